@@ -1,0 +1,27 @@
+package s6j.cli;
+
+import s6j.posix.CString;
+import s6j.posix.Posix;
+
+/** The programs of one image, told apart by the name they are called by. */
+public final class Family {
+  private Family() {}
+
+  /** Runs the program that {@code arguments[0]} names; its exit code, 127 for an unknown name. */
+  public static int run(Posix posix, Program[] programs, byte[][] arguments) {
+    byte[] name = arguments.length == 0 ? CString.of("s6j") : CString.baseName(arguments[0]);
+    Program program = find(programs, name);
+    if (program == null) return new Messages(posix, name).fatal().text("unknown program").exit(127);
+    if (arguments.length == 2 && CString.is(arguments[1], "--help"))
+      return Help.print(posix, program);
+    return program.main.run(posix, program, arguments);
+  }
+
+  /** The program of this name, long or short; null if there is none. */
+  public static Program find(Program[] programs, byte[] name) {
+    for (Program program : programs)
+      if (CString.is(name, program.name)
+          || program.shortName != null && CString.is(name, program.shortName)) return program;
+    return null;
+  }
+}

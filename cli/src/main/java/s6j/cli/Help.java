@@ -1,0 +1,34 @@
+package s6j.cli;
+
+import s6j.posix.Posix;
+
+/** The text of --help, from a program's declaration. */
+final class Help {
+  private static final int COLUMN = 26;
+  private static final int STDOUT = 1;
+
+  private Help() {}
+
+  static int print(Posix posix, Program program) {
+    Output out = new Output(posix, STDOUT, 4096);
+    out.text(program.name).text(": ").text(program.summary).line();
+    out.text("usage: ").text(program.name).text(" ").text(program.usage).line();
+    for (int i = 0; i < program.optionCount(); i++) option(out, program.option(i));
+    return out.flush() < 0 ? 111 : 0;
+  }
+
+  private static void option(Output out, Program.Option option) {
+    String left = label(option);
+    out.text(left);
+    for (int i = left.length(); i < COLUMN; i++) out.text(" ");
+    out.text(left.length() >= COLUMN ? "  " : "").text(option.description).line();
+  }
+
+  private static String label(Program.Option option) {
+    StringBuilder label = new StringBuilder("  -").append(option.letter);
+    if (option.longName != null) label.append(", --").append(option.longName);
+    if (option.value != null)
+      label.append(option.longName == null ? ' ' : '=').append(option.value);
+    return label.toString();
+  }
+}

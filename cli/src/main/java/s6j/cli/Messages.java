@@ -1,0 +1,131 @@
+package s6j.cli;
+
+import s6j.posix.CString;
+import s6j.posix.Errno;
+import s6j.posix.Posix;
+
+/**
+ * What a program says on standard error, in s6's shape (spec 0.3): {@code PROG: fatal: unable to
+ * open x: No such file or directory}. One message is one write; nothing is allocated.
+ *
+ * <p>A message is begun ({@link #fatal}, {@link #warning}, ...), filled, and ended by {@link #end},
+ * {@link #end(int)}, {@link #exit(int)} or {@link #exit(int, int)}.
+ */
+public final class Messages {
+  private static final int LONGEST = 4608;
+  private static final int STDERR = 2;
+
+  private final Posix posix;
+  private final byte[] program;
+  private final Buffer buffer;
+
+  public Messages(Posix posix, byte[] program) {
+    this(posix, program, LONGEST);
+  }
+
+  /** A daemon that counts its bytes says how long its messages get; longer ones are cut. */
+  public Messages(Posix posix, byte[] program, int longest) {
+    this.posix = posix;
+    this.program = program;
+    this.buffer = new Buffer(longest);
+  }
+
+  public Messages fatal() {
+    return begin().text(": fatal: ");
+  }
+
+  public Messages warning() {
+    return begin().text(": warning: ");
+  }
+
+  public Messages info() {
+    return begin().text(": info: ");
+  }
+
+  /** Begins {@code PROG: }, for what has no level. */
+  public Messages plain() {
+    return begin().text(": ");
+  }
+
+  /** Says the usage message; answers 100. */
+  public int usage(Program declaration) {
+    return begin()
+        .text(": usage: ")
+        .text(declaration.name)
+        .text(" ")
+        .text(declaration.usage)
+        .exit(100);
+  }
+
+  /** Adds {@code unable to } and what. */
+  public Messages unableTo(String what) {
+    return text("unable to ").text(what);
+  }
+
+  public Messages text(String text) {
+    for (int i = 0; i < text.length(); i++) buffer.put((byte) text.charAt(i));
+    return this;
+  }
+
+  public Messages bytes(byte[] string) {
+    int length = CString.length(string);
+    for (int i = 0; i < length; i++) buffer.put(string[i]);
+    return this;
+  }
+
+  public Messages number(long value) {
+    if (value < 0) {
+      buffer.put((byte) '-');
+      return number(-value);
+    }
+    if (value >= 10) number(value / 10);
+    buffer.put((byte) ('0' + value % 10));
+    return this;
+  }
+
+  /** Ends the message. */
+  public void end() {
+    buffer.end();
+    posix.write(STDERR, buffer.bytes, 0, buffer.length);
+  }
+
+  /** Ends the message with what an errno, negated or not, means. */
+  public void end(int errno) {
+    int positive = errno < 0 ? -errno : errno;
+    text(": ").text(Errno.text(positive)).end();
+  }
+
+  /** Ends the message and answers the exit code. */
+  public int exit(int code) {
+    end();
+    return code;
+  }
+
+  public int exit(int code, int errno) {
+    end(errno);
+    return code;
+  }
+
+  private Messages begin() {
+    buffer.length = 0;
+    return bytes(program);
+  }
+
+  private static final class Buffer {
+    final byte[] bytes;
+    int length;
+
+    Buffer(int longest) {
+      bytes = new byte[longest];
+    }
+
+    /** Drops what is over the longest message but keeps room for its newline. */
+    void put(byte b) {
+      if (length < bytes.length - 1) bytes[length++] = b;
+    }
+
+    void end() {
+      bytes[length++] = '\n';
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package s6j.posix;
+
+/**
+ * How a child is started: preallocated, reset and filled before each {@link Posix#spawn}.
+ *
+ * <p>The child has no close-on-exec descriptor, an empty signal mask and SIGPIPE at its default.
+ * What fails before or in the exec is the negated errno of spawn; there is no half-started child.
+ */
+public final class Spawn {
+  /** Descriptor moves a child may have. */
+  public static final int MOVES = 8;
+
+  /** Run as it is, relative to {@link #directory}; no path search. */
+  public byte[] file;
+
+  public byte[][] arguments;
+
+  /** Null: the present environment. */
+  public byte[][] environment;
+
+  /** Working directory of the child as a descriptor, or {@link Posix#CWD} to keep this one's. */
+  public int directory;
+
+  /** The child leads a new session. */
+  public boolean newSession;
+
+  /** The child leads a new process group (without a new session). */
+  public boolean newGroup;
+
+  /** The child is process 1 of a new pid namespace. */
+  public boolean newPidNamespace;
+
+  /** Moves, done in order in the child: {@code to[i]} becomes a copy of {@code from[i]}. */
+  public final int[] from = new int[MOVES];
+
+  public final int[] to = new int[MOVES];
+  public int moves;
+
+  public Spawn() {
+    reset();
+  }
+
+  public Spawn reset() {
+    file = null;
+    arguments = null;
+    environment = null;
+    directory = Posix.CWD;
+    newSession = false;
+    newGroup = false;
+    newPidNamespace = false;
+    moves = 0;
+    return this;
+  }
+
+  /**
+   * Adds a move. {@code from} may equal {@code to}, which then merely survives the exec; a source
+   * must not be the target of an earlier move.
+   */
+  public Spawn move(int fromFd, int toFd) {
+    from[moves] = fromFd;
+    to[moves] = toFd;
+    moves++;
+    return this;
+  }
+}
