@@ -318,6 +318,14 @@ public interface Posix {
    */
   int receiveWithDescriptors(int fd, byte[] buffer, int offset, int length, DescriptorSet attached);
 
+  // ---- memory ------------------------------------------------------------------------------
+
+  /** The place of the first {@code wanted} byte in {@code from} to {@code to}, or -1: memchr. */
+  default int indexOf(byte[] buffer, int from, int to, int wanted) {
+    for (int i = from; i < to; i++) if (buffer[i] == (byte) wanted) return i;
+    return -1;
+  }
+
   // ---- regular expressions -------------------------------------------------------------------
 
   int REG_NEWLINE = 4;
