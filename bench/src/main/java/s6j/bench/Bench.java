@@ -1,0 +1,77 @@
+package s6j.bench;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Measures two suites side by side, alternating, and prints medians and ratios. */
+public final class Bench {
+  /** What is measured on each suite: its name, unit, and one run. */
+  record Measure(String name, String unit, int runs, Probe probe) {}
+
+  /** One run on the programs of a directory; the figure. */
+  interface Probe {
+    double run(Path bin) throws Exception;
+  }
+
+  private Path reference = Path.of("/usr/bin");
+  private Path suite;
+  private boolean quick;
+
+  public static void main(String[] arguments) throws Exception {
+    new Bench().start(arguments);
+  }
+
+  private void start(String[] arguments) throws Exception {
+    for (int i = 0; i < arguments.length; i++) {
+      switch (arguments[i]) {
+        case "--reference" -> reference = Path.of(arguments[++i]);
+        case "--suite" -> suite = Path.of(arguments[++i]);
+        case "--quick" -> quick = true;
+        default -> throw new IllegalArgumentException("unknown option " + arguments[i]);
+      }
+    }
+    if (!Files.isExecutable(reference.resolve("s6-supervise")))
+      throw new IllegalArgumentException("no s6-supervise in " + reference);
+    System.out.println("| measured | unit | reference | s6j | ratio |");
+    System.out.println("|---|---|---|---|---|");
+    for (Measure measure : measures()) report(measure);
+    System.exit(0);
+  }
+
+  private List<Measure> measures() throws Exception {
+    List<Measure> measures = new ArrayList<>();
+    StartUp startUp = new StartUp(reference);
+    int starts = quick ? 300 : 2000;
+    for (String program : new String[] {"s6-svok", "s6-svstat", "s6-svc"})
+      measures.add(new Measure("start of " + program, "ms", starts, startUp.of(program)));
+    measures.add(new Measure("idle s6-supervise, Anonymous", "kB", 3, Memory::ofSupervise));
+    measures.add(new Measure("idle s6-svscan, Anonymous", "kB", 3, Memory::ofSvscan));
+    int services = quick ? 200 : 1000;
+    ManyServices many = new ManyServices(services);
+    int rounds = quick ? 3 : 5;
+    measures.add(new Measure(services + " services up", "ms", rounds, many::up));
+    measures.add(new Measure(services + " services down", "ms", rounds, many::down));
+    return measures;
+  }
+
+  private void report(Measure measure) throws Exception {
+    double[] theirs = new double[measure.runs()];
+    double[] ours = new double[measure.runs()];
+    for (int i = 0; i < measure.runs(); i++) {
+      theirs[i] = measure.probe().run(reference);
+      ours[i] = measure.probe().run(suite);
+    }
+    double reference = median(theirs);
+    double own = median(ours);
+    System.out.printf(
+        "| %s | %s | %.3f | %.3f | %.2f |%n",
+        measure.name(), measure.unit(), reference, own, own / reference);
+  }
+
+  private static double median(double[] figures) {
+    java.util.Arrays.sort(figures);
+    return figures[figures.length / 2];
+  }
+}

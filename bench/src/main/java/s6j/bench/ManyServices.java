@@ -1,0 +1,58 @@
+package s6j.bench;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.commons.io.FileUtils;
+
+/** A scan directory of many services, from the start of svscan to all up, and to all down. */
+final class ManyServices {
+  private static final int FIRST = 100_000;
+
+  private final int count;
+
+  ManyServices(int count) {
+    this.count = count;
+  }
+
+  double up(Path bin) throws Exception {
+    return measure(bin)[0];
+  }
+
+  double down(Path bin) throws Exception {
+    return measure(bin)[1];
+  }
+
+  private double[] measure(Path bin) throws Exception {
+    Path scan = Files.createTempDirectory("s6j-bench");
+    List<Path> waiting = new ArrayList<>();
+    for (int i = 0; i < count; i++)
+      waiting.add(Processes.service(scan, Integer.toString(FIRST + i)));
+    long start = System.nanoTime();
+    String most = Integer.toString(count + 10);
+    int svscan = Processes.start(bin.resolve("s6-svscan"), mostOption(bin), most, scan.toString());
+    while (!waiting.isEmpty()) forgetThoseUp(waiting);
+    double up = (System.nanoTime() - start) / 1e6;
+    start = System.nanoTime();
+    Processes.send(scan.resolve(".s6-svscan/control"), "t");
+    Processes.await(svscan);
+    double down = (System.nanoTime() - start) / 1e6;
+    FileUtils.deleteQuietly(scan.toFile());
+    return new double[] {up, down};
+  }
+
+  /** s6 before 2.13 knew -c; -C is an error to it. */
+  private static String mostOption(Path bin) {
+    return bin.startsWith("/usr") ? "-c" : "-C";
+  }
+
+  private static void forgetThoseUp(List<Path> waiting) throws Exception {
+    for (Iterator<Path> services = waiting.iterator(); services.hasNext(); ) {
+      if (!Processes.isUp(services.next())) break;
+      services.remove();
+    }
+    if (!waiting.isEmpty()) Thread.sleep(2);
+  }
+}

@@ -1,0 +1,90 @@
+package s6j.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import s6j.posix.CString;
+import s6j.posix.Environment;
+import s6j.posix.Posix;
+import s6j.posix.Signal;
+import s6j.posix.Spawn;
+import s6j.posix.jnr.JnrPosix;
+
+/** Starts and awaits processes through the seam, which costs less than a ProcessBuilder. */
+final class Processes {
+  private static final JnrPosix POSIX = new JnrPosix();
+  private static final int NULL = POSIX.open(Posix.CWD, CString.of("/dev/null"), 2, 0);
+
+  private static final Map<Path, byte[][]> ENVIRONMENTS = new HashMap<>();
+
+  private Processes() {}
+
+  /** The present environment with the suite's programs first on PATH. */
+  private static byte[][] environment(Path bin) {
+    Environment environment = new Environment(POSIX.environment());
+    environment.set("PATH", CString.of(bin + ":/usr/bin:/bin"));
+    return environment.variables();
+  }
+
+  /** Starts a program with its input and output at /dev/null; its pid. */
+  static int start(Path program, String... operands) {
+    byte[][] arguments = new byte[operands.length + 1][];
+    arguments[0] = CString.of(program.toString());
+    for (int i = 0; i < operands.length; i++) arguments[i + 1] = CString.of(operands[i]);
+    Spawn spawn = new Spawn();
+    spawn.file = arguments[0];
+    spawn.arguments = arguments;
+    spawn.environment = ENVIRONMENTS.computeIfAbsent(program.getParent(), Processes::environment);
+    int pid = POSIX.spawn(spawn.move(NULL, 0).move(NULL, 1).move(NULL, 2));
+    if (pid <= 1) throw new IllegalStateException("cannot start " + program + ": " + pid);
+    return pid;
+  }
+
+  /** Waits for a process to end; its raw wait status. */
+  static int await(int pid) {
+    int[] status = new int[1];
+    POSIX.waitpid(pid, status, 0);
+    return status[0];
+  }
+
+  static void terminate(int pid) {
+    if (pid > 1) POSIX.kill(pid, Signal.SIGTERM);
+  }
+
+  /** Nanoseconds a program takes from its start to its end. */
+  static long time(Path program, String... operands) {
+    long start = System.nanoTime();
+    await(start(program, operands));
+    return System.nanoTime() - start;
+  }
+
+  /** The Anonymous line of smaps_rollup, in kB. */
+  static double anonymous(int pid) throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/smaps_rollup")))
+      if (line.startsWith("Anonymous:")) return Double.parseDouble(line.replaceAll("[^0-9]", ""));
+    throw new IOException("no Anonymous of " + pid);
+  }
+
+  /** Makes a service directory whose run is /bin/sleep; its name, a number, is how long. */
+  static Path service(Path parent, String seconds) throws IOException {
+    Path service = Files.createDirectories(parent.resolve(seconds));
+    Files.createSymbolicLink(service.resolve("run"), Path.of("/bin/sleep"));
+    return service;
+  }
+
+  /** Whether the status file names a running service. */
+  static boolean isUp(Path service) throws IOException {
+    Path status = service.resolve("supervise/status");
+    if (!Files.exists(status)) return false;
+    byte[] bytes = Files.readAllBytes(status);
+    for (int i = 24; i < 32 && bytes.length == 35; i++) if (bytes[i] != 0) return true;
+    return false;
+  }
+
+  static void send(Path fifo, String letters) throws IOException {
+    Files.write(fifo, letters.getBytes(StandardCharsets.US_ASCII));
+  }
+}

@@ -1,0 +1,54 @@
+package s6j.it;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A directory of programs that speak s6: our native build, our JVM build, or Debian's s6. */
+record Suite(String name, Path bin) {
+  static final Path ROOT =
+      Path.of(System.getProperty("s6j.root", "../..")).toAbsolutePath().normalize();
+  static final Path TREE = ROOT.resolve("dist/target/s6j");
+  static final Suite NATIVE = new Suite("native", TREE.resolve("bin"));
+  static final Suite JVM = new Suite("jvm", TREE.resolve("jvm/bin"));
+  static final Suite DEBIAN = new Suite("debian", Path.of("/usr/bin"));
+
+  /** Both builds; only the JVM's where there was no C compiler. */
+  static Stream<Suite> ours() {
+    return NATIVE.isInstalled() ? Stream.of(NATIVE, JVM) : Stream.of(JVM);
+  }
+
+  /** Who serves and who asks: each of our builds alone, and each against Debian's s6 both ways. */
+  static Stream<Pairing> pairings() {
+    List<Pairing> pairings = new ArrayList<>();
+    ours().forEach(suite -> pairings.add(new Pairing(suite, suite)));
+    if (DEBIAN.isInstalled()) {
+      ours().forEach(suite -> pairings.add(new Pairing(suite, DEBIAN)));
+      ours().forEach(suite -> pairings.add(new Pairing(DEBIAN, suite)));
+    }
+    return pairings.stream();
+  }
+
+  boolean isInstalled() {
+    return Files.isExecutable(bin.resolve("s6-supervise"));
+  }
+
+  String program(String program) {
+    return bin.resolve(program).toString();
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  /** The daemons of one suite driven by the commands of another. */
+  record Pairing(Suite daemons, Suite commands) {
+    @Override
+    public String toString() {
+      return daemons + " driven by " + commands;
+    }
+  }
+}
