@@ -20,6 +20,11 @@ public final class Options {
   private int place;
   private byte[] value;
 
+  /** The word and letter that {@link #next} last looked at, for {@link #refuse}. */
+  private byte[] seenWord;
+
+  private char seenLetter;
+
   /** Reads {@code arguments} from the one behind {@code arguments[0]}. */
   public Options(Program program, byte[][] arguments) {
     this.program = program;
@@ -34,6 +39,26 @@ public final class Options {
     if (place == 0 && !startWord()) return END;
     if (place == 2 && arguments[word][1] == '-') return longOption();
     return shortOption();
+  }
+
+  /**
+   * Says what was {@link #WRONG}: the usage message, or of a long-option command line which option
+   * it does not know (spec s6-rc A.1); answers 100.
+   */
+  public int refuse(Messages messages) {
+    if (!program.takesLongOptions()) return messages.usage(program);
+    if (seenLetter != 0)
+      return messages
+          .fatal()
+          .text("unrecognized short option: ")
+          .bytes(new byte[] {(byte) seenLetter})
+          .exit(100);
+    int equals = CString.indexOf(seenWord, '=');
+    String what =
+        equals == 2
+            ? "invalid option: "
+            : equals < 0 ? "unrecognized boolean option: " : "unrecognized option with argument: ";
+    return messages.fatal().text(what).bytes(seenWord).exit(100);
   }
 
   /** The value of the option that {@link #next} just answered. */
@@ -67,6 +92,7 @@ public final class Options {
   private int shortOption() {
     byte[] text = arguments[word];
     char letter = (char) (text[place++] & 0xff);
+    seenLetter = letter;
     Program.Option option = program.option(letter);
     if (option == null) return WRONG;
     boolean last = place >= CString.length(text);
@@ -94,6 +120,8 @@ public final class Options {
 
   private int longOption() {
     byte[] text = arguments[word];
+    seenWord = text;
+    seenLetter = 0;
     nextWord();
     if (!program.takesLongOptions()) return WRONG;
     int equals = CString.indexOf(text, '=');
