@@ -12,6 +12,9 @@ public final class FileStat {
   public int uid;
   public int gid;
 
+  /** Names the file has. */
+  public int links;
+
   /** Bytes. */
   public long size;
 
