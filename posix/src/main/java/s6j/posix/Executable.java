@@ -28,6 +28,28 @@ public final class Executable {
     return error;
   }
 
+  /**
+   * Starts {@code spawn.arguments[0]} as a child, searched on the present PATH unless it holds a
+   * slash: its pid, or the error as {@link #exec} tells it. Fills in {@code spawn.file}.
+   */
+  public static int spawn(Posix posix, Spawn spawn) {
+    byte[] name = spawn.arguments[0];
+    spawn.file = name;
+    if (CString.length(name) == 0) return -Errno.ENOENT;
+    if (CString.indexOf(name, '/') >= 0) return posix.spawn(spawn);
+    byte[] path = searchPath(posix);
+    int error = -Errno.ENOENT;
+    for (int from = 0; from <= path.length; ) {
+      int to = endOfEntry(path, from);
+      spawn.file = entry(path, from, to, name);
+      int answer = posix.spawn(spawn);
+      if (!goesOn(answer)) return answer;
+      if (answer != -Errno.ENOENT) error = answer;
+      from = to + 1;
+    }
+    return error;
+  }
+
   /** The exit code for a program that could not be executed: 127 if it is missing, else 126. */
   public static int exitCode(int error) {
     return error == -Errno.ENOENT ? 127 : 126;
