@@ -1,0 +1,84 @@
+package s6j.formats;
+
+import static s6j.posix.OpenFlags.*;
+
+import s6j.posix.Errno;
+import s6j.posix.FileStat;
+import s6j.posix.Posix;
+
+/**
+ * A fifo that takes letters of command: supervise/control, .s6-svscan/control.
+ *
+ * <p>The daemon holds both ends, so that it never reads an end of file; nobody can write while no
+ * daemon lives. The fifo stays when the daemon leaves.
+ */
+public final class ControlFifo {
+  private final Posix posix;
+  private final byte[] letter = new byte[1];
+  private int reading = -1;
+  private int writing = -1;
+
+  public ControlFifo(Posix posix) {
+    this.posix = posix;
+  }
+
+  /**
+   * Daemon: makes the fifo if it is missing (0600, under the umask) and opens both ends,
+   * close-on-exec. The end that reads, non-blocking; {@code -EEXIST} if something else has the
+   * name; or the negated errno.
+   */
+  public int open(int directory, byte[] path) {
+    int made = make(directory, path);
+    if (made < 0) return made;
+    reading = posix.open(directory, path, O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0);
+    if (reading < 0) return reading;
+    writing = posix.open(directory, path, O_WRONLY | O_NONBLOCK | O_CLOEXEC, 0);
+    if (writing >= 0) return reading;
+    int error = writing;
+    close();
+    return error;
+  }
+
+  /** The end that reads, to poll; -1 if not open. */
+  public int descriptor() {
+    return reading;
+  }
+
+  /** Daemon: the next letter, 0..255; {@code -EAGAIN} if there is none; or the negated errno. */
+  public int next() {
+    int got = posix.read(reading, letter, 0, 1);
+    if (got < 0) return got;
+    return got == 0 ? -Errno.EAGAIN : letter[0] & 0xff;
+  }
+
+  /** Daemon: closes both ends. */
+  public void close() {
+    if (reading >= 0) posix.close(reading);
+    if (writing >= 0) posix.close(writing);
+    reading = -1;
+    writing = -1;
+  }
+
+  /**
+   * Client: sends letters in one write, which waits while the fifo is full; none only tests whether
+   * somebody listens. 0, {@code -ENXIO} if nobody listens, or the negated errno. Ignore SIGPIPE to
+   * survive a daemon that leaves in between ({@code -EPIPE}).
+   */
+  public int send(int directory, byte[] path, byte[] letters, int length) {
+    int fd = posix.open(directory, path, O_WRONLY | O_NONBLOCK | O_CLOEXEC, 0);
+    if (fd < 0) return fd;
+    int result = posix.setNonBlocking(fd, false);
+    if (result >= 0 && length > 0) result = Transfer.writeFully(posix, fd, letters, length);
+    posix.close(fd);
+    return result < 0 ? result : 0;
+  }
+
+  private int make(int directory, byte[] path) {
+    int made = posix.mkfifo(directory, path, 0600);
+    if (made != -Errno.EEXIST) return made;
+    FileStat stat = new FileStat();
+    int found = posix.stat(directory, path, true, stat);
+    if (found < 0) return found;
+    return stat.isFifo() ? 0 : -Errno.EEXIST;
+  }
+}

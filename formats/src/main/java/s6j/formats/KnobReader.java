@@ -1,0 +1,67 @@
+package s6j.formats;
+
+import static s6j.posix.OpenFlags.*;
+
+import s6j.posix.Decimal;
+import s6j.posix.Errno;
+import s6j.posix.Posix;
+import s6j.posix.Signal;
+
+/** Reads the small files that tune a service; only their first line counts (s6 servicedir page). */
+public final class KnobReader {
+  /** There is no such file. */
+  public static final int ABSENT = -10_000;
+
+  /** There is a file, and its first line is not what was asked for. */
+  public static final int INVALID = -10_001;
+
+  private static final int LONGEST = 64;
+
+  private final Posix posix;
+  private final byte[] line = new byte[LONGEST + 1];
+
+  public KnobReader(Posix posix) {
+    this.posix = posix;
+  }
+
+  /**
+   * The unsigned number in {@code file}, 0..2^32-1; {@link #ABSENT}, {@link #INVALID} (an empty
+   * file too), or the negated errno (-1 to -4095) of what failed.
+   */
+  public long number(int directory, byte[] file) {
+    int length = readLine(directory, file);
+    if (length < 0) return length;
+    long value = Decimal.parse(line, 0, length, 10);
+    return value == Decimal.INVALID ? INVALID : value;
+  }
+
+  /** The signal named or numbered in {@code file}, from 1; or as {@link #number}. */
+  public int signal(int directory, byte[] file) {
+    int length = readLine(directory, file);
+    if (length < 0) return length;
+    int signal = Signal.number(line);
+    return signal == 0 ? INVALID : signal;
+  }
+
+  /** 1 if there is such a file, 0 if not, or the negated errno. */
+  public int exists(int directory, byte[] file) {
+    int result = posix.access(directory, file, Posix.F_OK);
+    if (result == -Errno.ENOENT) return 0;
+    return result < 0 ? result : 1;
+  }
+
+  /** Fills {@link #line}, NUL-ended; its length, {@link #ABSENT}, {@link #INVALID}, -errno. */
+  private int readLine(int directory, byte[] file) {
+    int fd = posix.open(directory, file, O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0);
+    if (fd == -Errno.ENOENT) return ABSENT;
+    if (fd < 0) return fd;
+    int got = Transfer.readFully(posix, fd, line, line.length);
+    posix.close(fd);
+    if (got < 0) return got;
+    int length = posix.indexOf(line, 0, got, '\n');
+    if (length < 0) length = got;
+    if (length > LONGEST) return INVALID;
+    line[length] = 0;
+    return length;
+  }
+}

@@ -1,0 +1,44 @@
+package s6j.formats;
+
+import static s6j.posix.OpenFlags.*;
+
+import s6j.posix.Posix;
+
+/**
+ * A lock that says "a daemon lives here": supervise/lock, .s6-svscan/lock.
+ *
+ * <p>It is an fcntl record lock and belongs to the process: it is lost when the holder closes any
+ * descriptor of the file, and a process does not see its own.
+ */
+public final class LockFile {
+  private final Posix posix;
+
+  public LockFile(Posix posix) {
+    this.posix = posix;
+  }
+
+  /**
+   * Daemon: opens the file, made with {@code mode} under the umask, and locks it for life: the
+   * descriptor, to be left open; {@code -EAGAIN} if another process holds it; or the negated errno.
+   */
+  public int take(int directory, byte[] path, int mode) {
+    int fd = posix.open(directory, path, O_WRONLY | O_CREAT | O_NONBLOCK | O_CLOEXEC, mode);
+    if (fd < 0) return fd;
+    int locked = posix.lock(fd, true, false);
+    if (locked >= 0) return fd;
+    posix.close(fd);
+    return locked;
+  }
+
+  /**
+   * Client: 1 if another process holds the lock, 0 if none does, {@code -ENOENT} if there is no
+   * such file (for s6-svok the same as 0), or the negated errno.
+   */
+  public int isHeld(int directory, byte[] path) {
+    int fd = posix.open(directory, path, O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0);
+    if (fd < 0) return fd;
+    int held = posix.isLocked(fd);
+    posix.close(fd);
+    return held;
+  }
+}

@@ -1,0 +1,38 @@
+package s6j.formats;
+
+import s6j.posix.CString;
+
+/** Names in a service directory (s6 servicedir page), for an open directory or after a slash. */
+public final class ServiceDirectory {
+  public static final byte[] RUN = CString.of("run");
+  public static final byte[] FINISH = CString.of("finish");
+  public static final byte[] DOWN = CString.of("down");
+  public static final byte[] NOTIFICATION_FD = CString.of("notification-fd");
+  public static final byte[] LOCK_FD = CString.of("lock-fd");
+  public static final byte[] TIMEOUT_KILL = CString.of("timeout-kill");
+  public static final byte[] TIMEOUT_FINISH = CString.of("timeout-finish");
+  public static final byte[] FLAG_TIMEOUT_KILLPG = CString.of("flag-timeout-killpg");
+  public static final byte[] FLAG_NEWPIDNS = CString.of("flag-newpidns");
+  public static final byte[] DOWN_SIGNAL = CString.of("down-signal");
+  public static final byte[] RELOAD_SIGNAL = CString.of("reload-signal");
+  public static final byte[] MAX_DEATH_TALLY = CString.of("max-death-tally");
+  public static final byte[] LOG = CString.of("log");
+  public static final byte[] DATA = CString.of("data");
+  public static final byte[] DATA_CHECK = CString.of("data/check");
+  public static final byte[] ENV = CString.of("env");
+  public static final byte[] INSTANCE = CString.of("instance");
+  public static final byte[] INSTANCES = CString.of("instances");
+  public static final byte[] TEMPLATE = CString.of("template");
+  public static final byte[] EVENT = CString.of("event");
+
+  public static final byte[] SUPERVISE = CString.of("supervise");
+  public static final byte[] STATUS = CString.of("supervise/status");
+  public static final byte[] STATUS_NEW = CString.of("supervise/status.new");
+  public static final byte[] DEATH_TALLY = CString.of("supervise/death_tally");
+  public static final byte[] DEATH_TALLY_NEW = CString.of("supervise/death_tally.new");
+  public static final byte[] LOCK = CString.of("supervise/lock");
+  public static final byte[] CONTROL = CString.of("supervise/control");
+  public static final byte[] SERVICE_LOCK = CString.of("supervise/service-lock");
+
+  private ServiceDirectory() {}
+}
