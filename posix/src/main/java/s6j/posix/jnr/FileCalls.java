@@ -1,0 +1,94 @@
+package s6j.posix.jnr;
+
+/**
+ * The C library on files and descriptors, and what every program calls. Pointers are addresses, so
+ * that a call allocates nothing; variadic functions are declared with the arguments they get, which
+ * both machines pass alike.
+ */
+public interface FileCalls {
+  int openat(int directory, long path, int flags, int mode);
+
+  int close(int fd);
+
+  long read(int fd, long buffer, long length);
+
+  long write(int fd, long buffer, long length);
+
+  long lseek(int fd, long offset, int whence);
+
+  int ftruncate(int fd, long length);
+
+  int fsync(int fd);
+
+  int statx(int directory, long path, int flags, int mask, long result);
+
+  int faccessat(int directory, long path, int mode, int flags);
+
+  int mkdirat(int directory, long path, int mode);
+
+  int mkfifoat(int directory, long path, int mode);
+
+  int unlinkat(int directory, long path, int flags);
+
+  int renameat(int fromDirectory, long from, int toDirectory, long to);
+
+  int linkat(int fromDirectory, long from, int toDirectory, long to, int flags);
+
+  int symlinkat(long target, int directory, long path);
+
+  long readlinkat(int directory, long path, long buffer, long length);
+
+  int fchmodat(int directory, long path, int mode, int flags);
+
+  int fchmod(int fd, int mode);
+
+  int fchownat(int directory, long path, int uid, int gid, int flags);
+
+  int fchown(int fd, int uid, int gid);
+
+  int utimensat(int directory, long path, long times, int flags);
+
+  int umask(int mask);
+
+  int chdir(long path);
+
+  int fchdir(int fd);
+
+  long getcwd(long buffer, long length);
+
+  long getdents64(int fd, long buffer, long length);
+
+  int pipe2(long ends, int flags);
+
+  int dup2(int from, int to);
+
+  int fcntl(int fd, int command, long argument);
+
+  int ioctl(int fd, long request, long argument);
+
+  int isatty(int fd);
+
+  int poll(long descriptors, long count, int timeout);
+
+  int clock_gettime(int clock, long time);
+
+  void tzset();
+
+  long localtime_r(long time, long fields);
+
+  int getpid();
+
+  int getppid();
+
+  int getuid();
+
+  int geteuid();
+
+  int getgid();
+
+  int getegid();
+
+  long getrandom(long buffer, long length, int flags);
+
+  void _exit(int code);
+}

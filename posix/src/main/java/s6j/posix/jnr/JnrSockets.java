@@ -1,0 +1,241 @@
+package s6j.posix.jnr;
+
+import static s6j.posix.Errno.EAFNOSUPPORT;
+import static s6j.posix.Errno.EINVAL;
+import static s6j.posix.Errno.EMSGSIZE;
+import static s6j.posix.jnr.CLibrary.answer;
+import static s6j.posix.jnr.CLibrary.interrupted;
+
+import s6j.posix.DescriptorSet;
+import s6j.posix.OpenFlags;
+import s6j.posix.PeerCredentials;
+import s6j.posix.Posix;
+import s6j.posix.SocketAddress;
+
+/** Sockets of {@link JnrPosix}. */
+final class JnrSockets {
+  private static final int SOL_SOCKET = 1;
+  private static final int SO_ERROR = 4;
+  private static final int SO_PEERCRED = 17;
+  private static final int SCM_RIGHTS = 1;
+  private static final int MSG_CTRUNC = 8;
+  private static final int MSG_CMSG_CLOEXEC = 0x40000000;
+
+  /** family, then 108 bytes of path. */
+  private static final int ADDRESS = 110;
+
+  private static final int PATH_AT = 2;
+  private static final int INET_ADDRESS = 16;
+  private static final int CONTROL_HEADER = 16;
+  private static final int CONTROL = CONTROL_HEADER + 4 * (DescriptorSet.CAPACITY + 1);
+  private static final int MESSAGE = 56;
+  private static final int VECTOR_AT = MESSAGE;
+
+  private final FileCalls files;
+  private final SocketCalls c = CLibrary.bind(SocketCalls.class);
+  private final NativeMemory address = new NativeMemory(128);
+  private final NativeMemory small = new NativeMemory(64);
+  private final NativeMemory message = new NativeMemory(MESSAGE + 16);
+  private final NativeMemory control = new NativeMemory(CONTROL);
+  private final NativeMemory data = new NativeMemory(1 << 16);
+
+  JnrSockets(FileCalls calls) {
+    files = calls;
+  }
+
+  int socket(int family, int type, int flags) {
+    return answer(c.socket(family, type | flags | OpenFlags.O_CLOEXEC, 0));
+  }
+
+  int socketpair(int type, int[] ends) {
+    int result = c.socketpair(Posix.AF_UNIX, type | OpenFlags.O_CLOEXEC, 0, small.address());
+    if (result < 0) return answer(result);
+    ends[0] = small.getInt(0);
+    ends[1] = small.getInt(4);
+    return 0;
+  }
+
+  int bind(int fd, SocketAddress where) {
+    int length = put(where);
+    return length < 0 ? length : answer(c.bind(fd, address.address(), length));
+  }
+
+  int connect(int fd, SocketAddress where) {
+    int length = put(where);
+    return length < 0 ? length : answer(c.connect(fd, address.address(), length));
+  }
+
+  int listen(int fd, int backlog) {
+    return answer(c.listen(fd, backlog));
+  }
+
+  int accept(int fd, SocketAddress peer, int flags) {
+    int connection;
+    do {
+      small.putInt(0, ADDRESS);
+      connection = c.accept4(fd, address.address(), small.address(), flags | OpenFlags.O_CLOEXEC);
+    } while (interrupted(connection));
+    if (connection >= 0 && peer != null) get(peer, small.getInt(0));
+    return answer(connection);
+  }
+
+  int localAddress(int fd, SocketAddress own) {
+    small.putInt(0, ADDRESS);
+    int result = c.getsockname(fd, address.address(), small.address());
+    if (result < 0) return answer(result);
+    get(own, small.getInt(0));
+    return 0;
+  }
+
+  int socketError(int fd) {
+    small.putInt(0, 4);
+    int result = c.getsockopt(fd, SOL_SOCKET, SO_ERROR, small.address() + 8, small.address());
+    return result < 0 ? answer(result) : -small.getInt(8);
+  }
+
+  int peerCredentials(int fd, PeerCredentials peer) {
+    small.putInt(0, 12);
+    int result = c.getsockopt(fd, SOL_SOCKET, SO_PEERCRED, small.address() + 8, small.address());
+    if (result < 0) return answer(result);
+    peer.pid = small.getInt(8);
+    peer.uid = small.getInt(12);
+    peer.gid = small.getInt(16);
+    return 0;
+  }
+
+  int shutdown(int fd, int how) {
+    return answer(c.shutdown(fd, how));
+  }
+
+  int sendTo(int fd, byte[] buffer, int offset, int length, SocketAddress to) {
+    int addressLength = to == null ? 0 : put(to);
+    if (addressLength < 0) return addressLength;
+    return send(fd, buffer, offset, length, addressLength, 0);
+  }
+
+  private int send(int fd, byte[] b, int offset, int length, int addressLength, int controlLength) {
+    data.address(length);
+    data.put(0, b, offset, length);
+    long count;
+    do {
+      putMessage(length, addressLength, controlLength);
+      count = c.sendmsg(fd, message.address(), 0);
+    } while (interrupted(count));
+    return (int) answer(count);
+  }
+
+  int receiveFrom(int fd, byte[] buffer, int offset, int length, SocketAddress from) {
+    int count = receive(fd, buffer, offset, length, ADDRESS, 0);
+    if (count >= 0 && from != null) get(from, message.getInt(8));
+    return count;
+  }
+
+  private int receive(int fd, byte[] b, int offset, int length, int addressRoom, int controlRoom) {
+    data.address(length);
+    long count;
+    do {
+      putMessage(length, addressRoom, controlRoom);
+      count = c.recvmsg(fd, message.address(), MSG_CMSG_CLOEXEC);
+    } while (interrupted(count));
+    if (count > 0) data.get(0, b, offset, (int) count);
+    return (int) answer(count);
+  }
+
+  int sendWithDescriptors(int fd, byte[] buffer, int offset, int length, DescriptorSet attached) {
+    if (attached.count > DescriptorSet.CAPACITY) return -EINVAL;
+    return send(fd, buffer, offset, length, 0, putControl(attached));
+  }
+
+  int receiveWithDescriptors(
+      int fd, byte[] buffer, int offset, int length, DescriptorSet attached) {
+    attached.count = 0;
+    int count = receive(fd, buffer, offset, length, 0, CONTROL);
+    if (count < 0) return count;
+    takeDescriptors(attached);
+    return (message.getInt(48) & MSG_CTRUNC) == 0 ? count : refuse(attached);
+  }
+
+  private int refuse(DescriptorSet attached) {
+    for (int i = 0; i < attached.count; i++) files.close(attached.descriptors[i]);
+    attached.count = 0;
+    return -EMSGSIZE;
+  }
+
+  private void putMessage(int length, int addressLength, int controlLength) {
+    message.clear(MESSAGE);
+    message.putLong(0, addressLength == 0 ? 0 : address.address());
+    message.putInt(8, addressLength);
+    message.putLong(16, message.address() + VECTOR_AT);
+    message.putLong(24, 1);
+    message.putLong(32, controlLength == 0 ? 0 : control.address());
+    message.putLong(40, controlLength);
+    message.putLong(VECTOR_AT, data.address());
+    message.putLong(VECTOR_AT + 8, length);
+  }
+
+  /** One record of all descriptors; its length with what aligns it. */
+  private int putControl(DescriptorSet attached) {
+    if (attached.count == 0) return 0;
+    control.putLong(0, CONTROL_HEADER + 4L * attached.count);
+    control.putInt(8, SOL_SOCKET);
+    control.putInt(12, SCM_RIGHTS);
+    for (int i = 0; i < attached.count; i++)
+      control.putInt(CONTROL_HEADER + 4 * i, attached.descriptors[i]);
+    return CONTROL_HEADER + aligned(4 * attached.count);
+  }
+
+  private void takeDescriptors(DescriptorSet attached) {
+    int length = (int) message.getLong(40);
+    for (int at = 0; at + CONTROL_HEADER <= length; ) {
+      int size = (int) control.getLong(at);
+      if (size < CONTROL_HEADER) return;
+      if (control.getInt(at + 8) == SOL_SOCKET && control.getInt(at + 12) == SCM_RIGHTS)
+        for (int i = at + CONTROL_HEADER; i + 4 <= at + size; i += 4)
+          attached.descriptors[attached.count++] = control.getInt(i);
+      at += aligned(size);
+    }
+  }
+
+  private static int aligned(int length) {
+    return length + 7 & ~7;
+  }
+
+  /** Puts a sockaddr; its length. */
+  private int put(SocketAddress where) {
+    address.clear(ADDRESS);
+    address.putShort(0, where.family);
+    if (where.family == Posix.AF_UNIX) return putUnix(where);
+    if (where.family != Posix.AF_INET) return -EAFNOSUPPORT;
+    address.putByte(2, where.port >> 8);
+    address.putByte(3, where.port);
+    for (int i = 0; i < 4; i++) address.putByte(4 + i, where.ip >>> 24 - 8 * i);
+    return INET_ADDRESS;
+  }
+
+  /** A path has its NUL counted, an abstract name has none. */
+  private int putUnix(SocketAddress where) {
+    address.put(PATH_AT, where.path, 0, where.pathLength);
+    boolean named = where.pathLength > 0 && where.path[0] != 0;
+    return PATH_AT + where.pathLength + (named ? 1 : 0);
+  }
+
+  private void get(SocketAddress where, int length) {
+    where.family = length < PATH_AT ? 0 : address.getShort(0);
+    where.pathLength = 0;
+    if (where.family == Posix.AF_UNIX) getUnix(where, Math.min(length, ADDRESS) - PATH_AT);
+    if (where.family != Posix.AF_INET) return;
+    where.port = (address.getByte(2) & 0xff) << 8 | address.getByte(3) & 0xff;
+    where.ip = 0;
+    for (int i = 0; i < 4; i++) where.ip = where.ip << 8 | address.getByte(4 + i) & 0xff;
+  }
+
+  private void getUnix(SocketAddress where, int length) {
+    address.get(PATH_AT, where.path, 0, length);
+    int used = length;
+    if (length > 0 && where.path[0] != 0) {
+      used = 0;
+      while (used < length && where.path[used] != 0) used++;
+    }
+    where.pathLength = used;
+  }
+}
