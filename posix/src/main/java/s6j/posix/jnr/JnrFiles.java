@@ -124,6 +124,7 @@ final class JnrFiles {
   private int statx(int directory, int flags, FileStat stat) {
     int result = c.statx(directory, path.address(), flags, STATX_BASIC_STATS, small.address());
     if (result < 0) return answer(result);
+    stat.links = small.getInt(16);
     stat.uid = small.getInt(20);
     stat.gid = small.getInt(24);
     stat.mode = small.getShort(28) & 0xffff;
