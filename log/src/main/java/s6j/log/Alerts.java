@@ -1,0 +1,24 @@
+package s6j.log;
+
+import s6j.posix.Posix;
+
+/** What action 2 writes to. Standard error may block; what it refuses is dropped (spec E.2). */
+final class Alerts extends Outlet {
+  private static final int STDERR = 2;
+
+  private final Posix posix;
+
+  Alerts(Posix posix, int capacity) {
+    super(capacity);
+    this.posix = posix;
+  }
+
+  @Override
+  void flush() {
+    while (!isEmpty()) {
+      int written = posix.write(STDERR, bytes, from, to - from);
+      if (written <= 0) clear();
+      else advance(written);
+    }
+  }
+}

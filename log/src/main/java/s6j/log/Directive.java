@@ -1,0 +1,92 @@
+package s6j.log;
+
+import s6j.formats.Tai64n;
+
+/** One selection or one action of a logging script (spec E.2). */
+final class Directive {
+  enum Kind {
+    SELECT,
+    DESELECT,
+    /** Select what no action has seen. */
+    SELECT_REST,
+    STDOUT,
+    ALERT,
+    STATUS,
+    DIRECTORY
+  }
+
+  final Kind kind;
+
+  /** Of a selection; null selects or deselects every line. */
+  final Matcher matcher;
+
+  /** Of an action: what it writes to; null for a status file. */
+  Outlet outlet;
+
+  /** Of action =. */
+  StatusFile status;
+
+  /** Bytes of a line that an alert shows; 0 is no limit. */
+  long longest;
+
+  private boolean withLabel;
+  private boolean withLocal;
+  private byte[] prefix = {};
+
+  /** Bytes of the head that precede the stamps. */
+  private int leadLength;
+
+  /** What precedes each line: stamps and prefix. */
+  byte[] head = {};
+
+  int headLength;
+
+  /** Whether the long line in hand was selected when it began. */
+  boolean takesRest;
+
+  private Directive(Kind kind, Matcher matcher) {
+    this.kind = kind;
+    this.matcher = matcher;
+  }
+
+  static Directive selection(Kind kind, Matcher matcher) {
+    return new Directive(kind, matcher);
+  }
+
+  static Directive action(Kind kind) {
+    return new Directive(kind, null);
+  }
+
+  boolean isSelection() {
+    return kind.ordinal() <= Kind.SELECT_REST.ordinal();
+  }
+
+  /** Declares what precedes each line: {@code lead}, the stamps, the prefix. */
+  Directive headed(byte[] lead, boolean label, boolean local, byte[] prefixAndBlank) {
+    withLabel = label;
+    withLocal = local;
+    prefix = prefixAndBlank;
+    head = new byte[lead.length + Tai64n.LABEL_SIZE + 1 + Stamps.LOCAL + 2 + prefix.length];
+    System.arraycopy(lead, 0, head, 0, lead.length);
+    leadLength = lead.length;
+    finishHead(leadLength);
+    return this;
+  }
+
+  boolean isStamped() {
+    return withLabel || withLocal;
+  }
+
+  /** Puts the present time into the head. */
+  void stamp(Stamps stamps) {
+    int at = leadLength;
+    if (withLabel) at = stamps.putLabel(head, at);
+    if (withLocal) at = stamps.putLocal(head, at);
+    finishHead(at);
+  }
+
+  private void finishHead(int at) {
+    System.arraycopy(prefix, 0, head, at, prefix.length);
+    headLength = at + prefix.length;
+  }
+}

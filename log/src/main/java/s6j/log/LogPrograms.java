@@ -1,0 +1,12 @@
+package s6j.log;
+
+import s6j.cli.Program;
+
+/** The programs of the logging family. */
+public final class LogPrograms {
+  private LogPrograms() {}
+
+  public static Program[] all() {
+    return new Program[] {LogMain.declaration()};
+  }
+}

@@ -1,0 +1,388 @@
+package s6j.log;
+
+import s6j.cli.Messages;
+import s6j.posix.CString;
+import s6j.posix.Decimal;
+import s6j.posix.Posix;
+
+/**
+ * A logging script: read from the command line (s6-log page, Logging script syntax; spec E.2), then
+ * run on each line. Reading it opens nothing; {@link #open} does.
+ */
+final class LogScript {
+  private static final int BAD_SCRIPT = 100;
+  private static final byte[] NOTHING = {};
+  private static final byte[] SHELL = CString.of("/bin/sh");
+  private static final int LARGEST_HEAD = 96;
+
+  private final Posix posix;
+  private final Messages messages;
+  private final LogSettings settings;
+  private final int umask;
+  private final byte[] calledAs;
+  private final Archives archives;
+  private final Stamps stamps;
+  private final byte[] alertLead;
+
+  private Directive[] directives = {};
+  private int count;
+  private LogDirectory[] directories = {};
+  private int directoryCount;
+  private StandardOutput output;
+  private Alerts alerts;
+  private boolean stamped;
+  private int capacity;
+
+  // What the control directives said so far.
+  private final RotationLimits limits = new RotationLimits();
+  private long alertSize = 200;
+  private long statusSize = 1001;
+  private byte[] prefix = NOTHING;
+  private byte[] processor = NOTHING;
+  private boolean processorForShell;
+  private boolean label;
+  private boolean local;
+
+  LogScript(Posix posix, Messages messages, LogSettings settings, int umask, byte[] calledAs) {
+    this.posix = posix;
+    this.messages = messages;
+    this.settings = settings;
+    this.umask = umask;
+    this.calledAs = calledAs;
+    this.archives = new Archives(posix, messages, settings.warns());
+    this.stamps = new Stamps(posix);
+    this.alertLead = CString.concat(CString.baseName(calledAs), CString.of(": alert: "));
+  }
+
+  // ---- reading -------------------------------------------------------------------------------
+
+  /** Reads the directives from {@code first} on; 0, or 100 after a message. */
+  int read(byte[][] arguments, int first) {
+    prepare(arguments, first);
+    boolean acted = false;
+    for (int i = first; i < arguments.length; i++) {
+      int code = readDirective(arguments[i]);
+      if (code != 0) return code;
+      acted = count > 0 && !directives[count - 1].isSelection() && isAction(arguments[i]);
+    }
+    if (!hasAction())
+      return messages.fatal().text("no action directive specified").exit(BAD_SCRIPT);
+    if (!acted && settings.warns())
+      messages.warning().text("ignoring extraneous non-action directives").end();
+    return 0;
+  }
+
+  /** Sizes the arrays: buffers hold the longest piece of a line behind the longest prefix. */
+  private void prepare(byte[][] arguments, int first) {
+    int longestPrefix = 0;
+    for (int i = first; i < arguments.length; i++)
+      if (arguments[i].length > longestPrefix) longestPrefix = arguments[i].length;
+    capacity = settings.bufferSize() + LARGEST_HEAD + alertLead.length + longestPrefix;
+    directives = new Directive[arguments.length - first];
+    directories = new LogDirectory[arguments.length - first];
+  }
+
+  private static boolean isAction(byte[] directive) {
+    int kind = directive.length == 0 ? 0 : directive[0];
+    return kind == '1' || kind == '2' || kind == '=' || kind == '.' || kind == '/';
+  }
+
+  private boolean hasAction() {
+    for (int i = 0; i < count; i++) if (!directives[i].isSelection()) return true;
+    return false;
+  }
+
+  private int readDirective(byte[] text) {
+    boolean single = CString.length(text) == 1;
+    return switch (CString.length(text) == 0 ? 0 : text[0]) {
+      case '+', '-' -> readPattern(text);
+      case 'f' -> single ? add(Directive.selection(Directive.Kind.SELECT_REST, null)) : bad(text);
+      case 't', 'T' -> single ? readStamp(text[0]) : bad(text);
+      case '1' -> single ? addStandardOutput() : bad(text);
+      case '2' -> single ? addAlert() : bad(text);
+      case '=' -> single ? bad(text) : addStatus(CString.slice(text, 1, CString.length(text)));
+      case '.', '/' -> addDirectory(text);
+      case 'p' -> readPrefix(text);
+      case '!', '?' -> readProcessor(text);
+      case 'n', 's', 'S', 'l', 'r', 'R', 'E', '^' -> readNumber(text);
+      default -> unknown(text);
+    };
+  }
+
+  private int readPattern(byte[] text) {
+    Directive.Kind kind = text[0] == '+' ? Directive.Kind.SELECT : Directive.Kind.DESELECT;
+    if (CString.length(text) == 1) return add(Directive.selection(kind, null));
+    byte[] pattern = CString.slice(text, 1, CString.length(text));
+    int regex = posix.compileRegex(pattern, Posix.REG_NEWLINE);
+    if (regex < 0) return badPattern(text, regex);
+    return add(Directive.selection(kind, new RegexMatcher(posix, regex)));
+  }
+
+  private int readStamp(int letter) {
+    if (letter == 't') label = true;
+    else local = true;
+    return 0;
+  }
+
+  private int readPrefix(byte[] text) {
+    int length = CString.length(text);
+    prefix = NOTHING;
+    if (length == 1) return 0;
+    prefix = CString.concat(CString.slice(text, 1, length), new byte[] {' '});
+    return 0;
+  }
+
+  private int readProcessor(byte[] text) {
+    processor = CString.slice(text, 1, CString.length(text));
+    processorForShell = text[0] == '?';
+    return 0;
+  }
+
+  private int readNumber(byte[] text) {
+    long value = number(text, text[0] == 'S');
+    if (value < 0) return bad(text);
+    switch (text[0]) {
+      case 'n' -> limits.archives = value;
+      case 's' -> limits.size = clamp(value);
+      case 'S' -> limits.totalSize = value;
+      case 'l' -> limits.tolerance = value;
+      case 'r' -> limits.retryMillis = value;
+      case 'R' -> limits.periodSeconds = value;
+      case 'E' -> alertSize = value;
+      default -> statusSize = value;
+    }
+    return text[0] == 'l' && value > limits.size / 2 ? conflict(text) : 0;
+  }
+
+  private static long clamp(long size) {
+    if (size < RotationLimits.SMALLEST_SIZE) return RotationLimits.SMALLEST_SIZE;
+    return size > RotationLimits.BIGGEST_SIZE ? RotationLimits.BIGGEST_SIZE : size;
+  }
+
+  /** The number behind the letter, of 32 bits or, where {@code wide}, of 63; -1 if it is none. */
+  private static long number(byte[] text, boolean wide) {
+    int length = CString.length(text);
+    if (!wide || length < 10) return Decimal.parse(text, 1, length, 10);
+    long value = 0;
+    for (int i = 1; i < length; i++) {
+      int digit = text[i] - '0';
+      if (digit < 0 || digit > 9 || value > (Long.MAX_VALUE - digit) / 10) return -1;
+      value = value * 10 + digit;
+    }
+    return value;
+  }
+
+  // ---- actions -------------------------------------------------------------------------------
+
+  private int addStandardOutput() {
+    if (output == null) output = new StandardOutput(posix, messages, settings.warns(), capacity);
+    return addAction(Directive.action(Directive.Kind.STDOUT), NOTHING, output);
+  }
+
+  private int addAlert() {
+    if (alerts == null) alerts = new Alerts(posix, capacity);
+    Directive action = Directive.action(Directive.Kind.ALERT);
+    action.longest = alertSize;
+    return addAction(action, alertLead, alerts);
+  }
+
+  private int addStatus(byte[] path) {
+    Directive action = Directive.action(Directive.Kind.STATUS);
+    action.status = new StatusFile(posix, messages, settings.warns(), path, statusSize);
+    return addAction(action, NOTHING, null);
+  }
+
+  private int addDirectory(byte[] path) {
+    LogDirectory directory = directoryNamed(path);
+    if (directory == null) {
+      LogFiles files = new LogFiles(posix, messages, settings.warns(), path, umask, archives);
+      directory = new LogDirectory(files, limits.copy(), processorInForce(), capacity);
+      directories[directoryCount++] = directory;
+    }
+    return addAction(Directive.action(Directive.Kind.DIRECTORY), NOTHING, directory);
+  }
+
+  /** Two loggers in one directory would take each other's current away: actions share one. */
+  private LogDirectory directoryNamed(byte[] path) {
+    for (int i = 0; i < directoryCount; i++)
+      if (CString.equal(directories[i].files().path(), path)) return directories[i];
+    return null;
+  }
+
+  private Processor processorInForce() {
+    if (processor.length == 0) return null;
+    byte[][] shell = {SHELL, CString.of("-c"), processor};
+    if (processorForShell) return new Processor(posix, SHELL, shell);
+    byte[] execlineb = ProcessorPath.of(posix, calledAs);
+    byte[][] execline = {CString.of("execlineb"), CString.of("-Pc"), processor};
+    return new Processor(posix, execlineb, execline);
+  }
+
+  private int addAction(Directive action, byte[] lead, Outlet outlet) {
+    action.outlet = outlet;
+    stamped |= label || local;
+    action.headed(lead, label, local, prefix);
+    label = false;
+    local = false;
+    return add(action);
+  }
+
+  private int add(Directive directive) {
+    directives[count++] = directive;
+    return 0;
+  }
+
+  // ---- complaints ----------------------------------------------------------------------------
+
+  private int bad(byte[] text) {
+    return messages.fatal().text("syntax error at directive: ").bytes(text).exit(BAD_SCRIPT);
+  }
+
+  private int unknown(byte[] text) {
+    return messages.fatal().text("unrecognized directive: ").bytes(text).exit(BAD_SCRIPT);
+  }
+
+  private int conflict(byte[] text) {
+    messages.fatal().text("directive ").bytes(text);
+    return messages.text(" conflicts with previous s directive").exit(BAD_SCRIPT);
+  }
+
+  private int badPattern(byte[] text, int error) {
+    byte[] why = new byte[128];
+    int length = posix.regexError(error, why);
+    messages.fatal().text("syntax error at directive: ").bytes(text).text(": ");
+    return messages.bytes(CString.slice(why, 0, length)).exit(BAD_SCRIPT);
+  }
+
+  // ---- running -------------------------------------------------------------------------------
+
+  /** Opens the directories in order; 0, or 111 after a message. */
+  int open(long now) {
+    for (int i = 0; i < directoryCount; i++) {
+      int code = directories[i].open(now);
+      if (code != 0) return code;
+    }
+    return 0;
+  }
+
+  int directoryCount() {
+    return directoryCount;
+  }
+
+  LogDirectory directory(int place) {
+    return directories[place];
+  }
+
+  /** What action 1 writes to, or null. */
+  StandardOutput output() {
+    return output;
+  }
+
+  /**
+   * The directory that takes every line as it is, if that is all the script does; else null. It
+   * needs no line taken apart.
+   */
+  LogDirectory plainDirectory() {
+    boolean plain = count == 1 && directoryCount == 1 && directives[0].headLength == 0;
+    return plain && !stamped ? directories[0] : null;
+  }
+
+  /** Takes the time for the lines to come, where the script shows it. */
+  void refreshStamps() {
+    if (!stamped) return;
+    stamps.refresh();
+    for (int i = 0; i < count; i++) if (directives[i].isStamped()) directives[i].stamp(stamps);
+  }
+
+  /** Whether every action has room for a piece of {@code length} bytes. */
+  boolean hasRoom(int length) {
+    for (int i = 0; i < count; i++) {
+      Directive action = directives[i];
+      if (action.outlet != null && !action.outlet.hasRoom(action.headLength + length + 4))
+        return false;
+    }
+    return true;
+  }
+
+  void flush() {
+    if (output != null) output.flush();
+    if (alerts != null) alerts.flush();
+    for (int i = 0; i < directoryCount; i++) directories[i].flush();
+  }
+
+  /** Runs the script on a whole line, its newline not counted. */
+  void runLine(byte[] bytes, int from, int to) {
+    boolean selected = true;
+    boolean acted = false;
+    for (int i = 0; i < count; i++) {
+      Directive directive = directives[i];
+      if (directive.isSelection()) {
+        selected = select(directive, bytes, from, to, selected, acted);
+      } else if (selected) {
+        acted = true;
+        act(directive, bytes, from, to, true, true);
+      }
+    }
+  }
+
+  /** Runs the script on a piece of a line: what its first piece decides holds for the others. */
+  void runPiece(byte[] bytes, int from, int to, boolean first, boolean last) {
+    boolean selected = true;
+    boolean acted = false;
+    for (int i = 0; i < count; i++) {
+      Directive directive = directives[i];
+      if (directive.isSelection()) {
+        if (first) selected = select(directive, bytes, from, to, selected, acted);
+        continue;
+      }
+      if (first) directive.takesRest = selected;
+      acted |= selected;
+      if (directive.takesRest) act(directive, bytes, from, to, first, last);
+    }
+  }
+
+  private static boolean select(
+      Directive selection, byte[] bytes, int from, int to, boolean selected, boolean acted) {
+    return switch (selection.kind) {
+      case SELECT_REST -> !acted;
+      case SELECT -> selected || matches(selection.matcher, bytes, from, to);
+      default -> selected && !matches(selection.matcher, bytes, from, to);
+    };
+  }
+
+  private static boolean matches(Matcher matcher, byte[] bytes, int from, int to) {
+    return matcher == null || matcher.matches(bytes, from, to);
+  }
+
+  private static void act(
+      Directive action, byte[] bytes, int from, int to, boolean first, boolean last) {
+    switch (action.kind) {
+      case STATUS -> {
+        if (first) action.status.show(action.head, action.headLength, bytes, from, to);
+      }
+      case ALERT -> {
+        if (first) alert(action, bytes, from, to, last);
+      }
+      default -> copy(action, bytes, from, to, first, last);
+    }
+  }
+
+  private static void copy(
+      Directive action, byte[] bytes, int from, int to, boolean first, boolean last) {
+    Outlet outlet = action.outlet;
+    if (first) outlet.add(action.head, 0, action.headLength);
+    outlet.add(bytes, from, to - from);
+    if (last) outlet.add((byte) '\n');
+  }
+
+  /** An alert shows no more of a line than the buffer holds, whatever E says. */
+  private static void alert(Directive action, byte[] bytes, int from, int to, boolean last) {
+    Outlet outlet = action.outlet;
+    int length = to - from;
+    boolean cut = action.longest != 0 && length - 3 > action.longest;
+    outlet.add(action.head, 0, action.headLength);
+    outlet.add(bytes, from, cut ? (int) action.longest : length);
+    for (int i = 0; i < 3 && (cut || !last); i++) outlet.add((byte) '.');
+    outlet.add((byte) '\n');
+  }
+}

@@ -1,0 +1,45 @@
+package s6j.log;
+
+/** The options of a logger (spec E.1), and what follows from them. */
+final class LogSettings {
+  /** What one read may bring; big enough that a burst is one write. */
+  private static final int READ_BYTES = 32768;
+
+  /** A limit up to here is held in one buffer, so that such a line is one piece. */
+  private static final int LONGEST_IN_ONE_PIECE = 65536;
+
+  private static final int SHORTEST_LIMIT = 48;
+
+  /** -d; 0 is none. */
+  int notificationFd;
+
+  /** -q and -v: warnings from 1 on. */
+  int verbosity = 1;
+
+  /** -b. */
+  boolean blocking;
+
+  /** -p. */
+  boolean ignoresTerm;
+
+  /** -l: bytes of a line; 0 is no limit. */
+  long lineLimit = 8192;
+
+  /** -t: how long to wait for the rest of the last line; 0 is for ever. */
+  long lastLineMillis = 2000;
+
+  boolean warns() {
+    return verbosity > 0;
+  }
+
+  long effectiveLimit() {
+    return lineLimit != 0 && lineLimit < SHORTEST_LIMIT ? SHORTEST_LIMIT : lineLimit;
+  }
+
+  int bufferSize() {
+    long limit = effectiveLimit();
+    return limit > READ_BYTES / 2 && limit <= LONGEST_IN_ONE_PIECE
+        ? (int) limit + READ_BYTES / 2
+        : READ_BYTES;
+  }
+}

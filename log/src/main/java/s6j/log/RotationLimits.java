@@ -1,0 +1,41 @@
+package s6j.log;
+
+/** The control directives that hold for a log directory (spec E.2), copied when it is named. */
+final class RotationLimits {
+  static final long SMALLEST_SIZE = 4096;
+  static final long BIGGEST_SIZE = 268435455;
+
+  /** n: archives kept. */
+  long archives = 10;
+
+  /** s: bytes at which current is rotated. */
+  long size = 99999;
+
+  /** S: bytes that all archives may have; 0 is no limit. */
+  long totalSize;
+
+  /** l: how far under {@link #size} a rotation may come. */
+  long tolerance = 2000;
+
+  /** r: how long to wait after an error. */
+  long retryMillis = 2000;
+
+  /** R: rotate this often; 0 is never. */
+  long periodSeconds;
+
+  RotationLimits copy() {
+    RotationLimits copy = new RotationLimits();
+    copy.archives = archives;
+    copy.size = size;
+    copy.totalSize = totalSize;
+    copy.tolerance = tolerance;
+    copy.retryMillis = retryMillis;
+    copy.periodSeconds = periodSeconds;
+    return copy;
+  }
+
+  /** Bytes in current from which on it is rotated at the next line end. */
+  long rotateAt() {
+    return size - tolerance;
+  }
+}

@@ -1,0 +1,73 @@
+package s6j.log;
+
+import static s6j.posix.OpenFlags.O_CLOEXEC;
+import static s6j.posix.OpenFlags.O_CREAT;
+import static s6j.posix.OpenFlags.O_TRUNC;
+import static s6j.posix.OpenFlags.O_WRONLY;
+
+import s6j.cli.Messages;
+import s6j.posix.CString;
+import s6j.posix.Posix;
+
+/**
+ * A file that shows the last line an action = saw (s6-log page, =statusfile): replaced as a whole,
+ * cut or padded with newlines to a fixed size.
+ */
+final class StatusFile {
+  private static final byte[] SUFFIX = CString.of(".new");
+  private static final int BLOCK = 256;
+  private static final int MODE = 0666;
+
+  private final Posix posix;
+  private final Messages messages;
+  private final boolean warns;
+  private final byte[] path;
+  private final byte[] temporary;
+
+  /** Bytes of the file; 0 is as many as the line has, and its newline. */
+  private final long size;
+
+  private final byte[] newlines = new byte[BLOCK];
+
+  StatusFile(Posix posix, Messages messages, boolean warns, byte[] path, long size) {
+    this.posix = posix;
+    this.messages = messages;
+    this.warns = warns;
+    this.path = path;
+    this.temporary = CString.concat(path, SUFFIX);
+    this.size = size;
+    for (int i = 0; i < BLOCK; i++) newlines[i] = '\n';
+  }
+
+  /** Replaces the file by head and line; an error is a warning, and the old file stays. */
+  void show(byte[] head, int headLength, byte[] line, int from, int to) {
+    int fd = posix.open(Posix.CWD, temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, MODE);
+    int error = fd < 0 ? fd : fill(fd, head, headLength, line, from, to);
+    if (fd >= 0) posix.close(fd);
+    if (error >= 0) error = posix.rename(Posix.CWD, temporary, Posix.CWD, path);
+    if (error >= 0) return;
+    if (fd >= 0) posix.unlink(Posix.CWD, temporary);
+    if (warns) messages.warning().unableTo("write status file ").bytes(path).end(error);
+  }
+
+  private int fill(int fd, byte[] head, int headLength, byte[] line, int from, int to) {
+    long whole = size == 0 ? (long) headLength + (to - from) + 1 : size;
+    int ofHead = headLength < whole ? headLength : (int) whole;
+    int error = write(fd, head, 0, ofHead);
+    long left = whole - ofHead;
+    int ofLine = to - from < left ? to - from : (int) left;
+    if (error >= 0) error = write(fd, line, from, ofLine);
+    for (left -= ofLine; left > 0 && error >= 0; left -= BLOCK)
+      error = write(fd, newlines, 0, left < BLOCK ? (int) left : BLOCK);
+    return error;
+  }
+
+  private int write(int fd, byte[] bytes, int offset, int length) {
+    for (int done = 0; done < length; ) {
+      int written = posix.write(fd, bytes, offset + done, length - done);
+      if (written < 0) return written;
+      done += written;
+    }
+    return 0;
+  }
+}
