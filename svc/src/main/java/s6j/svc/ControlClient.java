@@ -1,0 +1,39 @@
+package s6j.svc;
+
+import s6j.formats.ControlFifo;
+import s6j.posix.CString;
+import s6j.posix.Errno;
+import s6j.posix.OpenFlags;
+import s6j.posix.Posix;
+
+/** Sends letters to the daemon of a service or scan directory and tells apart why it cannot. */
+final class ControlClient {
+  /** The daemon's private directory exists, but holds no fifo. */
+  static final int NO_FIFO = -100_000;
+
+  private ControlClient() {}
+
+  /**
+   * Writes the first {@code count} letters into {@code directory/fifo}: 0; {@code -ENXIO} if nobody
+   * listens, be it that no daemon ever ran there; {@link #NO_FIFO}; or the negated errno.
+   */
+  static int send(Posix posix, byte[] directory, byte[] fifo, byte[] letters, int count) {
+    byte[] path = CString.path(directory, fifo);
+    int answer = new ControlFifo(posix).send(Posix.CWD, path, letters, count);
+    return switch (-answer) {
+      case Errno.ENOENT, Errno.ENOTDIR, Errno.EISDIR ->
+          reason(posix, directory, CString.slice(fifo, 0, CString.lastIndexOf(fifo, '/')));
+      default -> answer;
+    };
+  }
+
+  private static int reason(Posix posix, byte[] directory, byte[] inner) {
+    int flags = OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY | OpenFlags.O_CLOEXEC;
+    int outside = posix.open(Posix.CWD, directory, flags, 0);
+    if (outside < 0) return outside;
+    int inside = posix.open(outside, inner, flags, 0);
+    posix.close(outside);
+    if (inside >= 0) posix.close(inside);
+    return inside == -Errno.ENOENT ? -Errno.ENXIO : NO_FIFO;
+  }
+}

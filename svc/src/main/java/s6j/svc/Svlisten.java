@@ -1,0 +1,73 @@
+package s6j.svc;
+
+import s6j.cli.Messages;
+import s6j.cli.Program;
+import s6j.posix.CString;
+import s6j.posix.Posix;
+
+/** s6-svlisten: runs a program and waits until services are in a wanted state. */
+public final class Svlisten {
+  private Svlisten() {}
+
+  public static Program declaration() {
+    Program program =
+        new Program(
+            "s6-svlisten",
+            "svlisten",
+            "[ -U | -u | -d | -D | -r | -R ] [ -a | -o ] [ -t timeout ] servicedir... \"\" prog...",
+            "listens to services, runs a program, waits for them to be up or down",
+            Svlisten::run);
+    return WaitOptions.declareChoice(WaitOptions.declare(program));
+  }
+
+  static int run(Posix posix, Program program, byte[][] arguments) {
+    Messages messages = new Messages(posix, CString.baseName(arguments[0]));
+    WaitOptions options = new WaitOptions(program, messages);
+    int code = options.parse(arguments);
+    if (code != 0) return code;
+    Block block = new Block(arguments, options.firstOperand());
+    code = check(posix, program, messages, arguments.length - options.firstOperand(), block);
+    if (code != 0) return code;
+    NextProgram next = new NextProgram(posix, messages, block.rest());
+    if (block.length() == 0) return next.exec();
+    warnOfAny(messages, options);
+    long deadline = Timeout.deadline(posix, options.timeoutMillis);
+    Waiter waiter =
+        new Waiter(
+            posix, messages, new WaitSettings(options.goal, options.any, true), block.words());
+    code = start(messages, waiter, next);
+    if (code != 0) return code;
+    code = waiter.await(deadline);
+    if (waiter.hasFailures()) messages.fatal().text(Svwait.FAILED).end();
+    return code;
+  }
+
+  /** Subscribes and then starts the program: 0, or the exit code of what it said is wrong. */
+  static int start(Messages messages, Waiter waiter, NextProgram next) {
+    int code = waiter.subscribe();
+    if (code != 0) return code;
+    int pid = next.spawn();
+    if (pid >= 0) return 0;
+    return waiter.end(messages.fatal().unableTo("spawn ").bytes(next.name()).exit(111, pid));
+  }
+
+  private static int check(
+      Posix posix, Program program, Messages messages, int operands, Block block) {
+    if (operands < 3 && !(operands == 2 && block.length() == 0)) return messages.usage(program);
+    if (block.isUnterminated())
+      return messages.fatal().text("unterminated servicedir block").exit(100);
+    if (block.rest().length == 0) return messages.usage(program);
+    return block.checkQuotes(posix, messages);
+  }
+
+  private static void warnOfAny(Messages messages, WaitOptions options) {
+    if (!options.goal.restart || !options.any) return;
+    options.any = false;
+    messages
+        .warning()
+        .text("-o is unsupported when combined with -")
+        .bytes(new byte[] {(byte) options.goal.letter})
+        .text("- using -a instead")
+        .end();
+  }
+}

@@ -1,0 +1,249 @@
+package s6j.svc;
+
+import s6j.cli.Messages;
+import s6j.cli.Options;
+import s6j.cli.Output;
+import s6j.cli.Program;
+import s6j.posix.Account;
+import s6j.posix.CString;
+import s6j.posix.Decimal;
+import s6j.posix.Errno;
+import s6j.posix.FileStat;
+import s6j.posix.Posix;
+
+/** s6-svperms: tells or sets who may read, command and listen to services (spec C.8). */
+public final class Svperms {
+  private static final byte[] SUPERVISE = CString.of("supervise");
+  private static final byte[] CONTROL = CString.of("supervise/control");
+  private static final byte[] EVENT = CString.of("event");
+
+  /** Stands for a group that is the primary one of the file's owner. */
+  private static final int OWNERS_GROUP = -1;
+
+  private static final int PUBLIC_FIFODIR = 01733;
+  private static final int GROUP_FIFODIR = 03730;
+
+  private final Posix posix;
+  private final Program program;
+  private final Messages messages;
+  private final Output out;
+  private final FileStat stat = new FileStat();
+
+  private boolean prints;
+  private boolean setsControl;
+  private boolean setsEvents;
+  private int superviseMode;
+  private int superviseGroup;
+  private int controlMode;
+  private int controlGroup;
+  private int eventGroup;
+  private int group;
+
+  private Svperms(Posix posix, Program program, byte[][] arguments) {
+    this.posix = posix;
+    this.program = program;
+    this.messages = new Messages(posix, CString.baseName(arguments[0]));
+    this.out = new Output(posix, 1, 1024);
+  }
+
+  public static Program declaration() {
+    return new Program(
+            "s6-svperms",
+            "svperms",
+            "[ -v ] [ -u | -g group | -G group | -o | -O group ] [ -e | -E group ] servicedir...",
+            "shows or changes who may use a service",
+            Svperms::run)
+        .flag('v', "show the permissions, also after changing them")
+        .flag('u', "only the owner may read the status and send commands")
+        .value('g', "group", "the group may read the status")
+        .value('G', "group", "the group may read the status and send commands")
+        .flag('o', "everyone may read the status")
+        .value('O', "group", "everyone may read the status, the group may send commands")
+        .flag('e', "everyone may listen to events")
+        .value('E', "group", "the group may listen to events");
+  }
+
+  static int run(Posix posix, Program program, byte[][] arguments) {
+    Svperms svperms = new Svperms(posix, program, arguments);
+    Options options = new Options(program, arguments);
+    for (int option = options.next(); option != Options.END; option = options.next()) {
+      int wrong = svperms.take(option, options.value());
+      if (wrong != 0) return wrong;
+    }
+    byte[][] directories = Operands.from(arguments, options.firstOperand());
+    return directories.length == 0 ? svperms.messages.usage(program) : svperms.serve(directories);
+  }
+
+  private int take(int option, byte[] value) {
+    if (option == Options.WRONG) return messages.usage(program);
+    int wrong = value == null ? 0 : parseGroup(value);
+    if (wrong != 0) return wrong;
+    switch (option) {
+      case 'v' -> prints = true;
+      case 'u' -> control(0700, OWNERS_GROUP, 0600, OWNERS_GROUP);
+      case 'g' -> control(0710, group, 0600, OWNERS_GROUP);
+      case 'G' -> control(0710, group, 0620, group);
+      case 'o' -> control(0711, OWNERS_GROUP, 0600, OWNERS_GROUP);
+      case 'O' -> control(0711, OWNERS_GROUP, 0620, group);
+      case 'e' -> events(OWNERS_GROUP);
+      default -> events(group);
+    }
+    return 0;
+  }
+
+  private void control(int directoryMode, int directoryGroup, int fifoMode, int fifoGroup) {
+    setsControl = true;
+    superviseMode = directoryMode;
+    superviseGroup = directoryGroup;
+    controlMode = fifoMode;
+    controlGroup = fifoGroup;
+  }
+
+  private void events(int listeners) {
+    setsEvents = true;
+    eventGroup = listeners;
+  }
+
+  /** A name of the group database, or a number behind a colon. */
+  private int parseGroup(byte[] text) {
+    if (text.length > 0 && text[0] == ':') {
+      long number = Decimal.parse(text, 1, CString.length(text), 10);
+      if (number < 0 || number > Integer.MAX_VALUE) return messages.usage(program);
+      group = (int) number;
+      return 0;
+    }
+    group = posix.groupByName(text);
+    if (group >= 0) return 0;
+    if (group == -Errno.ENOENT)
+      return messages
+          .fatal()
+          .unableTo("find entry for ")
+          .bytes(text)
+          .text(" in group database")
+          .exit(100);
+    return messages.fatal().unableTo("look up group ").bytes(text).exit(111, group);
+  }
+
+  private int serve(byte[][] directories) {
+    if (!setsControl && !setsEvents) prints = true;
+    int code = 0;
+    for (byte[] directory : directories) {
+      int failure = change(directory);
+      if (failure != 0) return failure;
+      if (prints) code |= print(directory);
+    }
+    int written = out.flush();
+    return written < 0 ? messages.fatal().unableTo("write to stdout").exit(111, written) : code;
+  }
+
+  private int change(byte[] directory) {
+    int failure = 0;
+    if (setsControl) failure = set(directory, SUPERVISE, superviseGroup, superviseMode);
+    if (setsControl && failure == 0) failure = set(directory, CONTROL, controlGroup, controlMode);
+    if (setsEvents && failure == 0)
+      failure =
+          set(
+              directory,
+              EVENT,
+              eventGroup,
+              eventGroup == OWNERS_GROUP ? PUBLIC_FIFODIR : GROUP_FIFODIR);
+    return failure;
+  }
+
+  private int set(byte[] directory, byte[] name, int wantedGroup, int mode) {
+    byte[] file = CString.path(directory, name);
+    int newGroup = wantedGroup;
+    if (wantedGroup == OWNERS_GROUP) {
+      newGroup = primaryGroup(file);
+      if (newGroup < 0) return messages.fatal().unableTo("stat ").bytes(file).exit(111, newGroup);
+    }
+    int answer = posix.chown(Posix.CWD, file, -1, newGroup);
+    if (answer < 0) return messages.fatal().unableTo("chown ").bytes(file).exit(111, answer);
+    answer = posix.chmod(Posix.CWD, file, mode);
+    return answer < 0 ? messages.fatal().unableTo("chmod ").bytes(file).exit(111, answer) : 0;
+  }
+
+  private int primaryGroup(byte[] file) {
+    int answer = posix.stat(Posix.CWD, file, true, stat);
+    if (answer < 0) return answer;
+    Account owner = new Account();
+    if (posix.userById(stat.uid, owner) >= 0) return owner.gid;
+    messages
+        .warning()
+        .unableTo("determine primary gid for the owner of ")
+        .bytes(file)
+        .text(" (using root instead)")
+        .end();
+    return 0;
+  }
+
+  private int print(byte[] directory) {
+    return printControl(directory) | printEvents(directory);
+  }
+
+  private int printControl(byte[] directory) {
+    byte[] file = CString.path(directory, SUPERVISE);
+    if (!look(file)) return 1;
+    if (!stat.isDirectory()) return odd(file, " is not a directory");
+    if (!isSuperviseMode(stat.permissions())) return oddMode(file);
+    out.bytes(directory).text(" status: ");
+    if ((stat.mode & 0011) == 0) out.text("owner").line();
+    else printAudience((stat.mode & 0001) != 0);
+    file = CString.path(directory, CONTROL);
+    if (!look(file)) return 1;
+    if (!stat.isFifo()) return odd(file, " is not a named pipe");
+    if ((stat.mode & 0157) != 0) return oddMode(file);
+    out.bytes(directory).text(" control: ");
+    if ((stat.mode & 0020) == 0) out.text("owner").line();
+    else printAudience(false);
+    return 0;
+  }
+
+  /** Nobody but the owner may list or write it, and others may not be let in past the group. */
+  private static boolean isSuperviseMode(int mode) {
+    return (mode & 05066) == 0
+        && (mode & 0700) == 0700
+        && ((mode & 0001) == 0 || (mode & 0010) != 0);
+  }
+
+  private int printEvents(byte[] directory) {
+    byte[] file = CString.path(directory, EVENT);
+    if (!look(file)) return 1;
+    if (!stat.isDirectory()) return odd(file, " is not a directory");
+    int mode = stat.permissions();
+    if (mode != PUBLIC_FIFODIR && mode != GROUP_FIFODIR) return oddMode(file);
+    out.bytes(directory).text(" events: ");
+    printAudience(mode == PUBLIC_FIFODIR);
+    return 0;
+  }
+
+  private void printAudience(boolean everyone) {
+    if (everyone) out.text("public").line();
+    else printGroup();
+  }
+
+  private void printGroup() {
+    byte[] name = new byte[256];
+    int length = posix.groupById(stat.gid, name);
+    out.text("group ");
+    if (length > 0) out.bytes(name, 0, length).line();
+    else out.number(stat.gid).line();
+  }
+
+  private boolean look(byte[] file) {
+    int answer = posix.stat(Posix.CWD, file, true, stat);
+    if (answer < 0) messages.warning().unableTo("stat ").bytes(file).end(answer);
+    return answer >= 0;
+  }
+
+  private int odd(byte[] file, String what) {
+    return messages.warning().bytes(file).text(what).exit(1);
+  }
+
+  private int oddMode(byte[] file) {
+    int mode = stat.permissions();
+    byte[] octal = new byte[4];
+    for (int i = 0; i < 4; i++) octal[i] = (byte) ('0' + (mode >> 9 - 3 * i & 7));
+    return messages.warning().bytes(file).text(" has incorrect permissions: ").bytes(octal).exit(1);
+  }
+}

@@ -1,0 +1,26 @@
+package s6j.svc;
+
+/** What a waiter hears: the letters of a supervisor (spec C.7.3), and its own timer. */
+enum WaitEvent {
+  DOWN,
+  FULLY_DOWN,
+  UP,
+  READY,
+  GAVE_UP,
+  LEFT,
+  OTHER,
+  TIMER;
+
+  /** What a byte of an event fifo means. */
+  static WaitEvent of(int letter) {
+    return switch (letter) {
+      case 'd' -> DOWN;
+      case 'D' -> FULLY_DOWN;
+      case 'u' -> UP;
+      case 'U' -> READY;
+      case 'O' -> GAVE_UP;
+      case 'x' -> LEFT;
+      default -> OTHER;
+    };
+  }
+}

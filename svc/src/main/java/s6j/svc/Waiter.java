@@ -1,0 +1,144 @@
+package s6j.svc;
+
+import s6j.cli.Messages;
+import s6j.formats.EventListener;
+import s6j.formats.Fifodir;
+import s6j.formats.ServiceDirectory;
+import s6j.formats.ServiceStatus;
+import s6j.formats.StatusFile;
+import s6j.posix.CString;
+import s6j.posix.Deadline;
+import s6j.posix.Errno;
+import s6j.posix.Poller;
+import s6j.posix.Posix;
+import s6j.posix.Signal;
+
+/** Listens to services until {@link WaitMachine} is content, time is up, or a signal ends it. */
+final class Waiter {
+  private static final long SIGNALS =
+      Signal.bit(Signal.SIGCHLD)
+          | Signal.bit(Signal.SIGTERM)
+          | Signal.bit(Signal.SIGINT)
+          | Signal.bit(Signal.SIGHUP)
+          | Signal.bit(Signal.SIGQUIT);
+
+  private static final int NO_SERVICE = -1;
+
+  private final Posix posix;
+  private final Messages messages;
+  private final WaitSettings settings;
+  private final byte[][] services;
+  private final WaitState state;
+  private final EventListener[] listeners;
+  private final Poller poller;
+  private final byte[] letters = new byte[256];
+  private int signals = -1;
+  private boolean done;
+
+  Waiter(Posix posix, Messages messages, WaitSettings settings, byte[][] services) {
+    this.posix = posix;
+    this.messages = messages;
+    this.settings = settings;
+    this.services = services;
+    this.state = new WaitState(services.length);
+    this.listeners = new EventListener[services.length];
+    this.poller = new Poller(services.length + 1);
+  }
+
+  /**
+   * Subscribes to every service and then reads its state, so that no change is missed (spec F.1):
+   * 0, or the exit code of what it said is wrong.
+   */
+  int subscribe() {
+    signals = posix.signals(SIGNALS);
+    if (signals < 0) return messages.fatal().unableTo("trap signals").exit(111, signals);
+    for (int i = 0; i < services.length; i++) {
+      int failure = subscribe(i);
+      if (failure != 0) return end(failure);
+    }
+    return 0;
+  }
+
+  private int subscribe(int service) {
+    byte[] directory = services[service];
+    byte[] fifodir = CString.path(directory, ServiceDirectory.EVENT);
+    Fifodir.make(posix, Posix.CWD, fifodir, posix.getegid(), false);
+    listeners[service] = new EventListener(posix);
+    int answer = listeners[service].subscribe(Posix.CWD, fifodir);
+    if (answer < 0)
+      return messages
+          .fatal()
+          .unableTo("subscribe to events for ")
+          .bytes(directory)
+          .exit(111, answer);
+    ServiceStatus status = new ServiceStatus();
+    byte[] file = CString.path(directory, ServiceDirectory.STATUS);
+    answer = new StatusFile(posix).read(Posix.CWD, file, status);
+    if (answer < 0)
+      return messages.fatal().unableTo("read status for ").bytes(directory).exit(111, answer);
+    WaitMachine.observe(settings, state, service, status.isUp(), status.ready);
+    return 0;
+  }
+
+  /** Waits until {@code deadline}: 0, the number of failed services, 99 or 128 + signal. */
+  int await(long deadline) {
+    WaitResult result = WaitMachine.judge(settings, state);
+    while (result == WaitResult.WAITING) {
+      int ready = poll(deadline);
+      if (ready < 0 && ready != -Errno.EINTR)
+        return end(messages.fatal().unableTo("poll").exit(111, ready));
+      int ended = ready > 0 && poller.readable(services.length) ? takeSignals() : 0;
+      if (ended != 0) return end(128 + ended);
+      if (ready > 0) result = takeEvents();
+      if (result == WaitResult.WAITING && Deadline.passed(deadline, posix.monotonicNanos()))
+        result = WaitMachine.step(settings, state, NO_SERVICE, WaitEvent.TIMER);
+    }
+    if (result == WaitResult.TIMED_OUT) return end(messages.fatal().text("timed out").exit(99));
+    done = true;
+    return end(WaitMachine.exitCode(state));
+  }
+
+  /** Whether {@link #await} ended because services failed; the caller says so. */
+  boolean hasFailures() {
+    return done && state.failures > 0;
+  }
+
+  /** Ends every subscription, which no fifo may outlive; answers {@code code}. */
+  int end(int code) {
+    for (EventListener listener : listeners) if (listener != null) listener.unsubscribe();
+    return code;
+  }
+
+  private int poll(long deadline) {
+    poller.clear();
+    for (EventListener listener : listeners) poller.add(listener.descriptor(), Poller.READ);
+    poller.add(signals, Poller.READ);
+    return posix.poll(poller, Deadline.timeoutMillis(deadline, posix.monotonicNanos()));
+  }
+
+  /** Collects dead children, whose fate does not matter; a signal that ends this, or 0. */
+  private int takeSignals() {
+    int[] status = new int[1];
+    for (int signal = posix.nextSignal(signals); signal > 0; signal = posix.nextSignal(signals)) {
+      if (signal != Signal.SIGCHLD) return signal;
+      int pid = 1;
+      while (pid > 0) pid = posix.waitpid(-1, status, Posix.WNOHANG);
+    }
+    return 0;
+  }
+
+  private WaitResult takeEvents() {
+    WaitResult result = WaitResult.WAITING;
+    for (int i = 0; i < services.length && result == WaitResult.WAITING; i++)
+      if (poller.readable(i)) result = takeEvents(i);
+    return result;
+  }
+
+  private WaitResult takeEvents(int service) {
+    WaitResult result = WaitResult.WAITING;
+    int count = listeners[service].read(letters);
+    for (int i = 0; i < count && result == WaitResult.WAITING; i++)
+      result = WaitMachine.step(settings, state, service, WaitEvent.of(letters[i]));
+    return result;
+  }
+}
