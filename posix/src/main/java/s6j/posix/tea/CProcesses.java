@@ -1,0 +1,213 @@
+package s6j.posix.tea;
+
+import org.teavm.interop.Address;
+import org.teavm.interop.Import;
+import org.teavm.interop.Structure;
+import org.teavm.interop.c.Include;
+import org.teavm.interop.c.Name;
+import org.teavm.interop.c.Native;
+import org.teavm.interop.c.Variable;
+
+/** C's calls on processes and time. */
+final class CProcesses {
+  private CProcesses() {}
+
+  @Import(name = "CLOCK_MONOTONIC")
+  @Include("time.h")
+  @Variable
+  static native int monotonicClock();
+
+  @Import(name = "CLOCK_REALTIME")
+  @Include("time.h")
+  @Variable
+  static native int realtimeClock();
+
+  @Import(name = "clock_gettime")
+  @Include("time.h")
+  static native int clockGettime(int clock, Address time);
+
+  @Import(name = "tzset")
+  @Include("time.h")
+  static native void tzset();
+
+  @Import(name = "localtime_r")
+  @Include("time.h")
+  static native Address localtime(Address seconds, Address fields);
+
+  @Import(name = "getpid")
+  @Include("unistd.h")
+  static native int getpid();
+
+  @Import(name = "getppid")
+  @Include("unistd.h")
+  static native int getppid();
+
+  @Import(name = "getuid")
+  @Include("unistd.h")
+  static native int getuid();
+
+  @Import(name = "geteuid")
+  @Include("unistd.h")
+  static native int geteuid();
+
+  @Import(name = "getgid")
+  @Include("unistd.h")
+  static native int getgid();
+
+  @Import(name = "getegid")
+  @Include("unistd.h")
+  static native int getegid();
+
+  @Import(name = "_exit")
+  @Include("unistd.h")
+  static native void exit(int code);
+
+  @Import(name = "fork")
+  @Include("unistd.h")
+  static native int fork();
+
+  @Import(name = "execve")
+  @Include("unistd.h")
+  static native int execve(Address file, Address arguments, Address environment);
+
+  @Import(name = "waitpid")
+  @Include("sys/wait.h")
+  static native int waitpid(int pid, Address status, int options);
+
+  @Import(name = "setsid")
+  @Include("unistd.h")
+  static native int setsid();
+
+  @Import(name = "getpgid")
+  @Include("unistd.h")
+  static native int getpgid(int pid);
+
+  @Import(name = "setpgid")
+  @Include("unistd.h")
+  static native int setpgid(int pid, int group);
+
+  @Import(name = "tcsetpgrp")
+  @Include("unistd.h")
+  static native int tcsetpgrp(int fd, int group);
+
+  @Import(name = "prctl")
+  @Include("sys/prctl.h")
+  static native int prctl(int option, long a, long b, long c, long d);
+
+  @Import(name = "PR_SET_CHILD_SUBREAPER")
+  @Include("sys/prctl.h")
+  @Variable
+  static native int setChildSubreaper();
+
+  @Import(name = "getrlimit")
+  @Include("sys/resource.h")
+  static native int getrlimit(int resource, Address limits);
+
+  @Import(name = "setrlimit")
+  @Include("sys/resource.h")
+  static native int setrlimit(int resource, Address limits);
+
+  @Import(name = "setuid")
+  @Include("unistd.h")
+  static native int setuid(int uid);
+
+  @Import(name = "setgid")
+  @Include("unistd.h")
+  static native int setgid(int gid);
+
+  @Import(name = "setgroups")
+  @Include("grp.h")
+  static native int setgroups(long count, Address groups);
+
+  @Import(name = "getrandom")
+  @Include("sys/random.h")
+  static native long getrandom(Address buffer, long length, int flags);
+
+  @Import(name = "SYS_clone")
+  @Include("sys/syscall.h")
+  @Variable
+  static native long cloneNumber();
+
+  @Import(name = "CLONE_NEWPID")
+  @Include("sched.h")
+  @Variable
+  static native int newPidNamespace();
+
+  @Import(name = "syscall")
+  @Include("unistd.h")
+  static native long syscall(long number, long flags, long a, long b, long c, long d);
+
+  @Import(name = "posix_spawn")
+  @Include("spawn.h")
+  static native int posixSpawn(
+      Address pid,
+      Address file,
+      Actions actions,
+      Attributes attributes,
+      Address arguments,
+      Address environment);
+
+  @Import(name = "posix_spawn_file_actions_init")
+  @Include("spawn.h")
+  static native int initActions(Actions actions);
+
+  @Import(name = "posix_spawn_file_actions_destroy")
+  @Include("spawn.h")
+  static native int destroyActions(Actions actions);
+
+  @Import(name = "posix_spawn_file_actions_adddup2")
+  @Include("spawn.h")
+  static native int addDup2(Actions actions, int from, int to);
+
+  @Import(name = "posix_spawn_file_actions_addfchdir_np")
+  @Include("spawn.h")
+  static native int addFchdir(Actions actions, int fd);
+
+  @Import(name = "posix_spawnattr_init")
+  @Include("spawn.h")
+  static native int initAttributes(Attributes attributes);
+
+  @Import(name = "posix_spawnattr_setflags")
+  @Include("spawn.h")
+  static native int setFlags(Attributes attributes, short flags);
+
+  @Import(name = "posix_spawnattr_setsigmask")
+  @Include("spawn.h")
+  static native int setMask(Attributes attributes, Address set);
+
+  @Import(name = "posix_spawnattr_setsigdefault")
+  @Include("spawn.h")
+  static native int setDefaults(Attributes attributes, Address set);
+
+  @Import(name = "POSIX_SPAWN_SETSID")
+  @Include("spawn.h")
+  @Variable
+  static native int flagSession();
+
+  @Import(name = "POSIX_SPAWN_SETPGROUP")
+  @Include("spawn.h")
+  @Variable
+  static native int flagGroup();
+
+  @Import(name = "POSIX_SPAWN_SETSIGMASK")
+  @Include("spawn.h")
+  @Variable
+  static native int flagMask();
+
+  @Import(name = "POSIX_SPAWN_SETSIGDEF")
+  @Include("spawn.h")
+  @Variable
+  static native int flagDefaults();
+
+  /** The descriptor moves of a child to be spawned. */
+  @Native
+  @Name("posix_spawn_file_actions_t")
+  @Include("spawn.h")
+  static final class Actions extends Structure {}
+
+  /** The attributes of a child to be spawned. */
+  @Native
+  @Name("posix_spawnattr_t")
+  @Include("spawn.h")
+  static final class Attributes extends Structure {}
+}

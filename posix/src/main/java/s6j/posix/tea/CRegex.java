@@ -1,0 +1,51 @@
+package s6j.posix.tea;
+
+import org.teavm.interop.Address;
+import org.teavm.interop.Import;
+import org.teavm.interop.Structure;
+import org.teavm.interop.c.Include;
+import org.teavm.interop.c.Name;
+import org.teavm.interop.c.Native;
+import org.teavm.interop.c.Variable;
+
+/** C's regular expressions. */
+final class CRegex {
+  private CRegex() {}
+
+  @Import(name = "regcomp")
+  @Include("regex.h")
+  static native int regcomp(Address regex, Address pattern, int flags);
+
+  @Import(name = "regexec")
+  @Include("regex.h")
+  static native int regexec(Address regex, Address string, long count, Address places, int flags);
+
+  @Import(name = "regfree")
+  @Include("regex.h")
+  static native void regfree(Address regex);
+
+  @Import(name = "regerror")
+  @Include("regex.h")
+  static native long regerror(int error, Address regex, Address buffer, long length);
+
+  @Import(name = "REG_EXTENDED")
+  @Include("regex.h")
+  @Variable
+  static native int extended();
+
+  @Import(name = "REG_NOSUB")
+  @Include("regex.h")
+  @Variable
+  static native int noPlaces();
+
+  @Import(name = "REG_NEWLINE")
+  @Include("regex.h")
+  @Variable
+  static native int newline();
+
+  /** A compiled expression. */
+  @Native
+  @Name("regex_t")
+  @Include("regex.h")
+  static final class Regex extends Structure {}
+}

@@ -1,0 +1,147 @@
+package s6j.posix.tea;
+
+import org.teavm.interop.Address;
+import org.teavm.interop.Import;
+import org.teavm.interop.Structure;
+import org.teavm.interop.c.Include;
+import org.teavm.interop.c.Name;
+import org.teavm.interop.c.Native;
+import org.teavm.interop.c.Variable;
+
+/** C's calls on sockets. */
+final class CSockets {
+  private CSockets() {}
+
+  @Import(name = "socket")
+  @Include("sys/socket.h")
+  static native int socket(int family, int type, int protocol);
+
+  @Import(name = "socketpair")
+  @Include("sys/socket.h")
+  static native int socketpair(int family, int type, int protocol, Address ends);
+
+  @Import(name = "bind")
+  @Include("sys/socket.h")
+  static native int bind(int fd, Address address, int length);
+
+  @Import(name = "connect")
+  @Include("sys/socket.h")
+  static native int connect(int fd, Address address, int length);
+
+  @Import(name = "listen")
+  @Include("sys/socket.h")
+  static native int listen(int fd, int backlog);
+
+  @Import(name = "accept4")
+  @Include("sys/socket.h")
+  static native int accept4(int fd, Address address, Address length, int flags);
+
+  @Import(name = "getsockname")
+  @Include("sys/socket.h")
+  static native int getsockname(int fd, Address address, Address length);
+
+  @Import(name = "getsockopt")
+  @Include("sys/socket.h")
+  static native int getsockopt(int fd, int level, int option, Address value, Address length);
+
+  @Import(name = "shutdown")
+  @Include("sys/socket.h")
+  static native int shutdown(int fd, int how);
+
+  @Import(name = "sendto")
+  @Include("sys/socket.h")
+  static native long sendto(
+      int fd, Address buffer, long length, int flags, Address address, int addressLength);
+
+  @Import(name = "recvfrom")
+  @Include("sys/socket.h")
+  static native long recvfrom(
+      int fd, Address buffer, long length, int flags, Address address, Address addressLength);
+
+  @Import(name = "sendmsg")
+  @Include("sys/socket.h")
+  static native long sendmsg(int fd, Message message, int flags);
+
+  @Import(name = "recvmsg")
+  @Include("sys/socket.h")
+  static native long recvmsg(int fd, Message message, int flags);
+
+  @Import(name = "CMSG_LEN")
+  @Include("sys/socket.h")
+  static native long controlLength(long size);
+
+  @Import(name = "CMSG_SPACE")
+  @Include("sys/socket.h")
+  static native long controlSpace(long size);
+
+  @Import(name = "SOL_SOCKET")
+  @Include("sys/socket.h")
+  @Variable
+  static native int socketLevel();
+
+  @Import(name = "SO_ERROR")
+  @Include("sys/socket.h")
+  @Variable
+  static native int optionError();
+
+  @Import(name = "SO_PEERCRED")
+  @Include("sys/socket.h")
+  @Variable
+  static native int optionPeer();
+
+  @Import(name = "SCM_RIGHTS")
+  @Include("sys/socket.h")
+  @Variable
+  static native int rights();
+
+  @Import(name = "SOCK_CLOEXEC")
+  @Include("sys/socket.h")
+  @Variable
+  static native int closeOnExec();
+
+  @Import(name = "MSG_CMSG_CLOEXEC")
+  @Include("sys/socket.h")
+  @Variable
+  static native int receiveCloseOnExec();
+
+  @Import(name = "MSG_CTRUNC")
+  @Include("sys/socket.h")
+  @Variable
+  static native int controlTruncated();
+
+  /** A message with its control data. */
+  @Native(structKeyword = true)
+  @Name("msghdr")
+  @Include("sys/socket.h")
+  static final class Message extends Structure {
+    @Name("msg_iov")
+    Address vector;
+
+    @Name("msg_iovlen")
+    int vectorLength;
+
+    @Name("msg_control")
+    Address control;
+
+    @Name("msg_controllen")
+    int controlLength;
+
+    @Name("msg_flags")
+    int flags;
+  }
+
+  /** The head of control data. */
+  @Native(structKeyword = true)
+  @Name("cmsghdr")
+  @Include("sys/socket.h")
+  static final class Control extends Structure {
+    @Name("cmsg_len")
+    int length;
+
+    @Name("cmsg_level")
+    int level;
+
+    @Name("cmsg_type")
+    int type;
+  }
+}

@@ -1,0 +1,126 @@
+package s6j.posix.tea;
+
+import org.teavm.interop.Address;
+import org.teavm.interop.Structure;
+import s6j.posix.Errno;
+import s6j.posix.OpenFlags;
+import s6j.posix.Poller;
+
+/** Open descriptors, natively. */
+abstract class NativeDescriptors extends NativeFiles {
+  /** Bytes of a struct pollfd: an int and two shorts. */
+  private static final int POLL = 8;
+
+  private static final int WAITED_FOR_AT = 4;
+  private static final int READY_AT = 6;
+
+  private Address polled = Address.fromLong(0);
+  private int capacity;
+  private final CDescriptors.Lock lock =
+      CMemory.malloc(Structure.sizeOf(CDescriptors.Lock.class)).toStructure();
+
+  @Override
+  public int pipe(int[] ends, int flags) {
+    if (ends.length < 2) return -Errno.EFAULT;
+    return answer(CDescriptors.pipe2(Address.ofData(ends), flags));
+  }
+
+  @Override
+  public int dup2(int from, int to) {
+    if (from != to) return answer(CDescriptors.dup2(from, to));
+    int error = setCloseOnExec(from, false);
+    return error < 0 ? error : to;
+  }
+
+  @Override
+  public int dup(int fd, int least, boolean closeOnExec) {
+    int command = closeOnExec ? CDescriptors.F_DUPFD_CLOEXEC : CDescriptors.F_DUPFD;
+    return answer(CDescriptors.fcntl(fd, command, least));
+  }
+
+  @Override
+  public int setNonBlocking(int fd, boolean nonBlocking) {
+    int flags = descriptorFlags(fd);
+    if (flags < 0) return flags;
+    int wanted = nonBlocking ? flags | OpenFlags.O_NONBLOCK : flags & ~OpenFlags.O_NONBLOCK;
+    return answer(CDescriptors.fcntl(fd, CDescriptors.F_SETFL, wanted));
+  }
+
+  @Override
+  public int setCloseOnExec(int fd, boolean closeOnExec) {
+    int flags = answer(CDescriptors.fcntl(fd, CDescriptors.F_GETFD, 0));
+    if (flags < 0) return flags;
+    int wanted = closeOnExec ? flags | CDescriptors.FD_CLOEXEC : flags & ~CDescriptors.FD_CLOEXEC;
+    return answer(CDescriptors.fcntl(fd, CDescriptors.F_SETFD, wanted));
+  }
+
+  @Override
+  public int descriptorFlags(int fd) {
+    return answer(CDescriptors.fcntl(fd, CDescriptors.F_GETFL, 0));
+  }
+
+  @Override
+  public int lock(int fd, boolean exclusive, boolean wait) {
+    int type = exclusive ? CDescriptors.writeLock() : CDescriptors.readLock();
+    int answer = locked(fd, wait ? CDescriptors.setLockWait() : CDescriptors.setLock(), type);
+    return answer == -Errno.EACCES ? -Errno.EAGAIN : answer;
+  }
+
+  @Override
+  public int unlock(int fd) {
+    return locked(fd, CDescriptors.setLock(), CDescriptors.noLock());
+  }
+
+  @Override
+  public int isLocked(int fd) {
+    int answer = locked(fd, CDescriptors.getLock(), CDescriptors.readLock());
+    if (answer < 0) return answer;
+    return lock.type == CDescriptors.noLock() ? 0 : 1;
+  }
+
+  private int locked(int fd, int command, int type) {
+    lock.type = (short) type;
+    lock.whence = 0;
+    lock.start = 0;
+    lock.length = 0;
+    return answer(CDescriptors.fcntl(fd, command, lock));
+  }
+
+  @Override
+  public int poll(Poller poller, int timeoutMillis) {
+    reserve(poller.count);
+    for (int i = 0; i < poller.count; i++) {
+      Address entry = polled.add(POLL * i);
+      entry.putInt(poller.descriptors[i]);
+      entry.add(WAITED_FOR_AT).putShort(poller.wanted[i]);
+      entry.add(READY_AT).putShort((short) 0);
+    }
+    int count = answer(CDescriptors.poll(polled, poller.count, timeoutMillis));
+    for (int i = 0; i < poller.count; i++)
+      poller.ready[i] = count < 0 ? 0 : polled.add(POLL * i + READY_AT).getShort();
+    return count;
+  }
+
+  private void reserve(int count) {
+    if (count <= capacity) return;
+    polled = CMemory.realloc(polled, (long) POLL * count);
+    capacity = count;
+  }
+
+  @Override
+  public boolean isTerminal(int fd) {
+    return CDescriptors.isatty(fd) == 1;
+  }
+
+  @Override
+  public int terminalColumns(int fd) {
+    int answer = answer(CDescriptors.ioctl(fd, CDescriptors.getWindowSize(), scratch));
+    return answer < 0 ? answer : scratch.add(2).getShort() & 0xffff;
+  }
+
+  @Override
+  public int setControllingTerminal(int fd) {
+    Address none = Address.fromLong(0);
+    return answer(CDescriptors.ioctl(fd, CDescriptors.setControllingTerminal(), none));
+  }
+}

@@ -1,0 +1,86 @@
+package s6j.posix.tea;
+
+import org.teavm.interop.Address;
+import org.teavm.interop.Structure;
+import s6j.posix.Errno;
+
+/**
+ * The system calls of the native build: plain C calls through TeaVM's C backend. Single-threaded;
+ * what a call hands to C lies outside the Java heap or is an array whose data C may use until it
+ * returns, since no collection can run meanwhile.
+ */
+public final class NativePosix extends NativeAccounts {
+  private static final int POINTER = 8;
+
+  private final int argumentCount;
+  private Address regexes = Address.fromLong(0);
+  private int regexCount;
+  private Address subject = Address.fromLong(0);
+  private int subjectCapacity;
+
+  /** {@code argsLength} is the length of the array that main was given. */
+  public NativePosix(int argsLength) {
+    argumentCount = argsLength;
+  }
+
+  /**
+   * The raw arguments of the process, the name it was called by first. They lie before the
+   * environment that the kernel made: argc + 1 pointers, the last of them null.
+   */
+  public byte[][] arguments() {
+    return NativeStrings.copy(CMemory.environ().add(-POINTER * (argumentCount + 2)));
+  }
+
+  @Override
+  public int compileRegex(byte[] pattern, int flags) {
+    NativeStrings one = arguments;
+    Address text = one.fill(new byte[][] {pattern}).getAddress();
+    Address regex = CMemory.malloc(Structure.sizeOf(CRegex.Regex.class));
+    int newline = (flags & REG_NEWLINE) != 0 ? CRegex.newline() : 0;
+    int error = CRegex.regcomp(regex, text, CRegex.extended() | CRegex.noPlaces() | newline);
+    if (error == 0) return handle(regex);
+    CMemory.free(regex);
+    return -error;
+  }
+
+  private int handle(Address regex) {
+    int free = 0;
+    while (free < regexCount && regexes.add(POINTER * free).getLong() != 0) free++;
+    if (free == regexCount) regexes = CMemory.realloc(regexes, (long) POINTER * ++regexCount);
+    regexes.add(POINTER * free).putAddress(regex);
+    return free;
+  }
+
+  @Override
+  public boolean matchesRegex(int regex, byte[] buffer, int offset, int length) {
+    if (regex < 0 || regex >= regexCount || isOutside(buffer, offset, length)) return false;
+    if (length >= subjectCapacity) reserve(length + 1);
+    CMemory.memcpy(subject, Address.ofData(buffer).add(offset), length);
+    subject.add(length).putByte((byte) 0);
+    Address compiled = regexes.add(POINTER * regex).getAddress();
+    return CRegex.regexec(compiled, subject, 0, Address.fromLong(0), 0) == 0;
+  }
+
+  private void reserve(int capacity) {
+    subject = CMemory.realloc(subject, capacity);
+    subjectCapacity = capacity;
+  }
+
+  @Override
+  public void freeRegex(int regex) {
+    if (regex < 0 || regex >= regexCount) return;
+    Address place = regexes.add(POINTER * regex);
+    if (place.getLong() == 0) return;
+    CRegex.regfree(place.getAddress());
+    CMemory.free(place.getAddress());
+    place.putLong(0);
+  }
+
+  @Override
+  public int regexError(int error, byte[] buffer) {
+    if (buffer.length == 0) return -Errno.EINVAL;
+    Address text = Address.ofData(buffer);
+    CRegex.regerror(-error, Address.fromLong(0), text, buffer.length);
+    return (int) CMemory.strnlen(text, buffer.length);
+  }
+}

@@ -1,0 +1,173 @@
+package s6j.posix.tea;
+
+import org.teavm.interop.Address;
+import s6j.posix.Errno;
+
+/** Processes and time, natively. */
+abstract class NativeProcesses extends NativeSignals {
+  private static final long SECOND = 1_000_000_000L;
+
+  final NativeStrings arguments = new NativeStrings();
+  final NativeStrings variables = new NativeStrings();
+
+  @Override
+  public long monotonicNanos() {
+    return nanos(CProcesses.monotonicClock());
+  }
+
+  @Override
+  public long realtimeNanos() {
+    return nanos(CProcesses.realtimeClock());
+  }
+
+  private long nanos(int clock) {
+    CProcesses.clockGettime(clock, scratch);
+    return scratch.getLong() * SECOND + scratch.add(8).getLong();
+  }
+
+  /** C's struct tm is ints: second, minute, hour, day, month from 0, year from 1900. */
+  @Override
+  public int localTime(long epochSeconds, int[] fields) {
+    CProcesses.tzset();
+    scratch.putLong(epochSeconds);
+    Address broken = CProcesses.localtime(scratch, scratch.add(8));
+    if (broken.toLong() == 0) return -CMemory.errno();
+    fields[0] = broken.add(20).getInt() + 1900;
+    fields[1] = broken.add(16).getInt() + 1;
+    fields[2] = broken.add(12).getInt();
+    fields[3] = broken.add(8).getInt();
+    fields[4] = broken.add(4).getInt();
+    fields[5] = broken.getInt();
+    return 0;
+  }
+
+  @Override
+  public int getpid() {
+    return CProcesses.getpid();
+  }
+
+  @Override
+  public int getppid() {
+    return CProcesses.getppid();
+  }
+
+  @Override
+  public int getuid() {
+    return CProcesses.getuid();
+  }
+
+  @Override
+  public int geteuid() {
+    return CProcesses.geteuid();
+  }
+
+  @Override
+  public int getgid() {
+    return CProcesses.getgid();
+  }
+
+  @Override
+  public int getegid() {
+    return CProcesses.getegid();
+  }
+
+  @Override
+  public byte[][] environment() {
+    return NativeStrings.copy(CMemory.environ());
+  }
+
+  @Override
+  public void exit(int code) {
+    CProcesses.exit(code);
+  }
+
+  @Override
+  public int exec(byte[] file, byte[][] argumentStrings, byte[][] environment) {
+    int error = path.set(file);
+    if (error < 0) return error;
+    Address vector = arguments.fill(argumentStrings);
+    Address present = environment == null ? CMemory.environ() : variables.fill(environment);
+    unblockOwn();
+    int answer = answer(CProcesses.execve(path.bytes, vector, present));
+    restoreMask();
+    return answer;
+  }
+
+  @Override
+  public int fork() {
+    return answer(CProcesses.fork());
+  }
+
+  @Override
+  public int waitpid(int pid, int[] status, int options) {
+    if (status.length < 1) return -Errno.EFAULT;
+    return answer(CProcesses.waitpid(pid, Address.ofData(status), options));
+  }
+
+  @Override
+  public int setsid() {
+    return answer(CProcesses.setsid());
+  }
+
+  @Override
+  public int getpgid(int pid) {
+    return answer(CProcesses.getpgid(pid));
+  }
+
+  @Override
+  public int setpgid(int pid, int group) {
+    return answer(CProcesses.setpgid(pid, group));
+  }
+
+  @Override
+  public int setForegroundGroup(int fd, int group) {
+    return answer(CProcesses.tcsetpgrp(fd, group));
+  }
+
+  @Override
+  public int becomeSubreaper() {
+    return answer(CProcesses.prctl(CProcesses.setChildSubreaper(), 1, 0, 0, 0));
+  }
+
+  @Override
+  public int getLimit(int resource, long[] limits) {
+    if (limits.length < 2) return -Errno.EFAULT;
+    return answer(CProcesses.getrlimit(resource, Address.ofData(limits)));
+  }
+
+  @Override
+  public int setLimit(int resource, long soft, long hard) {
+    scratch.putLong(soft);
+    scratch.add(8).putLong(hard);
+    return answer(CProcesses.setrlimit(resource, scratch));
+  }
+
+  @Override
+  public int setuid(int uid) {
+    return answer(CProcesses.setuid(uid));
+  }
+
+  @Override
+  public int setgid(int gid) {
+    return answer(CProcesses.setgid(gid));
+  }
+
+  @Override
+  public int setgroups(int[] groups, int count) {
+    if (count < 0 || count > groups.length) return -Errno.EINVAL;
+    return answer(CProcesses.setgroups(count, Address.ofData(groups)));
+  }
+
+  @Override
+  public int random(byte[] buffer, int offset, int length) {
+    if (isOutside(buffer, offset, length)) return -Errno.EFAULT;
+    int done = 0;
+    while (done < length) {
+      Address rest = Address.ofData(buffer).add(offset + done);
+      int count = (int) answer(CProcesses.getrandom(rest, length - done, 0));
+      if (count < 0 && count != -Errno.EINTR) return count;
+      if (count > 0) done += count;
+    }
+    return 0;
+  }
+}
