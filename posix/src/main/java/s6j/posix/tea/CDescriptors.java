@@ -6,7 +6,6 @@ import org.teavm.interop.Structure;
 import org.teavm.interop.c.Include;
 import org.teavm.interop.c.Name;
 import org.teavm.interop.c.Native;
-import org.teavm.interop.c.Variable;
 
 /** C's calls on open descriptors. */
 final class CDescriptors {
@@ -17,6 +16,14 @@ final class CDescriptors {
   static final int F_SETFL = 4;
   static final int F_DUPFD_CLOEXEC = 1030;
   static final int FD_CLOEXEC = 1;
+  static final int F_GETLK = 5;
+  static final int F_SETLK = 6;
+  static final int F_SETLKW = 7;
+  static final int F_RDLCK = 0;
+  static final int F_WRLCK = 1;
+  static final int F_UNLCK = 2;
+  static final int TIOCSCTTY = 0x540e;
+  static final int TIOCGWINSZ = 0x5413;
 
   private CDescriptors() {}
 
@@ -36,36 +43,6 @@ final class CDescriptors {
   @Include("fcntl.h")
   static native int fcntl(int fd, int command, Lock lock);
 
-  @Import(name = "F_GETLK")
-  @Include("fcntl.h")
-  @Variable
-  static native int getLock();
-
-  @Import(name = "F_SETLK")
-  @Include("fcntl.h")
-  @Variable
-  static native int setLock();
-
-  @Import(name = "F_SETLKW")
-  @Include("fcntl.h")
-  @Variable
-  static native int setLockWait();
-
-  @Import(name = "F_RDLCK")
-  @Include("fcntl.h")
-  @Variable
-  static native int readLock();
-
-  @Import(name = "F_WRLCK")
-  @Include("fcntl.h")
-  @Variable
-  static native int writeLock();
-
-  @Import(name = "F_UNLCK")
-  @Include("fcntl.h")
-  @Variable
-  static native int noLock();
-
   @Import(name = "poll")
   @Include("poll.h")
   static native int poll(Address descriptors, long count, int timeoutMillis);
@@ -77,16 +54,6 @@ final class CDescriptors {
   @Import(name = "ioctl")
   @Include("sys/ioctl.h")
   static native int ioctl(int fd, long request, Address argument);
-
-  @Import(name = "TIOCGWINSZ")
-  @Include("sys/ioctl.h")
-  @Variable
-  static native long getWindowSize();
-
-  @Import(name = "TIOCSCTTY")
-  @Include("sys/ioctl.h")
-  @Variable
-  static native long setControllingTerminal();
 
   /** A record lock. */
   @Native(structKeyword = true)

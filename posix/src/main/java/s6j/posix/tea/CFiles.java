@@ -10,6 +10,9 @@ import org.teavm.interop.c.Variable;
 
 /** C's calls on paths and files. */
 final class CFiles {
+  static final int AT_SYMLINK_NOFOLLOW = 0x100;
+  static final int AT_REMOVEDIR = 0x200;
+
   private CFiles() {}
 
   @Import(name = "openat")
@@ -25,16 +28,6 @@ final class CFiles {
   @Include("fcntl.h")
   @Variable
   static native int noFollowFlag();
-
-  @Import(name = "AT_SYMLINK_NOFOLLOW")
-  @Include("fcntl.h")
-  @Variable
-  static native int statNoFollow();
-
-  @Import(name = "AT_REMOVEDIR")
-  @Include("fcntl.h")
-  @Variable
-  static native int removeDirectory();
 
   @Import(name = "close")
   @Include("unistd.h")
@@ -158,6 +151,9 @@ final class CFiles {
 
     @Name("st_ino")
     long inode;
+
+    @Name("st_nlink")
+    long links;
 
     @Name("st_uid")
     int uid;

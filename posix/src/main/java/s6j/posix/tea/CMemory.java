@@ -5,7 +5,13 @@ import org.teavm.interop.Import;
 import org.teavm.interop.c.Include;
 import org.teavm.interop.c.Variable;
 
-/** Memory, errno and the environment of C. */
+/**
+ * Memory, errno and the environment of C.
+ *
+ * <p>For all bindings of this package: a {@code @Variable} call stands alone in its statement. The
+ * C backend gives two of them in one expression the same temporary, so that both answer the same.
+ * What has one value on every Linux is therefore a Java constant.
+ */
 final class CMemory {
   private CMemory() {}
 
@@ -13,10 +19,6 @@ final class CMemory {
   @Include("errno.h")
   @Variable
   static native int errno();
-
-  @Import(name = "__errno_location")
-  @Include("errno.h")
-  static native Address errnoLocation();
 
   @Import(name = "environ")
   @Include("unistd.h")

@@ -10,17 +10,16 @@ import org.teavm.interop.c.Variable;
 
 /** C's calls on processes and time. */
 final class CProcesses {
+  static final int CLOCK_REALTIME = 0;
+  static final int CLOCK_MONOTONIC = 1;
+  static final int PR_SET_CHILD_SUBREAPER = 36;
+  static final int CLONE_NEWPID = 0x20000000;
+  static final int POSIX_SPAWN_SETPGROUP = 2;
+  static final int POSIX_SPAWN_SETSIGDEF = 4;
+  static final int POSIX_SPAWN_SETSIGMASK = 8;
+  static final int POSIX_SPAWN_SETSID = 0x80;
+
   private CProcesses() {}
-
-  @Import(name = "CLOCK_MONOTONIC")
-  @Include("time.h")
-  @Variable
-  static native int monotonicClock();
-
-  @Import(name = "CLOCK_REALTIME")
-  @Include("time.h")
-  @Variable
-  static native int realtimeClock();
 
   @Import(name = "clock_gettime")
   @Include("time.h")
@@ -94,11 +93,6 @@ final class CProcesses {
   @Include("sys/prctl.h")
   static native int prctl(int option, long a, long b, long c, long d);
 
-  @Import(name = "PR_SET_CHILD_SUBREAPER")
-  @Include("sys/prctl.h")
-  @Variable
-  static native int setChildSubreaper();
-
   @Import(name = "getrlimit")
   @Include("sys/resource.h")
   static native int getrlimit(int resource, Address limits);
@@ -127,11 +121,6 @@ final class CProcesses {
   @Include("sys/syscall.h")
   @Variable
   static native long cloneNumber();
-
-  @Import(name = "CLONE_NEWPID")
-  @Include("sched.h")
-  @Variable
-  static native int newPidNamespace();
 
   @Import(name = "syscall")
   @Include("unistd.h")
@@ -178,26 +167,6 @@ final class CProcesses {
   @Import(name = "posix_spawnattr_setsigdefault")
   @Include("spawn.h")
   static native int setDefaults(Attributes attributes, Address set);
-
-  @Import(name = "POSIX_SPAWN_SETSID")
-  @Include("spawn.h")
-  @Variable
-  static native int flagSession();
-
-  @Import(name = "POSIX_SPAWN_SETPGROUP")
-  @Include("spawn.h")
-  @Variable
-  static native int flagGroup();
-
-  @Import(name = "POSIX_SPAWN_SETSIGMASK")
-  @Include("spawn.h")
-  @Variable
-  static native int flagMask();
-
-  @Import(name = "POSIX_SPAWN_SETSIGDEF")
-  @Include("spawn.h")
-  @Variable
-  static native int flagDefaults();
 
   /** The descriptor moves of a child to be spawned. */
   @Native

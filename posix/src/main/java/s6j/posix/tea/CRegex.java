@@ -6,10 +6,12 @@ import org.teavm.interop.Structure;
 import org.teavm.interop.c.Include;
 import org.teavm.interop.c.Name;
 import org.teavm.interop.c.Native;
-import org.teavm.interop.c.Variable;
 
 /** C's regular expressions. */
 final class CRegex {
+  static final int REG_EXTENDED = 1;
+  static final int REG_NOSUB = 8;
+
   private CRegex() {}
 
   @Import(name = "regcomp")
@@ -27,21 +29,6 @@ final class CRegex {
   @Import(name = "regerror")
   @Include("regex.h")
   static native long regerror(int error, Address regex, Address buffer, long length);
-
-  @Import(name = "REG_EXTENDED")
-  @Include("regex.h")
-  @Variable
-  static native int extended();
-
-  @Import(name = "REG_NOSUB")
-  @Include("regex.h")
-  @Variable
-  static native int noPlaces();
-
-  @Import(name = "REG_NEWLINE")
-  @Include("regex.h")
-  @Variable
-  static native int newline();
 
   /** A compiled expression. */
   @Native

@@ -6,10 +6,17 @@ import org.teavm.interop.Structure;
 import org.teavm.interop.c.Include;
 import org.teavm.interop.c.Name;
 import org.teavm.interop.c.Native;
-import org.teavm.interop.c.Variable;
 
 /** C's calls on sockets. */
 final class CSockets {
+  static final int SOL_SOCKET = 1;
+  static final int SO_ERROR = 4;
+  static final int SO_PEERCRED = 17;
+  static final int SCM_RIGHTS = 1;
+  static final int SOCK_CLOEXEC = 02000000;
+  static final int MSG_CTRUNC = 8;
+  static final int MSG_CMSG_CLOEXEC = 0x40000000;
+
   private CSockets() {}
 
   @Import(name = "socket")
@@ -73,41 +80,6 @@ final class CSockets {
   @Import(name = "CMSG_SPACE")
   @Include("sys/socket.h")
   static native long controlSpace(long size);
-
-  @Import(name = "SOL_SOCKET")
-  @Include("sys/socket.h")
-  @Variable
-  static native int socketLevel();
-
-  @Import(name = "SO_ERROR")
-  @Include("sys/socket.h")
-  @Variable
-  static native int optionError();
-
-  @Import(name = "SO_PEERCRED")
-  @Include("sys/socket.h")
-  @Variable
-  static native int optionPeer();
-
-  @Import(name = "SCM_RIGHTS")
-  @Include("sys/socket.h")
-  @Variable
-  static native int rights();
-
-  @Import(name = "SOCK_CLOEXEC")
-  @Include("sys/socket.h")
-  @Variable
-  static native int closeOnExec();
-
-  @Import(name = "MSG_CMSG_CLOEXEC")
-  @Include("sys/socket.h")
-  @Variable
-  static native int receiveCloseOnExec();
-
-  @Import(name = "MSG_CTRUNC")
-  @Include("sys/socket.h")
-  @Variable
-  static native int controlTruncated();
 
   /** A message with its control data. */
   @Native(structKeyword = true)

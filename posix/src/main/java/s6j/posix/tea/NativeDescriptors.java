@@ -61,21 +61,21 @@ abstract class NativeDescriptors extends NativeFiles {
 
   @Override
   public int lock(int fd, boolean exclusive, boolean wait) {
-    int type = exclusive ? CDescriptors.writeLock() : CDescriptors.readLock();
-    int answer = locked(fd, wait ? CDescriptors.setLockWait() : CDescriptors.setLock(), type);
+    int type = exclusive ? CDescriptors.F_WRLCK : CDescriptors.F_RDLCK;
+    int answer = locked(fd, wait ? CDescriptors.F_SETLKW : CDescriptors.F_SETLK, type);
     return answer == -Errno.EACCES ? -Errno.EAGAIN : answer;
   }
 
   @Override
   public int unlock(int fd) {
-    return locked(fd, CDescriptors.setLock(), CDescriptors.noLock());
+    return locked(fd, CDescriptors.F_SETLK, CDescriptors.F_UNLCK);
   }
 
   @Override
   public int isLocked(int fd) {
-    int answer = locked(fd, CDescriptors.getLock(), CDescriptors.readLock());
+    int answer = locked(fd, CDescriptors.F_GETLK, CDescriptors.F_RDLCK);
     if (answer < 0) return answer;
-    return lock.type == CDescriptors.noLock() ? 0 : 1;
+    return lock.type == CDescriptors.F_UNLCK ? 0 : 1;
   }
 
   private int locked(int fd, int command, int type) {
@@ -114,13 +114,13 @@ abstract class NativeDescriptors extends NativeFiles {
 
   @Override
   public int terminalColumns(int fd) {
-    int answer = answer(CDescriptors.ioctl(fd, CDescriptors.getWindowSize(), scratch));
+    int answer = answer(CDescriptors.ioctl(fd, CDescriptors.TIOCGWINSZ, scratch));
     return answer < 0 ? answer : scratch.add(2).getShort() & 0xffff;
   }
 
   @Override
   public int setControllingTerminal(int fd) {
     Address none = Address.fromLong(0);
-    return answer(CDescriptors.ioctl(fd, CDescriptors.setControllingTerminal(), none));
+    return answer(CDescriptors.ioctl(fd, CDescriptors.TIOCSCTTY, none));
   }
 }

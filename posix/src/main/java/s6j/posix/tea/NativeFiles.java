@@ -93,7 +93,7 @@ abstract class NativeFiles implements Posix {
   public int stat(int directory, byte[] name, boolean follow, FileStat stat) {
     int error = path.set(name);
     if (error < 0) return error;
-    int flags = follow ? 0 : CFiles.statNoFollow();
+    int flags = follow ? 0 : CFiles.AT_SYMLINK_NOFOLLOW;
     return filled(stat, answer(CFiles.fstatat(directory, path.bytes, record, flags)));
   }
 
@@ -107,6 +107,7 @@ abstract class NativeFiles implements Posix {
     stat.mode = record.mode;
     stat.device = record.device;
     stat.inode = record.inode;
+    stat.links = (int) record.links;
     stat.uid = record.uid;
     stat.gid = record.gid;
     stat.size = record.size;
@@ -142,7 +143,7 @@ abstract class NativeFiles implements Posix {
   public int rmdir(int directory, byte[] name) {
     int error = path.set(name);
     if (error < 0) return error;
-    return answer(CFiles.unlinkat(directory, path.bytes, CFiles.removeDirectory()));
+    return answer(CFiles.unlinkat(directory, path.bytes, CFiles.AT_REMOVEDIR));
   }
 
   @Override
@@ -242,8 +243,9 @@ abstract class NativeFiles implements Posix {
 
   @Override
   public int directoryEntries(int fd, byte[] buffer) {
+    long number = CFiles.getdents64();
     Address data = Address.ofData(buffer);
-    return (int) answer(CFiles.syscall(CFiles.getdents64(), fd, data, buffer.length));
+    return (int) answer(CFiles.syscall(number, fd, data, buffer.length));
   }
 
   @Override

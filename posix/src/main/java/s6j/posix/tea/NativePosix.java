@@ -33,11 +33,10 @@ public final class NativePosix extends NativeAccounts {
 
   @Override
   public int compileRegex(byte[] pattern, int flags) {
-    NativeStrings one = arguments;
-    Address text = one.fill(new byte[][] {pattern}).getAddress();
+    Address text = arguments.fill(new byte[][] {pattern}).getAddress();
     Address regex = CMemory.malloc(Structure.sizeOf(CRegex.Regex.class));
-    int newline = (flags & REG_NEWLINE) != 0 ? CRegex.newline() : 0;
-    int error = CRegex.regcomp(regex, text, CRegex.extended() | CRegex.noPlaces() | newline);
+    int error =
+        CRegex.regcomp(regex, text, CRegex.REG_EXTENDED | CRegex.REG_NOSUB | flags & REG_NEWLINE);
     if (error == 0) return handle(regex);
     CMemory.free(regex);
     return -error;

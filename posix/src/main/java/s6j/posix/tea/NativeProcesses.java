@@ -12,12 +12,12 @@ abstract class NativeProcesses extends NativeSignals {
 
   @Override
   public long monotonicNanos() {
-    return nanos(CProcesses.monotonicClock());
+    return nanos(CProcesses.CLOCK_MONOTONIC);
   }
 
   @Override
   public long realtimeNanos() {
-    return nanos(CProcesses.realtimeClock());
+    return nanos(CProcesses.CLOCK_REALTIME);
   }
 
   private long nanos(int clock) {
@@ -126,7 +126,7 @@ abstract class NativeProcesses extends NativeSignals {
 
   @Override
   public int becomeSubreaper() {
-    return answer(CProcesses.prctl(CProcesses.setChildSubreaper(), 1, 0, 0, 0));
+    return answer(CProcesses.prctl(CProcesses.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0));
   }
 
   @Override

@@ -27,13 +27,13 @@ abstract class NativeSockets extends NativeSpawning {
 
   @Override
   public int socket(int family, int type, int flags) {
-    return answer(CSockets.socket(family, type | CSockets.closeOnExec() | flags, 0));
+    return answer(CSockets.socket(family, type | CSockets.SOCK_CLOEXEC | flags, 0));
   }
 
   @Override
   public int socketpair(int type, int[] ends) {
     if (ends.length < 2) return -Errno.EFAULT;
-    int kind = type | CSockets.closeOnExec();
+    int kind = type | CSockets.SOCK_CLOEXEC;
     return answer(CSockets.socketpair(Posix.AF_UNIX, kind, 0, Address.ofData(ends)));
   }
 
@@ -54,7 +54,7 @@ abstract class NativeSockets extends NativeSpawning {
 
   @Override
   public int accept(int fd, SocketAddress peer, int flags) {
-    int kind = CSockets.closeOnExec() | flags;
+    int kind = CSockets.SOCK_CLOEXEC | flags;
     int connection;
     do connection = answer(CSockets.accept4(fd, scratch, roomForAddress(), kind));
     while (connection == -Errno.EINTR);
@@ -123,14 +123,14 @@ abstract class NativeSockets extends NativeSpawning {
 
   @Override
   public int socketError(int fd) {
-    int error = option(fd, CSockets.optionError(), 4);
+    int error = option(fd, CSockets.SO_ERROR, 4);
     return error < 0 ? error : -scratch.getInt();
   }
 
   /** A struct ucred is three ints: pid, uid, gid. */
   @Override
   public int peerCredentials(int fd, PeerCredentials peer) {
-    int error = option(fd, CSockets.optionPeer(), 12);
+    int error = option(fd, CSockets.SO_PEERCRED, 12);
     if (error < 0) return error;
     peer.pid = scratch.getInt();
     peer.uid = scratch.add(4).getInt();
@@ -141,7 +141,7 @@ abstract class NativeSockets extends NativeSpawning {
   private int option(int fd, int option, int size) {
     Address length = scratch.add(LENGTH_AT);
     length.putInt(size);
-    return answer(CSockets.getsockopt(fd, CSockets.socketLevel(), option, scratch, length));
+    return answer(CSockets.getsockopt(fd, CSockets.SOL_SOCKET, option, scratch, length));
   }
 
   @Override
@@ -194,8 +194,8 @@ abstract class NativeSockets extends NativeSpawning {
     CMemory.memset(control, 0, CSockets.controlSpace(size));
     CSockets.Control header = control.toStructure();
     header.length = (int) CSockets.controlLength(size);
-    header.level = CSockets.socketLevel();
-    header.type = CSockets.rights();
+    header.level = CSockets.SOL_SOCKET;
+    header.type = CSockets.SCM_RIGHTS;
     CMemory.memcpy(control.add(head), Address.ofData(attached.descriptors), size);
     message.control = control;
     message.controlLength = (int) CSockets.controlSpace(size);
@@ -210,12 +210,12 @@ abstract class NativeSockets extends NativeSpawning {
       describe(buffer, offset, length);
       message.control = control;
       message.controlLength = (int) CSockets.controlSpace(INT * DescriptorSet.CAPACITY);
-      count = (int) answer(CSockets.recvmsg(fd, message, CSockets.receiveCloseOnExec()));
+      count = (int) answer(CSockets.recvmsg(fd, message, CSockets.MSG_CMSG_CLOEXEC));
     } while (count == -Errno.EINTR);
     attached.count = 0;
     if (count < 0) return count;
     detach(attached);
-    if ((message.flags & CSockets.controlTruncated()) == 0) return count;
+    if ((message.flags & CSockets.MSG_CTRUNC) == 0) return count;
     for (int i = 0; i < attached.count; i++) CFiles.close(attached.descriptors[i]);
     attached.count = 0;
     return -Errno.EMSGSIZE;
@@ -225,7 +225,7 @@ abstract class NativeSockets extends NativeSpawning {
     int head = (int) CSockets.controlLength(0);
     if (message.controlLength < head) return;
     CSockets.Control header = control.toStructure();
-    if (header.level != CSockets.socketLevel() || header.type != CSockets.rights()) return;
+    if (header.level != CSockets.SOL_SOCKET || header.type != CSockets.SCM_RIGHTS) return;
     int count = (header.length - head) / 4;
     attached.count = count > DescriptorSet.CAPACITY ? DescriptorSet.CAPACITY : count;
     CMemory.memcpy(Address.ofData(attached.descriptors), control.add(head), INT * attached.count);

@@ -40,9 +40,9 @@ abstract class NativeSpawning extends NativeProcesses {
   /** 0, or an errno as the functions of posix_spawn answer it: positive. */
   private int describe(Spawn spawn) {
     CProcesses.initAttributes(attributes);
-    int flags = CProcesses.flagMask() | CProcesses.flagDefaults();
-    if (spawn.newSession) flags |= CProcesses.flagSession();
-    else if (spawn.newGroup) flags |= CProcesses.flagGroup();
+    int flags = CProcesses.POSIX_SPAWN_SETSIGMASK | CProcesses.POSIX_SPAWN_SETSIGDEF;
+    if (spawn.newSession) flags |= CProcesses.POSIX_SPAWN_SETSID;
+    else if (spawn.newGroup) flags |= CProcesses.POSIX_SPAWN_SETPGROUP;
     CProcesses.setFlags(attributes, (short) flags);
     CProcesses.setMask(attributes, set(0));
     CProcesses.setDefaults(attributes, set(Signal.bit(Signal.SIGPIPE)));
@@ -57,8 +57,9 @@ abstract class NativeSpawning extends NativeProcesses {
   private int cloned(Spawn spawn, Address vector, Address present) {
     int error = pipe(failure, OpenFlags.O_CLOEXEC);
     if (error < 0) return error;
-    long flags = CProcesses.newPidNamespace() | Signal.SIGCHLD;
-    int pid = (int) answer(CProcesses.syscall(CProcesses.cloneNumber(), flags, 0, 0, 0, 0));
+    long number = CProcesses.cloneNumber();
+    long flags = CProcesses.CLONE_NEWPID | Signal.SIGCHLD;
+    int pid = (int) answer(CProcesses.syscall(number, flags, 0, 0, 0, 0));
     if (pid == 0) startClone(spawn, vector, present);
     CFiles.close(failure[1]);
     int answer = pid < 0 ? pid : outcome(pid);
