@@ -1,0 +1,64 @@
+package s6j.posix;
+
+import static s6j.posix.OpenFlags.*;
+
+import java.util.List;
+
+/** An open file of the fake kernel, shared by the descriptors that are copies of each other. */
+final class FakeOpenFile {
+  final String name;
+  final FakeInode inode;
+
+  /** Not null for pipes, fifos and the signal descriptor's absence of one. */
+  final FakePipe pipe;
+
+  /** Whose signals it tells, or null: a signal descriptor. */
+  FakePosix signalsOf;
+
+  int flags;
+  long position;
+  int descriptors;
+  private int writersEverAtOpen;
+
+  /** Names of a directory, as they were when its reading began. */
+  List<String> listing;
+
+  FakeOpenFile(String name, FakeInode inode, FakePipe pipe, int flags) {
+    this.name = name;
+    this.inode = inode;
+    this.pipe = pipe;
+    this.flags = flags;
+    if (pipe == null) return;
+    pipe.opened(reads(), writes());
+    writersEverAtOpen = pipe.writers > 0 ? -1 : pipe.writersEver;
+  }
+
+  boolean reads() {
+    return (flags & 3) != O_WRONLY;
+  }
+
+  boolean writes() {
+    return (flags & 3) != O_RDONLY;
+  }
+
+  boolean nonBlocking() {
+    return (flags & O_NONBLOCK) != 0;
+  }
+
+  void released() {
+    if (--descriptors == 0 && pipe != null) pipe.closed(reads(), writes());
+  }
+
+  /** What {@link Posix#poll} says of it, whatever was asked. */
+  int readiness() {
+    if (signalsOf != null) return signalsOf.hasPendingSignal() ? Poller.READ : 0;
+    if (pipe == null) return Poller.READ | Poller.WRITE;
+    int ready = 0;
+    if (reads() && pipe.filled > 0) ready |= Poller.READ;
+    if (reads() && pipe.writers == 0 && pipe.writersEver != writersEverAtOpen)
+      ready |= Poller.HANGUP;
+    if (writes() && pipe.free() >= FakePipe.ATOMIC) ready |= Poller.WRITE;
+    if (writes() && pipe.readers == 0) ready |= Poller.ERROR;
+    return ready;
+  }
+}
