@@ -1,0 +1,54 @@
+package s6j.rccompiler;
+
+/** One thing wrong with the sources: what the reference would say, and what helps to mend it. */
+final class Problem {
+  /** Exit code of the reference: 1 a bad definition, 111 a system call. */
+  final int exitCode;
+
+  /** The reference's text behind {@code fatal: }. */
+  final byte[] text;
+
+  /** The service or bundle it is about, or null. */
+  byte[] service;
+
+  /** The file to look at, or null. */
+  byte[] file;
+
+  /** From 1; 0 where there is none. */
+  int line;
+
+  int column;
+
+  /** What would have been right, or the way of a cycle; null if the text says it all. */
+  byte[] expected;
+
+  /** A defined name close to the undefined one, or null. */
+  byte[] nearest;
+
+  Problem(int exitCode, byte[] text) {
+    this.exitCode = exitCode;
+    this.text = text;
+  }
+
+  Problem about(byte[] serviceName, byte[] path) {
+    service = serviceName;
+    file = path;
+    return this;
+  }
+
+  Problem at(int atLine, int atColumn) {
+    line = atLine;
+    column = atColumn;
+    return this;
+  }
+
+  Problem expecting(byte[] what) {
+    expected = what;
+    return this;
+  }
+
+  Problem near(byte[] name) {
+    nearest = name;
+    return this;
+  }
+}
