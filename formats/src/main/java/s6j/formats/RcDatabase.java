@@ -4,8 +4,8 @@ package s6j.formats;
  * A compiled set of services (s6-rc's {@code n} and {@code db}): longruns first, numbered from 0,
  * then oneshots. Flat arrays, so that 100,000 services stay small.
  *
- * <p>Per service: offsets into the string pool, timeouts in milliseconds (0 for none), and ranges of
- * the dependency tables, whose numbers ascend within a service.
+ * <p>Per service: offsets into the string pool, timeouts in milliseconds (0 for none), and ranges
+ * of the dependency tables, whose numbers ascend within a service.
  */
 public final class RcDatabase {
   /** Places of a oneshot's scripts in {@link #argumentCount} and {@link #firstArgument}. */

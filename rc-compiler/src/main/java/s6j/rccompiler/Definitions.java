@@ -20,6 +20,8 @@ final class Definitions {
   /** By name: the place of its definition in its roll. */
   private int[] places = new int[16];
 
+  private boolean[] broken = new boolean[16];
+
   /** Definitions of one kind. */
   static final class Roll {
     private Definition[] definitions = new Definition[16];
@@ -76,6 +78,17 @@ final class Definitions {
     strings.put(names.name(definition.name)).put(0);
   }
 
+  /** Remembers that a definition of this name was found but could not be read. */
+  void markBroken(int name) {
+    reserve(name);
+    broken[name] = true;
+  }
+
+  /** Whether a name is undefined only because its definition is broken. */
+  boolean isBroken(int name) {
+    return name < broken.length && broken[name];
+  }
+
   byte[] name(int name) {
     return names.name(name);
   }
@@ -97,5 +110,8 @@ final class Definitions {
     int[] morePlaces = new int[size];
     System.arraycopy(places, 0, morePlaces, 0, places.length);
     places = morePlaces;
+    boolean[] moreBroken = new boolean[size];
+    System.arraycopy(broken, 0, moreBroken, 0, broken.length);
+    broken = moreBroken;
   }
 }

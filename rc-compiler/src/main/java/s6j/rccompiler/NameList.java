@@ -22,11 +22,12 @@ final class NameList {
     numbers[count++] = number;
   }
 
-  /** Adds a number unless the list has it; whether it was new. */
-  boolean addNew(int number) {
-    for (int i = 0; i < count; i++) if (numbers[i] == number) return false;
-    add(number);
-    return true;
+  void clear() {
+    count = 0;
+  }
+
+  int removeLast() {
+    return numbers[--count];
   }
 
   int[] toArray() {

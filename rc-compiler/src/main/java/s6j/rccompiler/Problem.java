@@ -22,6 +22,9 @@ final class Problem {
   /** What would have been right, or the way of a cycle; null if the text says it all. */
   byte[] expected;
 
+  /** The name that nothing defines, or null. */
+  byte[] undefined;
+
   /** A defined name close to the undefined one, or null. */
   byte[] nearest;
 
@@ -44,6 +47,11 @@ final class Problem {
 
   Problem expecting(byte[] what) {
     expected = what;
+    return this;
+  }
+
+  Problem undefined(byte[] name) {
+    undefined = name;
     return this;
   }
 

@@ -1,0 +1,120 @@
+package s6j.rccompiler;
+
+import s6j.formats.ByteSink;
+import s6j.formats.RcDatabase;
+import s6j.posix.CString;
+
+/**
+ * Writes the two services every set has (spec C.6): the runner of oneshots and the holder of the
+ * pipes between longruns.
+ */
+final class InternalServices {
+  private static final String RUNNER = "servicedirs/s6rc-oneshot-runner";
+  private static final String FDHOLDER = "servicedirs/s6rc-fdholder";
+
+  private final Target target;
+  private final RcDatabase database;
+  private final Interpreters interpreters;
+
+  InternalServices(Target target, RcDatabase database, Interpreters interpreters) {
+    this.target = target;
+    this.database = database;
+    this.interpreters = interpreters;
+  }
+
+  /** {@code blocking}: oneshots wait for the lock of the live directory. */
+  void writeRunner(boolean blocking) {
+    skeleton(RUNNER, "3\n");
+    String script =
+        "fdmove -c 2 1\n"
+            + "fdmove 1 3\n"
+            + "s6-ipcserver-socketbinder -- s\n"
+            + "s6-ipcserverd -1 --\n"
+            + "s6-ipcserver-access -v0 -E -l0 -i data/rules --\n"
+            + "s6-sudod -t 30000 --\n";
+    ByteSink run = new ByteSink(512).put("#!").put(interpreters.execlineb()).put(" -s1\n");
+    run.put(script).put(interpreters.oneshotRun()).put(" -l ../.. ");
+    run.put(blocking ? "-b --\n" : "--\n");
+    executable(RUNNER + "/run", run);
+  }
+
+  /** {@code user} owns the daemon, or null for the user of the tree. */
+  void writeFdholder(byte[] user) {
+    skeleton(FDHOLDER, "1\n");
+    String environment = FDHOLDER + "/data/rules/uid/0/env";
+    directory(environment);
+    file(environment + "/S6_FDHOLDER_LIST", "\n");
+    file(environment + "/S6_FDHOLDER_STORE_REGEX", "^pipe:s6rc-\n");
+    symlink(environment + "/S6_FDHOLDER_RETRIEVE_REGEX", "S6_FDHOLDER_STORE_REGEX");
+    file(environment + "/S6_FDHOLDER_SETDUMP", "\n");
+    file(environment + "/S6_FDHOLDER_GETDUMP", "\n");
+    symlink(FDHOLDER + "/data/rules/gid/0/env", "../../uid/0/env");
+    int consumers = writeConsumers();
+    executable(FDHOLDER + "/run", fdholderRun(user, descriptors(2 * consumers)));
+  }
+
+  /** The names of the longruns that have producers; how many there are. */
+  private int writeConsumers() {
+    ByteSink names = new ByteSink(256);
+    int consumers = 0;
+    for (int i = 0; i < database.longruns; i++) {
+      if (database.producerCount[i] == 0) continue;
+      names.put(database.nameOf(i)).put('\n');
+      consumers++;
+    }
+    target.file(CString.of(FDHOLDER + "/data/autofilled"), names);
+    return consumers;
+  }
+
+  private static int descriptors(int needed) {
+    return needed < 240 ? 256 : needed + (needed >> 4) + 2;
+  }
+
+  private ByteSink fdholderRun(byte[] user, int descriptors) {
+    ByteSink run = new ByteSink(1024).put("#!").put(interpreters.execlineb()).put(" -s1\n");
+    run.put("pipeline -dw --\n{\n");
+    run.put("  if --\n  {\n    forstdin -x0 -- i\n      exit 0\n  }\n");
+    run.put("  if -nt --\n  {\n    redirfd -r 0 ./data/autofilled\n");
+    run.put("    s6-ipcclient -l0 -- s\n    ").put(interpreters.fdholderFiller());
+    run.put(" -1 --\n  }\n  s6-svc -t .\n}\n");
+    if (user != null) {
+      run.put("s6-envuidgid -i -- \"");
+      ExeclineQuote.put(run, user);
+      run.put("\"\n");
+    }
+    run.put("s6-fdholder-daemon -1 -n ").put(Integer.toString(descriptors));
+    return run.put(user == null ? " -i data/rules -- s\n" : " -U -i data/rules -- s\n");
+  }
+
+  /** Lets root, group 0 and the runner's own user in. */
+  private void skeleton(String service, String notificationFd) {
+    directory(service);
+    file(service + "/notification-fd", notificationFd);
+    directory(service + "/data");
+    directory(service + "/data/rules");
+    directory(service + "/data/rules/gid");
+    directory(service + "/data/rules/gid/0");
+    file(service + "/data/rules/gid/0/allow", "");
+    directory(service + "/data/rules/uid");
+    directory(service + "/data/rules/uid/0");
+    file(service + "/data/rules/uid/0/allow", "");
+    symlink(service + "/data/rules/uid/self", "0");
+  }
+
+  private void executable(String path, ByteSink content) {
+    target.file(CString.of(path), content);
+    target.mode(CString.of(path), 0755);
+  }
+
+  private void directory(String path) {
+    target.directory(CString.of(path));
+  }
+
+  private void file(String path, String content) {
+    target.file(CString.of(path), content);
+  }
+
+  private void symlink(String path, String to) {
+    target.symlink(CString.of(path), to);
+  }
+}

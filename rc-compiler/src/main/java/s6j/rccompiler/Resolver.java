@@ -1,0 +1,208 @@
+package s6j.rccompiler;
+
+import s6j.formats.RcDatabase;
+
+/**
+ * Turns definitions into a numbered, checked set of services (spec B.6 to C.4). Pure: no files, no
+ * clock; every problem is reported, in the order in which the reference would meet it. Linear in
+ * services plus dependencies, with stacks of its own.
+ */
+final class Resolver {
+  private final Definitions definitions;
+  private final Problems problems;
+  private final Narrator narrator;
+  private int[][] bundles;
+  private RcDatabase database;
+  private final NameList gathered = new NameList();
+
+  Resolver(Definitions definitions, Problems problems, Narrator narrator) {
+    this.definitions = definitions;
+    this.problems = problems;
+    this.narrator = narrator;
+  }
+
+  /** The services of each bundle, in bundle order. */
+  int[][] bundles() {
+    return bundles;
+  }
+
+  /** Resolves; null if there were problems. */
+  RcDatabase resolve() {
+    new PipelineBundles(definitions, problems, narrator).make();
+    narrator.step("resolving bundle names");
+    bundles = new BundleContents(definitions, problems).resolve();
+    narrator.detail("converting bundle array");
+    narrator.step("resolving service names");
+    fillServices();
+    int[][] needs = resolveDependencies();
+    if (!problems.none()) return null;
+    narrator.detail("converting service dependency array");
+    flatten(needs);
+    propagateFlags();
+    narrator.detail("checking database correctness");
+    new CycleCheck(database, problems).check();
+    return problems.none() ? database : null;
+  }
+
+  private void fillServices() {
+    int longruns = definitions.longruns.count();
+    database = new RcDatabase(longruns, definitions.oneshots.count());
+    database.strings = definitions.strings.array();
+    database.stringLength = definitions.strings.length();
+    for (int i = 0; i < database.count(); i++) fillCommon(i, definition(i));
+    NameList producers = new NameList();
+    for (int i = 0; i < longruns; i++) fillPipeline(i, definitions.longruns.get(i), producers);
+    database.producers = producers.toArray();
+    for (int i = 0; i < database.oneshots; i++) fillScripts(i, definitions.oneshots.get(i));
+  }
+
+  private Definition definition(int service) {
+    int longruns = definitions.longruns.count();
+    return service < longruns
+        ? definitions.longruns.get(service)
+        : definitions.oneshots.get(service - longruns);
+  }
+
+  private void fillCommon(int service, Definition definition) {
+    database.name[service] = definition.pooledName;
+    database.flags[service] = definition.flags;
+    database.timeoutUp[service] = definition.timeoutUp;
+    database.timeoutDown[service] = definition.timeoutDown;
+  }
+
+  private void fillScripts(int oneshot, Definition definition) {
+    for (int script = RcDatabase.DOWN; script <= RcDatabase.RELOAD; script++) {
+      database.argumentCount[script][oneshot] = definition.argumentCount[script];
+      database.firstArgument[script][oneshot] = definition.firstArgument[script];
+    }
+  }
+
+  private void fillPipeline(int service, Definition longrun, NameList producers) {
+    database.consumer[service] = database.longruns;
+    if (longrun.consumer != Definition.NO_NAME && checkConsumer(longrun))
+      database.consumer[service] = definitions.placeOf(longrun.consumer);
+    database.producerStart[service] = producers.count();
+    database.producerCount[service] = longrun.producers.count();
+    for (int i = 0; i < longrun.producers.count(); i++) {
+      int producer = longrun.producers.get(i);
+      producers.add(checkProducer(longrun, producer) ? definitions.placeOf(producer) : 0);
+    }
+  }
+
+  private boolean checkConsumer(Definition longrun) {
+    if (definitions.isBroken(longrun.consumer)) return false;
+    Definition.Kind kind = definitions.kindOf(longrun.consumer);
+    if (kind != Definition.Kind.LONGRUN)
+      return producerProblem(longrun, Problems.join(" of type ", kind.word));
+    if (!isDeclaredBack(definitions.of(longrun.consumer).producers, longrun.name))
+      return producerProblem(longrun, Problems.join(" that does not declare it back"));
+    return true;
+  }
+
+  private boolean producerProblem(Definition longrun, byte[] why) {
+    problems
+        .bad(
+            "longrun service ",
+            definitions.name(longrun.name),
+            " declares being a producer for a service named ",
+            definitions.name(longrun.consumer),
+            why)
+        .about(definitions.name(longrun.name), SourceReader.PRODUCER_FOR)
+        .undefined(nameIfUndefined(longrun.consumer));
+    return false;
+  }
+
+  private boolean checkProducer(Definition longrun, int producer) {
+    if (definitions.isBroken(producer)) return false;
+    Definition.Kind kind = definitions.kindOf(producer);
+    if (kind != Definition.Kind.LONGRUN)
+      return consumerProblem(longrun, producer, Problems.join(" of type ", kind.word));
+    if (definitions.of(producer).consumer != longrun.name)
+      return consumerProblem(longrun, producer, Problems.join(" that does not declare it back"));
+    return true;
+  }
+
+  private boolean consumerProblem(Definition longrun, int producer, byte[] why) {
+    problems
+        .bad(
+            "longrun service ",
+            definitions.name(longrun.name),
+            " declares being the consumer for a service named ",
+            definitions.name(producer),
+            why)
+        .about(definitions.name(longrun.name), SourceReader.CONSUMER_FOR)
+        .undefined(nameIfUndefined(producer));
+    return false;
+  }
+
+  private byte[] nameIfUndefined(int name) {
+    return definitions.of(name) == null ? definitions.name(name) : null;
+  }
+
+  private static boolean isDeclaredBack(NameList names, int name) {
+    for (int i = 0; i < names.count(); i++) if (names.get(i) == name) return true;
+    return false;
+  }
+
+  private int[][] resolveDependencies() {
+    int[][] needs = new int[database.count()][];
+    for (int i = 0; i < needs.length; i++) needs[i] = dependencies(definition(i));
+    return needs;
+  }
+
+  /** The numbers of what a service needs, bundles replaced by their contents. */
+  private int[] dependencies(Definition service) {
+    gathered.clear();
+    for (int i = 0; i < service.names.count(); i++) gather(service, service.names.get(i));
+    return IntSets.sortedUnique(gathered.toArray(), gathered.count());
+  }
+
+  private void gather(Definition service, int name) {
+    switch (definitions.kindOf(name)) {
+      case ONESHOT, LONGRUN -> gathered.add(definitions.serviceNumber(name));
+      case BUNDLE -> {
+        int[] contents = bundles[definitions.placeOf(name)];
+        for (int each : contents) gathered.add(each);
+      }
+      case UNDEFINED -> undefined(service, name);
+    }
+  }
+
+  private void undefined(Definition service, int name) {
+    boolean saidAlready = name == service.consumer || definitions.isBroken(name);
+    if (saidAlready) return;
+    problems
+        .bad(
+            "during dependency resolution for service ", definitions.name(service.name),
+            ": undefined service name ", definitions.name(name))
+        .about(definitions.name(service.name), SourceReader.DEPENDENCIES)
+        .undefined(definitions.name(name));
+  }
+
+  private void flatten(int[][] needs) {
+    int total = 0;
+    for (int i = 0; i < needs.length; i++) {
+      database.needsStart[i] = total;
+      database.needsCount[i] = needs[i].length;
+      total += needs[i].length;
+      for (int needed : needs[i]) database.neededByCount[needed]++;
+    }
+    database.needs = new int[total];
+    database.neededBy = new int[total];
+    for (int i = 1; i < needs.length; i++)
+      database.neededByStart[i] = database.neededByStart[i - 1] + database.neededByCount[i - 1];
+    int[] filled = new int[needs.length];
+    for (int i = 0; i < needs.length; i++) {
+      System.arraycopy(needs[i], 0, database.needs, database.needsStart[i], needs[i].length);
+      for (int needed : needs[i])
+        database.neededBy[database.neededByStart[needed] + filled[needed]++] = i;
+    }
+  }
+
+  private void propagateFlags() {
+    for (int i = 0; i < bundles.length; i++) {
+      int flags = definitions.bundles.get(i).flags;
+      if (flags != 0) for (int service : bundles[i]) database.flags[service] |= flags;
+    }
+  }
+}

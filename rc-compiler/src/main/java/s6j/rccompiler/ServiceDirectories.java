@@ -1,0 +1,203 @@
+package s6j.rccompiler;
+
+import s6j.formats.ByteSink;
+import s6j.formats.RcDatabase;
+import s6j.posix.CString;
+import s6j.posix.Decimal;
+import s6j.posix.Errno;
+import s6j.posix.FileStat;
+import s6j.posix.OpenFlags;
+import s6j.posix.Posix;
+
+/** Writes the service directory of each longrun (spec C.6) from its definition. */
+final class ServiceDirectories {
+  private static final int DIRECTORY =
+      OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY | OpenFlags.O_CLOEXEC;
+  private static final int LEAST_FD = 3;
+  private static final int NUMBER_LENGTH = 10;
+  private static final byte[] NOTIFICATION_FD = CString.of("notification-fd");
+  private static final byte[] LOCK_FD = CString.of("lock-fd");
+  private static final byte[] TEMPLATE = CString.of("template");
+
+  private final Posix posix;
+  private final Target target;
+  private final RcDatabase database;
+  private final Problems problems;
+  private final Narrator narrator;
+  private final Interpreters interpreters;
+  private final SourceFiles files;
+  private final FileStat stat = new FileStat();
+  private int service;
+  private int source;
+  private byte[] sourcePath;
+  private byte[] path;
+
+  ServiceDirectories(
+      Posix posix,
+      Target target,
+      RcDatabase database,
+      Problems problems,
+      Narrator narrator,
+      Interpreters interpreters) {
+    this.posix = posix;
+    this.target = target;
+    this.database = database;
+    this.problems = problems;
+    this.narrator = narrator;
+    this.interpreters = interpreters;
+    this.files = new SourceFiles(posix);
+  }
+
+  /** Writes all but the internal ones, which have no source. */
+  void write(Definitions definitions) {
+    narrator.detail("writing ", target.name(), "/servicedirs");
+    for (int i = 0; i < database.longruns && problems.none(); i++) {
+      byte[] from = definitions.longruns.get(i).source;
+      if (from != null) write(i, from);
+    }
+  }
+
+  private void write(int longrun, byte[] from) {
+    service = longrun;
+    byte[] name = database.nameOf(longrun);
+    sourcePath = CString.path(from, name);
+    path = CString.path(CString.of("servicedirs"), name);
+    target.directory(path);
+    source = posix.open(Posix.CWD, sourcePath, DIRECTORY, 0);
+    if (source < 0) {
+      target.fail(source, "open ", sourcePath);
+      return;
+    }
+    writeScripts();
+    copyDescriptors();
+    copyNumber(CString.of("timeout-kill"));
+    copyFlag(CString.of("flag-timeout-killpg"));
+    copyNumber(CString.of("timeout-finish"));
+    copyNumber(CString.of("max-death-tally"));
+    target.copy(source, CString.of("down-signal"), to(CString.of("down-signal")), 0644);
+    target.copy(source, CString.of("reload-signal"), to(CString.of("reload-signal")), 0644);
+    copyFlag(CString.of("flag-newpidns"));
+    copyTemplate();
+    copyTree(CString.of("data"));
+    copyTree(CString.of("env"));
+    posix.close(source);
+  }
+
+  private byte[] to(byte[] file) {
+    return CString.path(path, file);
+  }
+
+  private byte[] from(byte[] file) {
+    return CString.path(sourcePath, file);
+  }
+
+  private boolean isPipelined() {
+    return database.producerCount[service] > 0 || database.consumer[service] < database.longruns;
+  }
+
+  private void writeScripts() {
+    byte[] finish = CString.of("finish");
+    if (posix.access(source, finish, Posix.R_OK) >= 0) writeScript(finish, "finish.user");
+    writeScript(SourceReader.RUN, "run.user");
+  }
+
+  /** In a pipeline the script proper goes aside, and a wrapper fetches its pipes first. */
+  private void writeScript(byte[] file, String aside) {
+    byte[] copy = file;
+    if (isPipelined()) {
+      target.file(to(file), wrapper(aside));
+      target.mode(to(file), 0755);
+      copy = CString.of(aside);
+    }
+    if (!problems.none()) return;
+    int answer = target.copy(source, file, to(copy), 0755);
+    if (answer < 0) target.fail(answer, "copy ", from(file), " to ", target.shown(to(copy)));
+  }
+
+  private ByteSink wrapper(String script) {
+    ByteSink out = new ByteSink(256).put("#!").put(interpreters.execlineb()).put(" -S0\n");
+    if (database.producerCount[service] > 0) retrieve(out, "r", service);
+    int consumer = database.consumer[service];
+    if (consumer < database.longruns) {
+      out.put("fdmove 1 0\n");
+      retrieve(out, "w", consumer);
+      out.put("fdswap 0 1\n");
+    }
+    return out.put("./").put(script).put(" $@\n");
+  }
+
+  private void retrieve(ByteSink out, String end, int owner) {
+    out.put("s6-fdholder-retrieve ../s6rc-fdholder/s \"pipe:s6rc-").put(end).put("-");
+    ExeclineQuote.put(out, database.nameOf(owner));
+    out.put("\"\n");
+  }
+
+  private void copyDescriptors() {
+    long notification = copyDescriptor(NOTIFICATION_FD);
+    long lock = copyDescriptor(LOCK_FD);
+    if (lock >= LEAST_FD && lock == notification && problems.none())
+      problems.bad(
+          "longrun ",
+          database.nameOf(service),
+          " has the same value for notification-fd and lock-fd");
+  }
+
+  private long copyDescriptor(byte[] file) {
+    long fd = copyNumber(file);
+    if (fd >= 0 && fd < LEAST_FD)
+      narrator.warning(
+          "longrun ", database.nameOf(service), " has a ", file, " of ", Decimal.string(fd));
+    return fd;
+  }
+
+  /** Copies a number, rewritten: its value, or {@link Decimal#INVALID} if there is none. */
+  private long copyNumber(byte[] file) {
+    if (!problems.none()) return Decimal.INVALID;
+    int length = files.readStart(source, file, NUMBER_LENGTH);
+    if (length == -Errno.ENOENT) return Decimal.INVALID;
+    long value = length < 0 ? Decimal.INVALID : number(length);
+    if (value == Decimal.INVALID) {
+      target.fail(length < 0 ? length : Errno.EINVAL, "read ", from(file));
+      return value;
+    }
+    ByteSink content = new ByteSink(16).put(Decimal.string(value)).put('\n');
+    target.file(to(file), content);
+    target.mode(to(file), 0644);
+    return value;
+  }
+
+  private long number(int length) {
+    int end = 0;
+    while (end < length && files.bytes()[end] != '\n' && files.bytes()[end] != 0) end++;
+    return Decimal.parse(files.bytes(), 0, end, 10);
+  }
+
+  private void copyFlag(byte[] file) {
+    if (!problems.none()) return;
+    int answer = posix.access(source, file, Posix.F_OK);
+    if (answer >= 0) target.file(to(file), "");
+    else if (answer != -Errno.ENOENT) target.fail(answer, "access ", from(file));
+  }
+
+  private void copyTemplate() {
+    if (!copyTree(TEMPLATE)) return;
+    target.directory(to(CString.of("instances")));
+    target.directory(to(CString.of("instance")));
+  }
+
+  /** Copies a directory if there is one; whether there was. */
+  private boolean copyTree(byte[] directory) {
+    if (!problems.none()) return false;
+    int answer = posix.stat(source, directory, true, stat);
+    if (answer == -Errno.ENOENT) return false;
+    if (answer < 0) return target.fail(answer, "stat ", from(directory));
+    if (!stat.isDirectory()) {
+      problems.bad(from(directory), " is not a directory");
+      return false;
+    }
+    answer = target.copyTree(source, directory, to(directory));
+    if (answer >= 0) return true;
+    return target.fail(
+        answer, "recursively copy ", from(directory), " to ", target.shown(to(directory)));
+  }
+}

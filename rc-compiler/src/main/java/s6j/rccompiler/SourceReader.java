@@ -1,0 +1,436 @@
+package s6j.rccompiler;
+
+import s6j.formats.RcDatabase;
+import s6j.posix.CString;
+import s6j.posix.Decimal;
+import s6j.posix.DirectoryReader;
+import s6j.posix.Errno;
+import s6j.posix.FileStat;
+import s6j.posix.OpenFlags;
+import s6j.posix.Posix;
+
+/**
+ * Reads source definition directories (spec B.1 to B.5) in the order of the reference: sources as
+ * given, definitions by the bytes of their names, files in a fixed order. What is wrong becomes a
+ * {@link Problem}, and the reading goes on.
+ */
+final class SourceReader {
+  static final byte[] TYPE = CString.of("type");
+  static final byte[] DEPENDENCIES = CString.of("dependencies");
+  static final byte[] DEPENDENCIES_D = CString.of("dependencies.d");
+  static final byte[] CONTENTS = CString.of("contents");
+  static final byte[] CONTENTS_D = CString.of("contents.d");
+  static final byte[] PRODUCER_FOR = CString.of("producer-for");
+  static final byte[] CONSUMER_FOR = CString.of("consumer-for");
+  static final byte[] PIPELINE_NAME = CString.of("pipeline-name");
+  static final byte[] RUN = CString.of("run");
+  private static final byte[] TIMEOUT_UP = CString.of("timeout-up");
+  private static final byte[] TIMEOUT_DOWN = CString.of("timeout-down");
+  private static final byte[] FLAG_ESSENTIAL = CString.of("flag-essential");
+  private static final byte[] FLAG_RECOMMENDED = CString.of("flag-recommended");
+
+  /** By number of RcDatabase: the scripts of a oneshot. */
+  private static final byte[][] SCRIPTS = {
+    CString.of("down"), CString.of("up"), CString.of("reload")
+  };
+
+  private static final int DIRECTORY =
+      OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY | OpenFlags.O_CLOEXEC;
+
+  private final Posix posix;
+  private final Definitions definitions;
+  private final Problems problems;
+  private final Narrator narrator;
+  private final SourceFiles files;
+  private final DirectoryReader entries;
+  private final FileStat stat = new FileStat();
+  private final int oneshotRunner;
+  private final int fdholder;
+
+  /** By name: the list that mentioned it last, to find repetitions in one pass. */
+  private int[] mentionedBy = new int[64];
+
+  private int lists;
+  private byte[] source;
+  private byte[] name;
+  private int directory;
+
+  SourceReader(Posix posix, Definitions definitions, Problems problems, Narrator narrator) {
+    this.posix = posix;
+    this.definitions = definitions;
+    this.problems = problems;
+    this.narrator = narrator;
+    this.files = new SourceFiles(posix);
+    this.entries = new DirectoryReader(posix, 32768);
+    this.oneshotRunner = addInternal("s6rc-oneshot-runner");
+    this.fdholder = addInternal("s6rc-fdholder");
+  }
+
+  private int addInternal(String internal) {
+    int number = definitions.names.add(CString.of(internal));
+    Definition definition = new Definition(Definition.Kind.LONGRUN, number, null);
+    definition.flags = RcDatabase.ESSENTIAL;
+    definitions.add(definition);
+    return number;
+  }
+
+  /** Reads one source directory. */
+  void read(byte[] path) {
+    source = path;
+    int fd = posix.open(Posix.CWD, path, DIRECTORY, 0);
+    if (fd < 0) {
+      problems.unable(fd, "opendir ", path).about(null, path);
+      return;
+    }
+    narrator.step("adding sources from ", path);
+    byte[][] found = list(fd);
+    if (found.length == 0) narrator.warning("source ", path, " is empty");
+    Names.sort(found);
+    for (byte[] each : found) readDefinition(fd, each);
+    posix.close(fd);
+  }
+
+  /** The names of the subdirectories that are definitions. */
+  private byte[][] list(int fd) {
+    Names found = new Names();
+    entries.start(fd);
+    while (entries.next()) {
+      byte[] entry = entries.name();
+      if (entry[0] == '.') continue;
+      if (CString.indexOf(entry, '\n') >= 0) {
+        problems
+            .bad("subdirectory of ", source, " contains a newline character")
+            .about(null, source);
+        continue;
+      }
+      if (isReserved(source, entry)) continue;
+      int answer = posix.stat(fd, entry, true, stat);
+      if (answer < 0) problems.unable(answer, "stat ", source, "/", entry);
+      else if (stat.isDirectory()) found.add(CString.slice(entry, 0, CString.length(entry)));
+    }
+    if (entries.error() != 0) problems.unable(entries.error(), "readdir ", source);
+    return found.toArray();
+  }
+
+  private boolean isReserved(byte[] where, byte[] identifier) {
+    if (!startsWith(identifier, "s6rc-") && !startsWith(identifier, "s6-rc-")) return false;
+    problems
+        .bad("in ", where, ": identifier ", identifier, " starts with reserved prefix")
+        .about(where, null);
+    return true;
+  }
+
+  private static boolean startsWith(byte[] string, String prefix) {
+    for (int i = 0; i < prefix.length(); i++)
+      if (i >= string.length || string[i] != (byte) prefix.charAt(i)) return false;
+    return true;
+  }
+
+  private void readDefinition(int sourceFd, byte[] definitionName) {
+    name = definitionName;
+    directory = posix.open(sourceFd, name, DIRECTORY, 0);
+    if (directory < 0) {
+      problems.unable(directory, "open ", source, "/", name).about(name, path(null));
+      definitions.markBroken(definitions.names.add(name));
+      return;
+    }
+    narrator.detail("parsing ", source, "/", name);
+    readTyped();
+    posix.close(directory);
+  }
+
+  private void readTyped() {
+    int before = problems.count();
+    int length = files.readStart(directory, TYPE, 8);
+    if (length < 0) {
+      problems.unable(length, "read ", path(TYPE)).about(name, path(TYPE));
+    } else {
+      switch (kind(length)) {
+        case ONESHOT -> readOneshot();
+        case LONGRUN -> readLongrun();
+        case BUNDLE -> readBundle();
+        case UNDEFINED ->
+            problems
+                .bad("invalid ", path(TYPE), ": must be oneshot, longrun, or bundle")
+                .about(name, path(TYPE))
+                .at(1, 1)
+                .expecting(CString.of("oneshot, longrun or bundle, and a newline"));
+      }
+    }
+    if (problems.count() > before) definitions.markBroken(definitions.names.add(name));
+  }
+
+  private Definition.Kind kind(int length) {
+    int end = length > 0 && files.bytes()[length - 1] == '\n' ? length - 1 : length;
+    byte[] word = files.slice(0, end);
+    if (CString.is(word, "oneshot")) return Definition.Kind.ONESHOT;
+    if (CString.is(word, "longrun")) return Definition.Kind.LONGRUN;
+    return CString.is(word, "bundle") ? Definition.Kind.BUNDLE : Definition.Kind.UNDEFINED;
+  }
+
+  /** Enters a new definition of the present name, or null if there is one already. */
+  private Definition define(Definition.Kind kind) {
+    narrator.detail(name, " has type ", kind.word);
+    int number = definitions.names.add(name);
+    Definition.Kind present = definitions.kindOf(number);
+    Definition definition = new Definition(kind, number, source);
+    if (present == Definition.Kind.UNDEFINED) {
+      definitions.add(definition);
+      return definition;
+    }
+    problems
+        .bad(
+            "duplicate service definition: ",
+            name,
+            " defined in ",
+            source,
+            " is already defined and has type ",
+            present.word)
+        .about(name, path(null));
+    return null;
+  }
+
+  private void readOneshot() {
+    Definition oneshot = define(Definition.Kind.ONESHOT);
+    if (oneshot == null) return;
+    readCommon(oneshot);
+    readScript(oneshot, RcDatabase.RELOAD);
+    readScript(oneshot, RcDatabase.UP);
+    readScript(oneshot, RcDatabase.DOWN);
+    oneshot.names.add(oneshotRunner);
+  }
+
+  private void readCommon(Definition service) {
+    if (!readDirectoryList(DEPENDENCIES_D, service.names))
+      readFileList(DEPENDENCIES, service.names);
+    service.timeoutDown = readTimeout(TIMEOUT_DOWN);
+    service.timeoutUp = readTimeout(TIMEOUT_UP);
+    service.flags = readFlags();
+  }
+
+  private void readScript(Definition oneshot, int script) {
+    byte[] file = SCRIPTS[script];
+    oneshot.firstArgument[script] = definitions.strings.length();
+    int fd = files.open(directory, file);
+    if (fd < 0) {
+      if (fd != -Errno.ENOENT || script == RcDatabase.UP)
+        problems.unable(fd, "open ", path(file)).about(name, path(file));
+      return;
+    }
+    posix.close(fd);
+    int length = files.read(directory, file);
+    if (length < 0) {
+      problems.unable(length, "parse ", path(file)).about(name, path(file));
+      return;
+    }
+    ExeclineLexer lexer = new ExeclineLexer(files.bytes(), length, definitions.strings);
+    ExeclineLexer.Verdict verdict = lexer.read();
+    if (verdict == ExeclineLexer.Verdict.GOOD) oneshot.argumentCount[script] = lexer.count();
+    else syntaxError(file, lexer, verdict);
+  }
+
+  private void syntaxError(byte[] file, ExeclineLexer lexer, ExeclineLexer.Verdict verdict) {
+    String reason =
+        switch (verdict) {
+          case UNMATCHED_OPEN -> ": unmatched {";
+          case UNMATCHED_CLOSE -> ": unmatched }";
+          case SYNTAX, GOOD -> "";
+        };
+    String expected =
+        switch (verdict) {
+          case UNMATCHED_OPEN -> "a } for the { here";
+          case UNMATCHED_CLOSE -> "a { before the } here";
+          case SYNTAX, GOOD -> "closed quotes, whole escapes, and a block behind {";
+        };
+    problems
+        .bad("syntax error in ", path(file), reason)
+        .about(name, path(file))
+        .at(lexer.errorLine(), lexer.errorColumn())
+        .expecting(CString.of(expected));
+  }
+
+  private void readLongrun() {
+    Definition longrun = define(Definition.Kind.LONGRUN);
+    if (longrun == null) return;
+    readCommon(longrun);
+    checkRun();
+    boolean produces = readProducerFor(longrun);
+    boolean lastConsumer = readConsumerFor(longrun) && !produces;
+    if (lastConsumer) readPipelineName(longrun);
+    else ignorePipelineName();
+  }
+
+  private void checkRun() {
+    int fd = files.open(directory, RUN);
+    if (fd == -Errno.ENOENT) {
+      problems.bad("unable to find a run script in ", path(RUN)).about(name, path(RUN));
+    } else if (fd < 0) {
+      problems.unable(fd, "open ", path(RUN)).about(name, path(RUN));
+    } else {
+      int answer = posix.fstat(fd, stat);
+      posix.close(fd);
+      if (answer < 0) problems.unable(answer, "stat ", path(RUN)).about(name, path(RUN));
+      else if (!stat.isRegular())
+        problems.bad(path(RUN), " is not a regular file").about(name, path(RUN));
+    }
+  }
+
+  private boolean readProducerFor(Definition longrun) {
+    NameList consumers = new NameList();
+    if (!readFileList(PRODUCER_FOR, consumers)) return false;
+    if (consumers.count() != 1) {
+      problems
+          .bad(path(PRODUCER_FOR), " should only contain one service name")
+          .about(name, path(PRODUCER_FOR))
+          .expecting(CString.of("the name of one longrun"));
+      return true;
+    }
+    longrun.consumer = consumers.get(0);
+    longrun.names.add(longrun.consumer);
+    longrun.names.add(fdholder);
+    narrator.detail(name, " is a producer for ", definitions.name(longrun.consumer));
+    return true;
+  }
+
+  private boolean readConsumerFor(Definition longrun) {
+    readFileList(CONSUMER_FOR, longrun.producers);
+    int count = longrun.producers.count();
+    if (count == 0) return false;
+    longrun.names.add(fdholder);
+    for (int i = 0; i < count; i++)
+      narrator.detail(name, " is a consumer for ", definitions.name(longrun.producers.get(i)));
+    return true;
+  }
+
+  private void readPipelineName(Definition longrun) {
+    NameList names = new NameList();
+    if (!readFileList(PIPELINE_NAME, names)) return;
+    if (names.count() == 1) longrun.pipeline = names.get(0);
+    else
+      problems
+          .bad(path(PIPELINE_NAME), " should only contain one name")
+          .about(name, path(PIPELINE_NAME))
+          .expecting(CString.of("one name for the pipeline's bundle"));
+  }
+
+  private void ignorePipelineName() {
+    int answer = posix.access(directory, PIPELINE_NAME, Posix.F_OK);
+    if (answer >= 0)
+      narrator.warning(
+          path(null),
+          " contains a pipeline-name file despite not being a last consumer;"
+              + " this file will be ignored");
+    else if (answer != -Errno.ENOENT)
+      problems.unable(answer, "access ", path(PIPELINE_NAME)).about(name, path(PIPELINE_NAME));
+  }
+
+  private void readBundle() {
+    Definition bundle = define(Definition.Kind.BUNDLE);
+    if (bundle == null) return;
+    if (!readDirectoryList(CONTENTS_D, bundle.names) && !readFileList(CONTENTS, bundle.names))
+      problems
+          .unable(Errno.ENOENT, "open ", path(CONTENTS))
+          .about(name, path(CONTENTS))
+          .expecting(CString.of("a directory contents.d or a file contents"));
+    bundle.flags = readFlags();
+  }
+
+  /** Reads the names of a directory; false if there is no such directory. */
+  private boolean readDirectoryList(byte[] list, NameList names) {
+    int fd = posix.open(directory, list, DIRECTORY, 0);
+    if (fd == -Errno.ENOENT) return false;
+    if (fd < 0) {
+      problems.unable(fd, "opendir ", path(list)).about(name, path(list));
+      return true;
+    }
+    entries.start(fd);
+    while (entries.next()) {
+      byte[] entry = entries.name();
+      if (entry[0] != '.' && !isReserved(name, entry))
+        names.add(definitions.names.add(CString.slice(entry, 0, CString.length(entry))));
+    }
+    if (entries.error() != 0) problems.unable(entries.error(), "readdir ", source, "/", list);
+    posix.close(fd);
+    return true;
+  }
+
+  /** Reads the names of a file, one a line; false if there is no such file. */
+  private boolean readFileList(byte[] list, NameList names) {
+    int length = files.read(directory, list);
+    if (length == -Errno.ENOENT) return false;
+    if (length < 0) {
+      String what = length == -Errno.EISDIR ? "read " : "open ";
+      problems.unable(length, what, path(list)).about(name, path(list));
+      return true;
+    }
+    lists++;
+    for (int from = 0; from < length; ) {
+      int to = from;
+      while (to < length && files.bytes()[to] != '\n') to++;
+      addLine(list, names, from, to);
+      from = to + 1;
+    }
+    return true;
+  }
+
+  /** Leading blanks are dropped, trailing ones kept; empty lines and comments are skipped. */
+  private void addLine(byte[] list, NameList names, int lineStart, int end) {
+    int start = lineStart;
+    byte[] bytes = files.bytes();
+    while (start < end && (bytes[start] == ' ' || bytes[start] == '\t')) start++;
+    if (start == end || bytes[start] == '#' || bytes[start] == 0) return;
+    byte[] line = files.slice(start, end);
+    byte[] mentioned = CString.slice(line, 0, CString.length(line));
+    if (isReserved(name, mentioned)) return;
+    int number = definitions.names.add(mentioned);
+    if (mention(number)) names.add(number);
+    else narrator.remark("in ", path(list), ": name listed more than once: ", mentioned);
+  }
+
+  /** Whether the present list mentions a name for the first time. */
+  private boolean mention(int number) {
+    if (number >= mentionedBy.length) {
+      int[] more = new int[2 * number];
+      System.arraycopy(mentionedBy, 0, more, 0, mentionedBy.length);
+      mentionedBy = more;
+    }
+    if (mentionedBy[number] == lists) return false;
+    mentionedBy[number] = lists;
+    return true;
+  }
+
+  private int readTimeout(byte[] file) {
+    int length = files.readStart(directory, file, 63);
+    if (length == -Errno.ENOENT) return 0;
+    if (length < 0) {
+      problems.unable(length, "read ", path(file)).about(name, path(file));
+      return 0;
+    }
+    while (length > 0 && files.bytes()[length - 1] == '\n') length--;
+    long timeout = Decimal.parse(files.bytes(), 0, length, 10);
+    if (timeout != Decimal.INVALID) return (int) timeout;
+    problems
+        .bad("invalid ", path(file))
+        .about(name, path(file))
+        .at(1, 1)
+        .expecting(CString.of("milliseconds as decimal digits, below 4294967296"));
+    return 0;
+  }
+
+  private int readFlags() {
+    return readFlag(FLAG_ESSENTIAL, 1) | readFlag(FLAG_RECOMMENDED, 2);
+  }
+
+  private int readFlag(byte[] file, int bit) {
+    int answer = posix.access(directory, file, Posix.F_OK);
+    if (answer < 0 && answer != -Errno.ENOENT)
+      problems.unable(answer, "read ", path(file)).about(name, path(file));
+    return answer < 0 ? 0 : bit;
+  }
+
+  /** The path of a file of the present definition, as messages show it. */
+  private byte[] path(byte[] file) {
+    byte[] definition = CString.path(source, name);
+    return file == null ? definition : CString.path(definition, file);
+  }
+}
