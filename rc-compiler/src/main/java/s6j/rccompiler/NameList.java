@@ -22,6 +22,12 @@ final class NameList {
     numbers[count++] = number;
   }
 
+  void moveFirstToEnd() {
+    int first = numbers[0];
+    System.arraycopy(numbers, 1, numbers, 0, count - 1);
+    numbers[count - 1] = first;
+  }
+
   void clear() {
     count = 0;
   }

@@ -255,7 +255,7 @@ final class SourceReader {
     readCommon(longrun);
     checkRun();
     boolean produces = readProducerFor(longrun);
-    boolean lastConsumer = readConsumerFor(longrun) && !produces;
+    boolean lastConsumer = readConsumerFor(longrun, produces) && !produces;
     if (lastConsumer) readPipelineName(longrun);
     else ignorePipelineName();
   }
@@ -277,7 +277,9 @@ final class SourceReader {
 
   private boolean readProducerFor(Definition longrun) {
     NameList consumers = new NameList();
+    int before = problems.count();
     if (!readFileList(PRODUCER_FOR, consumers)) return false;
+    if (problems.count() > before) return true;
     if (consumers.count() != 1) {
       problems
           .bad(path(PRODUCER_FOR), " should only contain one service name")
@@ -292,11 +294,13 @@ final class SourceReader {
     return true;
   }
 
-  private boolean readConsumerFor(Definition longrun) {
+  private boolean readConsumerFor(Definition longrun, boolean produces) {
     readFileList(CONSUMER_FOR, longrun.producers);
     int count = longrun.producers.count();
     if (count == 0) return false;
     longrun.names.add(fdholder);
+    // The reference stores a last consumer's first producer last; the database must be the same.
+    if (!produces) longrun.producers.moveFirstToEnd();
     for (int i = 0; i < count; i++)
       narrator.detail(name, " is a consumer for ", definitions.name(longrun.producers.get(i)));
     return true;
@@ -304,7 +308,8 @@ final class SourceReader {
 
   private void readPipelineName(Definition longrun) {
     NameList names = new NameList();
-    if (!readFileList(PIPELINE_NAME, names)) return;
+    int before = problems.count();
+    if (!readFileList(PIPELINE_NAME, names) || problems.count() > before) return;
     if (names.count() == 1) longrun.pipeline = names.get(0);
     else
       problems
