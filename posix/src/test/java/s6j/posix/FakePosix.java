@@ -1528,6 +1528,7 @@ public final class FakePosix implements Posix {
 
   @Override
   public int ignoreSignal(int signal) {
+    if (signal == Signal.SIGKILL || signal == Signal.SIGSTOP) return -Errno.EINVAL;
     ignored.add(signal);
     return 0;
   }

@@ -26,6 +26,8 @@ public final class PosixContract {
   /** New pid namespaces, for root only. */
   public static final int NAMESPACES = 32;
 
+  public static final int SOCKETS = 64;
+
   private static final int RLIMIT_NOFILE = 7;
   private static final int NO_SUCH_FD = 199;
 
@@ -72,11 +74,9 @@ public final class PosixContract {
     ids();
     limits();
     signals();
-    streamSockets();
-    datagrams();
-    descriptorPassing();
     errors();
     memory();
+    if (has(SOCKETS)) sockets();
     if (has(INET)) inet();
     if (has(USERS)) users();
     if (has(REGEX)) regex();
@@ -545,6 +545,12 @@ public final class PosixContract {
   }
 
   // ---- sockets ---------------------------------------------------------------------------------
+
+  public void sockets() {
+    streamSockets();
+    datagrams();
+    descriptorPassing();
+  }
 
   public void streamSockets() {
     subject = "stream sockets";
