@@ -7,6 +7,11 @@ public final class RcCompilerPrograms {
   private RcCompilerPrograms() {}
 
   public static Program[] all() {
-    return new Program[] {RcCompile.declaration(), RcDb.declaration(), RcDryrun.declaration()};
+    return new Program[] {
+      RcCompile.declaration(),
+      RcDb.declaration(),
+      RcDryrun.declaration(),
+      RcFormatUpgrade.declaration()
+    };
   }
 }
