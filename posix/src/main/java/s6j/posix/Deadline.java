@@ -19,7 +19,7 @@ public final class Deadline {
   public static int timeoutMillis(long deadline, long now) {
     if (deadline == NEVER) return -1;
     if (deadline <= now) return 0;
-    long millis = (deadline - now + 999_999) / 1_000_000;
+    long millis = (deadline - now - 1) / 1_000_000 + 1;
     return millis > Integer.MAX_VALUE ? Integer.MAX_VALUE : (int) millis;
   }
 }
