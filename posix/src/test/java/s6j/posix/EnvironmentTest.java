@@ -1,0 +1,88 @@
+package s6j.posix;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+/** An environment is an ordered map that keeps a changed variable at its place. */
+class EnvironmentTest {
+  /** A null value removes the name. */
+  private record Change(String name, String value) {}
+
+  @Provide
+  Arbitrary<List<Change>> changes() {
+    Arbitrary<String> names = Arbitraries.of("A", "AB", "B", "a", "PATH", "X1", "X2", "X3", "X4");
+    Arbitrary<String> values = Arbitraries.of("", "1", "=", "a=b", "\u00ff").injectNull(0.3);
+    return Combinators.combine(names, values).as(Change::new).list().ofMaxSize(40);
+  }
+
+  @Property
+  void isAMap(@ForAll("changes") List<Change> changes) {
+    Environment environment = new Environment(new byte[][] {CString.of("A=0")});
+    Map<String, String> model = new LinkedHashMap<>(Map.of("A", "0"));
+    for (Change change : changes) {
+      apply(change, environment, model);
+      assertEquals(lines(model), lines(environment));
+      assertEquals(model.get(change.name), value(environment, change.name));
+    }
+  }
+
+  private static void apply(Change change, Environment environment, Map<String, String> model) {
+    if (change.value == null) {
+      environment.unset(change.name);
+      model.remove(change.name);
+    } else {
+      environment.set(change.name, CString.of(change.value));
+      model.put(change.name, change.value);
+    }
+  }
+
+  private static String value(Environment environment, String name) {
+    byte[] value = environment.get(name);
+    return value == null ? null : CString.text(value);
+  }
+
+  private static List<String> lines(Map<String, String> model) {
+    List<String> lines = new ArrayList<>();
+    model.forEach((name, value) -> lines.add(name + "=" + value));
+    return lines;
+  }
+
+  private static List<String> lines(Environment environment) {
+    List<String> lines = new ArrayList<>();
+    for (byte[] variable : environment.variables()) {
+      if (variable == null) return lines;
+      lines.add(CString.text(variable));
+    }
+    throw new AssertionError("no null ends the variables");
+  }
+
+  @Test
+  void theFirstOfTwoSettingsCounts() {
+    byte[][] twice = {CString.of("A=1"), CString.of("B=2"), CString.of("A=3"), null};
+    Environment environment = new Environment(twice);
+    assertEquals("1", value(environment, "A"));
+    environment.unset("A");
+    assertNull(environment.get("A"));
+    assertEquals(List.of("B=2"), lines(environment));
+  }
+
+  @Test
+  void aNameEndsAtItsNul() {
+    Environment environment = new Environment(new byte[0][]);
+    environment.set(CString.of("N\0x"), CString.of("v\0x"));
+    assertEquals(List.of("N=v"), lines(environment));
+    assertEquals("v", value(environment, "N"));
+  }
+}
