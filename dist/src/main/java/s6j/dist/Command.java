@@ -1,0 +1,23 @@
+package s6j.dist;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Runs a command of this machine to its end. */
+final class Command {
+  private Command() {}
+
+  /** The exit code, and standard output and error together. */
+  record Answer(int code, String output) {}
+
+  static Answer run(Path directory, List<String> line) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(line).directory(directory.toFile()).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    String output =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    return new Answer(process.waitFor(), output);
+  }
+}

@@ -1,0 +1,30 @@
+package s6j.dist;
+
+import java.util.List;
+import java.util.function.Supplier;
+import s6j.cli.Program;
+import s6j.dist.images.LogImage;
+import s6j.dist.images.SuperviseImage;
+import s6j.dist.images.SvcImage;
+import s6j.dist.images.SvscanImage;
+import s6j.log.LogPrograms;
+import s6j.supervise.SupervisePrograms;
+import s6j.svc.SvcPrograms;
+import s6j.svscan.SvscanPrograms;
+
+/**
+ * A native executable: one program family in one file. {@code heapBytes} is minimum and maximum of
+ * its heap; pages that are not touched cost nothing, so it is sized by what must never be reached.
+ */
+record Image(String name, Class<?> main, int heapBytes, Supplier<Program[]> programs) {
+  private static final int DAEMON_HEAP = 4 << 20;
+  private static final int TOOL_HEAP = 1 << 30;
+
+  /** The images of the suite; a family more is a line more. */
+  static final List<Image> ALL =
+      List.of(
+          new Image("supervise", SuperviseImage.class, DAEMON_HEAP, SupervisePrograms::all),
+          new Image("svscan", SvscanImage.class, DAEMON_HEAP, SvscanPrograms::all),
+          new Image("svc", SvcImage.class, TOOL_HEAP, SvcPrograms::all),
+          new Image("log", LogImage.class, DAEMON_HEAP, LogPrograms::all));
+}

@@ -1,0 +1,129 @@
+package s6j.dist;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
+
+/**
+ * The same programs on the JVM: {@code bin} links every name to one launcher, {@code lib} holds the
+ * jars, JNR's native library unpacked and the archive of loaded classes.
+ */
+final class JvmTree {
+  /** The signals that s6's daemons wait for; blocked in all threads before the JVM starts. */
+  private static final String DAEMON_SIGNALS =
+      "HUP,INT,QUIT,ABRT,USR1,USR2,ALRM,TERM,CHLD,PWR,WINCH";
+
+  /** Programs that read signals from a descriptor, and which. */
+  private static final Map<String, String> SIGNALS =
+      new TreeMap<>(
+          Map.of(
+              "s6-supervise|supervise", DAEMON_SIGNALS,
+              "s6-svscan|svscan", DAEMON_SIGNALS,
+              "s6-log|log", DAEMON_SIGNALS,
+              "s6-svc|svc|s6-svwait|svwait", "CHLD",
+              "s6-svlisten|svlisten|s6-svlisten1|svlisten1", "CHLD"));
+
+  /** The libraries that JNR consists of; all others are for the build only. */
+  private static final List<String> LIBRARIES = List.of("jnr-", "jffi-", "asm-");
+
+  private final Path root;
+  private final Path lib;
+
+  JvmTree(Path root) {
+    this.root = root;
+    lib = root.resolve("lib");
+  }
+
+  void install() throws IOException, InterruptedException {
+    Files.createDirectories(lib);
+    List<Path> ours = classPath().filter(JvmTree::isOurs).toList();
+    List<Path> others = classPath().filter(JvmTree::isLibrary).toList();
+    for (Path jar : others) copy(jar);
+    boolean changed = SuiteJar.write(lib.resolve("s6j.jar"), ours, others);
+    unpackNativeLibrary();
+    writeLauncher();
+    Tree tree = new Tree(root);
+    for (Image image : Image.ALL) tree.link(image.programs().get(), "../lib/launcher");
+    if (changed || !Files.exists(archive())) writeArchive();
+  }
+
+  private static Stream<Path> classPath() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(Path::of);
+  }
+
+  private static boolean isLibrary(Path entry) {
+    String name = entry.getFileName().toString();
+    return !isOurs(entry) && LIBRARIES.stream().anyMatch(name::startsWith);
+  }
+
+  /** Entries of this build lie in a module's target directory, others in a repository. */
+  private static boolean isOurs(Path entry) {
+    return Files.isDirectory(entry) || entry.getParent().endsWith("target");
+  }
+
+  /** Keeps the time, which the class archive checks. */
+  private void copy(Path jar) throws IOException {
+    Path copy = lib.resolve(jar.getFileName());
+    if (Files.exists(copy) && Files.size(copy) == Files.size(jar)) return;
+    Files.copy(jar, copy, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** JNR would unpack it into a temporary file at every start. */
+  private void unpackNativeLibrary() throws IOException {
+    String machine = System.getProperty("os.arch").replace("amd64", "x86_64");
+    String name = "libjffi-1.2.so";
+    String resource = "jni/" + machine + "-Linux/" + name;
+    try (InputStream library = getClass().getClassLoader().getResourceAsStream(resource)) {
+      if (library != null) FileUtils.copyInputStreamToFile(library, lib.resolve(name).toFile());
+    }
+  }
+
+  private void writeLauncher() throws IOException {
+    String template = resource("launcher.sh");
+    StringBuilder cases = new StringBuilder();
+    SIGNALS.forEach(
+        (names, signals) ->
+            cases.append("  ").append(names).append(") block=").append(signals).append(" ;;\n"));
+    String text = template.replace("@JAVA@", java()).replace("  # @SIGNALS@\n", cases.toString());
+    Path launcher = lib.resolve("launcher");
+    Files.writeString(launcher, text);
+    Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream stream = JvmTree.class.getResourceAsStream(name)) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin/java").toString();
+  }
+
+  private Path archive() {
+    return lib.resolve("s6j.jsa");
+  }
+
+  /** Without the archive the programs run as well, only slower to start: a failure is no error. */
+  private void writeArchive() throws IOException, InterruptedException {
+    Files.deleteIfExists(archive());
+    List<String> line = new ArrayList<>(List.of(java(), "-XX:ArchiveClassesAtExit=" + archive()));
+    line.addAll(List.of("-XX:+UseSerialGC", "-Xlog:disable", "-Djffi.boot.library.path=" + lib));
+    line.addAll(List.of("-cp", lib.resolve("s6j.jar").toString(), Training.class.getName()));
+    Command.Answer answer = Command.run(root, line);
+    if (answer.code() != 0) System.err.println("no class archive: " + answer.output());
+  }
+}

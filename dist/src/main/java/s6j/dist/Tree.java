@@ -1,0 +1,39 @@
+package s6j.dist;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import s6j.cli.Program;
+
+/**
+ * The installable tree: {@code libexec/s6j} holds the images, {@code bin} a relative link for each
+ * name of each program. The kernel names a process after the link, so that ps shows the program.
+ */
+record Tree(Path root) {
+  void installImages(List<ImageBuild> builds) throws IOException {
+    Path images = Files.createDirectories(root.resolve("libexec/s6j"));
+    for (ImageBuild build : builds) {
+      String name = build.image().name();
+      Path temporary = images.resolve("." + name);
+      Files.copy(build.executable(), temporary, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(temporary, images.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+      link(build.image().programs().get(), "../libexec/s6j/" + name);
+    }
+  }
+
+  /** Makes a link in bin for both names of each program. */
+  void link(Program[] programs, String target) throws IOException {
+    Path bin = Files.createDirectories(root.resolve("bin"));
+    for (Program program : programs) {
+      link(bin.resolve(program.name), target);
+      if (program.shortName != null) link(bin.resolve(program.shortName), target);
+    }
+  }
+
+  private static void link(Path link, String target) throws IOException {
+    Files.deleteIfExists(link);
+    Files.createSymbolicLink(link, Path.of(target));
+  }
+}

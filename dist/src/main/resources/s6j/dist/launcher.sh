@@ -1,0 +1,32 @@
+#!/bin/sh
+# Runs the program it is called as on the JVM.
+case $0 in
+  */*) here=${0%/*} name=${0##*/} ;;
+  *) here=. name=$0 ;;
+esac
+lib=$(cd -P "$here/../lib" 2>/dev/null && pwd)
+[ -f "$lib/s6j.jar" ] || lib=$(dirname "$(readlink -f "$0")")
+java=@JAVA@
+[ -x "$java" ] || java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+
+# The descriptors from 3 that came from outside; the script's own is not one of them.
+S6J_JVM_INHERITED=
+for fd in /proc/self/fd/*; do
+  number=${fd##*/}
+  [ "$number" -gt 2 ] && [ -e "$fd" ] && ! [ "$fd" -ef "$0" ] &&
+    S6J_JVM_INHERITED=${S6J_JVM_INHERITED:+$S6J_JVM_INHERITED,}$number
+done
+export S6J_JVM_INHERITED
+
+# A signal that is read from a descriptor must be blocked in every thread.
+block=
+case $name in
+  # @SIGNALS@
+esac
+set -- "$java" -Xrs -Xshare:auto "-XX:SharedArchiveFile=$lib/s6j.jsa" -Xlog:disable -XX:-UsePerfData \
+  -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "-Djffi.boot.library.path=$lib" -jar "$lib/s6j.jar" "$0" "$@"
+if [ -n "$block" ] && env --block-signal=USR1 true 2>/dev/null; then
+  export S6J_JVM_BLOCKED=1 _JAVA_SR_SIGNUM=48
+  exec env "--block-signal=$block" "$@"
+fi
+exec "$@"

@@ -1,0 +1,12 @@
+package s6j.supervise;
+
+import s6j.cli.Program;
+
+/** The programs of the supervise family. */
+public final class SupervisePrograms {
+  private SupervisePrograms() {}
+
+  public static Program[] all() {
+    return new Program[] {};
+  }
+}

@@ -1,0 +1,12 @@
+package s6j.svscan;
+
+import s6j.cli.Program;
+
+/** The programs of the svscan family. */
+public final class SvscanPrograms {
+  private SvscanPrograms() {}
+
+  public static Program[] all() {
+    return new Program[] {};
+  }
+}
