@@ -5,6 +5,7 @@ import static s6j.posix.Errno.EINVAL;
 import static s6j.posix.Errno.ENAMETOOLONG;
 import static s6j.posix.jnr.CLibrary.answer;
 
+import java.lang.ref.Reference;
 import s6j.posix.OpenFlags;
 import s6j.posix.Signal;
 
@@ -49,6 +50,8 @@ final class JnrProcesses {
     set.set(all ? 0 : blocked);
     c.pthread_sigmask(all ? SIG_SETMASK : SIG_UNBLOCK, set.address(), old.address());
     int error = answer(c.execve(path.address(), words.address(), variables.address()));
+    Reference.reachabilityFence(words);
+    Reference.reachabilityFence(variables);
     c.pthread_sigmask(SIG_SETMASK, old.address(), 0);
     return error;
   }
@@ -128,7 +131,9 @@ final class JnrProcesses {
   int setgroups(int[] groups, int count) {
     NativeMemory list = new NativeMemory(4 * count + 4);
     for (int i = 0; i < count; i++) list.putInt(4 * i, groups[i]);
-    return answer(c.setgroups(count, list.address()));
+    int result = answer(c.setgroups(count, list.address()));
+    Reference.reachabilityFence(list);
+    return result;
   }
 
   /** What posix_spawn sets to its default in a child. */

@@ -3,6 +3,7 @@ package s6j.posix.jnr;
 import static s6j.posix.Errno.ENAMETOOLONG;
 import static s6j.posix.jnr.CLibrary.answer;
 
+import java.lang.ref.Reference;
 import s6j.posix.CString;
 import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
@@ -94,12 +95,16 @@ final class JnrSpawn {
     byte[][] variables = spawn.environment == null ? traces.environment() : spawn.environment;
     NativeStrings arguments = new NativeStrings(spawn.arguments);
     NativeStrings environment = new NativeStrings(variables);
-    return c.posix_spawn(
-        pid,
-        path.address(),
-        actions.address(),
-        attributes.address(),
-        arguments.address(),
-        environment.address());
+    int error =
+        c.posix_spawn(
+            pid,
+            path.address(),
+            actions.address(),
+            attributes.address(),
+            arguments.address(),
+            environment.address());
+    Reference.reachabilityFence(arguments);
+    Reference.reachabilityFence(environment);
+    return error;
   }
 }
