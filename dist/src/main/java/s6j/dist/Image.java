@@ -4,10 +4,12 @@ import java.util.List;
 import java.util.function.Supplier;
 import s6j.cli.Program;
 import s6j.dist.images.LogImage;
+import s6j.dist.images.RcCompilerImage;
 import s6j.dist.images.SuperviseImage;
 import s6j.dist.images.SvcImage;
 import s6j.dist.images.SvscanImage;
 import s6j.log.LogPrograms;
+import s6j.rccompiler.RcCompilerPrograms;
 import s6j.supervise.SupervisePrograms;
 import s6j.svc.SvcPrograms;
 import s6j.svscan.SvscanPrograms;
@@ -26,5 +28,6 @@ record Image(String name, Class<?> main, int heapBytes, Supplier<Program[]> prog
           new Image("supervise", SuperviseImage.class, DAEMON_HEAP, SupervisePrograms::all),
           new Image("svscan", SvscanImage.class, DAEMON_HEAP, SvscanPrograms::all),
           new Image("svc", SvcImage.class, TOOL_HEAP, SvcPrograms::all),
-          new Image("log", LogImage.class, DAEMON_HEAP, LogPrograms::all));
+          new Image("log", LogImage.class, DAEMON_HEAP, LogPrograms::all),
+          new Image("rc-compiler", RcCompilerImage.class, TOOL_HEAP, RcCompilerPrograms::all));
 }
