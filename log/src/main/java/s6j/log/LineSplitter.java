@@ -103,6 +103,38 @@ final class LineSplitter {
     return start;
   }
 
+  /**
+   * Copies lines that the script selects, each behind the head of its only action, as long as they
+   * are plain and there is room. Where it stops, {@link #next} has to judge.
+   */
+  void copyLines(LogScript script, Directive action) {
+    if (holdsNul || handedOut > 0) return;
+    byte[] source = buffer;
+    Outlet outlet = action.outlet;
+    boolean selects = script.selects();
+    int line = start;
+    while (line < end) {
+      int stop = farthest(line, outlet.room() - action.headLength);
+      if (stop <= line) break;
+      int near = stop - line > NEAR ? line + NEAR : stop;
+      int place = line;
+      while (place < near && source[place] != '\n') place++;
+      if (place == near) place = near < stop ? posix.indexOf(source, near, stop, '\n') : -1;
+      if (place < 0) break;
+      if (!selects || script.isSelected(source, line, place))
+        outlet.addLine(action.head, action.headLength, source, line, place + 1);
+      line = place + 1;
+    }
+    start = line;
+    if (scanned < line) scanned = line;
+  }
+
+  /** The end of the window in which a line from {@code line} must have its newline. */
+  private int farthest(int line, int room) {
+    int most = limit > 0 && limit < room ? (int) limit + 1 : room;
+    return most < end - line ? line + most : end;
+  }
+
   /** Takes the lines up to {@code place} as handed out. */
   void skipTo(int place) {
     start = place;

@@ -18,6 +18,7 @@ final class LogLoop {
   private final LogSettings settings;
   private final LogScript script;
   private final LogDirectory plain;
+  private final Directive onlyCopy;
   private final LineSplitter splitter;
   private final int signals;
   private final Poller poller = new Poller(3);
@@ -38,6 +39,7 @@ final class LogLoop {
     this.script = script;
     this.signals = signals;
     this.plain = script.plainDirectory();
+    this.onlyCopy = script.onlyCopy();
     this.splitter = new LineSplitter(posix, settings.bufferSize(), settings.effectiveLimit());
   }
 
@@ -69,7 +71,9 @@ final class LogLoop {
   private boolean nextPiece() {
     boolean waited = pieceWaits;
     pieceWaits = false;
-    return waited || splitter.next();
+    if (waited) return true;
+    if (onlyCopy != null) splitter.copyLines(script, onlyCopy);
+    return splitter.next();
   }
 
   private void runPiece() {

@@ -5,6 +5,9 @@ package s6j.log;
  * room for it, else reading stops until there is (docs/differences.md, log).
  */
 abstract class Outlet {
+  /** So few bytes a loop copies faster than a call does. */
+  private static final int FEW = 24;
+
   final byte[] bytes;
 
   /** The bytes that wait are those from here to {@link #to}. */
@@ -33,8 +36,33 @@ abstract class Outlet {
 
   /** Adds bytes; the caller has made room. */
   final void add(byte[] source, int offset, int length) {
-    System.arraycopy(source, offset, bytes, to, length);
+    if (length > FEW) {
+      System.arraycopy(source, offset, bytes, to, length);
+    } else {
+      byte[] target = bytes;
+      int at = to;
+      for (int i = offset; i < offset + length; i++) target[at++] = source[i];
+    }
     to += length;
+  }
+
+  /** Adds a line with its newline behind a head; the caller has seen to the room. */
+  final void addLine(byte[] head, int headLength, byte[] source, int begin, int end) {
+    byte[] target = bytes;
+    int at = to;
+    System.arraycopy(head, 0, target, at, headLength);
+    at += headLength;
+    if (end - begin > FEW) {
+      System.arraycopy(source, begin, target, at, end - begin);
+      to = at + end - begin;
+      return;
+    }
+    for (int i = begin; i < end; i++) target[at++] = source[i];
+    to = at;
+  }
+
+  final int room() {
+    return bytes.length - to;
   }
 
   final void add(byte b) {
