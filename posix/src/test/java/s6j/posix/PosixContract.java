@@ -97,6 +97,7 @@ public final class PosixContract {
     spawnStrings();
     spawnErrors();
     execErrors();
+    if (has(SOCKETS)) socketsStayHere();
   }
 
   // ---- files ---------------------------------------------------------------------------------
@@ -1035,12 +1036,38 @@ public final class PosixContract {
     posix.close(fd);
   }
 
+  /** Sockets and received descriptors are close-on-exec without being asked to be. */
+  public void socketsStayHere() {
+    subject = "sockets stay here";
+    int server = posix.socket(Posix.AF_UNIX, Posix.SOCK_STREAM, 0);
+    posix.bind(server, unix("stay"));
+    posix.listen(server, 1);
+    int client = posix.socket(Posix.AF_UNIX, Posix.SOCK_STREAM, 0);
+    posix.connect(client, unix("stay"));
+    int connection = posix.accept(server, new SocketAddress(), 0);
+    int signals = posix.signals(Signal.bit(Signal.SIGTERM));
+    DescriptorSet set = new DescriptorSet();
+    int open = posix.dup(dir, 0, false);
+    set.descriptors[set.count++] = open;
+    posix.sendWithDescriptors(client, text("x"), 0, 1, set);
+    posix.receiveWithDescriptors(connection, buffer, 0, 1, set);
+    int received = set.descriptors[0];
+    posix.socketpair(Posix.SOCK_DGRAM, ends);
+    int[] all = {server, client, connection, ends[0], ends[1], signals, received, open};
+    StringBuilder script = new StringBuilder("for i in");
+    for (int i = 0; i < all.length; i++) script.append(' ').append(all[i]);
+    script.append("; do test -e /proc/self/fd/$i && echo $i; done");
+    check("but for what was asked to go", prints(script.toString(), open + "\n"));
+    for (int i = 0; i < all.length; i++) same("close", posix.close(all[i]), 0);
+    posix.unlink(dir, text("stay"));
+  }
+
   public void pidNamespace() {
     subject = "pid namespace";
     Spawn spawn = shell("echo $$");
     spawn.newPidNamespace = true;
     check("the child is process 1", outputIs(spawn, "1\n"));
-    check("the next one is not", !prints("echo $$", "1\n"));
+    check("the next one is not", prints("test $$ != 1 && echo other", "other\n"));
   }
 
   // ---- tools ------------------------------------------------------------------------------------
