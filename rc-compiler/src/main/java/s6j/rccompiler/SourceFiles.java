@@ -11,7 +11,7 @@ final class SourceFiles {
   /** Scripts and lists over this size are refused rather than held in memory. */
   private static final int LARGEST = 64 << 20;
 
-  private static final int READ = OpenFlags.O_RDONLY | OpenFlags.O_CLOEXEC;
+  private static final int READ = OpenFlags.O_RDONLY | OpenFlags.O_NONBLOCK | OpenFlags.O_CLOEXEC;
 
   private final Posix posix;
   private final ByteSink content = new ByteSink(4096);
@@ -21,11 +21,9 @@ final class SourceFiles {
     this.posix = posix;
   }
 
-  /** Opens a file for blocking reads, without waiting for the writer of a fifo. */
+  /** Opens a file without waiting for the writer of a fifo, which then reads as empty. */
   int open(int directory, byte[] file) {
-    int fd = posix.open(directory, file, READ | OpenFlags.O_NONBLOCK, 0);
-    if (fd >= 0) posix.setNonBlocking(fd, false);
-    return fd;
+    return posix.open(directory, file, READ, 0);
   }
 
   /** Reads a file as a whole into {@link #bytes}: its length, or the negated errno. */

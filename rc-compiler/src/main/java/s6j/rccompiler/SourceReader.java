@@ -211,16 +211,11 @@ final class SourceReader {
   private void readScript(Definition oneshot, int script) {
     byte[] file = SCRIPTS[script];
     oneshot.firstArgument[script] = definitions.strings.length();
-    int fd = files.open(directory, file);
-    if (fd < 0) {
-      if (fd != -Errno.ENOENT || script == RcDatabase.UP)
-        problems.unable(fd, "open ", path(file)).about(name, path(file));
-      return;
-    }
-    posix.close(fd);
     int length = files.read(directory, file);
+    if (length == -Errno.ENOENT && script != RcDatabase.UP) return;
     if (length < 0) {
-      problems.unable(length, "parse ", path(file)).about(name, path(file));
+      String what = length == -Errno.EISDIR ? "parse " : "open ";
+      problems.unable(length, what, path(file)).about(name, path(file));
       return;
     }
     ExeclineLexer lexer = new ExeclineLexer(files.bytes(), length, definitions.strings);
