@@ -91,6 +91,9 @@ public interface Posix {
 
   int chdir(byte[] path);
 
+  /** Makes a directory the root of this process's paths; the working directory stays. */
+  int chroot(byte[] path);
+
   int fchdir(int fd);
 
   /** The working directory into {@code buffer}, not NUL-ended; its length. */
@@ -126,6 +129,13 @@ public interface Posix {
   int lock(int fd, boolean exclusive, boolean wait);
 
   int unlock(int fd);
+
+  /**
+   * Takes the lock of flock, which has nothing to do with {@link #lock}: it belongs to the open
+   * file, so children share it and it lasts until the last copy of {@code fd} is closed. {@code
+   * -EAGAIN} if another open file holds it and not {@code wait}; {@code -EINTR}.
+   */
+  int flock(int fd, boolean exclusive, boolean wait);
 
   /** 1 if some other process holds a write lock on the file (F_GETLK with a read lock), else 0. */
   int isLocked(int fd);
@@ -241,6 +251,9 @@ public interface Posix {
   int getLimit(int resource, long[] limits);
 
   int setLimit(int resource, long soft, long hard);
+
+  /** Adds to the nice value, as far as its range goes; 0. */
+  int nice(int increment);
 
   int setuid(int uid);
 

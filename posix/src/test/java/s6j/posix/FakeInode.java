@@ -2,6 +2,7 @@ package s6j.posix;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,9 @@ final class FakeInode {
   FakeInode parent;
   final Map<String, FakeInode> entries = new LinkedHashMap<>();
   final List<Lock> locks = new ArrayList<>();
+
+  /** The open files that hold the lock of flock, and whether alone. */
+  final Map<FakeOpenFile, Boolean> flocks = new HashMap<>();
 
   FakeInode(long number, int type, int permissions) {
     this.number = number;
@@ -70,6 +74,13 @@ final class FakeInode {
     for (Lock lock : locks)
       if (lock.owner() != owner && (exclusive || lock.exclusive())) return lock;
     return null;
+  }
+
+  /** Whether another open file's lock of flock keeps {@code file} from one. */
+  boolean isFlockedAgainst(FakeOpenFile file, boolean exclusive) {
+    for (Map.Entry<FakeOpenFile, Boolean> holder : flocks.entrySet())
+      if (holder.getKey() != file && (exclusive || holder.getValue())) return true;
+    return false;
   }
 
   void unlock(FakePosix owner) {

@@ -46,7 +46,9 @@ final class FakeOpenFile {
   }
 
   void released() {
-    if (--descriptors == 0 && pipe != null) pipe.closed(reads(), writes());
+    if (--descriptors > 0) return;
+    if (pipe != null) pipe.closed(reads(), writes());
+    if (inode != null) inode.flocks.remove(this);
   }
 
   /** What {@link Posix#poll} says of it, whatever was asked. */

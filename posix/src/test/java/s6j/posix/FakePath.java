@@ -32,7 +32,7 @@ final class FakePath {
   }
 
   private void walk(FakeInode start, String text, boolean follow) {
-    FakeInode at = text.startsWith("/") ? process.kernel.root : start;
+    FakeInode at = text.startsWith("/") ? process.rootDirectory : start;
     String[] names = text.split("/+");
     int last = names.length - 1;
     directory = at;
@@ -55,7 +55,7 @@ final class FakePath {
     inode =
         switch (next) {
           case "." -> from;
-          case ".." -> from.parent;
+          case ".." -> from == process.rootDirectory ? from : from.parent;
           default -> from.entries.get(next);
         };
   }

@@ -117,6 +117,7 @@ public final class FakePosix implements Posix {
   private final Set<Integer> groups = new HashSet<>();
   private long blocked;
   private FakeInode workingDirectory;
+  FakeInode rootDirectory;
   private int mask = 022;
   private int uid = 1000;
   private int gid = 1000;
@@ -125,6 +126,7 @@ public final class FakePosix implements Posix {
   private byte[][] environment = {CString.of("PATH=/usr/bin:/bin")};
   private byte[] file = {};
   private byte[][] arguments = {};
+  private int niceness;
   private boolean subreaper;
   private boolean stopped;
   private boolean ended;
@@ -142,6 +144,7 @@ public final class FakePosix implements Posix {
     group = pid;
     session = pid;
     workingDirectory = kernel.root;
+    rootDirectory = kernel.root;
     kernel.root.uid = uid;
     kernel.root.gid = gid;
     accounts = new TreeMap<>();
@@ -169,6 +172,8 @@ public final class FakePosix implements Posix {
     group = parent.group;
     session = parent.session;
     workingDirectory = parent.workingDirectory;
+    rootDirectory = parent.rootDirectory;
+    niceness = parent.niceness;
     mask = parent.mask;
     uid = parent.uid;
     gid = parent.gid;
@@ -995,6 +1000,19 @@ public final class FakePosix implements Posix {
   }
 
   @Override
+  public int chroot(byte[] path) {
+    return answer(
+        () -> {
+          FakeInode inode = path(CWD, path, true).existing();
+          if (!inode.is(FakeInode.DIRECTORY)) throw fail(Errno.ENOTDIR);
+          demand(inode, X_OK);
+          if (uid != 0) throw fail(Errno.EPERM);
+          rootDirectory = inode;
+          return 0;
+        });
+  }
+
+  @Override
   public int fchdir(int fd) {
     return answer(() -> enter(used(fd, "fchdir").inode));
   }
@@ -1154,6 +1172,21 @@ public final class FakePosix implements Posix {
         () -> {
           FakeInode inode = used(fd, "unlock").inode;
           if (inode != null) inode.unlock(this);
+          return 0;
+        });
+  }
+
+  @Override
+  public int flock(int fd, boolean exclusive, boolean wait) {
+    return answer(
+        () -> {
+          FakeOpenFile file = used(fd, "flock");
+          if (file.inode == null) throw fail(Errno.EINVAL);
+          while (file.inode.isFlockedAgainst(file, exclusive)) {
+            if (!wait) throw fail(Errno.EAGAIN);
+            kernel.waitForEvent("flock of " + file.name);
+          }
+          file.inode.flocks.put(file, exclusive);
           return 0;
         });
   }
@@ -1600,6 +1633,18 @@ public final class FakePosix implements Posix {
     softLimits[resource] = soft;
     hardLimits[resource] = hard;
     return 0;
+  }
+
+  @Override
+  public int nice(int increment) {
+    if (increment < 0 && uid != 0) return -Errno.EACCES;
+    niceness = Math.max(-20, Math.min(19, niceness + increment));
+    return 0;
+  }
+
+  /** The nice value. */
+  public int niceness() {
+    return niceness;
   }
 
   @Override

@@ -366,7 +366,28 @@ public final class PosixContract {
     same("an exclusive lock needs writing", posix.lock(fd, true, false), -EBADF);
     same("a shared one does not", posix.lock(fd, false, false), 0);
     posix.close(fd);
+    openFileLocks();
     posix.unlink(dir, text("lock"));
+  }
+
+  /** A lock of flock stands between open files, not between processes. */
+  private void openFileLocks() {
+    int fd = posix.open(dir, text("lock"), O_RDONLY | O_CLOEXEC, 0);
+    int other = posix.open(dir, text("lock"), O_RDONLY | O_CLOEXEC, 0);
+    same("flock", posix.flock(fd, true, true), 0);
+    same("flock keeps another open file out", posix.flock(other, true, false), -EAGAIN);
+    same("or its sharing", posix.flock(other, false, false), -EAGAIN);
+    same("flock is no record lock", posix.isLocked(other), 0);
+    same("flock shared", posix.flock(fd, false, false), 0);
+    same("two share", posix.flock(other, false, false), 0);
+    same("but not with one alone", posix.flock(other, true, false), -EAGAIN);
+    int copy = posix.dup(fd, 0, true);
+    posix.close(fd);
+    same("a copy holds it", posix.flock(other, true, false), -EAGAIN);
+    posix.close(copy);
+    same("the last copy gone", posix.flock(other, true, false), 0);
+    posix.close(other);
+    same("no flock of a closed file", posix.flock(other, true, false), -EBADF);
   }
 
   public void descriptors() {
@@ -511,6 +532,8 @@ public final class PosixContract {
     same("back", posix.setLimit(RLIMIT_NOFILE, before[0], before[1]), 0);
     same("soft over hard", posix.setLimit(RLIMIT_NOFILE, 300, 200), -EINVAL);
     same("no such limit", posix.getLimit(999, after), -EINVAL);
+    same("not nicer", posix.nice(0), 0);
+    same("a root that is not there", posix.chroot(text("/nowhere/at/all")), -ENOENT);
   }
 
   // ---- signals ---------------------------------------------------------------------------------

@@ -52,6 +52,8 @@ public interface FileCalls {
 
   int chdir(long path);
 
+  int chroot(long path);
+
   int fchdir(int fd);
 
   long getcwd(long buffer, long length);
@@ -63,6 +65,8 @@ public interface FileCalls {
   int dup2(int from, int to);
 
   int fcntl(int fd, int command, long argument);
+
+  int flock(int fd, int operation);
 
   int ioctl(int fd, long request, long argument);
 

@@ -32,6 +32,9 @@ final class JnrFiles {
   private static final int F_RDLCK = 0;
   private static final int F_WRLCK = 1;
   private static final int F_UNLCK = 2;
+  private static final int LOCK_SH = 1;
+  private static final int LOCK_EX = 2;
+  private static final int LOCK_NB = 4;
   private static final long TIOCGWINSZ = 0x5413;
   private static final byte[] EMPTY = {};
 
@@ -223,6 +226,11 @@ final class JnrFiles {
     return answer(c.chdir(path.address()));
   }
 
+  int chroot(byte[] name) {
+    if (!path.set(name)) return -ENAMETOOLONG;
+    return answer(c.chroot(path.address()));
+  }
+
   int getcwd(byte[] buffer) {
     long address = data.address(buffer.length + 1);
     if (c.getcwd(address, buffer.length + 1L) == 0) return -CLibrary.errno();
@@ -286,6 +294,10 @@ final class JnrFiles {
   int unlock(int fd) {
     putLock(F_UNLCK);
     return answer(c.fcntl(fd, F_SETLK, small.address()));
+  }
+
+  int flock(int fd, boolean exclusive, boolean wait) {
+    return answer(c.flock(fd, (exclusive ? LOCK_EX : LOCK_SH) | (wait ? 0 : LOCK_NB)));
   }
 
   int isLocked(int fd) {

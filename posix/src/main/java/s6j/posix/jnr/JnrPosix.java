@@ -210,6 +210,11 @@ public final class JnrPosix implements Posix {
   }
 
   @Override
+  public int chroot(byte[] path) {
+    return files.chroot(path);
+  }
+
+  @Override
   public int fchdir(int fd) {
     return CLibrary.answer(c.fchdir(fd));
   }
@@ -262,6 +267,11 @@ public final class JnrPosix implements Posix {
   @Override
   public int unlock(int fd) {
     return files.unlock(fd);
+  }
+
+  @Override
+  public int flock(int fd, boolean exclusive, boolean wait) {
+    return files.flock(fd, exclusive, wait);
   }
 
   @Override
@@ -433,6 +443,12 @@ public final class JnrPosix implements Posix {
   @Override
   public int setLimit(int resource, long soft, long hard) {
     return processes().setLimit(resource, soft, hard);
+  }
+
+  @Override
+  public int nice(int increment) {
+    ProcessCalls calls = processes().calls();
+    return CLibrary.answer(calls.setpriority(0, 0, calls.getpriority(0, 0) + increment));
   }
 
   @Override

@@ -63,6 +63,10 @@ public interface ProcessCalls {
 
   int setrlimit(int resource, long limits);
 
+  int getpriority(int which, int who);
+
+  int setpriority(int which, int who, int value);
+
   int setuid(int uid);
 
   int setgid(int gid);

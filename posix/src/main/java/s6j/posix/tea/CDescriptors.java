@@ -22,6 +22,9 @@ final class CDescriptors {
   static final int F_RDLCK = 0;
   static final int F_WRLCK = 1;
   static final int F_UNLCK = 2;
+  static final int LOCK_SH = 1;
+  static final int LOCK_EX = 2;
+  static final int LOCK_NB = 4;
   static final int TIOCSCTTY = 0x540e;
   static final int TIOCGWINSZ = 0x5413;
 
@@ -42,6 +45,10 @@ final class CDescriptors {
   @Import(name = "fcntl")
   @Include("fcntl.h")
   static native int fcntl(int fd, int command, Lock lock);
+
+  @Import(name = "flock")
+  @Include("sys/file.h")
+  static native int flock(int fd, int operation);
 
   @Import(name = "poll")
   @Include("poll.h")

@@ -121,6 +121,10 @@ final class CFiles {
   @Include("unistd.h")
   static native int chdir(Address path);
 
+  @Import(name = "chroot")
+  @Include("unistd.h")
+  static native int chroot(Address path);
+
   @Import(name = "fchdir")
   @Include("unistd.h")
   static native int fchdir(int fd);

@@ -101,6 +101,14 @@ final class CProcesses {
   @Include("sys/resource.h")
   static native int setrlimit(int resource, Address limits);
 
+  @Import(name = "getpriority")
+  @Include("sys/resource.h")
+  static native int getpriority(int which, int who);
+
+  @Import(name = "setpriority")
+  @Include("sys/resource.h")
+  static native int setpriority(int which, int who, int value);
+
   @Import(name = "setuid")
   @Include("unistd.h")
   static native int setuid(int uid);

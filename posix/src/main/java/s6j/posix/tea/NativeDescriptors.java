@@ -72,6 +72,12 @@ abstract class NativeDescriptors extends NativeFiles {
   }
 
   @Override
+  public int flock(int fd, boolean exclusive, boolean wait) {
+    int operation = exclusive ? CDescriptors.LOCK_EX : CDescriptors.LOCK_SH;
+    return answer(CDescriptors.flock(fd, wait ? operation : operation | CDescriptors.LOCK_NB));
+  }
+
+  @Override
   public int isLocked(int fd) {
     int answer = locked(fd, CDescriptors.F_GETLK, CDescriptors.F_RDLCK);
     if (answer < 0) return answer;

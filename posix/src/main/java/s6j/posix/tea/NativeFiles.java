@@ -231,6 +231,12 @@ abstract class NativeFiles implements Posix {
   }
 
   @Override
+  public int chroot(byte[] name) {
+    int error = path.set(name);
+    return error < 0 ? error : answer(CFiles.chroot(path.bytes));
+  }
+
+  @Override
   public int fchdir(int fd) {
     return answer(CFiles.fchdir(fd));
   }

@@ -143,6 +143,12 @@ abstract class NativeProcesses extends NativeSignals {
   }
 
   @Override
+  public int nice(int increment) {
+    int present = CProcesses.getpriority(0, 0);
+    return answer(CProcesses.setpriority(0, 0, present + increment));
+  }
+
+  @Override
   public int setuid(int uid) {
     return answer(CProcesses.setuid(uid));
   }
