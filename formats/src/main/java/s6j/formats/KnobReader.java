@@ -43,11 +43,39 @@ public final class KnobReader {
     return signal == 0 ? INVALID : signal;
   }
 
+  /**
+   * Fills {@code into} with the numbers of {@code file}, blanks between: their count, 0 in an empty
+   * line; {@link #INVALID} if there is anything else or more than fit; or as {@link #number}.
+   */
+  public int numbers(int directory, byte[] file, long[] into) {
+    int length = readLine(directory, file);
+    int count = 0;
+    for (int at = skipBlanks(0); at < length; count++) {
+      int end = at;
+      while (line[end] != 0 && !isBlank(line[end])) end++;
+      long value = Decimal.parse(line, at, end, 10);
+      if (value == Decimal.INVALID || count == into.length) return INVALID;
+      into[count] = value;
+      at = skipBlanks(end);
+    }
+    return length < 0 ? length : count;
+  }
+
   /** 1 if there is such a file, 0 if not, or the negated errno. */
   public int exists(int directory, byte[] file) {
     int result = posix.access(directory, file, Posix.F_OK);
     if (result == -Errno.ENOENT) return 0;
     return result < 0 ? result : 1;
+  }
+
+  private int skipBlanks(int from) {
+    int at = from;
+    while (isBlank(line[at])) at++;
+    return at;
+  }
+
+  private static boolean isBlank(byte b) {
+    return b == ' ' || b == '\t';
   }
 
   /** Fills {@link #line}, NUL-ended; its length, {@link #ABSENT}, {@link #INVALID}, -errno. */

@@ -16,6 +16,10 @@ public final class ServiceDirectory {
   public static final byte[] DOWN_SIGNAL = CString.of("down-signal");
   public static final byte[] RELOAD_SIGNAL = CString.of("reload-signal");
   public static final byte[] MAX_DEATH_TALLY = CString.of("max-death-tally");
+
+  /** An extension: how the pause before a restart grows. */
+  public static final byte[] RESTART_BACKOFF = CString.of("restart-backoff");
+
   public static final byte[] LOG = CString.of("log");
   public static final byte[] DATA = CString.of("data");
   public static final byte[] DATA_CHECK = CString.of("data/check");
@@ -33,6 +37,11 @@ public final class ServiceDirectory {
   public static final byte[] LOCK = CString.of("supervise/lock");
   public static final byte[] CONTROL = CString.of("supervise/control");
   public static final byte[] SERVICE_LOCK = CString.of("supervise/service-lock");
+
+  /** An extension: the pause that {@link #RESTART_BACKOFF} makes, while it lasts. */
+  public static final byte[] BACKOFF = CString.of("supervise/backoff");
+
+  public static final byte[] BACKOFF_NEW = CString.of("supervise/backoff.new");
 
   private ServiceDirectory() {}
 }

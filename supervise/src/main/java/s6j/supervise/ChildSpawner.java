@@ -1,0 +1,198 @@
+package s6j.supervise;
+
+import static s6j.formats.ServiceDirectory.*;
+import static s6j.posix.OpenFlags.*;
+
+import s6j.cli.Messages;
+import s6j.posix.CString;
+import s6j.posix.Decimal;
+import s6j.posix.Errno;
+import s6j.posix.Posix;
+import s6j.posix.Spawn;
+import s6j.posix.WaitStatus;
+
+/**
+ * Starts run and finish, each in a session of its own, in the service directory (s6 servicedir
+ * page: run, finish, notification-fd, lock-fd, flag-newpidns).
+ */
+final class ChildSpawner {
+  /** Answer of {@link #run}: it cannot be started as it is configured. */
+  static final int REFUSED = -10_000;
+
+  static final int NONE = -1;
+
+  private static final byte[] RUN_PATH = CString.of("./run");
+  private static final byte[] FINISH_PATH = CString.of("./finish");
+
+  /** What finish is told instead of the exit code of a run that was killed. */
+  private static final int KILLED = 256;
+
+  private static final int NUMBER_SIZE = 12;
+
+  private final Posix posix;
+  private final Messages messages;
+  private final SettingsReader settings;
+  private final int directory;
+  private final byte[] setlock;
+  private final long mostDescriptor;
+  private final Spawn spawn = new Spawn();
+  private final int[] pipe = new int[2];
+  private final byte[] lockNumber = new byte[NUMBER_SIZE];
+  private final byte[] exitCode = new byte[NUMBER_SIZE];
+  private final byte[] signal = new byte[NUMBER_SIZE];
+  private final byte[] group = new byte[NUMBER_SIZE];
+  private final byte[][] runArguments;
+  private final byte[][] lockedRunArguments;
+  private final byte[][] finishArguments;
+
+  /** The end to read readiness from, of the last {@link #run}; {@link #NONE} without one. */
+  int notification = NONE;
+
+  /**
+   * {@code directory} is the open service directory, {@code name} what run is told, {@code setlock}
+   * the path of s6-setlock, {@code mostDescriptor} the limit of descriptor numbers or -1.
+   */
+  ChildSpawner(
+      Posix posix,
+      Messages messages,
+      SettingsReader settings,
+      int directory,
+      byte[] name,
+      byte[] setlock,
+      long mostDescriptor) {
+    this.posix = posix;
+    this.messages = messages;
+    this.settings = settings;
+    this.directory = directory;
+    this.setlock = setlock;
+    this.mostDescriptor = mostDescriptor;
+    this.runArguments = new byte[][] {RUN_PATH, name};
+    this.lockedRunArguments =
+        new byte[][] {
+          CString.of("s6-setlock"),
+          CString.of("-d"),
+          lockNumber,
+          CString.of("--"),
+          SERVICE_LOCK,
+          RUN_PATH,
+          name,
+        };
+    this.finishArguments = new byte[][] {FINISH, exitCode, signal, name, group};
+  }
+
+  /** Starts run: its pid, {@link #REFUSED}, or the negated errno; what went wrong has been said. */
+  int run() {
+    notification = NONE;
+    spawn.reset();
+    spawn.directory = directory;
+    spawn.newSession = true;
+    spawn.newPidNamespace = settings.flag(FLAG_NEWPIDNS);
+    spawn.file = RUN_PATH;
+    spawn.arguments = runArguments;
+    long lock = lockDescriptor();
+    if (lock > 0) {
+      int error = prepareLock(lock);
+      if (error < 0) return error;
+    }
+    return spawnNotifying(lock);
+  }
+
+  /** Starts finish, for a run of that raw status: its pid, or the negated errno. */
+  int finish(int waitStatus, int runPid) {
+    boolean killed = WaitStatus.signaled(waitStatus);
+    print(killed ? KILLED : WaitStatus.exitCode(waitStatus), exitCode);
+    print(WaitStatus.signal(waitStatus), signal);
+    print(runPid, group);
+    spawn.reset();
+    spawn.directory = directory;
+    spawn.newSession = true;
+    spawn.file = FINISH_PATH;
+    spawn.arguments = finishArguments;
+    int pid = posix.spawn(spawn);
+    if (pid < 0 && pid != -Errno.ENOENT)
+      messages.warning().unableTo("spawn ").bytes(FINISH_PATH).end(pid);
+    return pid;
+  }
+
+  /** The descriptor that run is to hold its lock in; {@link #NONE} if it is to have none. */
+  private long lockDescriptor() {
+    long lock = settings.number(LOCK_FD, NONE);
+    if (lock == NONE || lock > 0 && !isOverLimit(lock)) return lock;
+    messages.warning().text("invalid ").bytes(LOCK_FD).end();
+    return NONE;
+  }
+
+  /**
+   * Locks belong to processes, so run has to take its own: s6-setlock does before it becomes run.
+   */
+  private int prepareLock(long lock) {
+    int flags = O_WRONLY | O_CREAT | O_TRUNC | O_NONBLOCK | O_CLOEXEC;
+    int fd = posix.open(directory, SERVICE_LOCK, flags, 0666);
+    if (fd < 0) return waits("open ", SERVICE_LOCK, fd);
+    int locked = posix.isLocked(fd);
+    posix.close(fd);
+    if (locked < 0) return waits("read lock state on ", SERVICE_LOCK, locked);
+    if (locked > 0)
+      messages
+          .warning()
+          .text("another instance of the service is already running, child will block")
+          .end();
+    print(lock, lockNumber);
+    spawn.file = setlock;
+    spawn.arguments = lockedRunArguments;
+    return 0;
+  }
+
+  private int spawnNotifying(long lock) {
+    long wanted = settings.number(NOTIFICATION_FD, NONE);
+    if (wanted == NONE) return spawned();
+    if (wanted == 0 || isOverLimit(wanted))
+      messages.warning().text("invalid ").bytes(NOTIFICATION_FD).end();
+    if (wanted == Math.max(lock, 0)) return refused(wanted);
+    return wanted == 0 ? spawned() : spawnWithPipe((int) Math.min(wanted, Integer.MAX_VALUE));
+  }
+
+  private int refused(long wanted) {
+    messages
+        .warning()
+        .unableTo("start service: ")
+        .text(wanted == 0 ? "notification-fd is 0" : "notification-fd and lock-fd are the same")
+        .end();
+    return REFUSED;
+  }
+
+  private int spawnWithPipe(int wanted) {
+    int made = posix.pipe(pipe, O_CLOEXEC);
+    if (made < 0) return waits("create notification pipe", null, made);
+    int pid = posix.setNonBlocking(pipe[0], true);
+    if (pid < 0) waits("create notification pipe", null, pid);
+    else {
+      spawn.move(pipe[1], wanted);
+      pid = spawned();
+    }
+    posix.close(pipe[1]);
+    if (pid > 0) notification = pipe[0];
+    else posix.close(pipe[0]);
+    return pid;
+  }
+
+  private int spawned() {
+    int pid = posix.spawn(spawn);
+    return pid < 0 ? waits("spawn ", spawn.arguments[0], pid) : pid;
+  }
+
+  private int waits(String what, byte[] file, int error) {
+    messages.warning().unableTo(what);
+    if (file != null) messages.bytes(file);
+    messages.text(" (waiting 60 seconds)").end(error);
+    return error;
+  }
+
+  private boolean isOverLimit(long descriptor) {
+    return mostDescriptor >= 0 && descriptor > mostDescriptor;
+  }
+
+  private static void print(long number, byte[] into) {
+    into[Decimal.format(number, into, 0)] = 0;
+  }
+}

@@ -1,0 +1,368 @@
+package s6j.supervise;
+
+import static s6j.formats.ServiceDirectory.*;
+import static s6j.posix.OpenFlags.*;
+
+import s6j.cli.Messages;
+import s6j.formats.BackoffFile;
+import s6j.formats.ControlFifo;
+import s6j.formats.DeathTally;
+import s6j.formats.EventNotifier;
+import s6j.formats.ServiceStatus;
+import s6j.formats.StatusFile;
+import s6j.posix.Deadline;
+import s6j.posix.Errno;
+import s6j.posix.Poller;
+import s6j.posix.Posix;
+import s6j.posix.Signal;
+
+/**
+ * Waits, tells the {@link SuperviseMachine} what happened, and does what it orders: descriptors,
+ * pid and deadline, and no judgement. Allocates nothing once made.
+ *
+ * <p>No failing system call ends it. What has to succeed in the end - to collect a dead child, to
+ * write the status - is tried again; everything else is warned of.
+ */
+final class SuperviseLoop {
+  private static final int NO_CHILD = 0;
+  private static final int ANY_CHILD = -1;
+  private static final int NONE = -1;
+  private static final int RETRY_MILLIS = 5000;
+  private static final int PAUSE_IN_TROUBLE_MILLIS = 1000;
+
+  /** So that a flood of letters keeps nobody waiting: signals and the timer have their turn. */
+  private static final int LETTERS_A_TURN = 256;
+
+  private static final int NOTIFICATION_PIECE = 64;
+
+  private final Posix posix;
+  private final Messages messages;
+  private final int directory;
+  private final int signals;
+  private final int nothing;
+  private final ControlFifo control;
+  private final SettingsReader settingsReader;
+  private final ChildSpawner spawner;
+  private final StatusFile statusFile;
+  private final EventNotifier notifier;
+  private final DeathTally tally;
+  private final BackoffFile backoff;
+
+  private final Poller poller = new Poller(3);
+  private final Poller nobody = new Poller(0);
+  private final Step step = new Step();
+  private final Settings settings = new Settings();
+  private final SuperviseState state = new SuperviseState();
+  private final ServiceStatus status = new ServiceStatus();
+  private final int[] waitStatus = new int[1];
+  private final byte[] piece = new byte[NOTIFICATION_PIECE];
+
+  private int child = NO_CHILD;
+  private int runPid = NO_CHILD;
+  private int notification = NONE;
+  private long deadline = Deadline.NEVER;
+  private long startedAt;
+  private long notifiedAt;
+  private boolean childMayBeDead;
+  private boolean statusIsStale;
+  private boolean left;
+
+  /**
+   * {@code signals} is the descriptor of {@link Posix#signals}, {@code nothing} one of /dev/null;
+   * {@code control} is open.
+   */
+  SuperviseLoop(
+      Posix posix,
+      Messages messages,
+      int directory,
+      int signals,
+      int nothing,
+      ControlFifo control,
+      SettingsReader settingsReader,
+      ChildSpawner spawner,
+      EventNotifier notifier,
+      DeathTally tally,
+      BackoffFile backoff) {
+    this.posix = posix;
+    this.messages = messages;
+    this.directory = directory;
+    this.signals = signals;
+    this.nothing = nothing;
+    this.control = control;
+    this.settingsReader = settingsReader;
+    this.spawner = spawner;
+    this.notifier = notifier;
+    this.tally = tally;
+    this.backoff = backoff;
+    this.statusFile = new StatusFile(posix);
+  }
+
+  /** Tells the world that this supervisor has begun; the first start is due at once. */
+  void begin(boolean wantUp) {
+    state.wantUp = wantUp;
+    status.begin(posix.realtimeNanos(), wantUp);
+    publishStatus();
+    announce(BEGUN);
+    deadline = posix.monotonicNanos();
+  }
+
+  private static final byte[] BEGUN = {'s'};
+
+  /** Runs to the end. */
+  void run() {
+    while (!left) turn();
+  }
+
+  /** Waits for something, and deals with it. */
+  void turn() {
+    poller.clear();
+    int signalPlace = poller.add(signals, Poller.READ);
+    int controlPlace = poller.add(control.descriptor(), Poller.READ);
+    int notificationPlace = poller.add(notification, Poller.READ);
+    int ready = posix.poll(poller, patience());
+    boolean blind = ready < 0 && ready != -Errno.EINTR;
+    if (blind) rest("wait for events", ready);
+    if (ready == -Errno.EINTR) return;
+    // Readiness that came with a death is to be seen before it, and commands not before signals.
+    if (blind || poller.readable(notificationPlace)) readNotification();
+    if (blind || poller.readable(signalPlace)) takeSignals();
+    else if (poller.readable(controlPlace)) takeLetters();
+    if (blind && !left) takeLetters();
+    tryAgain();
+    fireTimer();
+  }
+
+  /** Milliseconds until the timer fires, or until what failed is tried again; -1 is for ever. */
+  private int patience() {
+    int timeout = Deadline.timeoutMillis(deadline, posix.monotonicNanos());
+    if (!childMayBeDead && !statusIsStale) return timeout;
+    return timeout < 0 ? RETRY_MILLIS : Math.min(timeout, RETRY_MILLIS);
+  }
+
+  /** Says that something is wrong and lets a moment pass, so that it is not said all the time. */
+  private void rest(String what, int error) {
+    messages.warning().unableTo(what).end(error);
+    posix.poll(nobody, PAUSE_IN_TROUBLE_MILLIS);
+  }
+
+  private void tryAgain() {
+    if (left) return;
+    if (childMayBeDead) collectChildren();
+    if (statusIsStale && statusFile.write(directory, status) == 0) statusIsStale = false;
+  }
+
+  private void fireTimer() {
+    if (left || !Deadline.passed(deadline, posix.monotonicNanos())) return;
+    deadline = Deadline.NEVER;
+    handle(SuperviseEvent.TIMER_FIRED);
+  }
+
+  // ---- what happens ----------------------------------------------------------------------------
+
+  private void readNotification() {
+    if (notification < 0) return;
+    int got = posix.read(notification, piece, 0, NOTIFICATION_PIECE);
+    if (got == -Errno.EAGAIN) return;
+    boolean notified = got > 0 && posix.indexOf(piece, 0, got, '\n') >= 0;
+    if (got > 0 && !notified) return;
+    closeNotification();
+    if (!notified) return;
+    notifiedAt = posix.monotonicNanos();
+    handle(SuperviseEvent.NOTIFIED);
+  }
+
+  private void takeSignals() {
+    int signal = posix.nextSignal(signals);
+    while (signal > 0) {
+      takeSignal(signal);
+      if (left) return;
+      signal = posix.nextSignal(signals);
+    }
+    if (signal == 0) return;
+    childMayBeDead = true;
+    rest("read signals", signal);
+  }
+
+  private void takeSignal(int signal) {
+    if (signal == Signal.SIGCHLD) {
+      collectChildren();
+      return;
+    }
+    SuperviseEvent event = SuperviseEvent.ofSignal(signal);
+    if (event != null) handle(event);
+  }
+
+  private void takeLetters() {
+    for (int i = 0; i < LETTERS_A_TURN && !left; i++) {
+      int letter = control.next();
+      if (letter == -Errno.EAGAIN) return;
+      if (letter < 0) {
+        rest("read supervise/control", letter);
+        return;
+      }
+      SuperviseEvent event = SuperviseEvent.ofLetter(letter);
+      if (event != null) handle(event);
+    }
+  }
+
+  /** Collects every dead child, also those of others that were left to this process. */
+  private void collectChildren() {
+    childMayBeDead = true;
+    int dead = posix.waitpid(ANY_CHILD, waitStatus, Posix.WNOHANG);
+    while (dead > 0) {
+      if (dead == child) childExited(waitStatus[0]);
+      if (left) return;
+      dead = posix.waitpid(ANY_CHILD, waitStatus, Posix.WNOHANG);
+    }
+    if (dead == 0) childMayBeDead = false;
+    else if (dead == -Errno.ECHILD) noChildIsLeft();
+    else messages.warning().unableTo("wait for children").end(dead);
+  }
+
+  /** A child that somebody else collected counts as gone, if it is. */
+  private void noChildIsLeft() {
+    boolean lost = child != NO_CHILD && posix.kill(child, 0) == -Errno.ESRCH;
+    childMayBeDead = child != NO_CHILD && !lost;
+    if (!lost) return;
+    messages.warning().text("the exit status of the child is lost").end();
+    childExited(0);
+  }
+
+  private void childExited(int raw) {
+    child = NO_CHILD;
+    if (state.phase.hasRun()) {
+      status.waitStatus = raw;
+      settings.uptimeMillis = (posix.monotonicNanos() - startedAt) / 1_000_000;
+    }
+    handle(SuperviseEvent.ofExit(raw));
+  }
+
+  // ---- what is done about it -------------------------------------------------------------------
+
+  /** An order that can fail is answered by an event, judged before anything else happens. */
+  private void handle(SuperviseEvent first) {
+    for (SuperviseEvent event = first; event != null; ) event = react(event);
+  }
+
+  private SuperviseEvent react(SuperviseEvent event) {
+    settingsReader.read(event, state, settings);
+    SuperviseMachine.step(state, event, settings, step);
+    state.become(step.next);
+    SuperviseEvent answer = null;
+    for (int i = 0; i < step.count(); i++) answer = perform(step.action(i), step.argument(i));
+    return answer;
+  }
+
+  private SuperviseEvent perform(SuperviseAction action, int argument) {
+    switch (action) {
+      case KILL -> kill(child, argument);
+      case KILL_GROUP -> kill(-child, argument);
+      case SET_TIMER -> deadline = Deadline.after(posix.monotonicNanos(), argument);
+      case SET_TIMER_SINCE_NOTIFIED -> deadline = Deadline.after(notifiedAt, argument);
+      case CLEAR_TIMER -> deadline = Deadline.NEVER;
+      case MARK_CHANGE -> status.stampNanos = posix.realtimeNanos();
+      case MARK_READY -> status.readyNanos = posix.realtimeNanos();
+      case WRITE_STATUS -> writeStatus();
+      case WRITE_TALLY -> writeTally();
+      case WRITE_BACKOFF ->
+          warnUnless("write supervise/backoff", backoff.write(directory, argument));
+      case REMOVE_BACKOFF -> remove(BACKOFF, backoff.remove(directory));
+      case CREATE_DOWN_FILE -> createDownFile();
+      case REMOVE_DOWN_FILE -> remove(DOWN, posix.unlink(directory, DOWN));
+      case RELEASE_STREAMS -> releaseStreams();
+      case CLOSE_NOTIFICATION -> closeNotification();
+      case WARN_FINISH_TOO_LONG ->
+          messages
+              .warning()
+              .text("finish script lifetime reached maximum value - sending it a SIGKILL")
+              .end();
+      case WARN_IMPOSSIBLE -> messages.warning().text("can't happen: unexpected event").end();
+      case LEAVE -> left = true;
+      case SPAWN_RUN -> {
+        return spawnRun();
+      }
+      case SPAWN_FINISH -> {
+        return spawnFinish();
+      }
+      default -> announce(action.letters);
+    }
+    return null;
+  }
+
+  private SuperviseEvent spawnRun() {
+    int pid = spawner.run();
+    if (pid == ChildSpawner.REFUSED) return SuperviseEvent.RUN_REFUSED;
+    if (pid < 0) return SuperviseEvent.RUN_FAILED;
+    child = pid;
+    runPid = pid;
+    notification = spawner.notification;
+    startedAt = posix.monotonicNanos();
+    return SuperviseEvent.RUN_STARTED;
+  }
+
+  private SuperviseEvent spawnFinish() {
+    int pid = spawner.finish(status.waitStatus, runPid);
+    if (pid < 0) return SuperviseEvent.FINISH_FAILED;
+    child = pid;
+    return SuperviseEvent.FINISH_STARTED;
+  }
+
+  /** A wrong number here could end every process of the machine. */
+  private void kill(int target, int signal) {
+    if (child <= 1) return;
+    int result = posix.kill(target, signal);
+    if (result < 0 && result != -Errno.ESRCH)
+      messages.warning().unableTo("send ").text(Signal.name(signal)).end(result);
+  }
+
+  private void writeStatus() {
+    status.pid = child;
+    status.finishing = state.phase.hasFinish();
+    status.wantUp = state.wantUp;
+    status.paused = state.paused;
+    status.ready = state.isReady();
+    publishStatus();
+  }
+
+  private void publishStatus() {
+    int result = statusFile.write(directory, status);
+    warnUnless("write status file", result);
+    statusIsStale = result < 0;
+  }
+
+  private void writeTally() {
+    int kept = settingsReader.deathsKept();
+    int result = tally.append(directory, status.stampNanos, status.waitStatus, kept);
+    warnUnless("write supervise/death_tally", result);
+  }
+
+  private void announce(byte[] letters) {
+    int told = notifier.announce(directory, EVENT, letters, letters.length);
+    if (told < 0) warnUnless("announce an event", told);
+  }
+
+  private void createDownFile() {
+    int fd = posix.open(directory, DOWN, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (fd >= 0) posix.close(fd);
+    warnUnless("create ./down file", fd);
+  }
+
+  private void remove(byte[] file, int result) {
+    if (result < 0 && result != -Errno.ENOENT)
+      messages.warning().unableTo("unlink ").bytes(file).end(result);
+  }
+
+  private void releaseStreams() {
+    warnUnless("open /dev/null for reading", posix.dup2(nothing, 0));
+    warnUnless("open /dev/null for writing", posix.dup2(nothing, 1));
+  }
+
+  private void closeNotification() {
+    if (notification >= 0) posix.close(notification);
+    notification = NONE;
+  }
+
+  private void warnUnless(String what, int result) {
+    if (result < 0) messages.warning().unableTo(what).end(result);
+  }
+}

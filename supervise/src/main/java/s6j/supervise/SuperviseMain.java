@@ -1,0 +1,222 @@
+package s6j.supervise;
+
+import static s6j.formats.ServiceDirectory.*;
+import static s6j.posix.OpenFlags.*;
+import static s6j.posix.Signal.*;
+
+import s6j.cli.Messages;
+import s6j.cli.Program;
+import s6j.formats.BackoffFile;
+import s6j.formats.ControlFifo;
+import s6j.formats.DeathTally;
+import s6j.formats.EventNotifier;
+import s6j.formats.KnobReader;
+import s6j.formats.LockFile;
+import s6j.posix.CString;
+import s6j.posix.Errno;
+import s6j.posix.Executable;
+import s6j.posix.FileStat;
+import s6j.posix.Posix;
+
+/**
+ * s6-supervise: takes possession of a service directory and supervises it (s6-supervise page).
+ *
+ * <p>Exit codes: 0 after an ordered exit; 100 for a wrong call, a directory that is supervised
+ * already or holds something else where a directory or fifo belongs; 111 if a system call failed
+ * before supervision began. Once it has begun nothing but an order ends it.
+ */
+public final class SuperviseMain {
+  private static final int LONGEST_MESSAGE = 512;
+  private static final int LONGEST_PATH = 512;
+  private static final int EVENT_MODE = 03730;
+  private static final int RLIMIT_NOFILE = 7;
+  private static final byte[] DEV_NULL = CString.of("/dev/null");
+
+  private final Posix posix;
+  private final byte[] calledAs;
+  private final byte[] name;
+  private final Messages messages;
+  private final ControlFifo control;
+  private final DeathTally tally;
+  private final EventNotifier notifier;
+  private final BackoffFile backoff;
+  private final long[] descriptorLimit = new long[2];
+  private byte[] setlock;
+  private int directory;
+  private int nothing;
+  private int signals;
+  private boolean wantUp;
+
+  private SuperviseMain(Posix posix, byte[] calledAs, byte[] name) {
+    this.posix = posix;
+    this.calledAs = calledAs;
+    this.name = name;
+    this.messages = new Messages(posix, programName(calledAs, name), LONGEST_MESSAGE);
+    this.control = new ControlFifo(posix);
+    this.tally = new DeathTally(posix);
+    this.notifier = new EventNotifier(posix);
+    this.backoff = new BackoffFile(posix, new KnobReader(posix));
+  }
+
+  public static Program declaration() {
+    return new Program(
+        "s6-supervise", "supervise", "dir", "keeps one service as wanted", SuperviseMain::run);
+  }
+
+  /** There are no options: a name may begin with a dash. */
+  static int run(Posix posix, Program program, byte[][] arguments) {
+    if (arguments.length < 2)
+      return new Messages(posix, CString.baseName(arguments[0])).usage(program);
+    SuperviseMain main = new SuperviseMain(posix, arguments[0], arguments[1]);
+    int code = main.prepare();
+    return code == 0 ? main.supervise() : code;
+  }
+
+  private static byte[] programName(byte[] calledAs, byte[] name) {
+    byte[] blank = {' '};
+    return CString.concat(CString.concat(CString.baseName(calledAs), blank), name);
+  }
+
+  /** The order is the reference's: the lock is held before the fifo exists. 0 or an exit code. */
+  private int prepare() {
+    int code = enter();
+    if (code == 0) code = takePossession();
+    if (code == 0) code = trapSignals();
+    if (code == 0) code = clean();
+    return code == 0 ? readWish() : code;
+  }
+
+  private int supervise() {
+    SettingsReader settings = new SettingsReader(posix, messages, directory);
+    ChildSpawner spawner =
+        new ChildSpawner(posix, messages, settings, directory, name, setlock, descriptorLimit[0]);
+    SuperviseLoop loop =
+        new SuperviseLoop(
+            posix, messages, directory, signals, nothing, control, settings, spawner, notifier,
+            tally, backoff);
+    loop.begin(wantUp);
+    loop.run();
+    return 0;
+  }
+
+  /** Companions are looked up before the change of directory, PATH may be relative. */
+  private int enter() {
+    int opened = openStandardStreams();
+    if (opened < 0) return fail("sanitize stdin and stdout", null, opened);
+    setlock = Executable.companion(posix, calledAs, CString.of("s6-setlock"));
+    directory = posix.open(Posix.CWD, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+    if (directory < 0) return fail("chdir to ", name, directory);
+    int changed = posix.fchdir(directory);
+    if (changed < 0) return fail("chdir to ", name, changed);
+    int limited = posix.getLimit(RLIMIT_NOFILE, descriptorLimit);
+    if (limited < 0) return fail("getrlimit", null, limited);
+    nothing = posix.open(Posix.CWD, DEV_NULL, O_RDWR | O_CLOEXEC, 0);
+    return nothing < 0 ? fail("open ", DEV_NULL, nothing) : 0;
+  }
+
+  /** A file opened later must not become a standard stream of the service. */
+  private int openStandardStreams() {
+    for (int fd = 0; fd <= 2; fd++) {
+      if (posix.descriptorFlags(fd) != -Errno.EBADF) continue;
+      int opened = posix.open(Posix.CWD, DEV_NULL, fd == 0 ? O_RDONLY : O_WRONLY, 0);
+      if (opened < 0) return opened;
+    }
+    return 0;
+  }
+
+  private int takePossession() {
+    int mask = posix.umask(0);
+    int code = makeEventDirectory();
+    if (code == 0) code = makePrivateDirectory();
+    if (code == 0) code = lock();
+    if (code == 0) code = openControl();
+    posix.umask(mask);
+    return code;
+  }
+
+  private int makeEventDirectory() {
+    int made = makeDirectory(EVENT);
+    if (made <= 0) return -made;
+    int owned = posix.chown(directory, EVENT, -1, posix.getegid());
+    if (owned < 0) return fail("chown ", EVENT, owned);
+    int changed = posix.chmod(directory, EVENT, EVENT_MODE);
+    return changed < 0 ? fail("chmod ", EVENT, changed) : 0;
+  }
+
+  private int makePrivateDirectory() {
+    int made = makeDirectory(SUPERVISE);
+    return made < 0 ? -made : 0;
+  }
+
+  /** 1 if the directory was made, 0 if it was there, or the negated exit code. */
+  private int makeDirectory(byte[] path) {
+    int made = posix.mkdir(directory, path, 0700);
+    if (made >= 0) return 1;
+    if (made != -Errno.EEXIST) return -fail("mkdir ", path, made);
+    FileStat stat = new FileStat();
+    int found = posix.stat(directory, path, true, stat);
+    if (found == -Errno.ENOENT) return makeTarget(path);
+    if (found < 0) return -fail("stat ", path, found);
+    if (stat.isDirectory()) return 0;
+    return -messages.fatal().bytes(path).text(" exists and is not a directory").exit(100);
+  }
+
+  /** A link to nowhere: whoever made it wants the directory there. */
+  private int makeTarget(byte[] link) {
+    byte[] target = new byte[LONGEST_PATH];
+    int length = posix.readlink(directory, link, target);
+    if (length < 0) return -fail("readlink ", link, length);
+    if (length == LONGEST_PATH) return -fail("readlink ", link, -Errno.ENAMETOOLONG);
+    int made = posix.mkdir(directory, target, 0700);
+    return made < 0 ? -fail("mkdir ", target, made) : 1;
+  }
+
+  /** The descriptor stays open for life. */
+  private int lock() {
+    int fd = new LockFile(posix).take(directory, LOCK, 0644);
+    if (fd == -Errno.EAGAIN)
+      return messages.fatal().text("another instance of s6-supervise is already running").exit(100);
+    return fd < 0 ? fail("lock ", LOCK, fd) : 0;
+  }
+
+  private int openControl() {
+    int fd = control.open(directory, CONTROL);
+    if (fd == -Errno.EEXIST)
+      return messages.fatal().bytes(CONTROL).text(" is not a FIFO").exit(100);
+    return fd < 0 ? fail("open ", CONTROL, fd) : 0;
+  }
+
+  /** Were SIGCHLD ignored, as it may be inherited, no exit status would ever arrive. */
+  private int trapSignals() {
+    posix.defaultSignal(SIGCHLD);
+    signals = posix.signals(bit(SIGCHLD) | bit(SIGTERM) | bit(SIGHUP) | bit(SIGQUIT) | bit(SIGINT));
+    if (signals < 0) return fail("trap signals", null, signals);
+    int ignored = posix.ignoreSignal(SIGPIPE);
+    return ignored < 0 ? fail("ignore SIGPIPE", null, ignored) : 0;
+  }
+
+  /** Removes what an earlier supervisor left. */
+  private int clean() {
+    int cleaned = notifier.clean(directory, EVENT);
+    if (cleaned < 0) messages.warning().unableTo("clean ").bytes(EVENT).end(cleaned);
+    int emptied = tally.clear(directory);
+    if (emptied < 0) return fail("truncate ", DEATH_TALLY, emptied);
+    int removed = backoff.remove(directory);
+    if (removed < 0 && removed != -Errno.ENOENT)
+      messages.warning().unableTo("unlink ").bytes(BACKOFF).end(removed);
+    return 0;
+  }
+
+  private int readWish() {
+    int found = posix.access(directory, DOWN, Posix.F_OK);
+    if (found < 0 && found != -Errno.ENOENT) return fail("access ./down", null, found);
+    wantUp = found < 0;
+    return 0;
+  }
+
+  private int fail(String what, byte[] file, int error) {
+    messages.fatal().unableTo(what);
+    if (file != null) messages.bytes(file);
+    return messages.exit(111, error);
+  }
+}
