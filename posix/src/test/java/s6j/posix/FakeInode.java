@@ -14,6 +14,7 @@ final class FakeInode {
   static final int DIRECTORY = 0040000;
   static final int REGULAR = 0100000;
   static final int LINK = 0120000;
+  static final int SOCKET = 0140000;
 
   /** A record lock on the whole file. */
   record Lock(FakePosix owner, boolean exclusive) {}
@@ -29,6 +30,7 @@ final class FakeInode {
   int size;
   byte[] target;
   FakePipe pipe;
+  FakeSocket socket;
   FakeProgram program;
   FakeInode parent;
   final Map<String, FakeInode> entries = new LinkedHashMap<>();

@@ -2,7 +2,9 @@ package s6j.posix;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
 
@@ -17,6 +19,7 @@ final class FakeKernel {
   final List<FakePosix> processes = new ArrayList<>();
   final List<String> kills = new ArrayList<>();
   final List<String> complaints = new ArrayList<>();
+  final Map<String, FakeSocket> abstractSockets = new HashMap<>();
   final Random random = new Random(1);
   long monotonicNanos = 1_000_000_000_000L;
   long realtimeAheadNanos = 1_767_225_600_000_000_000L - monotonicNanos;

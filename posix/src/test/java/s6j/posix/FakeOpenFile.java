@@ -15,6 +15,9 @@ final class FakeOpenFile {
   /** Whose signals it tells, or null: a signal descriptor. */
   FakePosix signalsOf;
 
+  /** Not null for sockets. */
+  FakeSocket socket;
+
   int flags;
   long position;
   int descriptors;
@@ -49,11 +52,13 @@ final class FakeOpenFile {
     if (--descriptors > 0) return;
     if (pipe != null) pipe.closed(reads(), writes());
     if (inode != null) inode.flocks.remove(this);
+    if (socket != null) socket.close();
   }
 
   /** What {@link Posix#poll} says of it, whatever was asked. */
   int readiness() {
     if (signalsOf != null) return signalsOf.hasPendingSignal() ? Poller.READ : 0;
+    if (socket != null) return socket.readiness();
     if (pipe == null) return Poller.READ | Poller.WRITE;
     int ready = 0;
     if (reads() && pipe.filled > 0) ready |= Poller.READ;

@@ -106,6 +106,10 @@ public final class FakePosix implements Posix {
   final FakeKernel kernel;
   private final int pid;
   private FakePosix parent;
+
+  /** Whether the test runs its program; a child's end is caught, here it is thrown. */
+  private boolean ofTest;
+
   private final TreeMap<Integer, Slot> slots = new TreeMap<>();
   private final Deque<FakePosix> deadChildren = new ArrayDeque<>();
   private final Map<Integer, Runnable> handlers = new HashMap<>();
@@ -141,6 +145,7 @@ public final class FakePosix implements Posix {
   public FakePosix() {
     kernel = new FakeKernel();
     pid = kernel.nextPid();
+    ofTest = true;
     group = pid;
     session = pid;
     workingDirectory = kernel.root;
@@ -336,6 +341,7 @@ public final class FakePosix implements Posix {
   public FakePosix another() {
     FakePosix other = new FakePosix(this);
     other.parent = null;
+    other.ofTest = true;
     other.group = other.pid;
     other.session = other.pid;
     for (int fd = 0; fd <= 2; fd++)
@@ -436,7 +442,17 @@ public final class FakePosix implements Posix {
   /** Sends a signal from outside. */
   public FakePosix signal(int signal) {
     deliver(signal);
+    if (ofTest) goOn();
     return this;
+  }
+
+  private void goOn() {
+    if (ended) throw new Killed(waitStatus & 0x7f);
+  }
+
+  private void waitForEvent(String what) {
+    kernel.waitForEvent(what);
+    goOn();
   }
 
   /** Every kill so far on this machine, as "TERM 101", "KILL -101". */
@@ -632,6 +648,7 @@ public final class FakePosix implements Posix {
   private void checkOpen(FakeInode inode, int flags) {
     boolean writes = (flags & 3) != O_RDONLY;
     if (inode.is(FakeInode.LINK)) throw fail(Errno.ELOOP);
+    if (inode.is(FakeInode.SOCKET)) throw fail(Errno.ENXIO);
     if ((flags & O_DIRECTORY) != 0 && !inode.is(FakeInode.DIRECTORY)) throw fail(Errno.ENOTDIR);
     if (inode.is(FakeInode.DIRECTORY) && (writes || (flags & O_CREAT) != 0))
       throw fail(Errno.EISDIR);
@@ -651,7 +668,7 @@ public final class FakePosix implements Posix {
   private void waitForOtherEnd(FakeOpenFile open, int fd) {
     if (open.nonBlocking() || open.reads() && open.writes()) return;
     while ((open.reads() ? open.pipe.writers : open.pipe.readers) == 0)
-      kernel.waitForEvent("open of " + open.name + " at " + fd);
+      waitForEvent("open of " + open.name + " at " + fd);
   }
 
   private int lowestFree(int least) {
@@ -687,6 +704,7 @@ public final class FakePosix implements Posix {
     java.util.Objects.checkFromIndexSize(offset, length, buffer.length);
     if (!file.reads()) throw fail(Errno.EBADF);
     if (file.signalsOf != null) throw fail(Errno.EINVAL);
+    if (file.socket != null) return receive(file, buffer, offset, length, null, null);
     if (file.pipe != null) return readPipe(file, buffer, offset, length);
     if (file.inode.is(FakeInode.DIRECTORY)) throw fail(Errno.EISDIR);
     int count = (int) Math.max(0, Math.min(length, file.inode.size - file.position));
@@ -700,7 +718,7 @@ public final class FakePosix implements Posix {
     while (file.pipe.filled == 0) {
       if (file.pipe.writers == 0) return 0;
       if (file.nonBlocking()) throw fail(Errno.EAGAIN);
-      kernel.waitForEvent("read of " + file.name);
+      waitForEvent("read of " + file.name);
     }
     return file.pipe.read(buffer, offset, length);
   }
@@ -714,6 +732,7 @@ public final class FakePosix implements Posix {
     FakeOpenFile file = used(fd, "write");
     java.util.Objects.checkFromIndexSize(offset, length, buffer.length);
     if (!file.writes() || file.signalsOf != null) throw fail(Errno.EBADF);
+    if (file.socket != null) return send(file, buffer, offset, length, null, null);
     if (file.pipe != null) return writePipe(file, buffer, offset, length);
     FakeInode inode = file.inode;
     if (inode.is(FakeInode.TERMINAL_OR_NULL)) return length;
@@ -734,13 +753,14 @@ public final class FakePosix implements Posix {
       if (file.pipe.takes(length)) done += file.pipe.write(buffer, offset + done, length - done);
       if (file.nonBlocking() && done == 0) throw fail(Errno.EAGAIN);
       if (file.nonBlocking()) return done;
-      if (done < length) kernel.waitForEvent("write to " + file.name);
+      if (done < length) waitForEvent("write to " + file.name);
     }
     return done;
   }
 
   private FakeFailure brokenPipe() {
     deliver(Signal.SIGPIPE);
+    goOn();
     return fail(Errno.EPIPE);
   }
 
@@ -749,7 +769,7 @@ public final class FakePosix implements Posix {
     return answer(
         () -> {
           FakeOpenFile file = used(fd, "seek");
-          if (file.pipe != null || file.signalsOf != null) throw fail(Errno.ESPIPE);
+          if (file.inode == null || file.pipe != null) throw fail(Errno.ESPIPE);
           long from = whence == 0 ? 0 : whence == 1 ? file.position : file.inode.size;
           if (whence < 0 || whence > 2 || from + offset < 0) throw fail(Errno.EINVAL);
           file.position = from + offset;
@@ -803,7 +823,8 @@ public final class FakePosix implements Posix {
   }
 
   private void pipeStat(FakeOpenFile file, FileStat stat) {
-    new FakeInode(System.identityHashCode(file.pipe), FakeInode.FIFO, 0600).fill(stat);
+    int type = file.socket != null ? FakeInode.SOCKET : FakeInode.FIFO;
+    new FakeInode(System.identityHashCode(file), type, 0600).fill(stat);
     stat.uid = uid;
     stat.gid = gid;
     stat.links = 1;
@@ -1158,7 +1179,7 @@ public final class FakePosix implements Posix {
           if (file.inode == null) throw fail(Errno.EINVAL);
           while (file.inode.lockAgainst(this, exclusive) != null) {
             if (!wait) throw fail(Errno.EAGAIN);
-            kernel.waitForEvent("lock of " + file.name);
+            waitForEvent("lock of " + file.name);
           }
           file.inode.unlock(this);
           file.inode.locks.add(new FakeInode.Lock(this, exclusive));
@@ -1184,7 +1205,7 @@ public final class FakePosix implements Posix {
           if (file.inode == null) throw fail(Errno.EINVAL);
           while (file.inode.isFlockedAgainst(file, exclusive)) {
             if (!wait) throw fail(Errno.EAGAIN);
-            kernel.waitForEvent("flock of " + file.name);
+            waitForEvent("flock of " + file.name);
           }
           file.inode.flocks.put(file, exclusive);
           return 0;
@@ -1213,6 +1234,7 @@ public final class FakePosix implements Posix {
         kernel.passTo(deadline);
         return countReady(poller);
       }
+      goOn();
       ready = countReady(poller);
     }
     return ready;
@@ -1336,11 +1358,11 @@ public final class FakePosix implements Posix {
     try {
       action.run();
     } catch (Exited done) {
-      if (parent == null) throw done;
+      if (ofTest) throw done;
     } catch (Killed killed) {
-      if (parent == null) throw killed;
+      if (ofTest) throw killed;
     } catch (Executed other) {
-      if (parent == null) throw other;
+      if (ofTest) throw other;
       FakeInode inode = path(CWD, other.file, true).existing();
       if (inode.program != null) guarded(() -> inode.program.start(this));
     }
@@ -1438,7 +1460,7 @@ public final class FakePosix implements Posix {
           while (dead == null) {
             if (!hasChild(wanted)) throw fail(Errno.ECHILD);
             if ((options & WNOHANG) != 0) return 0;
-            kernel.waitForEvent("waitpid");
+            waitForEvent("waitpid");
             dead = deadChild(wanted);
           }
           deadChildren.remove(dead);
@@ -1470,7 +1492,9 @@ public final class FakePosix implements Posix {
           if (target == 0 || target == -1) throw fail(Errno.EINVAL);
           if (signal < 0 || signal > 64) throw fail(Errno.EINVAL);
           if (signal > 0) kernel.kills.add(Signal.name(signal).substring(3) + " " + target);
-          return send(target, signal);
+          int result = send(target, signal);
+          goOn();
+          return result;
         });
   }
 
@@ -1525,10 +1549,7 @@ public final class FakePosix implements Posix {
     switch (signal) {
       case Signal.SIGCHLD, Signal.SIGCONT, Signal.SIGURG, Signal.SIGWINCH -> {}
       case Signal.SIGSTOP, Signal.SIGTSTP, Signal.SIGTTIN, Signal.SIGTTOU -> stopped = true;
-      default -> {
-        endWith(signal);
-        if (parent == null) throw new Killed(signal);
-      }
+      default -> endWith(signal);
     }
   }
 
@@ -1751,82 +1772,297 @@ public final class FakePosix implements Posix {
     return count;
   }
 
-  // ---- sockets: there are none -----------------------------------------------------------------
+  // ---- Unix sockets -----------------------------------------------------------------------------
+
+  private FakeSocket socketOf(int fd) {
+    FakeSocket socket = slot(fd).file.socket;
+    if (socket == null) throw fail(Errno.ENOTSOCK);
+    return socket;
+  }
+
+  private int open(FakeSocket socket, int flags) {
+    int fd = lowestFree(0);
+    FakeOpenFile file = new FakeOpenFile("socket " + fd, null, null, O_RDWR | flags & O_NONBLOCK);
+    file.socket = socket;
+    put(fd, file, true);
+    return fd;
+  }
 
   @Override
   public int socket(int family, int type, int flags) {
-    return -Errno.ENOSYS;
+    if (family != AF_UNIX) return -Errno.EAFNOSUPPORT;
+    return answer(() -> open(new FakeSocket(type, this), flags));
   }
 
   @Override
   public int socketpair(int type, int[] ends) {
-    return -Errno.ENOSYS;
+    return answer(
+        () -> {
+          FakeSocket first = new FakeSocket(type, this);
+          FakeSocket second = new FakeSocket(type, this);
+          first.join(second);
+          lowestFree(lowestFree(0) + 1);
+          ends[0] = open(first, 0);
+          ends[1] = open(second, 0);
+          return 0;
+        });
+  }
+
+  private static byte[] name(SocketAddress address) {
+    byte[] name = Arrays.copyOf(address.path, address.pathLength);
+    return name.length > 0 && name[0] == 0 ? name : CString.slice(name, 0, CString.length(name));
   }
 
   @Override
   public int bind(int fd, SocketAddress address) {
-    return notASocket(fd);
+    return answer(
+        () -> {
+          FakeSocket socket = socketOf(fd);
+          byte[] name = name(address);
+          if (name.length == 0) name = freeName();
+          if (name[0] == 0) bindAbstract(socket, latin1(name));
+          else bindPath(socket, name);
+          if (socket.name.length > 0) throw fail(Errno.EINVAL);
+          socket.name = name;
+          return 0;
+        });
+  }
+
+  private byte[] freeName() {
+    int number = 0;
+    String name;
+    do name = "\0" + String.format("%05x", number++);
+    while (isTaken(name));
+    return CString.of(name);
+  }
+
+  private boolean isTaken(String name) {
+    FakeSocket holder = kernel.abstractSockets.get(name);
+    return holder != null && !holder.closed;
+  }
+
+  private void bindAbstract(FakeSocket socket, String name) {
+    if (isTaken(name)) throw fail(Errno.EADDRINUSE);
+    kernel.abstractSockets.put(name, socket);
+  }
+
+  private void bindPath(FakeSocket socket, byte[] name) {
+    FakePath found = path(CWD, name, true);
+    if (found.inode != null) throw fail(Errno.EADDRINUSE);
+    make(found, FakeInode.SOCKET, 0777).socket = socket;
+  }
+
+  private FakeSocket named(SocketAddress address) {
+    byte[] name = name(address);
+    if (name.length == 0) throw fail(Errno.EINVAL);
+    FakeSocket found = name[0] == 0 ? kernel.abstractSockets.get(latin1(name)) : socketAt(name);
+    if (found == null || found.closed) throw fail(Errno.ECONNREFUSED);
+    return found;
+  }
+
+  private FakeSocket socketAt(byte[] path) {
+    FakeInode inode = path(CWD, path, true).existing();
+    demand(inode, W_OK);
+    return inode.socket;
   }
 
   @Override
   public int connect(int fd, SocketAddress address) {
-    return notASocket(fd);
+    return answer(
+        () -> {
+          FakeSocket socket = socketOf(fd);
+          FakeSocket server = named(address);
+          if (server.type != socket.type) throw fail(Errno.EPROTOTYPE);
+          if (!socket.isStream()) {
+            socket.peer = server;
+            return 0;
+          }
+          if (socket.peer != null) throw fail(Errno.EISCONN);
+          if (!server.listening) throw fail(Errno.ECONNREFUSED);
+          while (server.waiting.size() > server.backlog) {
+            if (slot(fd).file.nonBlocking()) throw fail(Errno.EAGAIN);
+            waitForEvent("connect to " + CString.text(address.path));
+          }
+          FakeSocket connection = new FakeSocket(socket.type, server.owner);
+          connection.name = server.name;
+          connection.join(socket);
+          server.waiting.add(connection);
+          return 0;
+        });
   }
 
   @Override
   public int listen(int fd, int backlog) {
-    return notASocket(fd);
+    return answer(
+        () -> {
+          FakeSocket socket = socketOf(fd);
+          if (!socket.isStream()) throw fail(Errno.EOPNOTSUPP);
+          if (socket.name.length == 0) throw fail(Errno.EINVAL);
+          socket.listening = true;
+          socket.backlog = backlog;
+          return 0;
+        });
   }
 
   @Override
   public int accept(int fd, SocketAddress peer, int flags) {
-    return notASocket(fd);
+    return answer(
+        () -> {
+          FakeSocket socket = socketOf(fd);
+          if (!socket.listening) throw fail(Errno.EINVAL);
+          int lowest = lowestFree(0);
+          while (socket.waiting.isEmpty()) {
+            if (slot(fd).file.nonBlocking()) throw fail(Errno.EAGAIN);
+            waitForEvent("accept");
+          }
+          FakeSocket connection = socket.waiting.remove();
+          tell(connection.peer.name, peer);
+          int accepted = open(connection, flags);
+          return Math.max(lowest, accepted);
+        });
+  }
+
+  private static void tell(byte[] name, SocketAddress address) {
+    address.family = AF_UNIX;
+    Arrays.fill(address.path, (byte) 0);
+    System.arraycopy(name, 0, address.path, 0, name.length);
+    address.pathLength = name.length;
   }
 
   @Override
   public int localAddress(int fd, SocketAddress address) {
-    return notASocket(fd);
+    return answer(
+        () -> {
+          tell(socketOf(fd).name, address);
+          return 0;
+        });
   }
 
   @Override
   public int socketError(int fd) {
-    return notASocket(fd);
+    return answer(
+        () -> {
+          socketOf(fd);
+          return 0;
+        });
   }
 
   @Override
   public int peerCredentials(int fd, PeerCredentials peer) {
-    return notASocket(fd);
+    return answer(
+        () -> {
+          FakePosix other = socketOf(fd).connectedBy;
+          if (other == null) throw fail(Errno.ENOTCONN);
+          peer.pid = other.pid;
+          peer.uid = other.uid;
+          peer.gid = other.gid;
+          return 0;
+        });
   }
 
   @Override
   public int shutdown(int fd, int how) {
-    return notASocket(fd);
+    return answer(
+        () -> {
+          FakeSocket socket = socketOf(fd);
+          if (socket.peer == null) throw fail(Errno.ENOTCONN);
+          if (how != 1) socket.inputEnded = true;
+          if (how != 0) socket.endOutput();
+          return 0;
+        });
   }
 
   @Override
   public int sendTo(int fd, byte[] buffer, int offset, int length, SocketAddress to) {
-    return notASocket(fd);
+    return answer(
+        () -> {
+          socketOf(fd);
+          return send(slot(fd).file, buffer, offset, length, to == null ? null : named(to), null);
+        });
+  }
+
+  private int send(
+      FakeOpenFile file,
+      byte[] buffer,
+      int offset,
+      int length,
+      FakeSocket to,
+      DescriptorSet attached) {
+    FakeSocket target = to != null ? to : file.socket.peer;
+    if (target == null) throw fail(Errno.ENOTCONN);
+    if (target.closed && !file.socket.isStream()) throw fail(Errno.ECONNREFUSED);
+    if (target.closed || file.socket.outputEnded) throw brokenPipe();
+    if (length == 0 && file.socket.isStream()) return 0;
+    List<FakeOpenFile> files = new ArrayList<>();
+    for (int i = 0; attached != null && i < attached.count; i++)
+      files.add(slot(attached.descriptors[i]).file);
+    while (!target.takes(length)) {
+      if (file.nonBlocking()) throw fail(Errno.EAGAIN);
+      waitForEvent("write to " + file.name);
+    }
+    byte[] bytes = Arrays.copyOfRange(buffer, offset, offset + length);
+    target.put(new FakeSocket.Message(bytes, files, file.socket.name));
+    return length;
   }
 
   @Override
   public int receiveFrom(int fd, byte[] buffer, int offset, int length, SocketAddress from) {
-    return notASocket(fd);
+    return answer(
+        () -> {
+          socketOf(fd);
+          return receive(slot(fd).file, buffer, offset, length, from, null);
+        });
+  }
+
+  private int receive(
+      FakeOpenFile file,
+      byte[] buffer,
+      int offset,
+      int length,
+      SocketAddress from,
+      DescriptorSet attached) {
+    FakeSocket socket = file.socket;
+    if (attached != null) attached.count = 0;
+    if (socket.isStream() && socket.peer == null) throw fail(Errno.ENOTCONN);
+    while (socket.inbox.isEmpty()) {
+      if (socket.inputEnded) return 0;
+      if (file.nonBlocking()) throw fail(Errno.EAGAIN);
+      waitForEvent("read of " + file.name);
+    }
+    FakeSocket.Message message = socket.take(length);
+    System.arraycopy(message.bytes(), 0, buffer, offset, message.bytes().length);
+    if (from != null) tell(message.sender(), from);
+    for (FakeOpenFile sent : message.attached()) receive(sent, attached);
+    return message.bytes().length;
+  }
+
+  private void receive(FakeOpenFile sent, DescriptorSet attached) {
+    if (attached != null) {
+      int fd = lowestFree(0);
+      put(fd, sent, true);
+      attached.descriptors[attached.count++] = fd;
+    }
+    sent.released();
   }
 
   @Override
   public int sendWithDescriptors(
       int fd, byte[] buffer, int offset, int length, DescriptorSet attached) {
-    return notASocket(fd);
+    return answer(
+        () -> {
+          socketOf(fd);
+          return send(slot(fd).file, buffer, offset, length, null, attached);
+        });
   }
 
   @Override
   public int receiveWithDescriptors(
       int fd, byte[] buffer, int offset, int length, DescriptorSet attached) {
-    return notASocket(fd);
-  }
-
-  private int notASocket(int fd) {
-    return slots.containsKey(fd) ? -Errno.ENOTSOCK : -Errno.EBADF;
+    return answer(
+        () -> {
+          socketOf(fd);
+          return receive(slot(fd).file, buffer, offset, length, null, attached);
+        });
   }
 
   // ---- regular expressions: Java's, near enough for the plain ones of tests --------------------

@@ -12,11 +12,7 @@ import org.junit.jupiter.api.Test;
 /** The kernel of the unit tests answers as Linux does. */
 class FakePosixTest {
   private static final int LACKS =
-      PosixContract.SPAWN_REAL
-          | PosixContract.SOCKETS
-          | PosixContract.INET
-          | PosixContract.FORK
-          | PosixContract.USERS;
+      PosixContract.SPAWN_REAL | PosixContract.INET | PosixContract.FORK | PosixContract.USERS;
 
   @Test
   void keepsTheContract() {
