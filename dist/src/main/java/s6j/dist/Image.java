@@ -2,7 +2,9 @@ package s6j.dist;
 
 import java.util.List;
 import java.util.function.Supplier;
+import s6j.chain.ChainPrograms;
 import s6j.cli.Program;
+import s6j.dist.images.ChainImage;
 import s6j.dist.images.LogImage;
 import s6j.dist.images.RcCompilerImage;
 import s6j.dist.images.SuperviseImage;
@@ -29,5 +31,6 @@ record Image(String name, Class<?> main, int heapBytes, Supplier<Program[]> prog
           new Image("svscan", SvscanImage.class, DAEMON_HEAP, SvscanPrograms::all),
           new Image("svc", SvcImage.class, TOOL_HEAP, SvcPrograms::all),
           new Image("log", LogImage.class, DAEMON_HEAP, LogPrograms::all),
+          new Image("chain", ChainImage.class, TOOL_HEAP, ChainPrograms::all),
           new Image("rc-compiler", RcCompilerImage.class, TOOL_HEAP, RcCompilerPrograms::all));
 }

@@ -12,7 +12,11 @@ public final class Executable {
    * -ENOENT}.
    */
   public static int exec(Posix posix, byte[][] arguments, Environment environment) {
-    byte[] name = arguments[0];
+    return exec(posix, arguments[0], arguments, environment);
+  }
+
+  /** The same with another {@code arguments[0]} than the program's name. */
+  public static int exec(Posix posix, byte[] name, byte[][] arguments, Environment environment) {
     if (CString.length(name) == 0) return -Errno.ENOENT;
     if (CString.indexOf(name, '/') >= 0)
       return posix.exec(name, arguments, environment.variables());
