@@ -58,8 +58,7 @@ final class DotGraph {
     int answer = names.next();
     for (int number = 0; answer == 0; answer = names.next(), number++) {
       byte[] key = CString.slice(names.bytes(), names.keyAt(), names.keyAt() + names.keyLength());
-      for (int i = 0; i < set.found(); i++)
-        if (set.found(i) < 0 || set.found(i) >= database.count()) return set.invalid();
+      if (!set.isConsistent()) return set.invalid();
       if (set.atomic(key) < 0 && set.found() > 0) cluster(key, number, placed);
     }
     return answer == Cdb.DAMAGED ? set.damagedNames() : 0;

@@ -201,9 +201,8 @@ final class RcDb {
     for (; answer == 0; answer = names.next()) {
       byte[] key = CString.slice(names.bytes(), names.keyAt(), names.keyAt() + names.keyLength());
       if (bundlesOnly && set.found() == 1) {
-        int service = set.found(0);
-        if (service < 0 || service >= database.count()) return set.invalid();
-        if (CString.equal(database.nameOf(service), key)) continue;
+        if (!set.isConsistent()) return set.invalid();
+        if (set.atomic(key) >= 0) continue;
       }
       out.bytes(key).line();
     }
