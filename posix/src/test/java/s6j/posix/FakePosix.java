@@ -117,6 +117,7 @@ public final class FakePosix implements Posix {
   private final Set<Integer> ignored = new HashSet<>();
   private final long[] softLimits = new long[LIMITS];
   private final long[] hardLimits = new long[LIMITS];
+  private final FakeSockets sockets = new FakeSockets(this);
   private final List<Pattern> patterns = new ArrayList<>();
   private final Set<Integer> groups = new HashSet<>();
   private long blocked;
@@ -133,6 +134,10 @@ public final class FakePosix implements Posix {
   private int niceness;
   private boolean subreaper;
   private boolean stopped;
+
+  /** What a stopped child would have done meanwhile. */
+  private final List<Runnable> held = new ArrayList<>();
+
   private boolean ended;
   private boolean ownNamespace;
   private int waitStatus;
@@ -308,14 +313,18 @@ public final class FakePosix implements Posix {
 
   // ---- the test's side: time -------------------------------------------------------------------
 
-  /** Does {@code action} when this time has passed; for a child, not if it has ended by then. */
+  /**
+   * Does {@code action} when this time has passed; for a child, not if it has ended by then, and
+   * when it goes on if it is stopped.
+   */
   public FakePosix after(long millis, Runnable action) {
     kernel.at(kernel.monotonicNanos + millis * 1_000_000, () -> runUnlessEnded(action));
     return this;
   }
 
   private void runUnlessEnded(Runnable action) {
-    if (!ended) guarded(action);
+    if (stopped) held.add(action);
+    else if (!ended) guarded(action);
   }
 
   /** Lets time pass, and what is due happen. */
@@ -450,7 +459,7 @@ public final class FakePosix implements Posix {
     if (ended) throw new Killed(waitStatus & 0x7f);
   }
 
-  private void waitForEvent(String what) {
+  void waitForEvent(String what) {
     kernel.waitForEvent(what);
     goOn();
   }
@@ -514,7 +523,7 @@ public final class FakePosix implements Posix {
     return this;
   }
 
-  private static String latin1(byte[] bytes) {
+  static String latin1(byte[] bytes) {
     StringBuilder text = new StringBuilder(bytes.length);
     for (byte b : bytes) text.append((char) (b & 0xff));
     return text.toString();
@@ -529,7 +538,7 @@ public final class FakePosix implements Posix {
 
   // ---- how every call answers ------------------------------------------------------------------
 
-  private static int answer(IntSupplier call) {
+  static int answer(IntSupplier call) {
     try {
       return call.getAsInt();
     } catch (FakeFailure failure) {
@@ -537,8 +546,12 @@ public final class FakePosix implements Posix {
     }
   }
 
-  private static FakeFailure fail(int errno) {
+  static FakeFailure fail(int errno) {
     return new FakeFailure(errno);
+  }
+
+  FakeOpenFile openFile(int fd) {
+    return slot(fd).file;
   }
 
   private Slot slot(int fd) {
@@ -557,7 +570,7 @@ public final class FakePosix implements Posix {
     kernel.complaints.add(what);
   }
 
-  private FakePath path(int directory, byte[] path, boolean follow) {
+  FakePath path(int directory, byte[] path, boolean follow) {
     FakeInode start = workingDirectory;
     if (directory != CWD && (path.length == 0 || path[0] != '/')) {
       start = slot(directory).file.inode;
@@ -636,7 +649,7 @@ public final class FakePosix implements Posix {
     return make(found, FakeInode.REGULAR, mode);
   }
 
-  private FakeInode make(FakePath found, int type, int mode) {
+  FakeInode make(FakePath found, int type, int mode) {
     if (found.inode != null) throw fail(Errno.EEXIST);
     demand(found.directory, W_OK | X_OK);
     if (found.directory.links == 0) throw fail(Errno.ENOENT);
@@ -671,7 +684,7 @@ public final class FakePosix implements Posix {
       waitForEvent("open of " + open.name + " at " + fd);
   }
 
-  private int lowestFree(int least) {
+  int lowestFree(int least) {
     int fd = least;
     while (slots.containsKey(fd)) fd++;
     if (softLimits[NOFILE] >= 0 && fd >= softLimits[NOFILE]) throw fail(Errno.EMFILE);
@@ -704,7 +717,7 @@ public final class FakePosix implements Posix {
     java.util.Objects.checkFromIndexSize(offset, length, buffer.length);
     if (!file.reads()) throw fail(Errno.EBADF);
     if (file.signalsOf != null) throw fail(Errno.EINVAL);
-    if (file.socket != null) return receive(file, buffer, offset, length, null, null);
+    if (file.socket != null) return sockets.receive(file, buffer, offset, length, null, null);
     if (file.pipe != null) return readPipe(file, buffer, offset, length);
     if (file.inode.is(FakeInode.DIRECTORY)) throw fail(Errno.EISDIR);
     int count = (int) Math.max(0, Math.min(length, file.inode.size - file.position));
@@ -732,7 +745,7 @@ public final class FakePosix implements Posix {
     FakeOpenFile file = used(fd, "write");
     java.util.Objects.checkFromIndexSize(offset, length, buffer.length);
     if (!file.writes() || file.signalsOf != null) throw fail(Errno.EBADF);
-    if (file.socket != null) return send(file, buffer, offset, length, null, null);
+    if (file.socket != null) return sockets.send(file, buffer, offset, length, null, null);
     if (file.pipe != null) return writePipe(file, buffer, offset, length);
     FakeInode inode = file.inode;
     if (inode.is(FakeInode.TERMINAL_OR_NULL)) return length;
@@ -758,7 +771,7 @@ public final class FakePosix implements Posix {
     return done;
   }
 
-  private FakeFailure brokenPipe() {
+  FakeFailure brokenPipe() {
     deliver(Signal.SIGPIPE);
     goOn();
     return fail(Errno.EPIPE);
@@ -1112,7 +1125,7 @@ public final class FakePosix implements Posix {
         });
   }
 
-  private void put(int fd, FakeOpenFile file, boolean closeOnExec) {
+  void put(int fd, FakeOpenFile file, boolean closeOnExec) {
     slots.put(fd, new Slot(file, closeOnExec));
   }
 
@@ -1540,9 +1553,12 @@ public final class FakePosix implements Posix {
 
   private void resume() {
     stopped = false;
-    List<Integer> held = List.copyOf(pending);
+    List<Runnable> late = List.copyOf(held);
+    held.clear();
+    List<Integer> signals = List.copyOf(pending);
     pending.removeIf(signal -> (blocked & Signal.bit(signal)) == 0);
-    for (int signal : held) if ((blocked & Signal.bit(signal)) == 0 && !ended) act(signal);
+    for (int signal : signals) if ((blocked & Signal.bit(signal)) == 0 && !ended) act(signal);
+    late.forEach(this::runUnlessEnded);
   }
 
   private void bySelf(int signal) {
@@ -1772,297 +1788,78 @@ public final class FakePosix implements Posix {
     return count;
   }
 
-  // ---- Unix sockets -----------------------------------------------------------------------------
-
-  private FakeSocket socketOf(int fd) {
-    FakeSocket socket = slot(fd).file.socket;
-    if (socket == null) throw fail(Errno.ENOTSOCK);
-    return socket;
-  }
-
-  private int open(FakeSocket socket, int flags) {
-    int fd = lowestFree(0);
-    FakeOpenFile file = new FakeOpenFile("socket " + fd, null, null, O_RDWR | flags & O_NONBLOCK);
-    file.socket = socket;
-    put(fd, file, true);
-    return fd;
-  }
+  // ---- Unix sockets: see FakeSockets -----------------------------------------------------------
 
   @Override
   public int socket(int family, int type, int flags) {
-    if (family != AF_UNIX) return -Errno.EAFNOSUPPORT;
-    return answer(() -> open(new FakeSocket(type, this), flags));
+    return sockets.socket(family, type, flags);
   }
 
   @Override
   public int socketpair(int type, int[] ends) {
-    return answer(
-        () -> {
-          FakeSocket first = new FakeSocket(type, this);
-          FakeSocket second = new FakeSocket(type, this);
-          first.join(second);
-          lowestFree(lowestFree(0) + 1);
-          ends[0] = open(first, 0);
-          ends[1] = open(second, 0);
-          return 0;
-        });
-  }
-
-  private static byte[] name(SocketAddress address) {
-    byte[] name = Arrays.copyOf(address.path, address.pathLength);
-    return name.length > 0 && name[0] == 0 ? name : CString.slice(name, 0, CString.length(name));
+    return sockets.socketpair(type, ends);
   }
 
   @Override
   public int bind(int fd, SocketAddress address) {
-    return answer(
-        () -> {
-          FakeSocket socket = socketOf(fd);
-          byte[] name = name(address);
-          if (name.length == 0) name = freeName();
-          if (name[0] == 0) bindAbstract(socket, latin1(name));
-          else bindPath(socket, name);
-          if (socket.name.length > 0) throw fail(Errno.EINVAL);
-          socket.name = name;
-          return 0;
-        });
-  }
-
-  private byte[] freeName() {
-    int number = 0;
-    String name;
-    do name = "\0" + String.format("%05x", number++);
-    while (isTaken(name));
-    return CString.of(name);
-  }
-
-  private boolean isTaken(String name) {
-    FakeSocket holder = kernel.abstractSockets.get(name);
-    return holder != null && !holder.closed;
-  }
-
-  private void bindAbstract(FakeSocket socket, String name) {
-    if (isTaken(name)) throw fail(Errno.EADDRINUSE);
-    kernel.abstractSockets.put(name, socket);
-  }
-
-  private void bindPath(FakeSocket socket, byte[] name) {
-    FakePath found = path(CWD, name, true);
-    if (found.inode != null) throw fail(Errno.EADDRINUSE);
-    make(found, FakeInode.SOCKET, 0777).socket = socket;
-  }
-
-  private FakeSocket named(SocketAddress address) {
-    byte[] name = name(address);
-    if (name.length == 0) throw fail(Errno.EINVAL);
-    FakeSocket found = name[0] == 0 ? kernel.abstractSockets.get(latin1(name)) : socketAt(name);
-    if (found == null || found.closed) throw fail(Errno.ECONNREFUSED);
-    return found;
-  }
-
-  private FakeSocket socketAt(byte[] path) {
-    FakeInode inode = path(CWD, path, true).existing();
-    demand(inode, W_OK);
-    return inode.socket;
+    return sockets.bind(fd, address);
   }
 
   @Override
   public int connect(int fd, SocketAddress address) {
-    return answer(
-        () -> {
-          FakeSocket socket = socketOf(fd);
-          FakeSocket server = named(address);
-          if (server.type != socket.type) throw fail(Errno.EPROTOTYPE);
-          if (!socket.isStream()) {
-            socket.peer = server;
-            return 0;
-          }
-          if (socket.peer != null) throw fail(Errno.EISCONN);
-          if (!server.listening) throw fail(Errno.ECONNREFUSED);
-          while (server.waiting.size() > server.backlog) {
-            if (slot(fd).file.nonBlocking()) throw fail(Errno.EAGAIN);
-            waitForEvent("connect to " + CString.text(address.path));
-          }
-          FakeSocket connection = new FakeSocket(socket.type, server.owner);
-          connection.name = server.name;
-          connection.join(socket);
-          server.waiting.add(connection);
-          return 0;
-        });
+    return sockets.connect(fd, address);
   }
 
   @Override
   public int listen(int fd, int backlog) {
-    return answer(
-        () -> {
-          FakeSocket socket = socketOf(fd);
-          if (!socket.isStream()) throw fail(Errno.EOPNOTSUPP);
-          if (socket.name.length == 0) throw fail(Errno.EINVAL);
-          socket.listening = true;
-          socket.backlog = backlog;
-          return 0;
-        });
+    return sockets.listen(fd, backlog);
   }
 
   @Override
   public int accept(int fd, SocketAddress peer, int flags) {
-    return answer(
-        () -> {
-          FakeSocket socket = socketOf(fd);
-          if (!socket.listening) throw fail(Errno.EINVAL);
-          int lowest = lowestFree(0);
-          while (socket.waiting.isEmpty()) {
-            if (slot(fd).file.nonBlocking()) throw fail(Errno.EAGAIN);
-            waitForEvent("accept");
-          }
-          FakeSocket connection = socket.waiting.remove();
-          tell(connection.peer.name, peer);
-          int accepted = open(connection, flags);
-          return Math.max(lowest, accepted);
-        });
-  }
-
-  private static void tell(byte[] name, SocketAddress address) {
-    address.family = AF_UNIX;
-    Arrays.fill(address.path, (byte) 0);
-    System.arraycopy(name, 0, address.path, 0, name.length);
-    address.pathLength = name.length;
+    return sockets.accept(fd, peer, flags);
   }
 
   @Override
   public int localAddress(int fd, SocketAddress address) {
-    return answer(
-        () -> {
-          tell(socketOf(fd).name, address);
-          return 0;
-        });
+    return sockets.localAddress(fd, address);
   }
 
   @Override
   public int socketError(int fd) {
-    return answer(
-        () -> {
-          socketOf(fd);
-          return 0;
-        });
+    return sockets.socketError(fd);
   }
 
   @Override
   public int peerCredentials(int fd, PeerCredentials peer) {
-    return answer(
-        () -> {
-          FakePosix other = socketOf(fd).connectedBy;
-          if (other == null) throw fail(Errno.ENOTCONN);
-          peer.pid = other.pid;
-          peer.uid = other.uid;
-          peer.gid = other.gid;
-          return 0;
-        });
+    return sockets.peerCredentials(fd, peer);
   }
 
   @Override
   public int shutdown(int fd, int how) {
-    return answer(
-        () -> {
-          FakeSocket socket = socketOf(fd);
-          if (socket.peer == null) throw fail(Errno.ENOTCONN);
-          if (how != 1) socket.inputEnded = true;
-          if (how != 0) socket.endOutput();
-          return 0;
-        });
+    return sockets.shutdown(fd, how);
   }
 
   @Override
   public int sendTo(int fd, byte[] buffer, int offset, int length, SocketAddress to) {
-    return answer(
-        () -> {
-          socketOf(fd);
-          return send(slot(fd).file, buffer, offset, length, to == null ? null : named(to), null);
-        });
-  }
-
-  private int send(
-      FakeOpenFile file,
-      byte[] buffer,
-      int offset,
-      int length,
-      FakeSocket to,
-      DescriptorSet attached) {
-    FakeSocket target = to != null ? to : file.socket.peer;
-    if (target == null) throw fail(Errno.ENOTCONN);
-    if (target.closed && !file.socket.isStream()) throw fail(Errno.ECONNREFUSED);
-    if (target.closed || file.socket.outputEnded) throw brokenPipe();
-    if (length == 0 && file.socket.isStream()) return 0;
-    List<FakeOpenFile> files = new ArrayList<>();
-    for (int i = 0; attached != null && i < attached.count; i++)
-      files.add(slot(attached.descriptors[i]).file);
-    while (!target.takes(length)) {
-      if (file.nonBlocking()) throw fail(Errno.EAGAIN);
-      waitForEvent("write to " + file.name);
-    }
-    byte[] bytes = Arrays.copyOfRange(buffer, offset, offset + length);
-    target.put(new FakeSocket.Message(bytes, files, file.socket.name));
-    return length;
+    return sockets.sendTo(fd, buffer, offset, length, to);
   }
 
   @Override
   public int receiveFrom(int fd, byte[] buffer, int offset, int length, SocketAddress from) {
-    return answer(
-        () -> {
-          socketOf(fd);
-          return receive(slot(fd).file, buffer, offset, length, from, null);
-        });
-  }
-
-  private int receive(
-      FakeOpenFile file,
-      byte[] buffer,
-      int offset,
-      int length,
-      SocketAddress from,
-      DescriptorSet attached) {
-    FakeSocket socket = file.socket;
-    if (attached != null) attached.count = 0;
-    if (socket.isStream() && socket.peer == null) throw fail(Errno.ENOTCONN);
-    while (socket.inbox.isEmpty()) {
-      if (socket.inputEnded) return 0;
-      if (file.nonBlocking()) throw fail(Errno.EAGAIN);
-      waitForEvent("read of " + file.name);
-    }
-    FakeSocket.Message message = socket.take(length);
-    System.arraycopy(message.bytes(), 0, buffer, offset, message.bytes().length);
-    if (from != null) tell(message.sender(), from);
-    for (FakeOpenFile sent : message.attached()) receive(sent, attached);
-    return message.bytes().length;
-  }
-
-  private void receive(FakeOpenFile sent, DescriptorSet attached) {
-    if (attached != null) {
-      int fd = lowestFree(0);
-      put(fd, sent, true);
-      attached.descriptors[attached.count++] = fd;
-    }
-    sent.released();
+    return sockets.receiveFrom(fd, buffer, offset, length, from);
   }
 
   @Override
   public int sendWithDescriptors(
       int fd, byte[] buffer, int offset, int length, DescriptorSet attached) {
-    return answer(
-        () -> {
-          socketOf(fd);
-          return send(slot(fd).file, buffer, offset, length, null, attached);
-        });
+    return sockets.sendWithDescriptors(fd, buffer, offset, length, attached);
   }
 
   @Override
   public int receiveWithDescriptors(
       int fd, byte[] buffer, int offset, int length, DescriptorSet attached) {
-    return answer(
-        () -> {
-          socketOf(fd);
-          return receive(slot(fd).file, buffer, offset, length, null, attached);
-        });
+    return sockets.receiveWithDescriptors(fd, buffer, offset, length, attached);
   }
 
   // ---- regular expressions: Java's, near enough for the plain ones of tests --------------------

@@ -69,13 +69,16 @@ class FakePosixTest {
   }
 
   @Test
-  void signalsToStoppedChildrenWait() {
+  void stoppedChildrenGoOnLater() {
     FakePosix posix = new FakePosix().program("/run", child -> {});
     int pid = posix.spawn(spawn(Posix.CWD));
     FakePosix child = posix.process(pid);
     posix.kill(pid, Signal.SIGSTOP);
     posix.kill(pid, Signal.SIGTERM);
     assertTrue(child.isStopped() && !child.hasEnded());
+    child.after(10, () -> child.end(0));
+    posix.pass(20);
+    assertTrue(!child.hasEnded());
     posix.kill(-pid, Signal.SIGCONT);
     assertTrue(child.hasEnded());
     int[] status = new int[1];
