@@ -21,8 +21,8 @@ import s6j.svscan.SvscanPrograms;
  * its heap; pages that are not touched cost nothing, so it is sized by what must never be reached.
  */
 record Image(String name, Class<?> main, int heapBytes, Supplier<Program[]> programs) {
-  private static final int DAEMON_HEAP = 4 << 20;
-  private static final int TOOL_HEAP = 1 << 30;
+  private static final int DAEMON_HEAP = 16 << 20;
+  private static final int TOOL_HEAP = 64 << 20;
 
   /** The images of the suite; a family more is a line more. */
   static final List<Image> ALL =

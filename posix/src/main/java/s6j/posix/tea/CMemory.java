@@ -25,6 +25,15 @@ final class CMemory {
   @Variable
   static native Address environ();
 
+  /** {@code protection} 3 reads and writes; {@code flags} 0x22 is MAP_PRIVATE and MAP_ANONYMOUS. */
+  @Import(name = "mmap")
+  @Include("sys/mman.h")
+  static native Address mmap(Address at, long size, int protection, int flags, int fd, long offset);
+
+  @Import(name = "calloc")
+  @Include("stdlib.h")
+  static native Address calloc(long count, long size);
+
   @Import(name = "malloc")
   @Include("stdlib.h")
   static native Address malloc(long size);

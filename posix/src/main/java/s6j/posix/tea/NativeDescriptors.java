@@ -14,10 +14,12 @@ abstract class NativeDescriptors extends NativeFiles {
   private static final int WAITED_FOR_AT = 4;
   private static final int READY_AT = 6;
 
-  private Address polled = Address.fromLong(0);
-  private int capacity;
+  private static final int FEW = 16;
+
+  private Address polled = NativeBlock.take(POLL * FEW);
+  private int capacity = FEW;
   private final CDescriptors.Lock lock =
-      CMemory.malloc(Structure.sizeOf(CDescriptors.Lock.class)).toStructure();
+      NativeBlock.take(Structure.sizeOf(CDescriptors.Lock.class)).toStructure();
 
   @Override
   public int pipe(int[] ends, int flags) {
@@ -107,9 +109,11 @@ abstract class NativeDescriptors extends NativeFiles {
     return count;
   }
 
+  /** The entries are written anew for each call, so that a bigger place need not be a copy. */
   private void reserve(int count) {
     if (count <= capacity) return;
-    polled = CMemory.realloc(polled, (long) POLL * count);
+    if (capacity > FEW) CMemory.free(polled);
+    polled = CMemory.malloc((long) POLL * count);
     capacity = count;
   }
 

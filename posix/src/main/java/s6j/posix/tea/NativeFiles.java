@@ -11,14 +11,14 @@ import s6j.posix.Posix;
 abstract class NativeFiles implements Posix {
   private static final long SECOND = 1_000_000_000L;
 
-  final NativeString path = new NativeString();
-  private final NativeString otherPath = new NativeString();
-
   /** Room for what a call reads or fills in: numbers, times, addresses of sockets. */
-  final Address scratch = CMemory.malloc(512);
+  final Address scratch = NativeBlock.take(512);
 
   private final CFiles.Stat record =
-      CMemory.malloc(Structure.sizeOf(CFiles.Stat.class)).toStructure();
+      NativeBlock.take(Structure.sizeOf(CFiles.Stat.class)).toStructure();
+
+  final NativeString path = new NativeString();
+  private final NativeString otherPath = new NativeString();
 
   /** A call's result, or the negated errno if it is negative. */
   static int answer(int result) {

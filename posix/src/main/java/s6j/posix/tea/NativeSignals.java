@@ -11,10 +11,10 @@ abstract class NativeSignals extends NativeDescriptors {
   /** Bytes of a struct signalfd_siginfo; the first int is the signal. */
   private static final int ARRIVED = 128;
 
-  private final Address set = CMemory.malloc(2 * CSignals.SET);
+  private final Address set = NativeBlock.take(2 * CSignals.SET);
   private final Address savedMask = set.add(CSignals.SET);
   private final CSignals.Action action =
-      CMemory.malloc(Structure.sizeOf(CSignals.Action.class)).toStructure();
+      NativeBlock.take(Structure.sizeOf(CSignals.Action.class)).toStructure();
 
   /** What {@link #signals} blocked, and what the runtime of the native build blocks at start. */
   private long blocked;

@@ -243,7 +243,7 @@ abstract class NativeSockets extends NativeSpawning {
   }
 
   private void reserve() {
-    message = CMemory.malloc(Structure.sizeOf(CSockets.Message.class)).toStructure();
-    control = CMemory.malloc(CSockets.controlSpace(INT * DescriptorSet.CAPACITY));
+    message = NativeBlock.take(Structure.sizeOf(CSockets.Message.class)).toStructure();
+    control = NativeBlock.take(CSockets.controlSpace(INT * DescriptorSet.CAPACITY));
   }
 }

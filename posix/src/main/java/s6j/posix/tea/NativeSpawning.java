@@ -13,9 +13,9 @@ abstract class NativeSpawning extends NativeProcesses {
   private static final int FAILED = 127;
 
   private final CProcesses.Actions actions =
-      CMemory.malloc(Structure.sizeOf(CProcesses.Actions.class)).toStructure();
+      NativeBlock.take(Structure.sizeOf(CProcesses.Actions.class)).toStructure();
   private final CProcesses.Attributes attributes =
-      CMemory.malloc(Structure.sizeOf(CProcesses.Attributes.class)).toStructure();
+      NativeBlock.take(Structure.sizeOf(CProcesses.Attributes.class)).toStructure();
   private final int[] failure = new int[2];
 
   @Override

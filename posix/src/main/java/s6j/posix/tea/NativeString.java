@@ -11,7 +11,7 @@ final class NativeString {
   final Address bytes;
 
   NativeString() {
-    bytes = CMemory.malloc(LONGEST);
+    bytes = NativeBlock.take(LONGEST);
   }
 
   /** Copies a string up to its first NUL: 0, or {@code -ENAMETOOLONG}. */

@@ -6,8 +6,10 @@ import org.teavm.interop.Address;
 final class NativeStrings {
   private static final int POINTER = 8;
 
-  private Address block = Address.fromLong(0);
-  private long capacity;
+  private static final int FEW = 256;
+
+  private Address block = NativeBlock.take(FEW);
+  private long capacity = FEW;
 
   /** Copies the strings up to the first null element; the vector, good until the next fill. */
   Address fill(byte[][] strings) {
@@ -50,7 +52,8 @@ final class NativeStrings {
 
   private void reserve(long size) {
     if (size <= capacity) return;
-    block = CMemory.realloc(block, size);
+    if (capacity > FEW) CMemory.free(block);
+    block = CMemory.malloc(size);
     capacity = size;
   }
 }
