@@ -165,10 +165,12 @@ final class SuperviseLoop {
     if (got == -Errno.EAGAIN) return;
     boolean notified = got > 0 && posix.indexOf(piece, 0, got, '\n') >= 0;
     if (got > 0 && !notified) return;
+    if (notified) {
+      notifiedAt = posix.monotonicNanos();
+      handle(SuperviseEvent.NOTIFIED);
+    }
+    // Only now: a service that says more right after its newline must not meet a broken pipe.
     closeNotification();
-    if (!notified) return;
-    notifiedAt = posix.monotonicNanos();
-    handle(SuperviseEvent.NOTIFIED);
   }
 
   private void takeSignals() {
