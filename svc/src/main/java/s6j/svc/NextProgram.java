@@ -18,10 +18,6 @@ final class NextProgram {
     this.command = command;
   }
 
-  byte[] name() {
-    return command[0];
-  }
-
   /** Becomes the program; returns only the exit code for that it cannot. */
   int exec(Environment environment) {
     int answer = Executable.exec(posix, command, environment);
@@ -36,10 +32,12 @@ final class NextProgram {
     return exec(new Environment(posix.environment()));
   }
 
-  /** Starts the program as a child: its pid, or the negated errno. */
-  int spawn() {
+  /** Starts the program as a child that nobody waits for: 0, or 111 once it has said why not. */
+  int start() {
     Spawn spawn = new Spawn();
     spawn.arguments = command;
-    return Executable.spawn(posix, spawn);
+    int pid = Executable.spawn(posix, spawn);
+    if (pid >= 0) return 0;
+    return messages.fatal().unableTo("spawn ").bytes(command[0]).exit(111, pid);
   }
 }

@@ -35,7 +35,7 @@ public final class Svlisten {
     Waiter waiter =
         new Waiter(
             posix, messages, new WaitSettings(options.goal, options.any, true), block.words());
-    code = start(messages, waiter, next);
+    code = start(waiter, next);
     if (code != 0) return code;
     code = waiter.await(deadline);
     if (waiter.hasFailures()) messages.fatal().text(Svwait.FAILED).end();
@@ -43,12 +43,11 @@ public final class Svlisten {
   }
 
   /** Subscribes and then starts the program: 0, or the exit code of what it said is wrong. */
-  static int start(Messages messages, Waiter waiter, NextProgram next) {
+  static int start(Waiter waiter, NextProgram next) {
     int code = waiter.subscribe();
     if (code != 0) return code;
-    int pid = next.spawn();
-    if (pid >= 0) return 0;
-    return waiter.end(messages.fatal().unableTo("spawn ").bytes(next.name()).exit(111, pid));
+    code = next.start();
+    return code == 0 ? 0 : waiter.end(code);
   }
 
   private static int check(

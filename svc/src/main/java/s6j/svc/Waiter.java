@@ -11,17 +11,9 @@ import s6j.posix.Deadline;
 import s6j.posix.Errno;
 import s6j.posix.Poller;
 import s6j.posix.Posix;
-import s6j.posix.Signal;
 
 /** Listens to services until {@link WaitMachine} is content, time is up, or a signal ends it. */
 final class Waiter {
-  private static final long SIGNALS =
-      Signal.bit(Signal.SIGCHLD)
-          | Signal.bit(Signal.SIGTERM)
-          | Signal.bit(Signal.SIGINT)
-          | Signal.bit(Signal.SIGHUP)
-          | Signal.bit(Signal.SIGQUIT);
-
   private static final int NO_SERVICE = -1;
 
   private final Posix posix;
@@ -32,7 +24,7 @@ final class Waiter {
   private final EventListener[] listeners;
   private final Poller poller;
   private final byte[] letters = new byte[256];
-  private int signals = -1;
+  private final SignalTrap signals;
   private boolean done;
 
   Waiter(Posix posix, Messages messages, WaitSettings settings, byte[][] services) {
@@ -43,6 +35,7 @@ final class Waiter {
     this.state = new WaitState(services.length);
     this.listeners = new EventListener[services.length];
     this.poller = new Poller(services.length + 1);
+    this.signals = new SignalTrap(posix);
   }
 
   /**
@@ -50,8 +43,8 @@ final class Waiter {
    * 0, or the exit code of what it said is wrong.
    */
   int subscribe() {
-    signals = posix.signals(SIGNALS);
-    if (signals < 0) return messages.fatal().unableTo("trap signals").exit(111, signals);
+    int trap = signals.set();
+    if (trap < 0) return messages.fatal().unableTo("trap signals").exit(111, trap);
     for (int i = 0; i < services.length; i++) {
       int failure = subscribe(i);
       if (failure != 0) return end(failure);
@@ -87,7 +80,7 @@ final class Waiter {
       int ready = poll(deadline);
       if (ready < 0 && ready != -Errno.EINTR)
         return end(messages.fatal().unableTo("poll").exit(111, ready));
-      int ended = ready > 0 && poller.readable(services.length) ? takeSignals() : 0;
+      int ended = ready > 0 && poller.readable(services.length) ? signals.take() : 0;
       if (ended != 0) return end(128 + ended);
       if (ready > 0) result = takeEvents();
       if (result == WaitResult.WAITING && Deadline.passed(deadline, posix.monotonicNanos()))
@@ -112,19 +105,8 @@ final class Waiter {
   private int poll(long deadline) {
     poller.clear();
     for (EventListener listener : listeners) poller.add(listener.descriptor(), Poller.READ);
-    poller.add(signals, Poller.READ);
+    poller.add(signals.descriptor(), Poller.READ);
     return posix.poll(poller, Deadline.timeoutMillis(deadline, posix.monotonicNanos()));
-  }
-
-  /** Collects dead children, whose fate does not matter; a signal that ends this, or 0. */
-  private int takeSignals() {
-    int[] status = new int[1];
-    for (int signal = posix.nextSignal(signals); signal > 0; signal = posix.nextSignal(signals)) {
-      if (signal != Signal.SIGCHLD) return signal;
-      int pid = 1;
-      while (pid > 0) pid = posix.waitpid(-1, status, Posix.WNOHANG);
-    }
-    return 0;
   }
 
   private WaitResult takeEvents() {

@@ -1,0 +1,39 @@
+package s6j.svc;
+
+import s6j.cli.Messages;
+import s6j.cli.Program;
+import s6j.posix.CString;
+import s6j.posix.Posix;
+
+/** s6-ftrig-wait: waits for events that match, and prints them. */
+public final class FtrigWait {
+  private FtrigWait() {}
+
+  public static Program declaration() {
+    return FtrigOptions.declare(
+        new Program(
+            "s6-ftrig-wait",
+            "ftrig-wait",
+            "[ -t timeout ] fifodir regexp",
+            "waits for events that match a regular expression",
+            FtrigWait::run));
+  }
+
+  static int run(Posix posix, Program program, byte[][] arguments) {
+    Messages messages = new Messages(posix, CString.baseName(arguments[0]));
+    FtrigOptions options = new FtrigOptions(program, messages);
+    int code = options.parse(arguments);
+    if (code != 0) return code;
+    byte[][] operands = Operands.from(arguments, options.firstOperand);
+    if (operands.length < 2) return messages.usage(program);
+    long deadline = Timeout.deadline(posix, options.timeoutMillis);
+    EventWait wait = new EventWait(posix, 1);
+    code = FtrigOptions.subscribe(posix, messages, wait, operands[0], operands[1]);
+    if (code != 0) return code;
+    Subscription subscription = wait.get(0);
+    int failure = wait.await(false, deadline);
+    wait.end(0);
+    if (failure < 0) return FtrigOptions.explain(messages, failure, 99);
+    return FtrigOptions.print(posix, messages, subscription);
+  }
+}
