@@ -16,7 +16,13 @@ for fd in /proc/self/fd/*; do
   [ "$number" -gt 2 ] && [ -e "$fd" ] && ! [ "$fd" -ef "$0" ] &&
     S6J_JVM_INHERITED=${S6J_JVM_INHERITED:+$S6J_JVM_INHERITED,}$number
 done
-export S6J_JVM_INHERITED
+# Low numbers are kept free for the program, which may be told to use one.
+S6J_JVM_PLACEHOLDERS=
+for number in 3 4 5 6 7 8 9; do
+  [ -e /proc/self/fd/$number ] || { eval "exec $number</dev/null" &&
+    S6J_JVM_PLACEHOLDERS=${S6J_JVM_PLACEHOLDERS:+$S6J_JVM_PLACEHOLDERS,}$number; }
+done
+export S6J_JVM_INHERITED S6J_JVM_PLACEHOLDERS
 
 # A signal that is read from a descriptor must be blocked in every thread.
 block=
@@ -24,7 +30,7 @@ case $name in
   # @SIGNALS@
 esac
 set -- "$java" -Xrs -Xshare:auto "-XX:SharedArchiveFile=$lib/s6j.jsa" -Xlog:disable -XX:-UsePerfData \
-  -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "-Djffi.boot.library.path=$lib" -jar "$lib/s6j.jar" "$0" "$@"
+  -XX:-MaxFDLimit -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "-Djffi.boot.library.path=$lib" -jar "$lib/s6j.jar" "$0" "$@"
 if [ -n "$block" ] && env --block-signal=USR1 true 2>/dev/null; then
   export S6J_JVM_BLOCKED=1 _JAVA_SR_SIGNUM=48
   exec env "--block-signal=$block" "$@"
