@@ -60,6 +60,17 @@ final class LinePattern implements Matcher {
     return true;
   }
 
+  /** Whether every match begins with one and the same byte, wherever in the line it is. */
+  boolean hasFirstByte() {
+    return leaving != NO_BYTE && initial == resting && !accepts[initial] && !acceptsAtEnd[initial];
+  }
+
+  /** The place of the next byte that may begin a match, or {@code to}. */
+  int nextCandidate(byte[] bytes, int from, int to) {
+    int place = nextLeaving(bytes, from, to);
+    return place < 0 ? to : place;
+  }
+
   private int nextLeaving(byte[] line, int from, int to) {
     int near = to - from > NEAR ? from + NEAR : to;
     for (int i = from; i < near; i++) if (line[i] == leaving) return i;

@@ -111,18 +111,17 @@ final class LineSplitter {
     if (holdsNul || handedOut > 0) return;
     byte[] source = buffer;
     Outlet outlet = action.outlet;
-    boolean selects = script.selects();
     int line = start;
+    int candidate = line - 1;
     while (line < end) {
       int stop = farthest(line, outlet.room() - action.headLength);
       if (stop <= line) break;
-      int near = stop - line > NEAR ? line + NEAR : stop;
-      int place = line;
-      while (place < near && source[place] != '\n') place++;
-      if (place == near) place = near < stop ? posix.indexOf(source, near, stop, '\n') : -1;
+      int place = find(line, stop);
       if (place < 0) break;
-      if (!selects || script.isSelected(source, line, place))
-        outlet.addLine(action.head, action.headLength, source, line, place + 1);
+      if (candidate < line) candidate = script.nextCandidate(source, line, end);
+      boolean selected =
+          candidate >= place ? script.selectsOthers() : script.isSelected(source, line, place);
+      if (selected) outlet.addLine(action.head, action.headLength, source, line, place + 1);
       line = place + 1;
     }
     start = line;

@@ -7,6 +7,11 @@ public final class LogPrograms {
   private LogPrograms() {}
 
   public static Program[] all() {
-    return new Program[] {LogMain.declaration()};
+    return new Program[] {
+      LogMain.declaration(),
+      Tai64nStamper.declaration(),
+      Tai64nReader.declaration(),
+      Ucspilogd.declaration()
+    };
   }
 }

@@ -31,6 +31,8 @@ final class LogScript {
   private StandardOutput output;
   private Alerts alerts;
   private boolean stamped;
+  private LinePattern rare;
+  private boolean selectsOthers = true;
   private int capacity;
 
   // What the control directives said so far.
@@ -67,6 +69,7 @@ final class LogScript {
     }
     if (!hasAction())
       return messages.fatal().text("no action directive specified").exit(BAD_SCRIPT);
+    findRarePattern();
     if (!acted && settings.warns())
       messages.warning().text("ignoring extraneous non-action directives").end();
     return 0;
@@ -303,9 +306,33 @@ final class LogScript {
     return copies ? last : null;
   }
 
-  /** Whether the script begins with selections. */
-  boolean selects() {
-    return directives[0].isSelection();
+  /**
+   * The place of the next byte without which a line is selected like {@link #selectsOthers}, or
+   * {@code to}; one before {@code from} where the script must see every line.
+   */
+  int nextCandidate(byte[] bytes, int from, int to) {
+    if (!directives[0].isSelection()) return to;
+    return rare == null ? from - 1 : rare.nextCandidate(bytes, from, to);
+  }
+
+  /** Whether lines that no pattern matches are selected. */
+  boolean selectsOthers() {
+    return selectsOthers;
+  }
+
+  /** Finds out whether a single pattern with a rare first byte decides. */
+  private void findRarePattern() {
+    selectsOthers = true;
+    int patterns = 0;
+    for (int i = 0; directives[i].isSelection(); i++) {
+      Directive selection = directives[i];
+      if (selection.kind == Directive.Kind.SELECT_REST) selectsOthers = true;
+      else if (selection.matcher == null) selectsOthers = selection.kind == Directive.Kind.SELECT;
+      else patterns++;
+      if (selection.matcher instanceof LinePattern pattern && pattern.hasFirstByte())
+        rare = pattern;
+    }
+    if (patterns != 1) rare = null;
   }
 
   /** Whether a line is selected by the selections in front of the first action. */

@@ -50,7 +50,7 @@ abstract class Outlet {
   final void addLine(byte[] head, int headLength, byte[] source, int begin, int end) {
     byte[] target = bytes;
     int at = to;
-    System.arraycopy(head, 0, target, at, headLength);
+    if (headLength > 0) System.arraycopy(head, 0, target, at, headLength);
     at += headLength;
     if (end - begin > FEW) {
       System.arraycopy(source, begin, target, at, end - begin);
