@@ -27,6 +27,9 @@ final class Archives {
   /** A name that could not be removed: what precedes it is left alone too. */
   private final byte[] passed = new byte[LENGTH + 1];
 
+  /** The moment of the last label: a clock set back must not make the newest file the oldest. */
+  private long latest = Long.MIN_VALUE;
+
   private long count;
   private long total;
 
@@ -51,8 +54,10 @@ final class Archives {
    */
   int add(int directory, byte[] file, int suffix) {
     long moment = posix.realtimeNanos() + Stamps.ROUNDING;
+    if (moment <= latest) moment = latest + 1;
     for (int i = 0; i < MOST_LABELS; i++) {
-      Tai64n.label(moment + i, name, 0);
+      latest = moment + i;
+      Tai64n.label(latest, name, 0);
       name[Tai64n.LABEL_SIZE] = '.';
       name[Tai64n.LABEL_SIZE + 1] = (byte) suffix;
       int linked =

@@ -32,6 +32,7 @@ final class PatternCompiler {
   private final short[] other = new short[MOST_INSTRUCTIONS];
   private final long[][] bytes = new long[MOST_INSTRUCTIONS][];
   private int length;
+  private int anchors;
   private boolean refused;
 
   private final byte[] classes = new byte[256];
@@ -125,6 +126,7 @@ final class PatternCompiler {
       int end = endOfAtom(place, to, depth);
       if (text[place] == '^' || text[place] == '$') {
         emit(text[place] == '^' ? AT_START : AT_END);
+        anchors++;
         place++;
         if (place < to && isRepetition(text[place])) refuse();
         continue;
@@ -206,10 +208,13 @@ final class PatternCompiler {
   private void repeat(int from, int to, int after, int depth) {
     int least = least(to, after);
     int most = most(to, after);
+    int before = anchors;
     if (least > MOST_REPEATS || most > MOST_REPEATS || most >= 0 && most < least) refuse();
     for (int i = 0; i < least && !refused; i++) atom(from, to, depth);
     if (most == UNLIMITED) loop(from, to, depth);
     for (int i = least; i < most && !refused; i++) optional(from, to, depth);
+    // The C library forgets an anchor in what it repeats; whatever it answers, we do too.
+    if (anchors != before && (least != 1 || most != 1)) refuse();
   }
 
   private int least(int at, int after) {

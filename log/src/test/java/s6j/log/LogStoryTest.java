@@ -1,0 +1,238 @@
+package s6j.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import s6j.posix.FakePosix;
+import s6j.posix.FaultyPosix;
+import s6j.posix.Posix;
+
+/** Log directories, from the first line to the crash and beyond. */
+class LogStoryTest {
+  private static final long NOW = 1_700_000_000_000_000_000L;
+
+  @Test
+  void aCleanEndIsWrittenOnCurrent() {
+    FakePosix kernel = Logger.feed(new FakePosix(), "one\npart");
+    assertEquals(0, Logger.run(kernel, "./d"));
+    assertEquals("one\npart\n", kernel.text("/d/current"));
+    assertEquals(0744, kernel.permissions("/d/current"));
+    assertEquals(
+        List.of("current", "lock", "state"), kernel.names("/d").stream().sorted().toList());
+    assertEquals(List.of(), kernel.complaints());
+  }
+
+  @Test
+  void rotationEndsAtTheLineThatFillsCurrent() {
+    FakePosix kernel = Logger.feed(new FakePosix().setRealtime(NOW), Logger.lines(0, 100));
+    assertEquals(0, Logger.run(kernel, "n99", "s4096", "l1000", "./d"));
+    List<String> archives = Logger.archives(kernel, "/d");
+    assertEquals(3, archives.size());
+    for (String archive : archives) {
+      assertEquals(3100, kernel.bytes("/d/" + archive).length);
+      assertEquals(0744, kernel.permissions("/d/" + archive));
+    }
+    assertEquals(Logger.lines(0, 100), Logger.contents(kernel, "/d"));
+  }
+
+  @Test
+  void onlyTheNewestArchivesAreKept() {
+    FakePosix kernel = Logger.feed(new FakePosix(), Logger.lines(0, 200));
+    kernel.directory("/d").file("/d/@400000000000000000000000.u", "old");
+    assertEquals(0, Logger.run(kernel, "n2", "s4096", "./d"));
+    assertEquals(2, Logger.archives(kernel, "/d").size());
+    String kept = Logger.contents(kernel, "/d");
+    assertTrue(Logger.lines(0, 200).endsWith(kept));
+  }
+
+  @Test
+  void archivesFitTheTotalSize() {
+    FakePosix kernel = Logger.feed(new FakePosix(), Logger.lines(0, 200));
+    assertEquals(0, Logger.run(kernel, "S5000", "s4096", "./d"));
+    assertEquals(2, Logger.archives(kernel, "/d").size());
+  }
+
+  @Test
+  void aCrashedLoggersFilesBecomeArchives() {
+    FakePosix kernel = Logger.feed(new FakePosix().setRealtime(NOW), "new\n");
+    kernel.directory("/d").file("/d/previous", "prev\n").file("/d/current", "cur\n");
+    kernel.permissions("/d/current", 0644, 1000, 1000);
+    assertEquals(0, Logger.run(kernel, "./d"));
+    List<String> archives = Logger.archives(kernel, "/d");
+    assertEquals(2, archives.size());
+    assertTrue(archives.stream().allMatch(name -> name.endsWith(".u")));
+    assertEquals("prev\ncur\nnew\n", Logger.contents(kernel, "/d"));
+  }
+
+  @Test
+  void aFinishedProcessedStandsForPrevious() {
+    FakePosix kernel = Logger.feed(new FakePosix(), "new\n");
+    kernel.directory("/d").file("/d/previous", "prev\n").file("/d/processed", "PREV\n");
+    kernel.permissions("/d/processed", 0744, 1000, 1000);
+    assertEquals(0, Logger.run(kernel, "./d"));
+    assertEquals("PREV\nnew\n", Logger.contents(kernel, "/d"));
+    assertTrue(Logger.archives(kernel, "/d").get(0).endsWith(".s"));
+  }
+
+  @Test
+  void aStrayPreviousIsNotOverwritten() {
+    FakePosix kernel = Logger.feed(new FakePosix(), Logger.lines(0, 50));
+    kernel.directory("/d").file("/d/previous", "prev\n").file("/d/current", "");
+    kernel.permissions("/d/current", 0744, 1000, 1000);
+    assertEquals(0, Logger.run(kernel, "s4096", "./d"));
+    assertEquals("prev\n" + Logger.lines(0, 50), Logger.contents(kernel, "/d"));
+  }
+
+  @Test
+  void theSecondLoggerOfADirectoryGoes() {
+    FakePosix kernel = Logger.feed(new FakePosix(), "a\n");
+    int[] second = new int[1];
+    kernel.program(
+        "/bin/sh",
+        child -> {
+          second[0] = Logger.run(Logger.feed(child, "b\n"), "./");
+          child.end(0);
+        });
+    Logger.feed(kernel, Logger.lines(0, 50));
+    assertEquals(0, Logger.run(kernel, "s4096", "?second", "./d"));
+    assertEquals(111, second[0]);
+  }
+
+  @Test
+  void theProcessorsOutputIsArchived() {
+    FakePosix kernel = Logger.feed(new FakePosix(), Logger.lines(0, 25));
+    kernel.program("/bin/sh", child -> answer(child, "done\n", 0));
+    assertEquals(0, Logger.run(kernel, "s4096", "?x", "./d"));
+    assertEquals("done\n" + Logger.lines(21, 25), Logger.contents(kernel, "/d"));
+    assertEquals("state\n", kernel.text("/d/state"));
+    assertEquals(0744, kernel.permissions("/d/current"));
+  }
+
+  @Test
+  void aProcessorThatFailsOnTheWayOutCostsNoLine() {
+    FakePosix kernel = Logger.feed(new FakePosix(), Logger.lines(0, 25));
+    kernel.program("/bin/sh", child -> answer(child, "half", 1));
+    assertEquals(0, Logger.run(kernel, "s4096", "?x", "./d"));
+    assertEquals(Logger.lines(0, 25), Logger.contents(kernel, "/d"));
+    assertTrue(Logger.archives(kernel, "/d").get(0).endsWith(".u"));
+    assertFalse(kernel.exists("/d/processed"));
+  }
+
+  /** Cwd is the directory, 1 processed, 5 the new state; it ends when the logger waits. */
+  private static void answer(FakePosix child, String text, int code) {
+    assertEquals("/d", child.workingDirectory());
+    byte[] output = s6j.posix.CString.of(text);
+    byte[] state = s6j.posix.CString.of("state\n");
+    child.write(1, output, 0, output.length);
+    child.write(5, state, 0, state.length);
+    child.after(50, () -> child.end(code));
+  }
+
+  @Test
+  void noFailingCallLosesOrDoublesALine() {
+    String input = Logger.lines(0, 90);
+    int calls =
+        FaultyPosix.sweep(
+            faulty -> {
+              FakePosix kernel = Logger.feed(new FakePosix().setRealtime(NOW), input);
+              int code = Logger.run(faulty.around(kernel), "n99", "s4096", "r50", "./d");
+              if (code != 0) retry(kernel, code, input);
+              String failed = faulty.failed() == null ? "" : faulty.failed();
+              if (failed.startsWith("read ")) return;
+              assertEquals(input, Logger.contents(kernel, "/d"));
+            });
+    assertTrue(calls > 60, "only " + calls + " calls");
+  }
+
+  /** What fails before the first line ends the logger: the supervisor starts it again. */
+  private static void retry(FakePosix kernel, int code, String input) {
+    assertEquals(111, code);
+    kernel.endWith(code << 8);
+    FakePosix next = Logger.feed(kernel.another(), input);
+    assertEquals(0, Logger.run(next, "n99", "s4096", "./d"));
+  }
+
+  /** A kill -9 between any two calls: every byte that was written is there once, in order. */
+  @Test
+  void noKillLosesOrDoublesAWrittenByte() {
+    String input = Logger.lines(0, 90);
+    int kills = 0;
+    for (int call = 1; ; call++) {
+      FakePosix kernel = Logger.feed(new FakePosix().setRealtime(NOW), input);
+      int[] written = new int[1];
+      try {
+        Logger.run(killedAt(kernel, call, written), "n99", "s4096", "t", "./d");
+        break;
+      } catch (Kill kill) {
+        kills++;
+      }
+      kernel.endWith(9);
+      FakePosix next = Logger.feed(kernel.another(), "after\n");
+      assertEquals(0, Logger.run(next, "n99", "s4096", "./d"), "killed at call " + call);
+      String found = Logger.contents(next, "/d");
+      assertEquals(written[0] + 6, found.length(), "killed at call " + call);
+      assertTrue(found.endsWith("after\n"));
+      String lines = found.substring(0, written[0]).replaceAll("@[0-9a-f]{24} ", "");
+      assertTrue(input.startsWith(lines), "killed at call " + call);
+    }
+    assertTrue(kills > 60, "only " + kills + " kills");
+  }
+
+  private static final class Kill extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  /** Counts the bytes that go into the directory's files, and kills in front of a call. */
+  private static Posix killedAt(FakePosix kernel, int at, int[] written) {
+    int[] calls = new int[1];
+    return (Posix)
+        Proxy.newProxyInstance(
+            Posix.class.getClassLoader(),
+            new Class<?>[] {Posix.class},
+            (proxy, method, arguments) -> {
+              if (++calls[0] == at) throw new Kill();
+              try {
+                Object answer = method.invoke(kernel, arguments);
+                if (method.getName().equals("write") && (int) arguments[0] > 2)
+                  written[0] += (int) answer;
+                return answer;
+              } catch (InvocationTargetException thrown) {
+                throw thrown.getCause();
+              }
+            });
+  }
+
+  @Test
+  void aFullDiskLosesNothing() {
+    String input = Logger.lines(0, 2000);
+    FakePosix kernel = Logger.feed(new FakePosix(), input);
+    Posix full = failingWrites(kernel, 40);
+    assertEquals(0, Logger.run(full, "n999", "s4096", "r10", "./d"));
+    assertEquals(input, Logger.contents(kernel, "/d"));
+  }
+
+  /** Every write but each third fails, and what is written is cut in the middle. */
+  private static Posix failingWrites(FakePosix kernel, int most) {
+    int[] calls = new int[1];
+    return (Posix)
+        Proxy.newProxyInstance(
+            Posix.class.getClassLoader(),
+            new Class<?>[] {Posix.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("write") && (int) arguments[0] > 2) {
+                if (++calls[0] % 3 != 0) return -28;
+                arguments[3] = Math.min((int) arguments[3], most * calls[0] % 5000 + 1);
+              }
+              try {
+                return method.invoke(kernel, arguments);
+              } catch (InvocationTargetException thrown) {
+                throw thrown.getCause();
+              }
+            });
+  }
+}
