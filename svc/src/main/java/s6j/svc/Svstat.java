@@ -16,9 +16,6 @@ import s6j.posix.Signal;
 
 /** s6-svstat: prints the state of a service, in words or field by field (spec C.1.4). */
 public final class Svstat {
-  /** How long the supervisor waits before the next start, in milliseconds; s6j's own file. */
-  static final byte[] BACKOFF = CString.of("supervise/backoff");
-
   private static final long SECOND = 1_000_000_000;
 
   private final Posix posix;
@@ -213,7 +210,8 @@ public final class Svstat {
 
   /** Supervisors of s6 have no such file: -1. */
   private void printBackoff() {
-    long millis = new KnobReader(posix).number(Posix.CWD, CString.path(directory, BACKOFF));
+    long millis =
+        new KnobReader(posix).number(Posix.CWD, CString.path(directory, ServiceDirectory.BACKOFF));
     out.number(millis < 0 ? -1 : millis);
   }
 

@@ -1,0 +1,75 @@
+package s6j.svc;
+
+import s6j.cli.Output;
+
+/**
+ * Prints what {@link WaitMachine} answers in every state to every event: the golden table
+ * transitions.txt, and the same again from a native image.
+ */
+public final class WaitTransitions {
+  private static final WaitGoal[] GOALS = WaitGoal.values();
+  private static final WaitEvent[] EVENTS = WaitEvent.values();
+
+  private final Output output;
+
+  private WaitTransitions(Output output) {
+    this.output = output;
+  }
+
+  /** Prints the table; the caller flushes. */
+  public static void print(Output output) {
+    WaitTransitions table = new WaitTransitions(output);
+    output.text("# one service: goal, what it was, event, what it is, answer").line();
+    for (WaitGoal goal : GOALS) {
+      table.section(new WaitSettings(goal, false, false));
+      if (goal.restart) table.section(new WaitSettings(goal, false, true));
+    }
+    output.text("# two services, up: goal, choice, the first one's event, answer").line();
+    for (WaitGoal goal : GOALS) {
+      table.pair(new WaitSettings(goal, false, true));
+      table.pair(new WaitSettings(goal, true, true));
+    }
+  }
+
+  private void section(WaitSettings settings) {
+    for (int flags = 0; flags < 16; flags++)
+      for (WaitEvent event : EVENTS) row(settings, flags, event);
+  }
+
+  private void row(WaitSettings settings, int flags, WaitEvent event) {
+    WaitState state = new WaitState(1);
+    WaitMachine.observe(settings, state, 0, (flags & 1) != 0, (flags & 2) != 0);
+    if ((flags & 4) != 0) state.wentDown[0] = true;
+    if ((flags & 8) != 0) WaitMachine.step(settings, state, 0, WaitEvent.LEFT);
+    name(settings);
+    tell(state);
+    output.text(" ").text(event.name()).text(" ->");
+    WaitResult result = WaitMachine.step(settings, state, 0, event);
+    tell(state);
+    output.text(" ").text(result.name()).text(" ").number(WaitMachine.exitCode(state)).line();
+  }
+
+  private void pair(WaitSettings settings) {
+    for (WaitEvent event : EVENTS) {
+      WaitState state = new WaitState(2);
+      WaitMachine.observe(settings, state, 0, true, false);
+      WaitMachine.observe(settings, state, 1, true, false);
+      name(settings);
+      output.text(settings.any() ? " any " : " all ").text(event.name()).text(" -> ");
+      output.text(WaitMachine.step(settings, state, 0, event).name()).text(" ");
+      output.number(WaitMachine.exitCode(state)).line();
+    }
+  }
+
+  private void name(WaitSettings settings) {
+    output.text(settings.goal().name());
+    if (settings.goal().restart && settings.fullyDownFirst()) output.text("(D)");
+  }
+
+  private void tell(WaitState state) {
+    output.text(state.up[0] ? " up" : " down");
+    if (state.ready[0]) output.text(",ready");
+    if (state.wentDown[0]) output.text(",counts");
+    if (state.failed[0]) output.text(",failed");
+  }
+}
