@@ -25,27 +25,31 @@ final class ClassClosure {
   private final Map<String, byte[]> classes = new TreeMap<>();
   private final Deque<String> unread = new ArrayDeque<>();
 
-  private ClassClosure() {}
+  private final ClassLoader loader;
+
+  private ClassClosure(ClassLoader loader) {
+    this.loader = loader;
+  }
 
   /** Class files by internal name, in order of the names. */
   static Map<String, byte[]> of(Class<?> start) throws IOException {
-    ClassClosure closure = new ClassClosure();
+    ClassClosure closure = new ClassClosure(start.getClassLoader());
     closure.unread.add(start.getName().replace('.', '/'));
     while (!closure.unread.isEmpty()) closure.read(closure.unread.remove());
     return closure.classes;
   }
 
   /** The class file of an internal name, or null if there is none. */
-  static byte[] bytesOf(String name) throws IOException {
+  static byte[] bytesOf(String name, ClassLoader loader) throws IOException {
     String file = name + ".class";
-    try (InputStream stream = ClassClosure.class.getClassLoader().getResourceAsStream(file)) {
+    try (InputStream stream = loader.getResourceAsStream(file)) {
       return stream == null ? null : stream.readAllBytes();
     }
   }
 
   private void read(String name) throws IOException {
     if (classes.containsKey(name)) return;
-    byte[] bytes = bytesOf(name);
+    byte[] bytes = bytesOf(name, loader);
     if (bytes == null) return;
     classes.put(name, bytes);
     readConstants(new DataInputStream(new ByteArrayInputStream(bytes)));

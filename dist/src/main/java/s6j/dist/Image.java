@@ -23,6 +23,7 @@ import s6j.svscan.SvscanPrograms;
 record Image(String name, Class<?> main, int heapBytes, Supplier<Program[]> programs) {
   private static final int DAEMON_HEAP = 16 << 20;
   private static final int TOOL_HEAP = 64 << 20;
+  private static final int COMPILER_HEAP = 1 << 30;
 
   /** The images of the suite; a family more is a line more. */
   static final List<Image> ALL =
@@ -32,5 +33,5 @@ record Image(String name, Class<?> main, int heapBytes, Supplier<Program[]> prog
           new Image("svc", SvcImage.class, TOOL_HEAP, SvcPrograms::all),
           new Image("log", LogImage.class, DAEMON_HEAP, LogPrograms::all),
           new Image("chain", ChainImage.class, TOOL_HEAP, ChainPrograms::all),
-          new Image("rc-compiler", RcCompilerImage.class, TOOL_HEAP, RcCompilerPrograms::all));
+          new Image("rc-compiler", RcCompilerImage.class, COMPILER_HEAP, RcCompilerPrograms::all));
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -31,8 +32,17 @@ final class ImageBuild {
   private static final List<String> OWN_PARTS =
       List.of("s6j/dist/ImageBuild", "org/teavm/runtime/GC", "org/teavm/runtime/Allocator");
 
-  /** Notes for the collector which objects changed; there is none, and the table takes memory. */
-  private static final String WRITE_BARRIER = "((char*) teavm_gc_cardTable)[offset] = 0;";
+  /**
+   * What is changed in the generated C: the first notes for the collector, which is not there, what
+   * objects changed; the second keeps the kernel from reserving memory for the whole heap.
+   */
+  private static final List<Patch> PATCHES =
+      List.of(
+          new Patch("core.h", "((char*) teavm_gc_cardTable)[offset] = 0;", ""),
+          new Patch(
+              "memory.c",
+              "MAP_PRIVATE | MAP_ANONYMOUS, 0, 0",
+              "MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0"));
 
   private final Image image;
   private final CCompiler compiler;
@@ -66,14 +76,16 @@ final class ImageBuild {
     TeaVMTool tool = tool();
     tool.generate();
     failOn(tool.getProblemProvider().getProblems());
-    removeWriteBarrier();
+    for (Patch patch : PATCHES) patch.apply(sources());
   }
 
-  private void removeWriteBarrier() throws IOException {
-    Path core = sources().resolve("core.h");
-    String text = Files.readString(core);
-    if (!text.contains(WRITE_BARRIER)) throw new IOException("no write barrier in " + core);
-    Files.writeString(core, text.replace(WRITE_BARRIER, ""));
+  private record Patch(String file, String from, String to) {
+    void apply(Path sources) throws IOException {
+      Path path = sources.resolve(file);
+      String text = Files.readString(path);
+      if (!text.contains(from)) throw new IOException("nothing to change in " + path);
+      Files.writeString(path, text.replace(from, to));
+    }
   }
 
   /** The second half, mostly in another process. */
@@ -84,8 +96,8 @@ final class ImageBuild {
 
   private TeaVMTool tool() {
     TeaVMTool tool = new TeaVMTool();
-    tool.setClassLoader(ImageBuild.class.getClassLoader());
-    tool.setClassPath(Arrays.stream(classPath()).map(File::new).toList());
+    tool.setClassLoader(loader());
+    tool.setClassPath(compilerPath());
     tool.setTargetDirectory(sources().toFile());
     tool.setMainClass(image.main().getName());
     tool.setTargetType(TeaVMTargetType.C);
@@ -97,6 +109,10 @@ final class ImageBuild {
     tool.setAssertionsRemoved(true);
     tool.setLog(new EmptyTeaVMToolLog());
     return tool;
+  }
+
+  private ClassLoader loader() {
+    return image.main().getClassLoader();
   }
 
   private void failOn(List<Problem> problems) throws IOException {
@@ -118,8 +134,16 @@ final class ImageBuild {
       digest.update(entry.getKey().getBytes());
       digest.update(entry.getValue());
     }
-    for (String part : OWN_PARTS) digest.update(ClassClosure.bytesOf(part));
+    for (String part : OWN_PARTS) digest.update(ClassClosure.bytesOf(part, loader()));
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** Where the main class lies, then this program's class path, whose heap comes before TeaVM's. */
+  private List<File> compilerPath() {
+    List<File> path = new ArrayList<>();
+    path.add(new File(image.main().getProtectionDomain().getCodeSource().getLocation().getPath()));
+    for (String entry : classPath()) path.add(new File(entry));
+    return path;
   }
 
   /** The jars of TeaVM by name, since their names hold their versions. */

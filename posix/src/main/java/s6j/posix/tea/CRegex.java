@@ -11,8 +11,13 @@ import org.teavm.interop.c.Native;
 final class CRegex {
   static final int REG_EXTENDED = 1;
   static final int REG_NOSUB = 8;
+  static final int LC_ALL = 6;
 
   private CRegex() {}
+
+  @Import(name = "setlocale")
+  @Include("locale.h")
+  static native Address setlocale(int category, Address name);
 
   @Import(name = "regcomp")
   @Include("regex.h")

@@ -31,8 +31,11 @@ public final class NativePosix extends NativeAccounts {
     return NativeStrings.copy(CMemory.environ().add(-POINTER * (argumentCount + 2)));
   }
 
+  /** The runtime chose the user's locale at start; a pattern is about bytes, in the C locale. */
   @Override
   public int compileRegex(byte[] pattern, int flags) {
+    scratch.putShort((short) 'C');
+    CRegex.setlocale(CRegex.LC_ALL, scratch);
     Address text = arguments.fill(new byte[][] {pattern}).getAddress();
     Address regex = CMemory.malloc(Structure.sizeOf(CRegex.Regex.class));
     int error =
