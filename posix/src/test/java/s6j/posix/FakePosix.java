@@ -31,7 +31,7 @@ import java.util.regex.PatternSyntaxException;
  * <p>It is stricter than the world: closing or using a descriptor that is not open, and passing a
  * descriptor on to a child by negligence, is noted in {@link #complaints}.
  */
-public final class FakePosix implements Posix {
+public class FakePosix implements Posix {
   /** Nothing is left that could end a wait: the natural end of a loop under test. */
   public static final class Quiet extends RuntimeException {
     private static final long serialVersionUID = 1;

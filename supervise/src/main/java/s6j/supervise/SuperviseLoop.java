@@ -159,18 +159,16 @@ final class SuperviseLoop {
 
   // ---- what happens ----------------------------------------------------------------------------
 
+  /** What run writes after the first newline is read away: it need not die of SIGPIPE. */
   private void readNotification() {
     if (notification < 0) return;
     int got = posix.read(notification, piece, 0, NOTIFICATION_PIECE);
     if (got == -Errno.EAGAIN) return;
-    boolean notified = got > 0 && posix.indexOf(piece, 0, got, '\n') >= 0;
-    if (got > 0 && !notified) return;
-    if (notified) {
+    if (got <= 0) closeNotification();
+    else if (!state.notified && posix.indexOf(piece, 0, got, '\n') >= 0) {
       notifiedAt = posix.monotonicNanos();
       handle(SuperviseEvent.NOTIFIED);
     }
-    // Only now: a service that says more right after its newline must not meet a broken pipe.
-    closeNotification();
   }
 
   private void takeSignals() {

@@ -192,7 +192,7 @@ final class SuperviseMachine {
   private static Step timerFired(SuperviseState s, Settings settings, Step step) {
     return switch (s.phase) {
       case DOWN -> s.wantUp ? start(s, step) : restInPeace(s, step);
-      case UP, LAST_UP -> s.dying ? killRun(settings, step) : impossible(step);
+      case UP, LAST_UP -> s.dying ? killRun(settings, step) : impossible(step.then(CLEAR_TIMER));
       case FINISH, LAST_FINISH -> killFinish(step);
     };
   }
@@ -223,8 +223,8 @@ final class SuperviseMachine {
         .then(SET_TIMER, KILL_AGAIN_MILLIS);
   }
 
-  /** A supervisor does not die of surprise. */
+  /** A supervisor does not die of surprise, nor does it forget what it waits for. */
   private static Step impossible(Step step) {
-    return step.then(WARN_IMPOSSIBLE, CLEAR_TIMER);
+    return step.then(WARN_IMPOSSIBLE);
   }
 }

@@ -1,6 +1,7 @@
 package s6j.supervise;
 
 import s6j.cli.Output;
+import s6j.posix.Signal;
 import s6j.supervise.SuperviseState.Phase;
 
 /**
@@ -22,14 +23,27 @@ public final class SuperviseTransitions {
   /** Prints the table; the caller flushes. */
   public static void print(Output output) {
     SuperviseTransitions table = new SuperviseTransitions(output);
-    table.section("the usual settings", new Settings());
-    table.section("every setting changed", changedSettings());
+    output.text("# the usual settings").line();
+    Settings usual = new Settings();
+    for (int event = 0; event < EVENTS.length; event++) table.rows(EVENTS[event], usual);
+    output.text("# every setting changed, for the events that look at one").line();
+    Settings changed = changedSettings();
+    for (int event = 0; event < EVENTS.length; event++)
+      if (looksAtSettings(EVENTS[event])) table.rows(EVENTS[event], changed);
+  }
+
+  private static boolean looksAtSettings(SuperviseEvent event) {
+    return switch (event) {
+      case RESTART, RELOAD, DOWN, DOWN_FOR_GOOD, GOT_TERM, CHILD_EXITED, CHILD_EXITED_125 -> true;
+      case TIMER_FIRED, FINISH_STARTED, FINISH_FAILED -> true;
+      default -> false;
+    };
   }
 
   private static Settings changedSettings() {
     Settings settings = new Settings();
-    settings.downSignal = s6j.posix.Signal.SIGINT;
-    settings.reloadSignal = s6j.posix.Signal.SIGUSR1;
+    settings.downSignal = Signal.SIGINT;
+    settings.reloadSignal = Signal.SIGUSR1;
     settings.killTimeoutMillis = 3000;
     settings.killsGroup = true;
     settings.finishTimeoutMillis = 0;
@@ -41,29 +55,22 @@ public final class SuperviseTransitions {
     return settings;
   }
 
-  private void section(String title, Settings settings) {
-    output.text("# ").text(title).line();
+  private void rows(SuperviseEvent event, Settings settings) {
     for (int phase = 0; phase < PHASES.length; phase++)
-      for (int event = 0; event < EVENTS.length; event++)
-        rows(PHASES[phase], EVENTS[event], settings);
+      for (int flags = 0; flags < 16; flags++) {
+        state.phase = PHASES[phase];
+        state.wantUp = (flags & 1) != 0;
+        state.notified = (flags & 2) != 0;
+        state.dying = (flags & 4) != 0;
+        state.backoffMillis = (flags & 8) != 0 ? 400 : 0;
+        if (isTelling()) row(event, settings);
+      }
   }
 
-  /** One row for each state of the phase; whether run is paused changes no answer. */
-  private void rows(Phase phase, SuperviseEvent event, Settings settings) {
-    for (int flags = 0; flags < 16; flags++) {
-      state.phase = phase;
-      state.wantUp = (flags & 1) != 0;
-      state.notified = (flags & 2) != 0;
-      state.dying = (flags & 4) != 0;
-      state.backoffMillis = (flags & 8) != 0 ? 400 : 0;
-      if (isReachable()) row(event, settings);
-    }
-  }
-
-  /** Down, nothing is remembered of run, and only a service that is wanted up backs off. */
-  private boolean isReachable() {
+  /** Only run is asked to die, nothing is remembered of it when down, and up no pause counts. */
+  private boolean isTelling() {
     if (state.phase == Phase.DOWN && state.notified) return false;
-    return !state.dying || state.phase.hasRun();
+    return state.phase.hasRun() ? state.backoffMillis == 0 : !state.dying;
   }
 
   private void row(SuperviseEvent event, Settings settings) {
@@ -93,7 +100,7 @@ public final class SuperviseTransitions {
   static String text(SuperviseAction action, int argument) {
     return switch (action) {
       case KILL, KILL_GROUP ->
-          action.name() + ":" + s6j.posix.Signal.name(argument).substring("SIG".length());
+          action.name() + ":" + Signal.name(argument).substring("SIG".length());
       case SET_TIMER, SET_TIMER_SINCE_NOTIFIED, WRITE_BACKOFF -> action.name() + ":" + argument;
       default -> action.name();
     };

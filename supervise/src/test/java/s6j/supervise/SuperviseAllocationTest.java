@@ -1,0 +1,29 @@
+package s6j.supervise;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+/** Ten million letters through a supervisor leave nothing for a collector to do. */
+class SuperviseAllocationTest {
+  private static final long LETTERS = 10_000_000;
+
+  /** The first measurement may cost a few bytes of its own. */
+  private static final long OWN_COST = 512;
+
+  @Test
+  void aFloodOfLettersAndDeathsAllocatesNothing() {
+    Flood flood = new Flood("abqhkti12ypcPCKrloOdDuUQ?\nZ", LETTERS);
+    assertEquals(0, flood.supervise());
+    assertTrue(flood.allocated() <= OWN_COST, flood.allocated() + " bytes");
+    assertTrue(flood.children() > 10_000, flood.children() + " lives");
+  }
+
+  @Test
+  void norDoesOneThatOnlyIsLookedAt() {
+    Flood flood = new Flood("?\nZ*", LETTERS);
+    assertEquals(0, flood.supervise());
+    assertTrue(flood.allocated() <= OWN_COST, flood.allocated() + " bytes");
+  }
+}
