@@ -11,7 +11,8 @@ public final class LogPrograms {
       LogMain.declaration(),
       Tai64nStamper.declaration(),
       Tai64nReader.declaration(),
-      Ucspilogd.declaration()
+      Ucspilogd.declaration(),
+      SocklogMain.declaration()
     };
   }
 }

@@ -1,0 +1,95 @@
+package s6j.log;
+
+import s6j.posix.CString;
+import s6j.posix.Decimal;
+import s6j.posix.SocketAddress;
+
+/** The options of s6-socklog. */
+final class SocklogSettings {
+  private static final int SHORTEST = 76;
+  private static final int LONGEST = 1048576;
+  private static final int DEFAULT_PORT = 514;
+  private static final int MOST_GROUPS = 64;
+  private static final int NO_GROUPS = -1;
+
+  /** -d; 0 is none. */
+  long notificationFd;
+
+  /** -r: leave {@code <N>} alone. */
+  boolean raw;
+
+  /** -l, within its bounds. */
+  int lineLength = 1024;
+
+  /** -t: how long the last line may take to be written; 0 is for ever. */
+  long lastMillis;
+
+  long uid;
+  long gid;
+  final int[] groups = new int[MOST_GROUPS];
+  int groupCount = NO_GROUPS;
+  byte[] path = CString.of("/dev/log");
+  private SocketAddress address;
+
+  boolean isInternet() {
+    return address != null;
+  }
+
+  boolean changesGroups() {
+    return groupCount != NO_GROUPS;
+  }
+
+  /** Where to bind; null if the path is too long. */
+  SocketAddress address() {
+    if (address != null) return address;
+    SocketAddress unix = new SocketAddress();
+    return unix.unix(path, CString.length(path)) ? unix : null;
+  }
+
+  void setLineLength(long length) {
+    lineLength = (int) (length < SHORTEST ? SHORTEST : length > LONGEST ? LONGEST : length);
+  }
+
+  /** Reads {@code ip}, {@code ip_port} or {@code ip:port}; false if it is neither. */
+  boolean setAddress(byte[] text) {
+    int length = CString.length(text);
+    int end = 0;
+    while (end < length && text[end] != '_' && text[end] != ':') end++;
+    long ip = ip(text, end);
+    long port = end < length ? Decimal.parse(text, end + 1, length, 10) : DEFAULT_PORT;
+    if (ip < 0 || port < 0 || port > 0xffff) return false;
+    address = new SocketAddress();
+    address.inet((int) ip, (int) port);
+    return true;
+  }
+
+  private static long ip(byte[] text, int end) {
+    long ip = 0;
+    int from = 0;
+    for (int i = 0; i < 4; i++) {
+      int to = from;
+      while (to < end && text[to] != '.') to++;
+      long part = Decimal.parse(text, from, to, 10);
+      if (part < 0 || part > 255 || i < 3 && to == end || i == 3 && to != end) return -1;
+      ip = ip << 8 | part;
+      from = to + 1;
+    }
+    return ip;
+  }
+
+  /** Reads a list of group numbers, commas between; false if it is none. */
+  boolean setGroups(byte[] text) {
+    int length = CString.length(text);
+    int count = 0;
+    for (int from = 0; from < length; ) {
+      int to = from;
+      while (to < length && text[to] != ',') to++;
+      long group = Decimal.parse(text, from, to, 10);
+      if (group < 0 || count == MOST_GROUPS) return false;
+      groups[count++] = (int) group;
+      from = to + 1;
+    }
+    groupCount = count;
+    return true;
+  }
+}
