@@ -9,6 +9,8 @@ final class Directive {
     DESELECT,
     /** Select what no action has seen. */
     SELECT_REST,
+    /** An action that does nothing but keep its stamp fresh. */
+    NOTHING,
     STDOUT,
     ALERT,
     STATUS,
@@ -29,8 +31,9 @@ final class Directive {
   /** Bytes of a line that an alert shows; 0 is no limit. */
   long longest;
 
-  private boolean withLabel;
-  private boolean withLocal;
+  /** Or-ed {@link StampKind} bits. */
+  private int stampKinds;
+
   private byte[] prefix = {};
 
   /** Bytes of the head that precede the stamps. */
@@ -61,10 +64,13 @@ final class Directive {
     return kind.ordinal() <= Kind.SELECT_REST.ordinal();
   }
 
+  boolean isAction() {
+    return kind.ordinal() > Kind.NOTHING.ordinal();
+  }
+
   /** Declares what precedes each line: {@code lead}, the stamps, the prefix. */
-  Directive headed(byte[] lead, boolean label, boolean local, byte[] prefixAndBlank) {
-    withLabel = label;
-    withLocal = local;
+  Directive headed(byte[] lead, int stamps, byte[] prefixAndBlank) {
+    stampKinds = stamps;
     prefix = prefixAndBlank;
     head = new byte[lead.length + Tai64n.LABEL_SIZE + 1 + Stamps.LOCAL + 2 + prefix.length];
     System.arraycopy(lead, 0, head, 0, lead.length);
@@ -74,15 +80,12 @@ final class Directive {
   }
 
   boolean isStamped() {
-    return withLabel || withLocal;
+    return stampKinds != StampKind.NONE;
   }
 
   /** Puts the present time into the head. */
   void stamp(Stamps stamps) {
-    int at = leadLength;
-    if (withLabel) at = stamps.putLabel(head, at);
-    if (withLocal) at = stamps.putLocal(head, at);
-    finishHead(at);
+    finishHead(stamps.put(stampKinds, head, leadLength));
   }
 
   private void finishHead(int at) {

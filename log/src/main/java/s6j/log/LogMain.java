@@ -41,7 +41,7 @@ final class LogMain {
   }
 
   static int run(Posix posix, Program program, byte[][] arguments) {
-    Messages messages = new Messages(posix, CString.baseName(arguments[0]), LONGEST_MESSAGE);
+    Messages messages = messages(posix, arguments[0]);
     LogSettings settings = new LogSettings();
     Options options = new Options(program, arguments);
     int code = read(posix, options, settings, messages, program);
@@ -50,6 +50,15 @@ final class LogMain {
     LogScript script = new LogScript(posix, messages, settings, currentMask(posix), arguments[0]);
     code = script.read(arguments, options.firstOperand());
     return code != 0 ? code : start(posix, messages, settings, script);
+  }
+
+  static Messages messages(Posix posix, byte[] calledAs) {
+    return new Messages(posix, CString.baseName(calledAs), LONGEST_MESSAGE);
+  }
+
+  /** An empty script. */
+  static LogScript script(Posix posix, Messages messages, LogSettings settings, byte[] calledAs) {
+    return new LogScript(posix, messages, settings, currentMask(posix), calledAs);
   }
 
   private static int read(
@@ -100,7 +109,8 @@ final class LogMain {
     return mask;
   }
 
-  private static int start(Posix posix, Messages messages, LogSettings settings, LogScript script) {
+  /** Opens what the script needs and runs it; the exit code. */
+  static int start(Posix posix, Messages messages, LogSettings settings, LogScript script) {
     int error = openStandardDescriptors(posix);
     if (error < 0)
       return messages

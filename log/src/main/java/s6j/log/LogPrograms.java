@@ -12,7 +12,9 @@ public final class LogPrograms {
       Tai64nStamper.declaration(),
       Tai64nReader.declaration(),
       Ucspilogd.declaration(),
-      SocklogMain.declaration()
+      SocklogMain.declaration(),
+      MultilogMain.declaration(),
+      SvlogdMain.declaration()
     };
   }
 }

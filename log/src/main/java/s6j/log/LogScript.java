@@ -42,8 +42,7 @@ final class LogScript {
   private byte[] prefix = NOTHING;
   private byte[] processor = NOTHING;
   private boolean processorForShell;
-  private boolean label;
-  private boolean local;
+  private int stamp = StampKind.NONE;
 
   LogScript(Posix posix, Messages messages, LogSettings settings, int umask, byte[] calledAs) {
     this.posix = posix;
@@ -75,14 +74,55 @@ final class LogScript {
     return 0;
   }
 
-  /** Sizes the arrays: buffers hold the longest piece of a line behind the longest prefix. */
   private void prepare(byte[][] arguments, int first) {
     int longestPrefix = 0;
     for (int i = first; i < arguments.length; i++)
       if (arguments[i].length > longestPrefix) longestPrefix = arguments[i].length;
+    prepare(arguments.length - first, longestPrefix);
+  }
+
+  /** Sizes the arrays: buffers hold the longest piece of a line behind the longest prefix. */
+  void prepare(int mostDirectives, int longestPrefix) {
     capacity = settings.bufferSize() + LARGEST_HEAD + alertLead.length + longestPrefix;
-    directives = new Directive[arguments.length - first];
-    directories = new LogDirectory[arguments.length - first];
+    directives = new Directive[mostDirectives];
+    directories = new LogDirectory[mostDirectives];
+  }
+
+  /** Checks a script whose directives were added by another reader; 0, or 100 after a message. */
+  int finish() {
+    if (!hasAction())
+      return messages.fatal().text("no action directive specified").exit(BAD_SCRIPT);
+    findRarePattern();
+    return 0;
+  }
+
+  /** The limits of the directories to come. */
+  RotationLimits limits() {
+    return limits;
+  }
+
+  /** Stamps the next action. */
+  void stampNext(StampKind kind) {
+    stamp = kind.with(stamp);
+  }
+
+  /** Something to hold the stamp of the lines to come, for patterns that match it too. */
+  Directive stampForPatterns() {
+    Directive holder = Directive.action(Directive.Kind.NOTHING);
+    holder.headed(NOTHING, StampKind.LABEL.with(StampKind.NONE), NOTHING);
+    stamped = true;
+    add(holder);
+    return holder;
+  }
+
+  void setPrefix(byte[] prefixAndBlank) {
+    prefix = prefixAndBlank;
+  }
+
+  /** Sets the processor of the directories to come; an empty command is none. */
+  void setProcessor(byte[] command, boolean forShell) {
+    processor = command;
+    processorForShell = forShell;
   }
 
   private static boolean isAction(byte[] directive) {
@@ -91,7 +131,7 @@ final class LogScript {
   }
 
   private boolean hasAction() {
-    for (int i = 0; i < count; i++) if (!directives[i].isSelection()) return true;
+    for (int i = 0; i < count; i++) if (directives[i].isAction()) return true;
     return false;
   }
 
@@ -130,8 +170,7 @@ final class LogScript {
   }
 
   private int readStamp(int letter) {
-    if (letter == 't') label = true;
-    else local = true;
+    stampNext(letter == 't' ? StampKind.LABEL : StampKind.LOCAL);
     return 0;
   }
 
@@ -144,8 +183,7 @@ final class LogScript {
   }
 
   private int readProcessor(byte[] text) {
-    processor = CString.slice(text, 1, CString.length(text));
-    processorForShell = text[0] == '?';
+    setProcessor(CString.slice(text, 1, CString.length(text)), text[0] == '?');
     return 0;
   }
 
@@ -171,7 +209,7 @@ final class LogScript {
   }
 
   /** The number behind the letter, of 32 bits or, where {@code wide}, of 63; -1 if it is none. */
-  private static long number(byte[] text, boolean wide) {
+  static long number(byte[] text, boolean wide) {
     int length = CString.length(text);
     if (!wide || length < 10) return Decimal.parse(text, 1, length, 10);
     long value = 0;
@@ -190,20 +228,20 @@ final class LogScript {
     return addAction(Directive.action(Directive.Kind.STDOUT), NOTHING, output);
   }
 
-  private int addAlert() {
+  int addAlert() {
     if (alerts == null) alerts = new Alerts(posix, capacity);
     Directive action = Directive.action(Directive.Kind.ALERT);
     action.longest = alertSize;
     return addAction(action, alertLead, alerts);
   }
 
-  private int addStatus(byte[] path) {
+  int addStatus(byte[] path) {
     Directive action = Directive.action(Directive.Kind.STATUS);
     action.status = new StatusFile(posix, messages, settings.warns(), path, statusSize);
     return addAction(action, NOTHING, null);
   }
 
-  private int addDirectory(byte[] path) {
+  int addDirectory(byte[] path) {
     LogDirectory directory = directoryNamed(path);
     if (directory == null) {
       LogFiles files = new LogFiles(posix, messages, settings.warns(), path, umask, archives);
@@ -231,25 +269,24 @@ final class LogScript {
 
   private int addAction(Directive action, byte[] lead, Outlet outlet) {
     action.outlet = outlet;
-    stamped |= label || local;
-    action.headed(lead, label, local, prefix);
-    label = false;
-    local = false;
+    stamped |= stamp != StampKind.NONE;
+    action.headed(lead, stamp, prefix);
+    stamp = StampKind.NONE;
     return add(action);
   }
 
-  private int add(Directive directive) {
+  int add(Directive directive) {
     directives[count++] = directive;
     return 0;
   }
 
   // ---- complaints ----------------------------------------------------------------------------
 
-  private int bad(byte[] text) {
+  int bad(byte[] text) {
     return messages.fatal().text("syntax error at directive: ").bytes(text).exit(BAD_SCRIPT);
   }
 
-  private int unknown(byte[] text) {
+  int unknown(byte[] text) {
     return messages.fatal().text("unrecognized directive: ").bytes(text).exit(BAD_SCRIPT);
   }
 
@@ -416,6 +453,7 @@ final class LogScript {
       case STATUS -> {
         if (first) action.status.show(action.head, action.headLength, bytes, from, to);
       }
+      case NOTHING -> {}
       case ALERT -> {
         if (first) alert(action, bytes, from, to, last);
       }

@@ -35,15 +35,35 @@ final class Stamps {
     nanos = posix.realtimeNanos() + ROUNDING;
   }
 
+  /** Writes the stamps of or-ed {@link StampKind} bits; the place behind. */
+  int put(int kinds, byte[] into, int at) {
+    int place = at;
+    if (StampKind.LABEL.isIn(kinds)) place = putLabel(into, place);
+    if (StampKind.LOCAL.isIn(kinds)) place = putLocal(into, place);
+    if (StampKind.UTC.isIn(kinds)) place = putUtc((byte) '_', into, place);
+    if (StampKind.UTC_T.isIn(kinds)) place = putUtc((byte) 'T', into, place);
+    return place;
+  }
+
+  /** Writes {@code YYYY-MM-DD_HH:MM:SS.nnnnn} and a blank, as svlogd does; the place behind. */
+  private int putUtc(byte separator, byte[] into, int at) {
+    CivilTime.utc(nanos / SECOND, fields);
+    date(fields, into, at);
+    into[at + 10] = separator;
+    decimal((int) (nanos % SECOND / 10_000), into, at + 20, 5);
+    into[at + 25] = ' ';
+    return at + 26;
+  }
+
   /** Writes the label and its blank; the place behind. */
-  int putLabel(byte[] into, int at) {
+  private int putLabel(byte[] into, int at) {
     Tai64n.label(nanos, label, 0);
     System.arraycopy(label, 0, into, at, label.length);
     return at + label.length;
   }
 
   /** Writes the local time and its blanks; the place behind. */
-  int putLocal(byte[] into, int at) {
+  private int putLocal(byte[] into, int at) {
     long second = nanos / SECOND;
     if (second != told) {
       posix.localTime(second, fields);

@@ -1,0 +1,45 @@
+package s6j.log;
+
+/**
+ * A pattern of multilog and svlogd: a star stands for any bytes up to the next one of the pattern,
+ * at the end for all that is left; everything else for itself. It must match the whole line.
+ */
+final class StarMatcher implements Matcher {
+  private final byte[] pattern;
+
+  /** Only so many bytes of a line are looked at. */
+  private final int longest;
+
+  /** What precedes the line and is matched too: multilog's stamp. */
+  private final Directive stamp;
+
+  /** {@code stamp} may be null. */
+  StarMatcher(byte[] pattern, int longest, Directive stamp) {
+    this.pattern = pattern;
+    this.longest = longest;
+    this.stamp = stamp;
+  }
+
+  @Override
+  public boolean matches(byte[] line, int from, int to) {
+    int before = stamp == null ? 0 : stamp.headLength;
+    int length = before + (to - from);
+    if (length > longest) length = longest;
+    int at = 0;
+    for (int i = 0; i < pattern.length; i++) {
+      if (pattern[i] == '*') {
+        if (i + 1 == pattern.length) return true;
+        while (at < length && byteAt(line, from, at, before) != pattern[i + 1]) at++;
+        if (at == length) return false;
+      } else {
+        if (at == length || byteAt(line, from, at, before) != pattern[i]) return false;
+        at++;
+      }
+    }
+    return at == length;
+  }
+
+  private byte byteAt(byte[] line, int from, int at, int before) {
+    return at < before ? stamp.head[at] : line[from + at - before];
+  }
+}
