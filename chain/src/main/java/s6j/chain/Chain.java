@@ -18,14 +18,12 @@ final class Chain {
     int make(Chain chain, Options options);
   }
 
-  private static final int MOST_STEPS = 64;
-
   final Posix posix;
   final Messages messages;
   final Environment environment;
   private final Program program;
   private final byte[][] arguments;
-  private final Step[] steps = new Step[MOST_STEPS];
+  private Step[] steps = new Step[16];
   private int count;
   private byte[][] command;
   private byte[] calledAs;
@@ -47,6 +45,11 @@ final class Chain {
   }
 
   Chain then(Step step) {
+    if (count == steps.length) {
+      Step[] more = new Step[2 * count];
+      System.arraycopy(steps, 0, more, 0, count);
+      steps = more;
+    }
     steps[count++] = step;
     return this;
   }

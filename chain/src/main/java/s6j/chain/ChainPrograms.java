@@ -8,7 +8,24 @@ public final class ChainPrograms {
 
   public static Program[] all() {
     return new Program[] {
-      Setlock.declaration(), Setlock.daemontools(),
+      Setlock.declaration(),
+      Envdir.declaration(),
+      Envuidgid.declaration(),
+      Applyuidgid.declaration(),
+      Setuidgid.declaration(),
+      Setsid.declaration(),
+      Softlimit.declaration(),
+      Ioconnect.declaration(),
+      BackgroundWatch.declaration(),
+      Fghack.declaration(),
+      Setlock.daemontools(),
+      Envdir.daemontools(),
+      Envuidgid.daemontools(),
+      Setuidgid.daemontools(),
+      Setsid.daemontools(),
+      Softlimit.daemontools(),
+      Fghack.daemontools(),
+      Chpst.declaration(),
     };
   }
 }

@@ -29,11 +29,20 @@ final class JvmTree {
   private static final Map<String, String> SIGNALS =
       new TreeMap<>(
           Map.of(
-              "s6-supervise|supervise", DAEMON_SIGNALS,
-              "s6-svscan|svscan", DAEMON_SIGNALS,
-              "s6-log|log", DAEMON_SIGNALS,
-              "s6-svc|svc|s6-svwait|svwait", "CHLD",
-              "s6-svlisten|svlisten|s6-svlisten1|svlisten1", "CHLD"));
+              "s6-supervise|supervise",
+              DAEMON_SIGNALS,
+              "s6-svscan|svscan",
+              DAEMON_SIGNALS,
+              "s6-log|log",
+              DAEMON_SIGNALS,
+              "s6-ioconnect|ioconnect",
+              "TERM",
+              "s6-background-watch|background-watch",
+              DAEMON_SIGNALS + ",CONT,TSTP,TTIN,TTOU",
+              "s6-svc|svc|s6-svwait|svwait",
+              "CHLD",
+              "s6-svlisten|svlisten|s6-svlisten1|svlisten1",
+              "CHLD"));
 
   /** The libraries that JNR consists of; all others are for the build only. */
   private static final List<String> LIBRARIES = List.of("jnr-", "jffi-", "asm-");

@@ -1,0 +1,30 @@
+package s6j.chain;
+
+/** The user and groups that a process gives up its own for. */
+final class Identity implements Step {
+  int uid;
+  int gid;
+
+  /** The supplementary groups; null leaves them as they are. */
+  GroupList groups;
+
+  /** A uid or gid of 0 is set too; in s6 it means: leave it. */
+  boolean zeroCounts;
+
+  @Override
+  public int perform(Chain chain) {
+    if (groups != null) {
+      GroupList all = groups.ledBy(gid != 0 || zeroCounts ? gid : chain.posix.getegid());
+      int answer = chain.posix.setgroups(all.numbers, all.count);
+      if (answer < 0) return failed(chain, "set supplementary group list", answer);
+    }
+    int answer = gid != 0 || zeroCounts ? chain.posix.setgid(gid) : 0;
+    if (answer < 0) return failed(chain, "setgid", answer);
+    answer = uid != 0 || zeroCounts ? chain.posix.setuid(uid) : 0;
+    return answer < 0 ? failed(chain, "setuid", answer) : GO_ON;
+  }
+
+  private static int failed(Chain chain, String what, int errno) {
+    return chain.messages.fatal().unableTo(what).exit(111, errno);
+  }
+}

@@ -1,0 +1,91 @@
+package s6j.chain;
+
+import static s6j.posix.OpenFlags.*;
+
+import s6j.posix.CString;
+import s6j.posix.Errno;
+import s6j.posix.Posix;
+
+/** Reads the value of a variable from a file: as envdir does, with s6's choices of how much. */
+final class VariableFile {
+  /** The file is empty: the variable is to be unset. */
+  static final int UNSET = -10_000;
+
+  /** What s6-envdir reads of a file, unless told to take all of it. */
+  private static final int CLAMP = 4095;
+
+  /** More than any environment may hold (MAX_ARG_STRLEN is 128 KiB). */
+  private static final int MOST = 1 << 20;
+
+  /** The whole file is the value, not only its first line. */
+  boolean verbatim;
+
+  /** Blanks at the end of the line, or the last newline of a file taken whole, are kept. */
+  boolean keepsEnd;
+
+  boolean unclamped;
+
+  /** What stands for a NUL. */
+  byte nul = '\n';
+
+  private final Posix posix;
+  private byte[] buffer = new byte[CLAMP + 1];
+
+  VariableFile(Posix posix) {
+    this.posix = posix;
+  }
+
+  /** The bytes of the present value. */
+  byte[] value(int length) {
+    return CString.slice(buffer, 0, length);
+  }
+
+  /** Reads a file: the length of its value, {@link #UNSET}, or the negated errno. */
+  int read(int directory, byte[] name) {
+    int fd = posix.open(directory, name, O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0);
+    if (fd < 0) return fd;
+    int filled = fill(fd);
+    posix.close(fd);
+    if (filled < 0) return filled;
+    if (filled == 0) return UNSET;
+    int length = verbatim ? withoutNewline(filled) : line(filled);
+    for (int i = 0; i < length; i++) if (buffer[i] == 0) buffer[i] = nul;
+    return length;
+  }
+
+  private int fill(int fd) {
+    int filled = 0;
+    while (true) {
+      if (filled == buffer.length) grow();
+      int room = (unclamped ? buffer.length : CLAMP) - filled;
+      if (room <= 0) return filled;
+      int got = posix.read(fd, buffer, filled, room);
+      if (got < 0) return got;
+      if (got == 0 || !verbatim && posix.indexOf(buffer, filled, filled + got, '\n') >= 0)
+        return filled + got;
+      filled += got;
+      if (filled > MOST) return -Errno.E2BIG;
+    }
+  }
+
+  private void grow() {
+    byte[] more = new byte[buffer.length * 4];
+    System.arraycopy(buffer, 0, more, 0, buffer.length);
+    buffer = more;
+  }
+
+  private int withoutNewline(int filled) {
+    return !keepsEnd && buffer[filled - 1] == '\n' ? filled - 1 : filled;
+  }
+
+  private int line(int filled) {
+    int newline = posix.indexOf(buffer, 0, filled, '\n');
+    int length = newline < 0 ? filled : newline;
+    if (!keepsEnd) while (length > 0 && isBlank(buffer[length - 1])) length--;
+    return length;
+  }
+
+  private static boolean isBlank(byte b) {
+    return b == ' ' || b == '\t' || b == '\r';
+  }
+}
