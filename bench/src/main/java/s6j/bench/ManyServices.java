@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.commons.io.FileUtils;
+import org.apache.commons.io.file.PathUtils;
 
 /** A scan directory of many services, from the start of svscan to all up, and to all down. */
 final class ManyServices {
@@ -39,7 +39,7 @@ final class ManyServices {
     Processes.send(scan.resolve(".s6-svscan/control"), "t");
     Processes.await(svscan);
     double down = (System.nanoTime() - start) / 1e6;
-    FileUtils.deleteQuietly(scan.toFile());
+    PathUtils.deleteDirectory(scan);
     return new double[] {up, down};
   }
 

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.apache.commons.io.FileUtils;
+import org.apache.commons.io.file.PathUtils;
 import org.junit.jupiter.api.Assertions;
 
 /**
@@ -213,7 +213,16 @@ final class World implements AutoCloseable {
     started.forEach(process -> process.descendants().forEach(this::end));
     started.forEach(Process::destroyForcibly);
     for (int round = 0; round < 50 && endThoseInside(); round++) pause();
-    FileUtils.deleteQuietly(directory.toFile());
+    delete();
+  }
+
+  /** Not FileUtils, which opens every file, and so waits for the other end of each fifo. */
+  private void delete() {
+    try {
+      PathUtils.deleteDirectory(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void end(ProcessHandle process) {
