@@ -29,7 +29,7 @@ record Image(String name, Class<?> main, int heapBytes, Supplier<Program[]> prog
   static final List<Image> ALL =
       List.of(
           new Image("supervise", SuperviseImage.class, DAEMON_HEAP, SupervisePrograms::all),
-          new Image("svscan", SvscanImage.class, DAEMON_HEAP, SvscanPrograms::all),
+          new Image("svscan", SvscanImage.class, SCANNER_HEAP, SvscanPrograms::all),
           new Image("svc", SvcImage.class, TOOL_HEAP, SvcPrograms::all),
           new Image("log", LogImage.class, DAEMON_HEAP, LogPrograms::all),
           new Image("chain", ChainImage.class, TOOL_HEAP, ChainPrograms::all),

@@ -7,6 +7,8 @@ public final class SvscanPrograms {
   private SvscanPrograms() {}
 
   public static Program[] all() {
-    return new Program[] {};
+    return new Program[] {
+      SvscanMain.declaration(), Svscanctl.declaration(), Svscanboot.declaration()
+    };
   }
 }

@@ -1,0 +1,169 @@
+package s6j.svscan;
+
+import s6j.cli.Messages;
+import s6j.cli.Options;
+import s6j.cli.Program;
+import s6j.posix.Account;
+import s6j.posix.CString;
+import s6j.posix.Decimal;
+import s6j.posix.Environment;
+import s6j.posix.Posix;
+
+/** What the command line of s6-svscanboot says (s6-svscanboot page, "Options"). */
+final class CatchAllSettings {
+  private static final int NONE = -1;
+
+  /** Where the console is kept for s6-svscan -X; 4 where 3 is taken. */
+  private static final int USUAL_CONSOLE = 3;
+
+  byte[] scandir;
+
+  /** A device to be the console; null for standard error. */
+  byte[] console;
+
+  int consoleDescriptor = USUAL_CONSOLE;
+  byte[] logDirectory;
+  int logMode = 02750;
+
+  /** Who runs the logger; null for nobody else. */
+  byte[] user;
+
+  int userNumber = NONE;
+  int groupNumber = NONE;
+  byte[] directives = CString.of("t");
+
+  /** For s6-svscan; -1 for what was not said. */
+  int notification = NONE;
+
+  int mostServices = NONE;
+  int longestName = NONE;
+  long rescanMillis;
+
+  private boolean ofUser;
+  private final Posix posix;
+  private final Messages messages;
+
+  CatchAllSettings(Posix posix, Messages messages) {
+    this.posix = posix;
+    this.messages = messages;
+  }
+
+  static Program declare(Program program) {
+    return program
+        .flag('u', "user", "a relative log directory is below $XDG_RUNTIME_DIR")
+        .value('c', "console", "device", "the console; standard error if not given")
+        .value('D', "catchall-directory", "dir", "where to log; /run/uncaught-logs")
+        .value('m', "catchall-mode", "octal", "its mode; 2750")
+        .value('l', "catchall-user", "user", "who runs the logger, and owns the directory")
+        .value('o', "catchall-options", "words", "logging directives for s6-log; t")
+        .value('d', "notification-fd", "fd", "for s6-svscan")
+        .value('C', "services-max", "max", "for s6-svscan")
+        .value('L', "name-max", "bytes", "for s6-svscan")
+        .value('t', "timeout", "ms", "for s6-svscan");
+  }
+
+  /** Reads the command line: 0, or the exit code of what has been complained about. */
+  int read(Program program, byte[][] arguments) {
+    Options options = new Options(program, arguments);
+    for (int option = options.next(); option != Options.END; option = options.next()) {
+      if (option == Options.WRONG) return options.refuse(messages);
+      int code = option((char) option, options.value());
+      if (code != 0) return code;
+    }
+    if (options.firstOperand() >= arguments.length) return messages.usage(program);
+    scandir = arguments[options.firstOperand()];
+    int code = checkUser();
+    return code == 0 ? chooseLogDirectory() : code;
+  }
+
+  private int option(char option, byte[] value) {
+    switch (option) {
+      case 'u' -> ofUser = true;
+      case 'c' -> console = value;
+      case 'D' -> logDirectory = value;
+      case 'l' -> user = value;
+      case 'o' -> directives = value;
+      case 'm' -> {
+        return mode(value);
+      }
+      default -> {
+        return number(option, Decimal.parse(value));
+      }
+    }
+    return 0;
+  }
+
+  private int mode(byte[] value) {
+    long mode = Decimal.parseOctal(value);
+    if (mode == Decimal.INVALID)
+      return messages.fatal().text("catchall-mode must be an (octal) unsigned integer").exit(100);
+    logMode = (int) mode & 07777;
+    return 0;
+  }
+
+  private int number(char option, long value) {
+    if (value == Decimal.INVALID)
+      return messages.fatal().text(nameOf(option)).text(" must be an unsigned integer").exit(100);
+    switch (option) {
+      case 'C' ->
+          mostServices =
+              SvscanSettings.clamp(
+                  value, SvscanSettings.FEWEST_SERVICES, SvscanSettings.MOST_SERVICES);
+      case 'L' ->
+          longestName =
+              SvscanSettings.clamp(
+                  value, SvscanSettings.SHORTEST_NAME, SvscanSettings.LONGEST_NAME);
+      case 't' -> rescanMillis = value;
+      default -> {
+        return notification(value);
+      }
+    }
+    return 0;
+  }
+
+  private int notification(long value) {
+    if (value < USUAL_CONSOLE)
+      return messages.fatal().text("notification-fd must be 3 or greater").exit(100);
+    notification = SvscanSettings.clamp(value, 0, Integer.MAX_VALUE);
+    int flags = posix.descriptorFlags(notification);
+    if (flags < 0)
+      return messages.fatal().text("notification-fd sanity check failed").exit(111, flags);
+    consoleDescriptor = notification == USUAL_CONSOLE ? USUAL_CONSOLE + 1 : USUAL_CONSOLE;
+    return 0;
+  }
+
+  private static String nameOf(char option) {
+    return switch (option) {
+      case 'C' -> "services-max";
+      case 'L' -> "name-max";
+      case 't' -> "timeout";
+      default -> "notification-fd";
+    };
+  }
+
+  private int checkUser() {
+    if (user == null) return 0;
+    if (posix.geteuid() != 0) {
+      user = null;
+      messages.warning().text("ignoring catchall-user option when not root").end();
+      return 0;
+    }
+    Account account = new Account();
+    int found = posix.userByName(user, account);
+    if (found < 0) return messages.fatal().text("getpwnam ").bytes(user).exit(111, found);
+    userNumber = account.uid;
+    groupNumber = account.gid;
+    return 0;
+  }
+
+  private int chooseLogDirectory() {
+    if (ofUser && (logDirectory == null || logDirectory.length == 0 || logDirectory[0] != '/')) {
+      byte[] runtime = new Environment(posix.environment()).get("XDG_RUNTIME_DIR");
+      if (runtime == null) return messages.fatal().text("XDG_RUNTIME_DIR not set").exit(100);
+      byte[] name = logDirectory == null ? CString.of("uncaught-logs") : logDirectory;
+      logDirectory = CString.path(runtime, name);
+    }
+    if (logDirectory == null) logDirectory = CString.of("/run/uncaught-logs");
+    return 0;
+  }
+}

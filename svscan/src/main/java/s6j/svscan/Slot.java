@@ -1,0 +1,97 @@
+package s6j.svscan;
+
+import s6j.posix.CString;
+
+/**
+ * One service directory that the scanner knows, by device and inode, and its supervisor. A service
+ * and its logger are two slots, joined by a pipe whose ends both stay open here.
+ */
+final class Slot {
+  /** What becomes of a supervisor when it dies depends on whether its service is still there. */
+  enum Phase {
+    /** No service. */
+    FREE,
+
+    /** In the scan directory, without a supervisor: one is to be started. */
+    DOWN,
+
+    /** In the scan directory, with a supervisor. */
+    UP,
+
+    /** A supervisor whose service the last finished scan did not see. */
+    STRAY;
+  }
+
+  static final int NONE = -1;
+
+  private static final int NAME_PIECE = 32;
+
+  Phase phase = Phase.FREE;
+  long device;
+  long inode;
+
+  /** What the supervisor is told, NUL-ended: {@code NAME} or {@code NAME/log}. */
+  byte[] name = new byte[NAME_PIECE];
+
+  /** Of the supervisor; 0 without one. */
+  int pid;
+
+  /** The moment before which no supervisor is started. */
+  long notBefore;
+
+  /** Last found as the logger of another service. */
+  boolean isLogger;
+
+  /** The service that gets what nobody else logs. */
+  boolean isCatchAll;
+
+  /** Whose output it reads, and through which descriptor. */
+  Slot producer;
+
+  int input = NONE;
+
+  /** Who reads its output, and through which descriptor. */
+  Slot logger;
+
+  int output = NONE;
+
+  /** The scan that saw it last. */
+  int scan;
+
+  /** Whether it is in the queue of those that wait for a start. */
+  boolean waits;
+
+  Slot nextWaiting;
+  Slot nextFree;
+
+  /** Becomes the slot of a directory, with nothing left of its former use. */
+  void begin(long newDevice, long newInode) {
+    device = newDevice;
+    inode = newInode;
+    pid = 0;
+    notBefore = 0;
+    isLogger = false;
+    isCatchAll = false;
+  }
+
+  /** The buffer grows with the names it has had to hold, which the system bounds. */
+  void rename(byte[] entry) {
+    rename(entry, NO_SUFFIX);
+  }
+
+  void rename(byte[] entry, byte[] suffix) {
+    int length = CString.length(entry);
+    int size = length + suffix.length + 1;
+    if (size > name.length) name = new byte[size + NAME_PIECE - 1 & -NAME_PIECE];
+    System.arraycopy(entry, 0, name, 0, length);
+    System.arraycopy(suffix, 0, name, length, suffix.length);
+    name[size - 1] = 0;
+  }
+
+  private static final byte[] NO_SUFFIX = {};
+
+  /** Loggers end by themselves when their input ends, so they need not be sent TERM. */
+  boolean isToDrain() {
+    return isLogger || isCatchAll;
+  }
+}

@@ -1,0 +1,121 @@
+package s6j.svscan;
+
+import s6j.posix.Posix;
+
+/**
+ * The services that are known, at most as many as the scanner was told (s6-svscan page, -C), and
+ * the pipes between them. A slot is made when it is first needed and used again ever after.
+ */
+final class Slots {
+  private static final int FIRST_SIZE = 16;
+
+  private final Posix posix;
+  private final int most;
+  private final SlotIndex byDirectory = SlotIndex.byDirectory();
+  private final SlotIndex byPid = SlotIndex.byPid();
+  private Slot[] slots = new Slot[FIRST_SIZE];
+  private int made;
+  private Slot free;
+
+  Slots(Posix posix, int most) {
+    this.posix = posix;
+    this.most = most;
+  }
+
+  /** The slots ever made, to go through; some may be free. */
+  int made() {
+    return made;
+  }
+
+  Slot get(int place) {
+    return slots[place];
+  }
+
+  /** How many more services can be known. */
+  int room() {
+    return most - byDirectory.count();
+  }
+
+  /** How many supervisors live. */
+  int supervisors() {
+    return byPid.count();
+  }
+
+  Slot find(long device, long inode) {
+    return byDirectory.find(device, inode);
+  }
+
+  Slot find(int pid) {
+    return byPid.find(pid);
+  }
+
+  /** A slot for a new directory; there has to be room. It is still free, as no event befell it. */
+  Slot add(long device, long inode) {
+    Slot slot = free;
+    if (slot == null) slot = make();
+    else free = slot.nextFree;
+    slot.begin(device, inode);
+    byDirectory.add(slot);
+    return slot;
+  }
+
+  private Slot make() {
+    if (made == slots.length) {
+      Slot[] more = new Slot[2 * made];
+      System.arraycopy(slots, 0, more, 0, made);
+      slots = more;
+    }
+    Slot slot = new Slot();
+    slots[made++] = slot;
+    return slot;
+  }
+
+  /** The directory is no longer known; its pipes are closed, so that the other side sees an end. */
+  void forget(Slot slot) {
+    unjoin(slot);
+    if (slot.producer != null) unjoin(slot.producer);
+    byDirectory.remove(slot);
+    slot.nextFree = free;
+    free = slot;
+  }
+
+  void started(Slot slot, int pid) {
+    slot.pid = pid;
+    byPid.add(slot);
+  }
+
+  void died(Slot slot) {
+    byPid.remove(slot);
+    slot.pid = 0;
+  }
+
+  /** The pipe, {@code ends[0]} to read, leads from a service to its logger from now on. */
+  void join(Slot producer, Slot logger, int[] ends) {
+    unjoin(producer);
+    producer.logger = logger;
+    producer.output = ends[1];
+    logger.producer = producer;
+    logger.input = ends[0];
+  }
+
+  /** Closes the pipe to the logger, if there is one. */
+  void unjoin(Slot producer) {
+    Slot logger = producer.logger;
+    if (logger == null) return;
+    closePipe(producer);
+    producer.logger = null;
+    logger.producer = null;
+  }
+
+  /** Supervisors hold their ends of their own. */
+  void closePipes() {
+    for (int i = 0; i < made; i++) if (slots[i].logger != null) closePipe(slots[i]);
+  }
+
+  private void closePipe(Slot producer) {
+    if (producer.output >= 0) posix.close(producer.output);
+    if (producer.logger.input >= 0) posix.close(producer.logger.input);
+    producer.output = Slot.NONE;
+    producer.logger.input = Slot.NONE;
+  }
+}

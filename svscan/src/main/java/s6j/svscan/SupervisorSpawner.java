@@ -1,0 +1,84 @@
+package s6j.svscan;
+
+import s6j.cli.Messages;
+import s6j.posix.CString;
+import s6j.posix.Posix;
+import s6j.posix.Signal;
+import s6j.posix.Spawn;
+
+/** Starts s6-supervise for a slot, and the scripts for signals, in the scan directory. */
+final class SupervisorSpawner {
+  private static final int STDIN = 0;
+  private static final int STDOUT = 1;
+  private static final int STDERR = 2;
+  private static final byte[] SUPERVISE = CString.of("s6-supervise");
+
+  private final Posix posix;
+  private final Messages messages;
+  private final int directory;
+  private final byte[] supervise;
+  private final int console;
+  private final Spawn spawn = new Spawn();
+  private final byte[][] superviseArguments = {SUPERVISE, null};
+  private final byte[][] scriptArguments = new byte[1][];
+
+  /**
+   * {@code supervise} is the path of s6-supervise, {@code console} the descriptor that becomes the
+   * catch-all logger's standard error, or -1.
+   */
+  SupervisorSpawner(Posix posix, Messages messages, int directory, byte[] supervise, int console) {
+    this.posix = posix;
+    this.messages = messages;
+    this.directory = directory;
+    this.supervise = supervise;
+    this.console = console;
+  }
+
+  /** The pid of a new supervisor, or the negated errno; what went wrong has been said. */
+  int supervisor(Slot slot) {
+    superviseArguments[1] = slot.name;
+    spawn.reset();
+    spawn.file = supervise;
+    spawn.arguments = superviseArguments;
+    spawn.directory = directory;
+    if (slot.input >= 0) spawn.move(slot.input, STDIN);
+    if (slot.output >= 0) spawn.move(slot.output, STDOUT);
+    if (slot.isCatchAll && console >= 0) spawn.move(console, STDERR);
+    int pid = posix.spawn(spawn);
+    if (pid < 0) messages.warning().unableTo("spawn s6-supervise for ").bytes(slot.name).end(pid);
+    return pid;
+  }
+
+  /** Whether the script for a signal could be started, if there is one. */
+  boolean script(int signal) {
+    byte[] script = SignalScript.path(signal);
+    if (script == null || posix.access(directory, script, Posix.X_OK) < 0) return false;
+    scriptArguments[0] = script;
+    spawn.reset();
+    spawn.file = script;
+    spawn.arguments = scriptArguments;
+    spawn.directory = directory;
+    int pid = posix.spawn(spawn);
+    if (pid < 0) messages.warning().unableTo("spawn ").bytes(script).end(pid);
+    return pid >= 0;
+  }
+
+  /** The names of the scripts (s6-svscan page, "Signals"). */
+  private static final class SignalScript {
+    private SignalScript() {}
+
+    static byte[] path(int signal) {
+      return switch (signal) {
+        case Signal.SIGHUP -> s6j.formats.ScanDirectory.SIGHUP;
+        case Signal.SIGINT -> s6j.formats.ScanDirectory.SIGINT;
+        case Signal.SIGTERM -> s6j.formats.ScanDirectory.SIGTERM;
+        case Signal.SIGQUIT -> s6j.formats.ScanDirectory.SIGQUIT;
+        case Signal.SIGUSR1 -> s6j.formats.ScanDirectory.SIGUSR1;
+        case Signal.SIGUSR2 -> s6j.formats.ScanDirectory.SIGUSR2;
+        case Signal.SIGPWR -> s6j.formats.ScanDirectory.SIGPWR;
+        case Signal.SIGWINCH -> s6j.formats.ScanDirectory.SIGWINCH;
+        default -> null;
+      };
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package s6j.svscan;
+
+import s6j.cli.Messages;
+import s6j.posix.Deadline;
+import s6j.posix.Errno;
+import s6j.posix.Posix;
+import s6j.posix.Signal;
+
+/**
+ * The supervisors: starts, signals and collects them, as the {@link SvscanMachine} judges what
+ * befell each slot.
+ */
+final class Supervisors {
+  private static final int ANY_CHILD = -1;
+
+  /** So that thousands of starts keep nobody waiting: signals and letters have their turn. */
+  private static final int STARTS_A_TURN = 64;
+
+  private final Posix posix;
+  private final Messages messages;
+  private final SvscanState state;
+  private final Slots slots;
+  private final Timers timers;
+  private final SupervisorSpawner spawner;
+  private final SlotQueue waiting = new SlotQueue();
+  private final Step step = new Step();
+  private final int[] waitStatus = new int[1];
+  private boolean someMayBeDead;
+
+  /** {@code state} is the loop's; only its slot and what a slot's fate changes is written here. */
+  Supervisors(
+      Posix posix,
+      Messages messages,
+      SvscanState state,
+      Slots slots,
+      Timers timers,
+      SupervisorSpawner spawner) {
+    this.posix = posix;
+    this.messages = messages;
+    this.state = state;
+    this.slots = slots;
+    this.timers = timers;
+    this.spawner = spawner;
+  }
+
+  /** Tells the machine what befell a slot, and does what it orders. */
+  void tell(Slot slot, SvscanEvent event) {
+    state.slot = slot.phase;
+    SvscanMachine.step(state, event, step);
+    state.become(step.next);
+    slot.phase = state.slot;
+    for (int i = 0; i < step.count(); i++) perform(slot, step.action(i), step.argument(i));
+  }
+
+  private void perform(Slot slot, SvscanAction action, long argument) {
+    switch (action) {
+      case AWAIT_START -> await(slot);
+      case PAUSE -> slot.notBefore = after(argument);
+      case HOLD_STARTS -> timers.hold(after(argument));
+      case SET_SCAN_TIMER -> timers.scanBy(after(argument));
+      case SIGNAL_ONE -> signal(slot, Signal.SIGHUP);
+      case FORGET -> slots.forget(slot);
+      default -> messages.warning().text("can't happen: unexpected event").end();
+    }
+  }
+
+  private long after(long millis) {
+    return Deadline.after(posix.monotonicNanos(), millis);
+  }
+
+  private void await(Slot slot) {
+    waiting.add(slot);
+    timers.startBy(slot.notBefore);
+  }
+
+  // ---- starting --------------------------------------------------------------------------------
+
+  /** Starts those that are due; the others, and what cannot be started now, wait on. */
+  void start() {
+    long now = posix.monotonicNanos();
+    timers.start = Deadline.NEVER;
+    int starts = 0;
+    for (int left = waiting.size(); left > 0; left--) {
+      if (starts == STARTS_A_TURN || timers.isHeld(now)) {
+        timers.startBy(now);
+        return;
+      }
+      Slot slot = waiting.take();
+      if (slot.phase != Slot.Phase.DOWN) continue;
+      if (slot.notBefore > now) await(slot);
+      else {
+        start(slot);
+        starts++;
+      }
+    }
+  }
+
+  private void start(Slot slot) {
+    int pid = spawner.supervisor(slot);
+    if (pid > 0) slots.started(slot, pid);
+    tell(slot, pid > 0 ? SvscanEvent.STARTED : SvscanEvent.START_FAILED);
+  }
+
+  // ---- signalling ------------------------------------------------------------------------------
+
+  /** {@code loggerSignal} goes to loggers, TERM to the others. */
+  void signal(boolean onlyStrays, int loggerSignal) {
+    for (int i = 0; i < slots.made(); i++) {
+      Slot slot = slots.get(i);
+      if (!onlyStrays || slot.phase == Slot.Phase.STRAY) signal(slot, loggerSignal);
+    }
+  }
+
+  /** A wrong number here could end every process of the machine. */
+  private void signal(Slot slot, int loggerSignal) {
+    if (slot.pid <= 1) return;
+    int signal = slot.isToDrain() ? loggerSignal : Signal.SIGTERM;
+    int result = posix.kill(slot.pid, signal);
+    if (result < 0 && result != -Errno.ESRCH)
+      messages.warning().unableTo("signal the supervisor of ").bytes(slot.name).end(result);
+  }
+
+  // ---- collecting ------------------------------------------------------------------------------
+
+  /** Whether {@link #collect} has to be tried again. */
+  boolean someMayBeDead() {
+    return someMayBeDead;
+  }
+
+  void suspectDead() {
+    someMayBeDead = true;
+  }
+
+  /** Collects every dead child, also those of others that were left to this process. */
+  void collect() {
+    someMayBeDead = true;
+    int dead = posix.waitpid(ANY_CHILD, waitStatus, Posix.WNOHANG);
+    while (dead > 0) {
+      Slot slot = slots.find(dead);
+      if (slot != null) died(slot);
+      dead = posix.waitpid(ANY_CHILD, waitStatus, Posix.WNOHANG);
+    }
+    if (dead == 0) someMayBeDead = false;
+    else if (dead == -Errno.ECHILD) nobodyIsLeft();
+    else if (dead != -Errno.EINTR) messages.warning().unableTo("wait for children").end(dead);
+  }
+
+  /** Supervisors that somebody else collected are gone too. */
+  private void nobodyIsLeft() {
+    someMayBeDead = false;
+    if (slots.supervisors() == 0) return;
+    for (int i = 0; i < slots.made(); i++) if (slots.get(i).pid > 0) died(slots.get(i));
+  }
+
+  private void died(Slot slot) {
+    slots.died(slot);
+    tell(slot, SvscanEvent.DIED);
+  }
+}

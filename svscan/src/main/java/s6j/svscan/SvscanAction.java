@@ -1,0 +1,55 @@
+package s6j.svscan;
+
+/**
+ * What the machine orders; "argument" is the number that comes with an action in a {@link Step}.
+ */
+enum SvscanAction {
+  /** The next scan is {@code argument} milliseconds from now, unless one is to be earlier. */
+  SET_SCAN_TIMER,
+
+  /** Looks at every entry: answered by SCAN_FINISHED or SCAN_FAILED; always the last action. */
+  SCAN,
+
+  /** Starts supervisors for those that wait and are due: STARTED or START_FAILED for each. */
+  START,
+
+  /** No supervisor is started for {@code argument} milliseconds. */
+  HOLD_STARTS,
+
+  /** Collects the dead: DIED for each supervisor. */
+  COLLECT,
+
+  /** Sends TERM to the supervisors of strays, signal {@code argument} to those of loggers. */
+  SIGNAL_STRAYS,
+
+  /** The same to every supervisor. */
+  SIGNAL_ALL,
+
+  /** The slot's own supervisor: TERM, HUP to a logger's. */
+  SIGNAL_ONE,
+
+  /** The slot gets its supervisor as soon as it may. */
+  AWAIT_START,
+
+  /** No supervisor is started for the slot in the next {@code argument} milliseconds. */
+  PAUSE,
+
+  /** The slot is free; its pipes are closed. */
+  FORGET,
+
+  /**
+   * Starts the script for signal {@code argument}: if there is none, the built-in event follows.
+   */
+  RUN_SCRIPT,
+
+  /** Closes the pipes between services and loggers. */
+  CLOSE_PIPES,
+
+  /** Gives the console back, and ends the fifo of the catch-all logger. */
+  RELEASE_STREAMS,
+  WARN_UNKNOWN_LETTER,
+  WARN_IMPOSSIBLE,
+
+  /** The scanner ends; always the last action. */
+  LEAVE;
+}

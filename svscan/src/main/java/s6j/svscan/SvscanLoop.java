@@ -1,0 +1,184 @@
+package s6j.svscan;
+
+import s6j.cli.Messages;
+import s6j.formats.ControlFifo;
+import s6j.posix.Deadline;
+import s6j.posix.Errno;
+import s6j.posix.Poller;
+import s6j.posix.Posix;
+
+/**
+ * Waits, tells the {@link SvscanMachine} what happened, and does what it orders: descriptors and
+ * deadlines, and no judgement. Allocates nothing but slots, each of them once.
+ *
+ * <p>No failing system call ends it: what fails is warned of, and tried again.
+ */
+final class SvscanLoop {
+  private static final int RETRY_MILLIS = 5000;
+  private static final int PAUSE_IN_TROUBLE_MILLIS = 1000;
+
+  /** So that a flood of letters keeps nobody waiting: signals and timers have their turn. */
+  private static final int LETTERS_A_TURN = 256;
+
+  private final Posix posix;
+  private final Messages messages;
+  private final int signals;
+  private final ControlFifo control;
+  private final SvscanState state;
+  private final Slots slots;
+  private final Timers timers;
+  private final Supervisors supervisors;
+  private final SupervisorSpawner spawner;
+  private final ScandirReader reader;
+  private final StandardStreams streams;
+  private final Poller poller = new Poller(2);
+  private final Poller nobody = new Poller(0);
+  private final Step step = new Step();
+  private final byte[] letter = new byte[1];
+  private boolean left;
+
+  /** {@code signals} is the descriptor of {@link Posix#signals}; {@code control} is open. */
+  SvscanLoop(
+      Posix posix,
+      Messages messages,
+      int directory,
+      int signals,
+      ControlFifo control,
+      byte[] supervise,
+      SvscanSettings settings) {
+    this.posix = posix;
+    this.messages = messages;
+    this.signals = signals;
+    this.control = control;
+    this.state = new SvscanState();
+    state.rescanMillis = settings.rescanMillis;
+    this.slots = new Slots(posix, settings.mostServices);
+    this.timers = new Timers();
+    this.spawner = new SupervisorSpawner(posix, messages, directory, supervise, settings.console);
+    this.supervisors = new Supervisors(posix, messages, state, slots, timers, spawner);
+    this.reader =
+        new ScandirReader(posix, messages, directory, settings.longestName, slots, supervisors);
+    this.streams = new StandardStreams(posix, messages, settings.console);
+  }
+
+  /** Runs to the end; the first scan is due at once. */
+  void run() {
+    timers.scanBy(posix.monotonicNanos());
+    while (!left) turn();
+  }
+
+  /** Waits for something, and deals with it. */
+  void turn() {
+    poller.clear();
+    int signalPlace = poller.add(signals, Poller.READ);
+    int controlPlace = poller.add(control.descriptor(), Poller.READ);
+    int ready = posix.poll(poller, patience());
+    if (ready == -Errno.EINTR) return;
+    boolean blind = ready < 0;
+    if (blind) rest("wait for events", ready);
+    if (blind || poller.readable(signalPlace)) takeSignals();
+    if (blind || poller.readable(controlPlace)) takeLetters();
+    if (supervisors.someMayBeDead()) supervisors.collect();
+    fireTimers();
+    if (state.phase == SvscanState.Phase.ENDING && slots.supervisors() == 0)
+      handle(SvscanEvent.ALONE);
+  }
+
+  /** Milliseconds until a timer fires, or until what failed is tried again; -1 is for ever. */
+  private int patience() {
+    int timeout = Deadline.timeoutMillis(timers.earliest(), posix.monotonicNanos());
+    if (!supervisors.someMayBeDead()) return timeout;
+    return timeout < 0 ? RETRY_MILLIS : Math.min(timeout, RETRY_MILLIS);
+  }
+
+  /** Says that something is wrong and lets a moment pass, so that it is not said all the time. */
+  private void rest(String what, int error) {
+    messages.warning().unableTo(what).end(error);
+    posix.poll(nobody, PAUSE_IN_TROUBLE_MILLIS);
+  }
+
+  private void fireTimers() {
+    if (!left && Deadline.passed(timers.scan, posix.monotonicNanos())) {
+      timers.scan = Deadline.NEVER;
+      handle(SvscanEvent.SCAN_TIMER_FIRED);
+    }
+    if (!left && Deadline.passed(timers.start, posix.monotonicNanos())) {
+      timers.start = Deadline.NEVER;
+      handle(SvscanEvent.START_TIMER_FIRED);
+    }
+  }
+
+  // ---- what happens ----------------------------------------------------------------------------
+
+  private void takeSignals() {
+    int signal = posix.nextSignal(signals);
+    while (signal > 0 && !left) {
+      SvscanEvent event = SvscanEvent.ofSignal(signal);
+      if (event != null) handle(event);
+      signal = posix.nextSignal(signals);
+    }
+    if (signal >= 0) return;
+    supervisors.suspectDead();
+    rest("read signals", signal);
+  }
+
+  private void takeLetters() {
+    for (int i = 0; i < LETTERS_A_TURN && !left; i++) {
+      int next = control.next();
+      if (next == -Errno.EAGAIN) return;
+      if (next < 0) {
+        rest("read .s6-svscan/control", next);
+        return;
+      }
+      letter[0] = (byte) next;
+      handle(SvscanEvent.ofLetter(next));
+    }
+  }
+
+  // ---- what is done about it -------------------------------------------------------------------
+
+  /** An order that can fail is answered by an event, judged before anything else happens. */
+  private void handle(SvscanEvent first) {
+    for (SvscanEvent event = first; event != null; ) event = react(event);
+  }
+
+  private SvscanEvent react(SvscanEvent event) {
+    SvscanMachine.step(state, event, step);
+    state.become(step.next);
+    SvscanEvent answer = null;
+    for (int i = 0; i < step.count(); i++)
+      answer = perform(event, step.action(i), step.argument(i));
+    return answer;
+  }
+
+  private SvscanEvent perform(SvscanEvent event, SvscanAction action, long argument) {
+    switch (action) {
+      case SET_SCAN_TIMER -> timers.scanBy(Deadline.after(posix.monotonicNanos(), argument));
+      case START -> supervisors.start();
+      case COLLECT -> supervisors.collect();
+      case SIGNAL_STRAYS -> supervisors.signal(true, (int) argument);
+      case SIGNAL_ALL -> supervisors.signal(false, (int) argument);
+      case CLOSE_PIPES -> slots.closePipes();
+      case RELEASE_STREAMS -> streams.release(hasCatchAll());
+      case WARN_UNKNOWN_LETTER ->
+          messages.warning().text("received unknown control command: ").bytes(letter).end();
+      case LEAVE -> left = true;
+      case SCAN -> {
+        return reader.scan();
+      }
+      case RUN_SCRIPT -> {
+        return spawner.script((int) argument) ? null : event.builtIn;
+      }
+      default -> messages.warning().text("can't happen: unexpected event").end();
+    }
+    return null;
+  }
+
+  private boolean hasCatchAll() {
+    for (int i = 0; i < slots.made(); i++) {
+      Slot slot = slots.get(i);
+      if (slot.isCatchAll && slot.phase != Slot.Phase.FREE) return true;
+    }
+    return false;
+  }
+}

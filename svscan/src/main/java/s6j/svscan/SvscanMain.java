@@ -1,0 +1,181 @@
+package s6j.svscan;
+
+import static s6j.posix.OpenFlags.*;
+import static s6j.posix.Signal.*;
+
+import s6j.cli.Messages;
+import s6j.cli.Program;
+import s6j.formats.ControlFifo;
+import s6j.formats.LockFile;
+import s6j.formats.ScanDirectory;
+import s6j.posix.CString;
+import s6j.posix.DirectoryReader;
+import s6j.posix.Errno;
+import s6j.posix.Executable;
+import s6j.posix.FileStat;
+import s6j.posix.Posix;
+
+/**
+ * s6-svscan: takes possession of a scan directory and supervises what is in it (s6-svscan page).
+ *
+ * <p>Exit codes: those of .s6-svscan/finish, or 0 without one; 100 for a wrong call, a directory
+ * that has a scanner already or holds something else where a directory or fifo belongs; 111 if a
+ * system call failed before the first scan; 126 or 127 if neither finish nor crash can be executed.
+ */
+public final class SvscanMain {
+  private static final int LONGEST_MESSAGE = 640;
+  private static final int RECORDS = 4096;
+  private static final byte[] SUPERVISE = CString.of("s6-supervise");
+  private static final byte[] NEWLINE = {'\n'};
+  private static final long TRAPPED =
+      bit(SIGCHLD)
+          | bit(SIGALRM)
+          | bit(SIGABRT)
+          | bit(SIGHUP)
+          | bit(SIGINT)
+          | bit(SIGTERM)
+          | bit(SIGQUIT)
+          | bit(SIGUSR1)
+          | bit(SIGUSR2)
+          | bit(SIGPWR)
+          | bit(SIGWINCH);
+
+  private final Posix posix;
+  private final byte[] calledAs;
+  private final Messages messages;
+  private final SvscanSettings settings;
+  private final ControlFifo control;
+  private byte[] supervise;
+  private int directory;
+  private int signals;
+
+  private SvscanMain(Posix posix, byte[] calledAs) {
+    this.posix = posix;
+    this.calledAs = calledAs;
+    this.messages = new Messages(posix, CString.baseName(calledAs), LONGEST_MESSAGE);
+    this.settings = new SvscanSettings(posix, messages);
+    this.control = new ControlFifo(posix);
+  }
+
+  public static Program declaration() {
+    return SvscanSettings.declare(
+        new Program(
+            "s6-svscan",
+            "svscan",
+            "[ -C services_max ] [ -L name_max ] [ -t timeout ] [ -d notif ] [ -X consoleholder ]"
+                + " scandir",
+            "keeps a supervisor for each service in a directory",
+            SvscanMain::run));
+  }
+
+  static int run(Posix posix, Program program, byte[][] arguments) {
+    SvscanMain main = new SvscanMain(posix, arguments[0]);
+    int code = main.settings.read(program, arguments);
+    if (code == 0) code = main.prepare();
+    return code == 0 ? main.scan() : code;
+  }
+
+  /** The order is the reference's: the lock is held before the fifo exists. 0 or an exit code. */
+  private int prepare() {
+    int code = enter();
+    if (code == 0) code = takePossession();
+    if (code == 0) code = trapSignals();
+    if (code == 0) code = clean();
+    if (code == 0) notifyReadiness();
+    return code;
+  }
+
+  private int scan() {
+    new SvscanLoop(posix, messages, directory, signals, control, supervise, settings).run();
+    return new LastProgram(posix, messages).run();
+  }
+
+  /** The supervisor is looked up before the change of directory, PATH may be relative. */
+  private int enter() {
+    if (settings.console >= 0) {
+      int kept = posix.setCloseOnExec(settings.console, true);
+      if (kept < 0) return fail("coe console holder", null, kept);
+    }
+    int opened = StandardStreams.open(posix);
+    if (opened < 0) return messages.fatal().unableTo("sanitize standard fds").exit(100, opened);
+    supervise = Executable.companion(posix, calledAs, SUPERVISE);
+    directory = posix.open(Posix.CWD, settings.scandir, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+    if (directory < 0) return fail("chdir to ", settings.scandir, directory);
+    int changed = posix.fchdir(directory);
+    return changed < 0 ? fail("chdir to ", settings.scandir, changed) : 0;
+  }
+
+  private int takePossession() {
+    int mask = posix.umask(0);
+    int code = makePrivateDirectory();
+    if (code == 0) code = lock();
+    if (code == 0) code = openControl();
+    posix.umask(mask);
+    return code;
+  }
+
+  private int makePrivateDirectory() {
+    int made = posix.mkdir(directory, ScanDirectory.PRIVATE, 0700);
+    if (made >= 0) return 0;
+    FileStat stat = new FileStat();
+    int found = posix.stat(directory, ScanDirectory.PRIVATE, true, stat);
+    if (found < 0) return fail("mkdir ", ScanDirectory.PRIVATE, made);
+    if (stat.isDirectory()) return 0;
+    return messages
+        .fatal()
+        .bytes(ScanDirectory.PRIVATE)
+        .text(" exists and is not a directory")
+        .exit(100);
+  }
+
+  /** The descriptor stays open for life. */
+  private int lock() {
+    int fd = new LockFile(posix).take(directory, ScanDirectory.LOCK, 0600);
+    if (fd == -Errno.EAGAIN)
+      return messages
+          .fatal()
+          .text("another instance of s6-svscan is already running on the same directory")
+          .exit(100);
+    return fd < 0 ? fail("lock ", ScanDirectory.LOCK, fd) : 0;
+  }
+
+  private int openControl() {
+    int fd = control.open(directory, ScanDirectory.CONTROL);
+    if (fd == -Errno.EEXIST)
+      return messages.fatal().bytes(ScanDirectory.CONTROL).text(" is not a FIFO").exit(100);
+    return fd < 0 ? fail("open ", ScanDirectory.CONTROL, fd) : 0;
+  }
+
+  /** Were SIGCHLD ignored, as it may be inherited, no death would ever be told. */
+  private int trapSignals() {
+    posix.defaultSignal(SIGCHLD);
+    signals = posix.signals(TRAPPED);
+    if (signals < 0) return fail("trap signals", null, signals);
+    int ignored = posix.ignoreSignal(SIGPIPE);
+    return ignored < 0 ? fail("ignore SIGPIPE", null, ignored) : 0;
+  }
+
+  /** Removes links that lead nowhere, left by a machine that went down. */
+  private int clean() {
+    DirectoryReader reader = new DirectoryReader(posix, RECORDS).start(directory);
+    while (reader.next()) {
+      byte[] name = reader.name();
+      if (name[0] == '.') continue;
+      if (posix.access(directory, name, Posix.X_OK) == -Errno.ENOENT) posix.unlink(directory, name);
+    }
+    return reader.error() == 0 ? 0 : fail("readdir .", null, reader.error());
+  }
+
+  private void notifyReadiness() {
+    if (settings.notification < 0) return;
+    int written = posix.write(settings.notification, NEWLINE, 0, 1);
+    if (written < 0) messages.warning().unableTo("notify readiness").end(written);
+    posix.close(settings.notification);
+  }
+
+  private int fail(String what, byte[] file, int error) {
+    messages.fatal().unableTo(what);
+    if (file != null) messages.bytes(file);
+    return messages.exit(111, error);
+  }
+}

@@ -1,0 +1,98 @@
+package s6j.svscan;
+
+import s6j.cli.Messages;
+import s6j.cli.Options;
+import s6j.cli.Program;
+import s6j.posix.Decimal;
+import s6j.posix.Posix;
+
+/** What the command line of s6-svscan says (s6-svscan page, "Interface"). */
+final class SvscanSettings {
+  static final int FEWEST_SERVICES = 4;
+  static final int MOST_SERVICES = 160_000;
+  static final int SHORTEST_NAME = 11;
+  static final int LONGEST_NAME = 1019;
+  private static final int FIRST_FREE_DESCRIPTOR = 3;
+  private static final int NONE = -1;
+
+  int mostServices = 1000;
+
+  /** Bytes. */
+  int longestName = 251;
+
+  /** 0 for no scans but those asked for. */
+  long rescanMillis;
+
+  /** Told when the control fifo is open; -1 for nobody. */
+  int notification = NONE;
+
+  /** Standard error of the catch-all logger; -1 for the usual one. */
+  int console = NONE;
+
+  byte[] scandir;
+
+  private final Posix posix;
+  private final Messages messages;
+
+  SvscanSettings(Posix posix, Messages messages) {
+    this.posix = posix;
+    this.messages = messages;
+  }
+
+  static Program declare(Program program) {
+    return program
+        .value('C', "services-max", "max", "know at most this many services and loggers; 1000")
+        .value('c', "max", "the same, as older s6 calls it")
+        .value('L', "name-max", "bytes", "skip services with longer names; 251")
+        .value('t', "timeout", "ms", "scan again every so many milliseconds; 0 for never")
+        .value('d', "notification-fd", "fd", "write a newline here when commands are listened to")
+        .value('X', "console-holder", "fd", "standard error of s6-svscan-log, and of the end");
+  }
+
+  /** Reads the command line: 0, or the exit code of what has been complained about. */
+  int read(Program program, byte[][] arguments) {
+    Options options = new Options(program, arguments);
+    for (int option = options.next(); option != Options.END; option = options.next()) {
+      if (option == Options.WRONG) return options.refuse(messages);
+      int code = option((char) option, Decimal.parse(options.value()));
+      if (code != 0) return code;
+    }
+    if (options.firstOperand() >= arguments.length) return messages.usage(program);
+    scandir = arguments[options.firstOperand()];
+    return 0;
+  }
+
+  private int option(char option, long value) {
+    if (value == Decimal.INVALID)
+      return messages.fatal().text(nameOf(option)).text(" must be an unsigned integer").exit(100);
+    switch (option) {
+      case 'C', 'c' -> mostServices = clamp(value, FEWEST_SERVICES, MOST_SERVICES);
+      case 'L' -> longestName = clamp(value, SHORTEST_NAME, LONGEST_NAME);
+      case 't' -> rescanMillis = value;
+      case 'd' -> notification = clamp(value, 0, Integer.MAX_VALUE);
+      default -> console = clamp(value, 0, Integer.MAX_VALUE);
+    }
+    return option == 'd' || option == 'X' ? checkDescriptor(option, value) : 0;
+  }
+
+  private int checkDescriptor(char option, long value) {
+    if (value < FIRST_FREE_DESCRIPTOR)
+      return messages.fatal().text(nameOf(option)).text(" must be 3 or more").exit(100);
+    int flags = posix.descriptorFlags(clamp(value, 0, Integer.MAX_VALUE));
+    return flags < 0 ? messages.fatal().text("invalid ").text(nameOf(option)).exit(100, flags) : 0;
+  }
+
+  static int clamp(long value, int least, int most) {
+    return (int) Math.max(least, Math.min(most, value));
+  }
+
+  private static String nameOf(char option) {
+    return switch (option) {
+      case 'C', 'c' -> "services-max";
+      case 'L' -> "name-max";
+      case 't' -> "timeout";
+      case 'd' -> "notification-fd";
+      default -> "console-holder";
+    };
+  }
+}
