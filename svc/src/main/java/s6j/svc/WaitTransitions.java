@@ -9,6 +9,10 @@ import s6j.cli.Output;
 public final class WaitTransitions {
   private static final WaitGoal[] GOALS = WaitGoal.values();
   private static final WaitEvent[] EVENTS = WaitEvent.values();
+  private static final int UP = 1;
+  private static final int READY = 2;
+  private static final int SECOND_HALF = 4;
+  private static final int FAILED = 8;
 
   private final Output output;
 
@@ -32,15 +36,19 @@ public final class WaitTransitions {
   }
 
   private void section(WaitSettings settings) {
-    for (int flags = 0; flags < 16; flags++)
+    for (int flags = 0; flags < 16; flags++) {
+      boolean secondHalf = (flags & SECOND_HALF) != 0;
+      if (secondHalf && !settings.goal().restart) continue;
       for (WaitEvent event : EVENTS) row(settings, flags, event);
+    }
   }
 
   private void row(WaitSettings settings, int flags, WaitEvent event) {
     WaitState state = new WaitState(1);
-    WaitMachine.observe(settings, state, 0, (flags & 1) != 0, (flags & 2) != 0);
-    if ((flags & 4) != 0) state.wentDown[0] = true;
-    if ((flags & 8) != 0) WaitMachine.step(settings, state, 0, WaitEvent.LEFT);
+    WaitMachine.observe(settings, state, 0, (flags & UP) != 0, (flags & READY) != 0);
+    if ((flags & SECOND_HALF) != 0) state.wentDown[0] = true;
+    state.failed[0] = (flags & FAILED) != 0;
+    state.failures = state.failed[0] ? 1 : 0;
     name(settings);
     tell(state);
     output.text(" ").text(event.name()).text(" ->");
