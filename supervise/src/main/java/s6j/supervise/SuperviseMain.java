@@ -44,6 +44,7 @@ public final class SuperviseMain {
   private byte[] setlock;
   private int directory;
   private int nothing;
+  private int lock;
   private int signals;
   private boolean wantUp;
 
@@ -96,6 +97,13 @@ public final class SuperviseMain {
             tally, backoff);
     loop.begin(wantUp);
     loop.run();
+    return release();
+  }
+
+  /** Here and not by the end of the process, which takes its time on the JVM. */
+  private int release() {
+    control.close();
+    posix.close(lock);
     return 0;
   }
 
@@ -128,7 +136,7 @@ public final class SuperviseMain {
     int mask = posix.umask(0);
     int code = makeEventDirectory();
     if (code == 0) code = makePrivateDirectory();
-    if (code == 0) code = lock();
+    if (code == 0) code = takeLock();
     if (code == 0) code = openControl();
     posix.umask(mask);
     return code;
@@ -171,12 +179,11 @@ public final class SuperviseMain {
     return made < 0 ? -fail("mkdir ", target, made) : 1;
   }
 
-  /** The descriptor stays open for life. */
-  private int lock() {
-    int fd = new LockFile(posix).take(directory, LOCK, 0644);
-    if (fd == -Errno.EAGAIN)
+  private int takeLock() {
+    lock = new LockFile(posix).take(directory, LOCK, 0644);
+    if (lock == -Errno.EAGAIN)
       return messages.fatal().text("another instance of s6-supervise is already running").exit(100);
-    return fd < 0 ? fail("lock ", LOCK, fd) : 0;
+    return lock < 0 ? fail("lock ", LOCK, lock) : 0;
   }
 
   private int openControl() {
