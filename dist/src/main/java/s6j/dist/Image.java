@@ -25,6 +25,9 @@ record Image(String name, Class<?> main, int heapBytes, Supplier<Program[]> prog
   private static final int TOOL_HEAP = 64 << 20;
   private static final int COMPILER_HEAP = 1 << 30;
 
+  /** Room for the 160,000 slots that s6-svscan may be told to have, names and indexes grown. */
+  private static final int SCANNER_HEAP = 256 << 20;
+
   /** The images of the suite; a family more is a line more. */
   static final List<Image> ALL =
       List.of(
