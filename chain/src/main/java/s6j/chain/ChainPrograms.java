@@ -18,6 +18,7 @@ public final class ChainPrograms {
       Ioconnect.declaration(),
       BackgroundWatch.declaration(),
       Fghack.declaration(),
+      Connlimit.declaration(),
       Setlock.daemontools(),
       Envdir.daemontools(),
       Envuidgid.daemontools(),

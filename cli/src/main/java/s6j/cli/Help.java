@@ -25,8 +25,10 @@ final class Help {
   }
 
   private static String label(Program.Option option) {
-    StringBuilder label = new StringBuilder("  -").append(option.letter);
-    if (option.longName != null) label.append(", --").append(option.longName);
+    StringBuilder label = new StringBuilder("  ");
+    if (option.hasLetter()) label.append('-').append(option.letter);
+    if (option.longName != null)
+      label.append(option.hasLetter() ? ", --" : "--").append(option.longName);
     if (option.value != null)
       label.append(option.longName == null ? ' ' : '=').append(option.value);
     return label.toString();

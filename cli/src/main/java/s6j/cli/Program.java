@@ -16,6 +16,7 @@ public final class Program {
 
   /** One option. */
   public static final class Option {
+    /** A control character where there is only a long name. */
     public final char letter;
 
     /** Without the dashes; null if there is none. */
@@ -31,6 +32,11 @@ public final class Program {
       this.longName = longName;
       this.value = value;
       this.description = description;
+    }
+
+    /** Whether the option can be given by its letter. */
+    public boolean hasLetter() {
+      return letter > ' ';
     }
   }
 

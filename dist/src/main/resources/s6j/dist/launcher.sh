@@ -16,12 +16,15 @@ for fd in /proc/self/fd/*; do
   [ "$number" -gt 2 ] && [ -e "$fd" ] && ! [ "$fd" -ef "$0" ] &&
     S6J_JVM_INHERITED=${S6J_JVM_INHERITED:+$S6J_JVM_INHERITED,}$number
 done
-# Low numbers are kept free for the program, which may be told to use one.
+# Low numbers are kept free for the program, which may be told to use one; under a low limit the
+# virtual machine needs them itself.
 S6J_JVM_PLACEHOLDERS=
-for number in 3 4 5 6 7 8 9; do
-  [ -e /proc/self/fd/$number ] || { eval "exec $number</dev/null" &&
-    S6J_JVM_PLACEHOLDERS=${S6J_JVM_PLACEHOLDERS:+$S6J_JVM_PLACEHOLDERS,}$number; }
-done
+limit=$(ulimit -n)
+[ "$limit" = unlimited ] || [ "$limit" -ge 64 ] &&
+  for number in 3 4 5 6 7 8 9; do
+    [ -e /proc/self/fd/$number ] || { eval "exec $number</dev/null" &&
+      S6J_JVM_PLACEHOLDERS=${S6J_JVM_PLACEHOLDERS:+$S6J_JVM_PLACEHOLDERS,}$number; }
+  done
 export S6J_JVM_INHERITED S6J_JVM_PLACEHOLDERS
 
 # A signal that is read from a descriptor must be blocked in every thread.
