@@ -24,7 +24,7 @@ final class Supervisor {
   /** Supervises {@code path}, a service that was not started yet. */
   Supervisor(FakePosix machine, String path) {
     machine.directory(path + "/supervise");
-    machine.file(path + "/run", new byte[0], 0755);
+    if (!machine.exists(path + "/run")) machine.file(path + "/run", new byte[0], 0755);
     own = machine.another();
     own.ignoreSignal(Signal.SIGPIPE);
     int flags = OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY | OpenFlags.O_CLOEXEC;
