@@ -56,7 +56,8 @@ class CompileIT {
               + "  expected a } for the { here\n"
               + "s6-rc-compile: fatal: during dependency resolution for service web:"
               + " undefined service name nte\n"
-              + "  at src/web/dependencies:2:3\n",
+              + "  at src/web/dependencies:2:3\n"
+              + "  did you mean net?\n",
           answer.err());
       World.Answer json = world.run("s6-rc-compile", "--format=json", "db", "src");
       assertTrue(json.out().contains("\"file\":\"src/web/dependencies\",\"line\":2"), json.out());
