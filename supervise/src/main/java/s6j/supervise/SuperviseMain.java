@@ -113,13 +113,22 @@ public final class SuperviseMain {
     if (opened < 0) return fail("sanitize stdin and stdout", null, opened);
     setlock = Executable.companion(posix, calledAs, CString.of("s6-setlock"));
     directory = posix.open(Posix.CWD, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
-    if (directory < 0) return fail("chdir to ", name, directory);
+    if (directory < 0) return noDirectory(directory);
     int changed = posix.fchdir(directory);
-    if (changed < 0) return fail("chdir to ", name, changed);
+    if (changed < 0) return noDirectory(changed);
     int limited = posix.getLimit(RLIMIT_NOFILE, descriptorLimit);
     if (limited < 0) return fail("getrlimit", null, limited);
     nothing = posix.open(Posix.CWD, DEV_NULL, O_RDWR | O_CLOEXEC, 0);
     return nothing < 0 ? fail("open ", DEV_NULL, nothing) : 0;
+  }
+
+  /** Before it has a service the program goes by its own name alone. */
+  private int noDirectory(int error) {
+    return new Messages(posix, CString.baseName(calledAs))
+        .fatal()
+        .unableTo("chdir to ")
+        .bytes(name)
+        .exit(111, error);
   }
 
   /** A file opened later must not become a standard stream of the service. */
