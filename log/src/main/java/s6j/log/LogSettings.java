@@ -3,7 +3,7 @@ package s6j.log;
 /** The options of a logger (spec E.1), and what follows from them. */
 final class LogSettings {
   /** What one read may bring; big enough that a burst is one write. */
-  private static final int READ_BYTES = 32768;
+  private static final int READ_BYTES = 16384;
 
   /** A limit up to here is held in one buffer, so that such a line is one piece. */
   private static final int LONGEST_IN_ONE_PIECE = 65536;
