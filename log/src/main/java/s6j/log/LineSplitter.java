@@ -60,6 +60,11 @@ final class LineSplitter {
     finished = true;
   }
 
+  /** Takes back {@link #finish}, for bytes of another file. */
+  void goOn() {
+    finished = false;
+  }
+
   /** Whether the last byte read ended a line. */
   boolean endsInMidLine() {
     return end == start ? handedOut > 0 : !isLineEnd(buffer[end - 1]);

@@ -7,7 +7,6 @@ import s6j.posix.Posix;
 
 /** multilog: the command line of daemontools' logger in front of the same engine. */
 final class MultilogMain {
-  private static final int USAGE = 100;
   private static final int LONGEST_MATCHED = 1000;
   private static final long BIGGEST_SIZE = 16777215;
   private static final int FEWEST_ARCHIVES = 2;

@@ -1,0 +1,204 @@
+package s6j.log;
+
+import static s6j.posix.OpenFlags.O_CLOEXEC;
+import static s6j.posix.OpenFlags.O_DIRECTORY;
+import static s6j.posix.OpenFlags.O_RDONLY;
+
+import s6j.formats.Tai64n;
+import s6j.posix.CString;
+import s6j.posix.DirectoryReader;
+import s6j.posix.FileStat;
+import s6j.posix.Posix;
+
+/**
+ * The lines of one log directory in order: archives, previous, current, and what is written while
+ * it is read. A file is known by its inode, whatever it is renamed to, so that a rotation makes no
+ * line appear twice or not at all.
+ */
+final class LogSource {
+  private static final byte[] CURRENT = CString.of("current");
+  private static final byte[] PREVIOUS = CString.of("previous");
+  private static final int CAPACITY = 65536;
+  private static final int NAME = Tai64n.LABEL_SIZE + 2;
+  private static final int NO_FILE = -1;
+
+  private final Posix posix;
+  private final byte[] service;
+  private final DirectoryReader reader;
+  private final FileStat stat = new FileStat();
+  private final LineSplitter splitter;
+  private final LineTime lineTime;
+
+  /** The last archive read or passed over, and the name being looked for behind it. */
+  private final byte[] last = new byte[NAME + 1];
+
+  private final byte[] next = new byte[NAME + 1];
+  private int directory = NO_FILE;
+  private int file = NO_FILE;
+  private long inode;
+  private boolean readsCurrent;
+
+  /** Whether a file that was read as current is still to come as an archive of another inode. */
+  private boolean owed;
+
+  private boolean hasLine;
+  private long time = Long.MIN_VALUE;
+
+  LogSource(Posix posix, byte[] path, byte[] service, LineTime lineTime) {
+    this.posix = posix;
+    this.service = service;
+    this.lineTime = lineTime;
+    this.reader = new DirectoryReader(posix, 4096);
+    this.splitter = new LineSplitter(posix, CAPACITY, 0);
+    this.directory = posix.open(Posix.CWD, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+  }
+
+  /** 0, or the negated errno of opening the directory. */
+  int error() {
+    return directory < 0 ? directory : 0;
+  }
+
+  byte[] service() {
+    return service;
+  }
+
+  /** Nanoseconds since 1970 of the present line; of an unstamped one that before it. */
+  long time() {
+    return time;
+  }
+
+  byte[] buffer() {
+    return splitter.buffer;
+  }
+
+  int from() {
+    return splitter.from;
+  }
+
+  int to() {
+    return splitter.to;
+  }
+
+  /** Passes over archives that were finished before a moment. */
+  void skipTo(long moment) {
+    while (findNext() && Tai64n.parseLabel(next, 0) < moment)
+      System.arraycopy(next, 0, last, 0, NAME);
+  }
+
+  /** Whether there is a present line; reads on if not. */
+  boolean hasLine(boolean follows) {
+    while (!hasLine) {
+      if (splitter.next()) {
+        hasLine = true;
+        long stamp = lineTime.of(splitter.buffer, splitter.from, splitter.to);
+        if (stamp != LineTime.NONE) time = stamp;
+      } else if (!readMore(follows)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Takes the present line as shown. */
+  void advance() {
+    hasLine = false;
+  }
+
+  /** Reads more of the file, or begins with the next one; false if there is nothing now. */
+  private boolean readMore(boolean follows) {
+    if (file == NO_FILE) return openNext();
+    if (splitter.read(file, CAPACITY) > 0) return true;
+    if (readsCurrent && !isRotated()) return endOfCurrent(follows);
+    if (splitter.read(file, CAPACITY) > 0) return true;
+    return leaveFile();
+  }
+
+  /** An unfinished line is shown when nobody waits for its end. */
+  private boolean endOfCurrent(boolean follows) {
+    if (follows || !splitter.endsInMidLine()) return false;
+    splitter.finish();
+    return true;
+  }
+
+  private boolean leaveFile() {
+    if (splitter.endsInMidLine()) {
+      splitter.finish();
+      return true;
+    }
+    splitter.goOn();
+    // An empty file is never archived.
+    owed = readsCurrent && posix.fstat(file, stat) >= 0 && stat.size > 0;
+    posix.close(file);
+    file = NO_FILE;
+    readsCurrent = false;
+    return openNext();
+  }
+
+  private boolean isRotated() {
+    int found = posix.stat(directory, CURRENT, true, stat);
+    return found >= 0 && stat.inode != inode;
+  }
+
+  /**
+   * Opens the oldest file behind those read. Current is opened before the others are looked for.
+   */
+  private boolean openNext() {
+    int current = posix.open(directory, CURRENT, O_RDONLY | O_CLOEXEC, 0);
+    while (findNext()) {
+      System.arraycopy(next, 0, last, 0, NAME);
+      if (isOwed(next)) continue;
+      if (current >= 0) posix.close(current);
+      return take(posix.open(directory, next, O_RDONLY | O_CLOEXEC, 0), false) || openNext();
+    }
+    if (isUnread(PREVIOUS)) {
+      if (current >= 0) posix.close(current);
+      boolean taken = take(posix.open(directory, PREVIOUS, O_RDONLY | O_CLOEXEC, 0), false);
+      owed = taken;
+      readsCurrent = taken;
+      return taken;
+    }
+    return take(current, true);
+  }
+
+  /** Whether an archive is what was read before it was one. */
+  private boolean isOwed(byte[] name) {
+    if (!owed) return false;
+    boolean same = posix.stat(directory, name, true, stat) >= 0 && stat.inode == inode;
+    boolean elsewhere = !same && posix.stat(directory, PREVIOUS, true, stat) >= 0;
+    if (elsewhere && stat.inode == inode) return false;
+    owed = false;
+    return true;
+  }
+
+  private boolean isUnread(byte[] name) {
+    return posix.stat(directory, name, true, stat) >= 0 && stat.inode != inode && stat.size > 0;
+  }
+
+  private boolean take(int fd, boolean isCurrent) {
+    if (fd < 0) return false;
+    posix.fstat(fd, stat);
+    file = fd;
+    inode = stat.inode;
+    readsCurrent = isCurrent;
+    return true;
+  }
+
+  /** Finds the archive that follows {@link #last}; false if there is none. */
+  private boolean findNext() {
+    boolean found = false;
+    reader.start(directory);
+    while (reader.next()) {
+      byte[] name = reader.name();
+      if (!Archives.isArchive(name) || compare(name, last) <= 0) continue;
+      if (found && compare(name, next) >= 0) continue;
+      System.arraycopy(name, 0, next, 0, NAME);
+      found = true;
+    }
+    return found;
+  }
+
+  private static int compare(byte[] a, byte[] b) {
+    for (int i = 0; i < NAME; i++) if (a[i] != b[i]) return a[i] - b[i];
+    return 0;
+  }
+}

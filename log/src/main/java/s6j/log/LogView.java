@@ -1,0 +1,216 @@
+package s6j.log;
+
+import s6j.cli.Messages;
+import s6j.cli.Options;
+import s6j.cli.Output;
+import s6j.cli.Program;
+import s6j.posix.CString;
+import s6j.posix.Poller;
+import s6j.posix.Posix;
+
+/** log-view: shows log directories as one stream in order of time, and follows them. */
+final class LogView {
+  private static final int TROUBLE = 111;
+  private static final int STDOUT = 1;
+  private static final int OUT_BYTES = 65536;
+
+  /** How often followed directories are looked at: nothing tells when a file grows. */
+  private static final int LOOK_MILLIS = 100;
+
+  private enum Form {
+    PLAIN,
+    LOCAL,
+    JSON
+  }
+
+  private final Posix posix;
+  private final Messages messages;
+  private final Output out;
+  private final LineTime lineTime;
+  private final Poller nothing = new Poller(1);
+  private final int[] fields = new int[6];
+  private final byte[] date = new byte[Stamps.LOCAL];
+  private LogSource[] sources = {};
+  private Form form = Form.PLAIN;
+  private boolean follows;
+  private long since = Long.MIN_VALUE;
+  private long until = Long.MAX_VALUE;
+
+  private LogView(Posix posix, Messages messages) {
+    this.posix = posix;
+    this.messages = messages;
+    this.out = new Output(posix, STDOUT, OUT_BYTES);
+    this.lineTime = new LineTime(posix);
+  }
+
+  public static Program declaration() {
+    return new Program(
+            "log-view",
+            null,
+            "[ -f ] [ -s since ] [ -u until ] [ -o plain | local | json ] logdir...",
+            "shows log directories as one stream in order of time",
+            LogView::run)
+        .flag('f', "follow", "go on with what is written from now on")
+        .value(
+            's',
+            "since",
+            "time",
+            "from a time on: a label, a local date and time, or 10m, 2h, 1d ago")
+        .value('u', "until", "time", "up to a time")
+        .value('o', "output", "form", "plain (as stored), local (readable local time), or json");
+  }
+
+  static int run(Posix posix, Program program, byte[][] arguments) {
+    Messages messages = LogMain.messages(posix, arguments[0]);
+    LogView view = new LogView(posix, messages);
+    Options options = new Options(program, arguments);
+    for (int letter = options.next(); letter != Options.END; letter = options.next())
+      if (letter == Options.WRONG || !view.read(letter, options.value()))
+        return messages.usage(program);
+    int first = options.firstOperand();
+    if (first >= arguments.length) return messages.usage(program);
+    int code = view.open(arguments, first);
+    return code != 0 ? code : view.show();
+  }
+
+  private boolean read(int letter, byte[] value) {
+    switch (letter) {
+      case 'f' -> follows = true;
+      case 's' -> since = lineTime.given(value, CString.length(value));
+      case 'u' -> until = lineTime.given(value, CString.length(value));
+      default -> {
+        return readForm(value);
+      }
+    }
+    return letter == 'f' || (letter == 's' ? since : until) != LineTime.NONE;
+  }
+
+  private boolean readForm(byte[] value) {
+    if (CString.is(value, "local")) form = Form.LOCAL;
+    else if (CString.is(value, "json")) form = Form.JSON;
+    else return CString.is(value, "plain");
+    return true;
+  }
+
+  private int open(byte[][] arguments, int first) {
+    sources = new LogSource[arguments.length - first];
+    for (int i = 0; i < sources.length; i++) {
+      byte[] path = arguments[first + i];
+      sources[i] = new LogSource(posix, path, serviceOf(path), lineTime);
+      if (sources[i].error() < 0)
+        return messages.fatal().unableTo("open ").bytes(path).exit(TROUBLE, sources[i].error());
+      if (since != Long.MIN_VALUE) sources[i].skipTo(since);
+    }
+    return 0;
+  }
+
+  /** The last part of the path that is not merely the usual name of a log directory. */
+  private static byte[] serviceOf(byte[] path) {
+    byte[] rest = path;
+    byte[] name = CString.baseName(rest);
+    while (isUsual(name) && CString.lastIndexOf(rest, '/') > 0) {
+      rest = CString.slice(rest, 0, CString.lastIndexOf(rest, '/'));
+      name = CString.baseName(rest);
+    }
+    return CString.length(name) == 0 ? path : name;
+  }
+
+  private static boolean isUsual(byte[] name) {
+    return CString.length(name) == 0
+        || CString.is(name, "main")
+        || CString.is(name, "log")
+        || CString.is(name, ".");
+  }
+
+  // ---- showing ---------------------------------------------------------------------------------
+
+  private int show() {
+    int error = 0;
+    boolean goesOn = true;
+    while (error >= 0 && goesOn) {
+      showWhatIsThere();
+      error = out.flush();
+      goesOn = follows && (until == Long.MAX_VALUE || posix.realtimeNanos() <= until);
+      if (goesOn) posix.poll(nothing, LOOK_MILLIS);
+    }
+    if (error >= 0) return 0;
+    return messages.fatal().unableTo("write to stdout").exit(TROUBLE, error);
+  }
+
+  private void showWhatIsThere() {
+    for (LogSource source = earliest(); source != null; source = earliest()) {
+      if (source.time() >= since && source.time() <= until) showLine(source);
+      source.advance();
+    }
+  }
+
+  private LogSource earliest() {
+    LogSource earliest = null;
+    for (int i = 0; i < sources.length; i++) {
+      if (!sources[i].hasLine(follows)) continue;
+      if (earliest == null || sources[i].time() < earliest.time()) earliest = sources[i];
+    }
+    return earliest;
+  }
+
+  private void showLine(LogSource source) {
+    long time = lineTime.of(source.buffer(), source.from(), source.to());
+    int text = source.from() + lineTime.length();
+    if (form == Form.JSON) {
+      showJson(source, text);
+      return;
+    }
+    if (sources.length > 1) out.bytes(source.service()).text(": ");
+    if (form == Form.LOCAL && time != LineTime.NONE) showDate(time, true);
+    int from = form == Form.LOCAL ? text : source.from();
+    out.bytes(source.buffer(), from, source.to() - from).line();
+  }
+
+  private void showDate(long time, boolean local) {
+    long second = Math.floorDiv(time, 1_000_000_000L);
+    if (local) posix.localTime(second, fields);
+    else CivilTime.utc(second < 0 ? 0 : second, fields);
+    Stamps.date(fields, date, 0);
+    Stamps.decimal((int) Math.floorMod(time, 1_000_000_000L), date, 20, 9);
+    if (!local) date[10] = 'T';
+    out.bytes(date, 0, date.length).text(local ? "  " : "Z");
+  }
+
+  private void showJson(LogSource source, int text) {
+    out.text("{\"service\":\"");
+    quote(source.service(), 0, CString.length(source.service()));
+    out.text("\",");
+    if (source.time() != LineTime.NONE) {
+      out.text("\"time\":\"");
+      showDate(source.time(), false);
+      out.text("\",");
+    }
+    out.text("\"line\":\"");
+    quote(source.buffer(), text, source.to());
+    out.text("\"}").line();
+  }
+
+  /** Bytes that are not UTF-8 are shown as the characters of Latin-1. */
+  private void quote(byte[] bytes, int from, int to) {
+    for (int i = from; i < to; i++) {
+      int length = Utf8.length(bytes, i, to);
+      if (length > 1) {
+        out.bytes(bytes, i, length);
+        i += length - 1;
+      } else {
+        quote(bytes[i], bytes, i);
+      }
+    }
+  }
+
+  private void quote(byte b, byte[] bytes, int at) {
+    if (b == '"' || b == '\\') out.text("\\").bytes(bytes, at, 1);
+    else if (b == '\t') out.text("\\t");
+    else if (b >= ' ' && b < 127) out.bytes(bytes, at, 1);
+    else out.text("\\u00").text(HEX[b >> 4 & 15]).text(HEX[b & 15]);
+  }
+
+  private static final String[] HEX = {
+    "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "a", "b", "c", "d", "e", "f"
+  };
+}
