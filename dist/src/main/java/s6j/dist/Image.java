@@ -7,10 +7,12 @@ import s6j.cli.Program;
 import s6j.dist.images.ChainImage;
 import s6j.dist.images.LogImage;
 import s6j.dist.images.RcCompilerImage;
+import s6j.dist.images.RcImage;
 import s6j.dist.images.SuperviseImage;
 import s6j.dist.images.SvcImage;
 import s6j.dist.images.SvscanImage;
 import s6j.log.LogPrograms;
+import s6j.rc.RcPrograms;
 import s6j.rccompiler.RcCompilerPrograms;
 import s6j.supervise.SupervisePrograms;
 import s6j.svc.SvcPrograms;
@@ -28,6 +30,9 @@ record Image(String name, Class<?> main, int heapBytes, Supplier<Program[]> prog
   /** Room for the 160,000 slots that s6-svscan may be told to have, names and indexes grown. */
   private static final int SCANNER_HEAP = 256 << 20;
 
+  /** Starts 100,000 services without running full. */
+  private static final int MANAGER_HEAP = 512 << 20;
+
   /** The images of the suite; a family more is a line more. */
   static final List<Image> ALL =
       List.of(
@@ -36,5 +41,6 @@ record Image(String name, Class<?> main, int heapBytes, Supplier<Program[]> prog
           new Image("svc", SvcImage.class, TOOL_HEAP, SvcPrograms::all),
           new Image("log", LogImage.class, DAEMON_HEAP, LogPrograms::all),
           new Image("chain", ChainImage.class, TOOL_HEAP, ChainPrograms::all),
-          new Image("rc-compiler", RcCompilerImage.class, COMPILER_HEAP, RcCompilerPrograms::all));
+          new Image("rc-compiler", RcCompilerImage.class, COMPILER_HEAP, RcCompilerPrograms::all),
+          new Image("rc", RcImage.class, MANAGER_HEAP, RcPrograms::all));
 }

@@ -67,6 +67,11 @@ public final class CompiledDirectory {
     return RcDatabaseReader.checkSizes(length);
   }
 
+  /** Longruns and oneshots together, once {@link #readSizes} has answered 0. */
+  public int serviceCount() {
+    return (int) (BigEndian.get(sizes, 0, 4) + BigEndian.get(sizes, 4, 4));
+  }
+
   /** Reads {@code db}: the verdict of {@link RcDatabaseReader#read}, or the negated errno. */
   public int readDatabase() {
     WholeFile file = new WholeFile(posix);

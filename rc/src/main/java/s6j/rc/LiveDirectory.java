@@ -1,0 +1,71 @@
+package s6j.rc;
+
+import s6j.posix.CString;
+import s6j.posix.Errno;
+import s6j.posix.OpenFlags;
+import s6j.posix.Posix;
+
+/** A live directory: where its files are, and its locks (spec s6-rc D, E.1). */
+final class LiveDirectory {
+  static final byte[] DEFAULT = CString.of("/run/s6-rc");
+  static final byte[] SERVICES = CString.of("servicedirs");
+  static final String ONESHOT_RUNNER = "s6rc-oneshot-runner";
+  static final String FDHOLDER = "s6rc-fdholder";
+
+  private static final int SHARED = OpenFlags.O_RDONLY | OpenFlags.O_NONBLOCK | OpenFlags.O_CLOEXEC;
+  private static final int EXCLUSIVE =
+      OpenFlags.O_RDWR
+          | OpenFlags.O_CREAT
+          | OpenFlags.O_TRUNC
+          | OpenFlags.O_NONBLOCK
+          | OpenFlags.O_CLOEXEC;
+
+  private final Posix posix;
+  private final byte[] path;
+
+  LiveDirectory(Posix posix, byte[] path) {
+    this.posix = posix;
+    this.path = path;
+  }
+
+  byte[] path() {
+    return path;
+  }
+
+  byte[] file(String name) {
+    return CString.path(path, CString.of(name));
+  }
+
+  /** The service directory of a longrun. */
+  byte[] service(byte[] name) {
+    return CString.path(CString.path(path, SERVICES), name);
+  }
+
+  byte[] service(String name) {
+    return service(CString.of(name));
+  }
+
+  /** Takes the lock: its descriptor, {@code -EBUSY} if it is taken, or the negated errno. */
+  int lock(boolean exclusive, boolean wait) {
+    int fd = posix.open(Posix.CWD, file("lock"), exclusive ? EXCLUSIVE : SHARED, 0644);
+    if (fd < 0) return fd;
+    int answer = posix.lock(fd, exclusive, wait);
+    if (answer >= 0) return fd;
+    posix.close(fd);
+    return answer == -Errno.EAGAIN ? -Errno.EBUSY : answer;
+  }
+
+  /** The text of a link, or null; {@link Posix#readlink} tells why. */
+  byte[] linkText(String name) {
+    byte[] text = new byte[4096];
+    int length = posix.readlink(Posix.CWD, file(name), text);
+    return length < 0 ? null : CString.slice(text, 0, length);
+  }
+
+  /** The path without slashes at its end; null if nothing is left. */
+  static byte[] withoutSlashes(byte[] path) {
+    int length = CString.length(path);
+    while (length > 0 && path[length - 1] == '/') length--;
+    return length == 0 ? null : CString.slice(path, 0, length);
+  }
+}

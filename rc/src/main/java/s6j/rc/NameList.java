@@ -1,0 +1,55 @@
+package s6j.rc;
+
+import s6j.posix.CString;
+import s6j.posix.DirectoryReader;
+import s6j.posix.OpenFlags;
+import s6j.posix.Posix;
+
+/** A growing list of names or words. */
+final class NameList {
+  private static final int DIRECTORY =
+      OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY | OpenFlags.O_CLOEXEC;
+
+  private byte[][] names = new byte[16][];
+  private int count;
+
+  int count() {
+    return count;
+  }
+
+  byte[] get(int place) {
+    return names[place];
+  }
+
+  NameList add(byte[] name) {
+    if (count == names.length) {
+      byte[][] more = new byte[2 * count][];
+      System.arraycopy(names, 0, more, 0, count);
+      names = more;
+    }
+    names[count++] = name;
+    return this;
+  }
+
+  NameList add(String word) {
+    return add(CString.of(word));
+  }
+
+  byte[][] toArray() {
+    byte[][] array = new byte[count][];
+    System.arraycopy(names, 0, array, 0, count);
+    return array;
+  }
+
+  /** Adds the names in a directory that do not begin with a dot: 0, or the negated errno. */
+  int addDirectory(Posix posix, byte[] path) {
+    int fd = posix.open(Posix.CWD, path, DIRECTORY, 0);
+    if (fd < 0) return fd;
+    DirectoryReader reader = new DirectoryReader(posix, 4096).start(fd);
+    while (reader.next())
+      if (reader.name()[0] != '.')
+        add(CString.slice(reader.name(), 0, CString.length(reader.name())));
+    posix.close(fd);
+    return -reader.error();
+  }
+}

@@ -1,0 +1,66 @@
+package s6j.rc;
+
+import s6j.formats.ByteSink;
+import s6j.posix.CString;
+import s6j.posix.Errno;
+import s6j.posix.Posix;
+
+/** Files and directories made under a name with six random letters at its end. */
+final class RandomName {
+  private static final byte[] LETTERS =
+      CString.of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+  private static final int LENGTH = 6;
+  private static final int TRIES = 64;
+
+  private final Posix posix;
+  private byte[] path;
+
+  RandomName(Posix posix) {
+    this.posix = posix;
+  }
+
+  /** What was made. */
+  byte[] path() {
+    return path;
+  }
+
+  /** Makes a directory {@code stem:XXXXXX}: 0, or the negated errno. */
+  int directory(byte[] stem, int mode) {
+    int answer = -Errno.EEXIST;
+    for (int i = 0; i < TRIES && answer == -Errno.EEXIST; i++) {
+      answer = choose(stem);
+      if (answer >= 0) answer = posix.mkdir(Posix.CWD, path, mode);
+    }
+    return answer;
+  }
+
+  /** Makes a link {@code stem:XXXXXX}: 0, or the negated errno. */
+  int link(byte[] target, byte[] stem) {
+    int answer = -Errno.EEXIST;
+    for (int i = 0; i < TRIES && answer == -Errno.EEXIST; i++) {
+      answer = choose(stem);
+      if (answer >= 0) answer = posix.symlink(target, Posix.CWD, path);
+    }
+    return answer;
+  }
+
+  /** Lets {@code link} lead to {@code target}, without a moment in which it does not exist. */
+  int replaceLink(byte[] target, byte[] link) {
+    int answer = posix.symlink(target, Posix.CWD, link);
+    if (answer != -Errno.EEXIST) return answer;
+    answer = link(target, CString.concat(link, CString.of(":s6j")));
+    if (answer < 0) return answer;
+    answer = posix.rename(Posix.CWD, path, Posix.CWD, link);
+    if (answer < 0) posix.unlink(Posix.CWD, path);
+    return answer;
+  }
+
+  private int choose(byte[] stem) {
+    byte[] random = new byte[LENGTH];
+    int answer = posix.random(random, 0, LENGTH);
+    ByteSink name = new ByteSink(stem.length + LENGTH + 1).put(stem).put(':');
+    for (byte b : random) name.put(LETTERS[(b & 0xff) % LETTERS.length]);
+    path = name.copy();
+    return answer;
+  }
+}

@@ -1,0 +1,12 @@
+package s6j.rc;
+
+import s6j.cli.Program;
+
+/** The programs of this room: what brings sets of services up and down. */
+public final class RcPrograms {
+  private RcPrograms() {}
+
+  public static Program[] all() {
+    return new Program[] {RcInit.declaration()};
+  }
+}

@@ -1,0 +1,50 @@
+package s6j.rc;
+
+import s6j.posix.CString;
+import s6j.posix.OpenFlags;
+import s6j.posix.Posix;
+
+/** Absolute paths of directories without links, as the kernel tells them from within. */
+final class RealPath {
+  private static final int LONGEST = 4096;
+  private static final int DIRECTORY =
+      OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY | OpenFlags.O_CLOEXEC;
+
+  private final Posix posix;
+  private byte[] path;
+
+  RealPath(Posix posix) {
+    this.posix = posix;
+  }
+
+  /** Finds the path of a directory: 0 with {@link #path}, or the negated errno. */
+  int find(byte[] directory) {
+    path = null;
+    int here = posix.open(Posix.CWD, CString.of("."), DIRECTORY, 0);
+    if (here < 0) return here;
+    byte[] buffer = new byte[LONGEST];
+    int length = posix.chdir(directory);
+    if (length >= 0) length = posix.getcwd(buffer);
+    posix.fchdir(here);
+    posix.close(here);
+    if (length < 0) return length;
+    path = CString.slice(buffer, 0, length);
+    return 0;
+  }
+
+  byte[] path() {
+    return path;
+  }
+
+  /** The same of a name in a directory, which need not exist: 0, or the negated errno. */
+  int findParent(byte[] file) {
+    int slash = CString.lastIndexOf(file, '/');
+    byte[] name = CString.baseName(file);
+    byte[] parent =
+        slash < 0 ? CString.of(".") : slash == 0 ? CString.of("/") : CString.slice(file, 0, slash);
+    int answer = find(parent);
+    if (answer == 0)
+      path = path.length == 1 ? CString.concat(path, name) : CString.path(path, name);
+    return answer;
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * The service manager: live directories, the engine that brings sets of services up and down, live
+ * updates, and repositories of sets.
+ */
+package s6j.rc;
