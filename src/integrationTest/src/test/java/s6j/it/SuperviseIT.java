@@ -141,6 +141,59 @@ class SuperviseIT {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("s6j.it.Suite#ours")
+  void aLockOnAnyDescriptorIsHeldUntilTheServiceEnds(Suite suite) {
+    try (World world = new World(suite)) {
+      Path service = world.service("a", "echo $$ >> ../runs; exec sleep 300");
+      world.write(service.resolve("lock-fd"), "7\n");
+      Process supervisor = supervise(world, "a");
+      Path runs = world.directory.resolve("runs");
+      world.await("the first copy", () -> world.read(runs).lines().count() == 1);
+      String first = world.status("a", "pid");
+      world.signal("KILL", supervisor.pid());
+      world.awaitEnd(supervisor);
+      supervise(world, "a");
+      world.awaitStatus("a", "up", "true");
+      String second = world.status("a", "pid");
+      assertNotEquals(first, second);
+      assertEquals(first + "\n", world.read(runs));
+      world.signal("KILL", Long.parseLong(first));
+      world.await("the second copy", () -> world.read(runs).lines().count() == 2);
+      assertEquals(first + "\n" + second + "\n", world.read(runs));
+      assertTrue(world.read(world.err()).contains("another instance of the service is already"));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("s6j.it.Suite#ours")
+  void onceAtMostForGoodStopsRestartsNowAndLater(Suite suite) {
+    try (World world = new World(suite)) {
+      Path service = world.service("a", "exec sleep 300");
+      supervise(world, "a");
+      world.awaitStatus("a", "up", "true");
+      assertEquals(0, world.run("s6-svc", "-Q", "a").code());
+      world.awaitStatus("a", "up,wantedup", "true false");
+      assertTrue(java.nio.file.Files.exists(service.resolve("down")));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("s6j.it.Suite#ours")
+  void aServiceThatFailsBacksOff(Suite suite) {
+    try (World world = new World(suite)) {
+      Path service = world.service("a", "date +%s%N >> ../starts; exit 1");
+      world.write(service.resolve("restart-backoff"), "2000 3 60000\n");
+      supervise(world, "a");
+      Path starts = world.directory.resolve("starts");
+      world.await("two starts", () -> world.read(starts).lines().count() == 2);
+      long[] times = world.read(starts).lines().mapToLong(Long::parseLong).toArray();
+      assertTrue(times[1] - times[0] > 1_990_000_000L, times[1] - times[0] + " ns");
+      Path backoff = service.resolve("supervise/backoff");
+      world.await("the second pause", () -> world.read(backoff).equals("6000\n"));
+    }
+  }
+
   private static Process supervise(World world, String service) {
     Process supervisor = world.start("s6-supervise", service);
     world.await(service + " is supervised", () -> world.run("s6-svc", service).code() == 0);
