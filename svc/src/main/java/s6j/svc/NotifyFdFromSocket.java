@@ -18,6 +18,9 @@ import s6j.posix.SocketAddress;
  * leaves a helper behind that passes it on to a notification descriptor.
  */
 public final class NotifyFdFromSocket {
+  /** It has only a long name. */
+  private static final char DOUBLEFORK = '\1';
+
   private static final byte[] NAME = CString.of("s6-notify-fd-from-socket");
   private static final byte[] READY = CString.of("READY=1");
   private static final byte[] NEWLINE = {'\n'};
@@ -45,7 +48,7 @@ public final class NotifyFdFromSocket {
             "passes on the readiness that a daemon tells by sd_notify",
             NotifyFdFromSocket::run)
         .flag('f', "no-doublefork", "let the helper be a child of the daemon")
-        .flag('D', "doublefork", "do not let the helper be a child of the daemon (default)")
+        .flag(DOUBLEFORK, "doublefork", "do not let the helper be a child of the daemon (default)")
         .value('3', "notification-fd", "fd", "tell readiness here (default: ./notification-fd)")
         .value('t', "timeout", "timeout", "give up after this many milliseconds; 0 is never");
   }
@@ -76,7 +79,7 @@ public final class NotifyFdFromSocket {
   private void take(int option, byte[] value) {
     switch (option) {
       case 'f' -> detached = false;
-      case 'D' -> detached = true;
+      case DOUBLEFORK -> detached = true;
       case '3' -> notificationFd = value;
       default -> timeoutMillis = Timeout.parse(value);
     }

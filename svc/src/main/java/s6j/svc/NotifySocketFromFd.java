@@ -20,6 +20,9 @@ import s6j.posix.SocketAddress;
  * helper behind that passes it on to NOTIFY_SOCKET, as systemd wants it.
  */
 public final class NotifySocketFromFd {
+  /** It has only a long name. */
+  private static final char DOUBLEFORK = '\1';
+
   private static final byte[] NAME = CString.of("s6-notify-socket-from-fd");
   private static final byte[] BARRIER = CString.of("BARRIER=1\n");
 
@@ -49,7 +52,7 @@ public final class NotifySocketFromFd {
             NotifySocketFromFd::run)
         .value('d', "notification-fd", "fd", "where the daemon tells readiness (default 1)")
         .flag('f', "no-doublefork", "let the helper be a child of the daemon")
-        .flag('D', "doublefork", "do not let the helper be a child of the daemon (default)")
+        .flag(DOUBLEFORK, "doublefork", "do not let the helper be a child of the daemon (default)")
         .flag('k', "keep-environment", "leave NOTIFY_SOCKET in the environment")
         .value('t', "timeout", "timeout", "give up after this many milliseconds; 0 is never");
   }
@@ -89,7 +92,7 @@ public final class NotifySocketFromFd {
     switch (option) {
       case 'd' -> fd = Decimal.parse(value);
       case 'f' -> detached = false;
-      case 'D' -> detached = true;
+      case DOUBLEFORK -> detached = true;
       case 'k' -> keepsVariable = true;
       default -> timeoutMillis = Timeout.parse(value);
     }
