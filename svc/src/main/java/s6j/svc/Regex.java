@@ -6,15 +6,13 @@ import s6j.posix.Posix;
 
 /** Regular expressions of a command line: POSIX extended ones, as the C library reads them. */
 final class Regex {
-  /** Parentheses within each other; C libraries read them by recursion and may overflow. */
-  static final int DEEPEST = 250;
-
   private Regex() {}
 
   /** Compiles: a handle from 0, or -1 once it has said what is wrong (exit code 111). */
   static int compile(Posix posix, Messages messages, byte[] pattern) {
-    if (depth(pattern) > DEEPEST) {
-      messages.fatal().text("regular expression is nested too deeply").end();
+    String problem = RegexSize.problem(pattern);
+    if (problem != null) {
+      messages.fatal().text("regular expression ").text(problem).end();
       return -1;
     }
     int regex = posix.compileRegex(pattern, 0);
@@ -29,20 +27,6 @@ final class Regex {
         .bytes(CString.slice(reason, 0, length < 0 ? 0 : length))
         .end();
     return -1;
-  }
-
-  /** At least as deep as the expression is nested: parentheses in brackets count as well. */
-  private static int depth(byte[] pattern) {
-    int deepest = 0;
-    int depth = 0;
-    int length = CString.length(pattern);
-    for (int i = 0; i < length; i++) {
-      if (pattern[i] == '\\') i++;
-      else if (pattern[i] == '(') depth++;
-      else if (pattern[i] == ')' && depth > 0) depth--;
-      if (depth > deepest) deepest = depth;
-    }
-    return deepest;
   }
 
   private static byte[] shortened(byte[] pattern) {

@@ -120,7 +120,7 @@ class FtrigTest {
 
   @Test
   void anExpressionNestedTooDeeplyIsRefused() {
-    int deep = Regex.DEEPEST + 1;
+    int deep = RegexSize.DEEPEST + 1;
     String pattern = "(".repeat(deep) + "a" + ")".repeat(deep);
     assertEquals(111, Called.run(posix, "s6-ftrig-wait", "/f", pattern));
     assertTrue(posix.errors().contains("nested too deeply"));
