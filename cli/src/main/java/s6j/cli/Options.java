@@ -94,8 +94,11 @@ public final class Options {
     char letter = (char) (text[place++] & 0xff);
     seenLetter = letter;
     Program.Option option = program.option(letter);
-    if (option == null) return WRONG;
     boolean last = place >= CString.length(text);
+    if (option == null) {
+      if (last) nextWord();
+      return WRONG;
+    }
     if (option.value == null) {
       if (last) nextWord();
       return letter;
