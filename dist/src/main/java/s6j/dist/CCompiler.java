@@ -18,7 +18,6 @@ record CCompiler(String command, List<String> flags, String version) {
 
   private static final List<String> SMALL =
       List.of(
-          "-Os",
           "-no-pie",
           "-fno-pie",
           "-ffunction-sections",
@@ -61,17 +60,19 @@ record CCompiler(String command, List<String> flags, String version) {
     Files.createDirectories(scratch);
     Path source = scratch.resolve("probe.c");
     Files.writeString(source, "#include <spawn.h>\nint main(void) { return 0; }\n");
-    return Command.run(scratch, line("probe.c", scratch.resolve("probe"))).code() == 0;
+    return Command.run(scratch, line("probe.c", scratch.resolve("probe"), Image.Aim.SIZE)).code()
+        == 0;
   }
 
   /** Compiles {@code all.c} of a directory into an executable. */
-  void compile(Path directory, Path executable) throws IOException, InterruptedException {
-    Command.Answer answer = Command.run(directory, line("all.c", executable));
+  void compile(Path directory, Path executable, Image.Aim aim)
+      throws IOException, InterruptedException {
+    Command.Answer answer = Command.run(directory, line("all.c", executable, aim));
     if (answer.code() != 0) throw new IOException(command + " failed\n" + answer.output());
   }
 
-  private List<String> line(String source, Path executable) {
-    List<String> line = new ArrayList<>(List.of(command));
+  private List<String> line(String source, Path executable, Image.Aim aim) {
+    List<String> line = new ArrayList<>(List.of(command, aim.flag));
     line.addAll(flags);
     line.addAll(List.of("-o", executable.toString(), source));
     return line;

@@ -6,12 +6,14 @@ import s6j.chain.ChainPrograms;
 import s6j.cli.Program;
 import s6j.dist.images.ChainImage;
 import s6j.dist.images.LogImage;
+import s6j.dist.images.LogToolsImage;
 import s6j.dist.images.RcCompilerImage;
 import s6j.dist.images.RcImage;
 import s6j.dist.images.SuperviseImage;
 import s6j.dist.images.SvcImage;
 import s6j.dist.images.SvscanImage;
 import s6j.log.LogPrograms;
+import s6j.log.LogTools;
 import s6j.rc.RcPrograms;
 import s6j.rccompiler.RcCompilerPrograms;
 import s6j.supervise.SupervisePrograms;
@@ -22,7 +24,24 @@ import s6j.svscan.SvscanPrograms;
  * A native executable: one program family in one file. {@code heapBytes} is minimum and maximum of
  * its heap; pages that are not touched cost nothing, so it is sized by what must never be reached.
  */
-record Image(String name, Class<?> main, int heapBytes, Supplier<Program[]> programs) {
+record Image(String name, Class<?> main, int heapBytes, Supplier<Program[]> programs, Aim aim) {
+  /** What the C compiler is to optimize for. */
+  enum Aim {
+    SIZE("-Os"),
+    /** For the image whose throughput is measured against the reference's. */
+    SPEED("-O2");
+
+    final String flag;
+
+    Aim(String flag) {
+      this.flag = flag;
+    }
+  }
+
+  Image(String name, Class<?> main, int heapBytes, Supplier<Program[]> programs) {
+    this(name, main, heapBytes, programs, Aim.SIZE);
+  }
+
   private static final int DAEMON_HEAP = 16 << 20;
   private static final int TOOL_HEAP = 64 << 20;
   private static final int COMPILER_HEAP = 1 << 30;
@@ -39,7 +58,8 @@ record Image(String name, Class<?> main, int heapBytes, Supplier<Program[]> prog
           new Image("supervise", SuperviseImage.class, DAEMON_HEAP, SupervisePrograms::all),
           new Image("svscan", SvscanImage.class, SCANNER_HEAP, SvscanPrograms::all),
           new Image("svc", SvcImage.class, TOOL_HEAP, SvcPrograms::all),
-          new Image("log", LogImage.class, DAEMON_HEAP, LogPrograms::all),
+          new Image("log", LogImage.class, DAEMON_HEAP, LogPrograms::all, Aim.SPEED),
+          new Image("log-tools", LogToolsImage.class, TOOL_HEAP, LogTools::all),
           new Image("chain", ChainImage.class, TOOL_HEAP, ChainPrograms::all),
           new Image("rc-compiler", RcCompilerImage.class, COMPILER_HEAP, RcCompilerPrograms::all),
           new Image("rc", RcImage.class, MANAGER_HEAP, RcPrograms::all));

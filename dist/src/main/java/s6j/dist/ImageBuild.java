@@ -90,7 +90,7 @@ final class ImageBuild {
 
   /** The second half, mostly in another process. */
   void compileC() throws IOException, InterruptedException {
-    compiler.compile(sources(), executable());
+    compiler.compile(sources(), executable(), image.aim());
     Files.writeString(stamp(), hash());
   }
 

@@ -2,11 +2,17 @@ package s6j.log;
 
 import s6j.cli.Program;
 
-/** The programs that read logs. They allocate: their image wants a tool's heap. */
+/** The programs around logs: filters, the syslog socket, the viewer. */
 public final class LogTools {
   private LogTools() {}
 
   public static Program[] all() {
-    return new Program[] {LogView.declaration()};
+    return new Program[] {
+      Tai64nStamper.declaration(),
+      Tai64nReader.declaration(),
+      SocklogMain.declaration(),
+      Ucspilogd.declaration(),
+      LogView.declaration()
+    };
   }
 }
