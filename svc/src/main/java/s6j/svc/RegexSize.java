@@ -14,6 +14,9 @@ final class RegexSize {
   /** Characters, once repetitions are unrolled. */
   static final long LONGEST = 200_000;
 
+  /** Parts that may be absent or repeated: what can follow what grows with their square. */
+  static final int MOST_REPETITIONS = 1000;
+
   private final byte[] pattern;
   private final int length;
 
@@ -21,6 +24,7 @@ final class RegexSize {
   private final long[] costs = new long[DEEPEST + 2];
 
   private int depth;
+  private int repetitions;
 
   /** The cost of what stands before the present place: a character, a group, a repetition. */
   private long last;
@@ -39,6 +43,7 @@ final class RegexSize {
     for (int i = 0; i < length; ) {
       i = step(i);
       if (depth > DEEPEST) return "is nested too deeply";
+      if (repetitions > MOST_REPETITIONS) return "has too many repetitions";
       if (costs[depth] > LONGEST || last > LONGEST) return "is too long";
     }
     return null;
@@ -52,7 +57,8 @@ final class RegexSize {
       case '{' -> {
         return repeat(i + 1);
       }
-      case '*', '+', '?', '|', '^' -> {}
+      case '*', '+', '?' -> repetitions++;
+      case '|', '^' -> {}
       default -> add(1);
     }
     return pattern[i] == '\\' ? i + 2 : i + 1;
@@ -70,6 +76,7 @@ final class RegexSize {
 
   /** {@code m}, {@code m,} or {@code m,n} up to the closing brace: the greater number counts. */
   private int repeat(int from) {
+    repetitions++;
     long most = 1;
     long number = 0;
     int i = from;
