@@ -36,6 +36,7 @@ public final class SvcPrograms {
       InstanceTool.control(),
       InstanceTool.status(),
       UsertreeMaker.declaration(),
+      Sv.declaration(),
     };
   }
 }
