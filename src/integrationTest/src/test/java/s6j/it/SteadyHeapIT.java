@@ -1,0 +1,140 @@
+package s6j.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A native daemon allocates nothing after its start. Its heap hands out memory in order and every
+ * object starts with a word that is not 0, so the last byte of the heap that is not 0 tells how
+ * much was ever allocated: it must stay where it is, whatever the daemon is told to do.
+ */
+class SteadyHeapIT {
+  private static final int LEAST_HEAP = 16 << 20;
+  private static final int LETTERS = 3000;
+
+  @BeforeEach
+  void needsTheNativeBuild() {
+    Assumptions.assumeTrue(Suite.NATIVE.isInstalled(), "no native build");
+  }
+
+  @Test
+  void superviseObeysWithoutAllocating() throws Exception {
+    try (World world = new World(Suite.NATIVE)) {
+      Path service = world.service("busy", "exec sleep 1000");
+      world.script(service.resolve("finish"), "exit 0");
+      long pid = world.start("s6-supervise", "busy").pid();
+      world.awaitStatus("busy", "up", "true");
+      command(world, "busy", letters("uodahkti12rUOKyq", 100));
+      world.awaitStatus("busy", "up", "false");
+      long before = allocated(pid);
+      command(world, "busy", letters("uodahkti12rUOKyq", LETTERS));
+      world.awaitStatus("busy", "up", "false");
+      assertEquals(before, allocated(pid));
+    }
+  }
+
+  @Test
+  void svscanObeysWithoutAllocating() throws Exception {
+    Assumptions.assumeTrue(Files.exists(Suite.NATIVE.bin().resolve("s6-svscan")));
+    try (World world = new World(Suite.NATIVE)) {
+      for (int i = 0; i < 5; i++) world.service("scan/service" + i, "exec sleep 1000");
+      long pid = world.start("s6-svscan", "scan").pid();
+      for (int i = 0; i < 5; i++) world.awaitStatus("scan/service" + i, "up", "true");
+      Path control = world.directory.resolve("scan/.s6-svscan/control");
+      write(control, letters("azi", 30));
+      World.pause();
+      long before = allocated(pid);
+      write(control, letters("azi", 500));
+      assertTrue(World.isAlive(pid));
+      world.run("s6-svscanctl", "-an", "scan");
+      assertEquals(before, allocated(pid));
+    }
+  }
+
+  @Test
+  void logWritesWithoutAllocating() throws Exception {
+    try (World world = new World(Suite.NATIVE)) {
+      world.shell("mkfifo lines");
+      String log = world.daemons.program("s6-log");
+      Process process =
+          world.startCommand(
+              List.of("/bin/sh", "-c", "exec " + log + " t s65536 n3 -x1 +x T ./dir <lines"));
+      // Opened for both, lest the opening waits for a logger that did not start.
+      Path fifo = world.directory.resolve("lines");
+      try (RandomAccessFile lines = new RandomAccessFile(fifo.toFile(), "rw")) {
+        feed(lines, 20_000);
+        Path current = world.directory.resolve("dir/current");
+        world.await("first lines", () -> !world.read(current).isEmpty());
+        long before = allocated(process.pid());
+        feed(lines, 60_000);
+        assertEquals(before, allocated(process.pid()));
+      }
+      assertEquals(0, world.awaitEnd(process));
+    }
+  }
+
+  private static void feed(RandomAccessFile lines, int count) throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < count; i++) text.append("x line number ").append(i).append('\n');
+    lines.write(text.toString().getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /** Random letters, the same in every run. */
+  private static byte[] letters(String alphabet, int count) {
+    Random random = new Random(count);
+    byte[] letters = new byte[count];
+    for (int i = 0; i < count; i++)
+      letters[i] = (byte) alphabet.charAt(random.nextInt(alphabet.length()));
+    return letters;
+  }
+
+  /** Sends letters, then an order that shows in the status when all of them are obeyed. */
+  private static void command(World world, String service, byte[] letters) throws IOException {
+    Path control = world.directory.resolve(service).resolve("supervise/control");
+    write(control, letters);
+    world.run("s6-svc", "-d", service);
+  }
+
+  private static void write(Path fifo, byte[] bytes) throws IOException {
+    try (OutputStream stream = new FileOutputStream(fifo.toFile())) {
+      stream.write(bytes);
+    }
+  }
+
+  /** Bytes from the start of the process's heap to its last byte that is not 0. */
+  private static long allocated(long pid) throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/maps"))) {
+      String[] fields = line.trim().split(" +");
+      String[] range = fields[0].split("-");
+      long from = Long.parseUnsignedLong(range[0], 16);
+      long to = Long.parseUnsignedLong(range[1], 16);
+      if (fields.length == 5 && fields[1].startsWith("rw") && to - from >= LEAST_HEAP)
+        return lastUsed(pid, from, to);
+    }
+    throw new IOException("no heap in process " + pid);
+  }
+
+  private static long lastUsed(long pid, long from, long to) throws IOException {
+    byte[] heap = new byte[(int) (to - from)];
+    try (RandomAccessFile memory = new RandomAccessFile("/proc/" + pid + "/mem", "r")) {
+      memory.seek(from);
+      memory.readFully(heap);
+    }
+    int last = heap.length - 1;
+    while (last > 0 && heap[last] == 0) last--;
+    return last;
+  }
+}
