@@ -54,10 +54,10 @@ class SteadyHeapIT {
       long pid = world.start("s6-svscan", "scan").pid();
       for (int i = 0; i < 5; i++) world.awaitStatus("scan/service" + i, "up", "true");
       Path control = world.directory.resolve("scan/.s6-svscan/control");
-      write(control, letters("azi", 30));
+      write(control, letters("azn", 30));
       World.pause();
       long before = allocated(pid);
-      write(control, letters("azi", 500));
+      write(control, letters("azn", 500));
       assertTrue(World.isAlive(pid));
       world.run("s6-svscanctl", "-an", "scan");
       assertEquals(before, allocated(pid));
