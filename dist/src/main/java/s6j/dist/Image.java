@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import s6j.chain.ChainPrograms;
 import s6j.cli.Program;
 import s6j.dist.images.ChainImage;
+import s6j.dist.images.IpcImage;
 import s6j.dist.images.LogImage;
 import s6j.dist.images.LogToolsImage;
 import s6j.dist.images.RcCompilerImage;
@@ -12,6 +13,7 @@ import s6j.dist.images.RcImage;
 import s6j.dist.images.SuperviseImage;
 import s6j.dist.images.SvcImage;
 import s6j.dist.images.SvscanImage;
+import s6j.ipc.IpcPrograms;
 import s6j.log.LogPrograms;
 import s6j.log.LogTools;
 import s6j.rc.RcPrograms;
@@ -62,5 +64,6 @@ record Image(String name, Class<?> main, int heapBytes, Supplier<Program[]> prog
           new Image("log-tools", LogToolsImage.class, TOOL_HEAP, LogTools::all),
           new Image("chain", ChainImage.class, TOOL_HEAP, ChainPrograms::all),
           new Image("rc-compiler", RcCompilerImage.class, COMPILER_HEAP, RcCompilerPrograms::all),
-          new Image("rc", RcImage.class, MANAGER_HEAP, RcPrograms::all));
+          new Image("rc", RcImage.class, MANAGER_HEAP, RcPrograms::all),
+          new Image("ipc", IpcImage.class, TOOL_HEAP, IpcPrograms::all));
 }

@@ -42,7 +42,13 @@ final class JvmTree {
               "s6-svc|svc|s6-svwait|svwait",
               "CHLD",
               "s6-svlisten|svlisten|s6-svlisten1|svlisten1",
-              "CHLD"));
+              "CHLD",
+              "s6-ipcserverd|ipcserverd",
+              "CHLD,TERM,HUP,QUIT,ABRT",
+              "s6-sudod|sudod",
+              "CHLD",
+              "s6-fdholderd|fdholderd",
+              "TERM,HUP"));
 
   /** The libraries that JNR consists of; all others are for the build only. */
   private static final List<String> LIBRARIES = List.of("jnr-", "jffi-", "asm-");

@@ -1,0 +1,58 @@
+package s6j.ipc;
+
+import s6j.posix.CString;
+import s6j.posix.Environment;
+import s6j.posix.Errno;
+import s6j.posix.Posix;
+import s6j.posix.Spawn;
+
+/**
+ * Starts one program again and again, looked up on PATH each time as execvp does (spec 0.1), with
+ * the candidates' names made once: for daemons, which allocate nothing.
+ */
+final class ProgramSearch {
+  private static final byte[] DEFAULT_PATH = CString.of("/usr/bin:/bin");
+
+  private final Posix posix;
+  private final byte[][] candidates;
+  private int count;
+
+  ProgramSearch(Posix posix, byte[] name) {
+    this.posix = posix;
+    byte[] path = new Environment(posix.environment()).get("PATH");
+    if (path == null) path = DEFAULT_PATH;
+    candidates = new byte[path.length + 1][];
+    if (CString.indexOf(name, '/') >= 0) candidates[count++] = name;
+    else if (CString.length(name) > 0) collect(path, name);
+  }
+
+  private void collect(byte[] path, byte[] name) {
+    for (int from = 0; from <= path.length; ) {
+      int to = from;
+      while (to < path.length && path[to] != ':') to++;
+      candidates[count++] = to > from ? CString.path(CString.slice(path, from, to), name) : name;
+      from = to + 1;
+    }
+  }
+
+  /** Starts what {@code spawn} says, whose file it fills in: the pid, or the negated errno. */
+  int spawn(Spawn spawn) {
+    int error = -Errno.ENOENT;
+    for (int i = 0; i < count; i++) {
+      if (count > 1 && posix.access(Posix.CWD, candidates[i], Posix.F_OK) == -Errno.ENOENT)
+        continue;
+      spawn.file = candidates[i];
+      int answer = posix.spawn(spawn);
+      if (!goesOn(answer)) return answer;
+      if (answer != -Errno.ENOENT) error = answer;
+    }
+    return error;
+  }
+
+  private static boolean goesOn(int answer) {
+    return switch (-answer) {
+      case Errno.ENOENT, Errno.EACCES, Errno.EPERM, Errno.EISDIR, Errno.ENOTDIR -> true;
+      default -> false;
+    };
+  }
+}

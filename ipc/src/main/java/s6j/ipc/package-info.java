@@ -1,0 +1,5 @@
+/**
+ * Local services: servers and clients of Unix sockets, who may use them, programs run for others,
+ * and descriptors held for others.
+ */
+package s6j.ipc;
