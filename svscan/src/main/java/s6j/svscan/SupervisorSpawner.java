@@ -1,6 +1,7 @@
 package s6j.svscan;
 
 import s6j.cli.Messages;
+import s6j.formats.ScanDirectory;
 import s6j.posix.CString;
 import s6j.posix.Posix;
 import s6j.posix.Signal;
@@ -16,17 +17,17 @@ final class SupervisorSpawner {
   private final Posix posix;
   private final Messages messages;
   private final int directory;
-  private final byte[] supervise;
+  private final SupervisePlaces supervise;
   private final int console;
   private final Spawn spawn = new Spawn();
   private final byte[][] superviseArguments = {SUPERVISE, null};
   private final byte[][] scriptArguments = new byte[1][];
 
   /**
-   * {@code supervise} is the path of s6-supervise, {@code console} the descriptor that becomes the
-   * catch-all logger's standard error, or -1.
+   * {@code console} is the descriptor that becomes the catch-all logger's standard error, or -1.
    */
-  SupervisorSpawner(Posix posix, Messages messages, int directory, byte[] supervise, int console) {
+  SupervisorSpawner(
+      Posix posix, Messages messages, int directory, SupervisePlaces supervise, int console) {
     this.posix = posix;
     this.messages = messages;
     this.directory = directory;
@@ -38,13 +39,12 @@ final class SupervisorSpawner {
   int supervisor(Slot slot) {
     superviseArguments[1] = slot.name;
     spawn.reset();
-    spawn.file = supervise;
     spawn.arguments = superviseArguments;
     spawn.directory = directory;
     if (slot.input >= 0) spawn.move(slot.input, STDIN);
     if (slot.output >= 0) spawn.move(slot.output, STDOUT);
     if (slot.isCatchAll && console >= 0) spawn.move(console, STDERR);
-    int pid = posix.spawn(spawn);
+    int pid = supervise.spawn(spawn);
     if (pid < 0) messages.warning().unableTo("spawn s6-supervise for ").bytes(slot.name).end(pid);
     return pid;
   }
@@ -69,14 +69,14 @@ final class SupervisorSpawner {
 
     static byte[] path(int signal) {
       return switch (signal) {
-        case Signal.SIGHUP -> s6j.formats.ScanDirectory.SIGHUP;
-        case Signal.SIGINT -> s6j.formats.ScanDirectory.SIGINT;
-        case Signal.SIGTERM -> s6j.formats.ScanDirectory.SIGTERM;
-        case Signal.SIGQUIT -> s6j.formats.ScanDirectory.SIGQUIT;
-        case Signal.SIGUSR1 -> s6j.formats.ScanDirectory.SIGUSR1;
-        case Signal.SIGUSR2 -> s6j.formats.ScanDirectory.SIGUSR2;
-        case Signal.SIGPWR -> s6j.formats.ScanDirectory.SIGPWR;
-        case Signal.SIGWINCH -> s6j.formats.ScanDirectory.SIGWINCH;
+        case Signal.SIGHUP -> ScanDirectory.SIGHUP;
+        case Signal.SIGINT -> ScanDirectory.SIGINT;
+        case Signal.SIGTERM -> ScanDirectory.SIGTERM;
+        case Signal.SIGQUIT -> ScanDirectory.SIGQUIT;
+        case Signal.SIGUSR1 -> ScanDirectory.SIGUSR1;
+        case Signal.SIGUSR2 -> ScanDirectory.SIGUSR2;
+        case Signal.SIGPWR -> ScanDirectory.SIGPWR;
+        case Signal.SIGWINCH -> ScanDirectory.SIGWINCH;
         default -> null;
       };
     }

@@ -44,7 +44,7 @@ final class SvscanLoop {
       int directory,
       int signals,
       ControlFifo control,
-      byte[] supervise,
+      SupervisePlaces supervise,
       SvscanSettings settings) {
     this.posix = posix;
     this.messages = messages;

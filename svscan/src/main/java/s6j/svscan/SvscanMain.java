@@ -11,7 +11,6 @@ import s6j.formats.ScanDirectory;
 import s6j.posix.CString;
 import s6j.posix.DirectoryReader;
 import s6j.posix.Errno;
-import s6j.posix.Executable;
 import s6j.posix.FileStat;
 import s6j.posix.Posix;
 
@@ -25,7 +24,6 @@ import s6j.posix.Posix;
 public final class SvscanMain {
   private static final int LONGEST_MESSAGE = 640;
   private static final int RECORDS = 4096;
-  private static final byte[] SUPERVISE = CString.of("s6-supervise");
   private static final byte[] NEWLINE = {'\n'};
   private static final long TRAPPED =
       bit(SIGCHLD)
@@ -45,7 +43,7 @@ public final class SvscanMain {
   private final Messages messages;
   private final SvscanSettings settings;
   private final ControlFifo control;
-  private byte[] supervise;
+  private SupervisePlaces supervise;
   private int directory;
   private int signals;
 
@@ -98,7 +96,7 @@ public final class SvscanMain {
     }
     int opened = StandardStreams.open(posix);
     if (opened < 0) return messages.fatal().unableTo("sanitize standard fds").exit(100, opened);
-    supervise = Executable.companion(posix, calledAs, SUPERVISE);
+    supervise = new SupervisePlaces(posix, calledAs);
     directory = posix.open(Posix.CWD, settings.scandir, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
     if (directory < 0) return fail("chdir to ", settings.scandir, directory);
     int changed = posix.fchdir(directory);
