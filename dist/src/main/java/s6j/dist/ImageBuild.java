@@ -128,7 +128,16 @@ final class ImageBuild {
 
   private String hash() throws IOException {
     MessageDigest digest = digest();
-    String settings = image.heapBytes() + " " + image.aim() + " " + LEVEL + " " + compiler + " " + compilerFiles();
+    String settings =
+        image.heapBytes()
+            + " "
+            + image.aim()
+            + " "
+            + LEVEL
+            + " "
+            + compiler
+            + " "
+            + compilerFiles();
     digest.update(settings.getBytes());
     for (Map.Entry<String, byte[]> entry : ClassClosure.of(image.main()).entrySet()) {
       digest.update(entry.getKey().getBytes());

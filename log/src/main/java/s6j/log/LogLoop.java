@@ -170,12 +170,15 @@ final class LogLoop {
 
   private void collectChildren() {
     int pid = posix.waitpid(-1, waitStatus, Posix.WNOHANG);
-    while (pid > 0) {
-      for (int i = 0; i < script.directoryCount(); i++)
-        if (script.directory(i).runsProcessor(pid))
-          script.directory(i).processorEnded(waitStatus[0]);
+    while (pid > 0 || pid == -Errno.EINTR) {
+      if (pid > 0) collect(pid);
       pid = posix.waitpid(-1, waitStatus, Posix.WNOHANG);
     }
+  }
+
+  private void collect(int pid) {
+    for (int i = 0; i < script.directoryCount(); i++)
+      if (script.directory(i).runsProcessor(pid)) script.directory(i).processorEnded(waitStatus[0]);
   }
 
   // ---- input ---------------------------------------------------------------------------------

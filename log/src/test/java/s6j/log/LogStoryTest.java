@@ -157,16 +157,53 @@ class LogStoryTest {
     assertEquals(0, Logger.run(next, "n99", "s4096", "./d"));
   }
 
-  /** A kill -9 between any two calls: every byte that was written is there once, in order. */
+  @Test
+  void noFailingCallOfAProcessorLosesOrDoublesALine() {
+    String input = Logger.lines(0, 90);
+    int calls =
+        FaultyPosix.sweep(
+            faulty -> {
+              FakePosix kernel = Logger.feed(new FakePosix().setRealtime(NOW), input);
+              kernel.program("/bin/sh", LogStoryTest::copy);
+              int code = Logger.run(faulty.around(kernel), "n99", "s4096", "r50", "?cat", "./d");
+              if (code != 0) retry(kernel, code, input);
+              String failed = faulty.failed() == null ? "" : faulty.failed();
+              if (failed.startsWith("read ")) return;
+              assertEquals(input, Logger.contents(kernel, "/d"));
+            });
+    assertTrue(calls > 70, "only " + calls + " calls");
+  }
+
+  /** A processor that copies 0 to 1. */
+  private static void copy(FakePosix child) {
+    byte[] bytes = new byte[8192];
+    for (int count = child.read(0, bytes, 0, 8192);
+        count > 0;
+        count = child.read(0, bytes, 0, 8192)) child.write(1, bytes, 0, count);
+    child.after(5, () -> child.end(0));
+  }
+
   @Test
   void noKillLosesOrDoublesAWrittenByte() {
+    assertTrue(killEverywhere("") > 60);
+  }
+
+  @Test
+  void noKillDuringAProcessorLosesOrDoublesAWrittenByte() {
+    assertTrue(killEverywhere("?cat") > 70);
+  }
+
+  /** A kill -9 between any two calls: every byte that was written is there once, in order. */
+  private static int killEverywhere(String processor) {
     String input = Logger.lines(0, 90);
     int kills = 0;
+    String[] script = {"n99", "s4096", processor.isEmpty() ? "p" : processor, "t", "./d"};
     for (int call = 1; ; call++) {
       FakePosix kernel = Logger.feed(new FakePosix().setRealtime(NOW), input);
+      kernel.program("/bin/sh", LogStoryTest::copy);
       int[] written = new int[1];
       try {
-        Logger.run(killedAt(kernel, call, written), "n99", "s4096", "t", "./d");
+        Logger.run(killedAt(kernel, call, written), script);
         break;
       } catch (Kill kill) {
         kills++;
@@ -180,7 +217,7 @@ class LogStoryTest {
       String lines = found.substring(0, written[0]).replaceAll("@[0-9a-f]{24} ", "");
       assertTrue(input.startsWith(lines), "killed at call " + call);
     }
-    assertTrue(kills > 60, "only " + kills + " kills");
+    return kills;
   }
 
   private static final class Kill extends RuntimeException {

@@ -1,0 +1,107 @@
+package s6j.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** One logger takes over the directory of another, ended or killed at any moment. */
+class LogTakeoverIT {
+  private static final String LOG = "./log";
+
+  /** The pipe is kept open by the shell that writes it, as a scanner keeps it. */
+  @ParameterizedTest
+  @MethodSource("s6j.it.Suite#pairings")
+  void anOrderlyTakeoverKeepsEveryLine(Suite.Pairing pairing) {
+    try (World world = new World(pairing)) {
+      String script =
+          """
+          mkfifo pipe
+          exec 7<>pipe
+          writer() { i=$1; while [ $i -lt $2 ]; do echo "line $i"; i=$((i+1)); done >&7; }
+          %s -b n9999 s4096 t %s <&7 7>&- & first=$!
+          writer 0 2000
+          kill -TERM $first; wait $first; code=$?
+          %s -b n9999 s4096 t %s <&7 7>&- & second=$!
+          writer 2000 4000
+          until grep -q 'line 3999$' log/current log/@*; do sleep 0.1; done
+          kill -TERM $second; wait $second; echo $code $?
+          """;
+      World.Answer answer =
+          world.shell(
+              "cd '"
+                  + world.directory
+                  + "'\n"
+                  + script.formatted(
+                      world.daemons.program("s6-log"), LOG, world.commands.program("s6-log"), LOG));
+      assertEquals("0 0", answer.line(), answer.err());
+      List<String> lines = lines(world.directory.resolve("log"));
+      for (int i = 0; i < lines.size(); i++) assertTrue(lines.get(i).endsWith(" line " + i));
+      assertEquals(4000, lines.size());
+    }
+  }
+
+  /** What a killed logger has written is there once; what it had only read is gone with it. */
+  @ParameterizedTest
+  @MethodSource("s6j.it.Suite#pairings")
+  void aKilledLoggerLeavesNothingTwice(Suite.Pairing pairing) {
+    Random random = new Random(7);
+    try (World world = new World(pairing)) {
+      StringBuilder script = new StringBuilder("cd '" + world.directory + "'\nmkfifo pipe\n");
+      script.append("exec 7<>pipe\n");
+      script.append(
+          "( i=0; while [ $i -lt 30000 ]; do echo \"line $i\"; i=$((i+1)); done >&7 ) &\n");
+      for (int round = 0; round < 8; round++) {
+        String program = (round % 2 == 0 ? world.daemons : world.commands).program("s6-log");
+        String options = round % 3 == 0 ? " n9999 s4096 " : " n9999 s4096 t ";
+        script.append(program).append(options).append(LOG).append(" <&7 7>&- & p=$!\n");
+        script.append("sleep 0.").append(1 + random.nextInt(4)).append("\n");
+        script.append("kill -KILL $p; wait $p 2>/dev/null\n");
+      }
+      script.append("kill %1 2>/dev/null; exec 7>&-\n");
+      script.append(world.commands.program("s6-log")).append(" n9999 ./log </dev/null; echo $?\n");
+      World.Answer answer = world.shell(script.toString());
+      assertEquals("0", answer.line(), answer.err());
+      int before = -1;
+      for (String line : lines(world.directory.resolve("log"))) {
+        int number = Integer.parseInt(line.substring(line.lastIndexOf(' ') + 1));
+        assertTrue(number > before, "line " + number + " behind line " + before);
+        before = number;
+      }
+      assertTrue(before > 0, "nothing was logged");
+    }
+  }
+
+  /** The whole lines of a directory in order. */
+  private static List<String> lines(Path directory) {
+    try (Stream<Path> files = Files.list(directory)) {
+      List<Path> archives =
+          files
+              .filter(file -> file.getFileName().toString().startsWith("@"))
+              .sorted(Comparator.comparing(file -> file.getFileName().toString()))
+              .toList();
+      List<String> lines = new ArrayList<>();
+      for (Path archive : archives) lines.addAll(whole(archive));
+      lines.addAll(whole(directory.resolve("current")));
+      return lines;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A killed logger may have been writing: what follows the last newline is no line. */
+  private static List<String> whole(Path file) throws IOException {
+    String text = Files.readString(file);
+    return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+  }
+}
