@@ -67,6 +67,11 @@ public final class CompiledDirectory {
     return RcDatabaseReader.checkSizes(length);
   }
 
+  /** The 24 bytes of {@code n}, once {@link #readSizes} has answered 0. */
+  public byte[] sizes() {
+    return sizes;
+  }
+
   /** Longruns and oneshots together, once {@link #readSizes} has answered 0. */
   public int serviceCount() {
     return (int) (BigEndian.get(sizes, 0, 4) + BigEndian.get(sizes, 4, 4));

@@ -1,5 +1,6 @@
 package s6j.rccompiler;
 
+import s6j.formats.ExeclineLexer;
 import s6j.formats.RcDatabase;
 import s6j.posix.CString;
 import s6j.posix.Decimal;

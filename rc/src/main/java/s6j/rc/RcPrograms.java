@@ -7,6 +7,6 @@ public final class RcPrograms {
   private RcPrograms() {}
 
   public static Program[] all() {
-    return new Program[] {RcInit.declaration()};
+    return new Program[] {Rc.declaration(), RcInit.declaration()};
   }
 }

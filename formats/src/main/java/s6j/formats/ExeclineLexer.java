@@ -1,6 +1,4 @@
-package s6j.rccompiler;
-
-import s6j.formats.ByteSink;
+package s6j.formats;
 
 /**
  * Splits a script into words as execline's lexer does (execlineb page, "Syntax"; spec B.4): words
@@ -8,9 +6,9 @@ import s6j.formats.ByteSink;
  * literal, # at the start of a word comments to the end of the line, and a block between braces is
  * its words, each with one leading blank per level, ended by an empty word.
  */
-final class ExeclineLexer {
+public final class ExeclineLexer {
   /** How reading a script ended. */
-  enum Verdict {
+  public enum Verdict {
     GOOD,
     SYNTAX,
     UNMATCHED_OPEN,
@@ -30,32 +28,32 @@ final class ExeclineLexer {
   private int[] openedAt = new int[16];
 
   /** Reads {@code size} bytes; words are added to {@code words}, each with a NUL behind it. */
-  ExeclineLexer(byte[] script, int size, ByteSink words) {
+  public ExeclineLexer(byte[] script, int size, ByteSink words) {
     this.script = script;
     this.size = size;
     this.words = words;
   }
 
   /** Words read. */
-  int count() {
+  public int count() {
     return count;
   }
 
   /** Where an error was noticed, in lines from 1. */
-  int errorLine() {
+  public int errorLine() {
     int line = 1;
     for (int i = 0; i < errorAt && i < size; i++) if (script[i] == '\n') line++;
     return line;
   }
 
   /** Where an error was noticed, in bytes of its line from 1. */
-  int errorColumn() {
+  public int errorColumn() {
     int column = 1;
     for (int i = 0; i < errorAt && i < size; i++) column = script[i] == '\n' ? 1 : column + 1;
     return column;
   }
 
-  Verdict read() {
+  public Verdict read() {
     while (skipToWord()) {
       Verdict verdict = word();
       if (verdict != Verdict.GOOD) return verdict;

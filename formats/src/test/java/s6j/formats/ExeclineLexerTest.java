@@ -1,4 +1,4 @@
-package s6j.rccompiler;
+package s6j.formats;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -6,7 +6,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import s6j.formats.ByteSink;
 import s6j.posix.CString;
 
 class ExeclineLexerTest {

@@ -1,0 +1,77 @@
+package s6j.rc;
+
+import s6j.cli.Messages;
+import s6j.formats.Cdb;
+import s6j.formats.CompiledDirectory;
+import s6j.formats.RcDatabase;
+import s6j.formats.RcDatabaseReader;
+import s6j.posix.CString;
+import s6j.posix.Posix;
+
+/** A compiled database read by a program of this room, which says what is wrong with it. */
+final class CompiledSet {
+  private static final int INVALID = 4;
+
+  private final Messages messages;
+  private final CompiledDirectory directory;
+
+  /** What messages call the directory of {@code db} and {@code resolve.cdb}. */
+  private final byte[] shown;
+
+  CompiledSet(Posix posix, Messages messages, byte[] path, byte[] shown) {
+    this.messages = messages;
+    this.directory = new CompiledDirectory(posix, path);
+    this.shown = shown;
+  }
+
+  CompiledDirectory directory() {
+    return directory;
+  }
+
+  RcDatabase database() {
+    return directory.database();
+  }
+
+  /** Reads {@code n}: 0, or the exit code of what was said. */
+  int readSizes() {
+    int answer = directory.readSizes();
+    return answer == 0 ? 0 : unreadable(directory.file("n"), answer);
+  }
+
+  /** Reads {@code db}: 0, or the exit code of what was said. */
+  int readDatabase() {
+    int answer = directory.readDatabase();
+    if (answer == RcDatabaseReader.SOUND) return 0;
+    byte[] file = shown("db");
+    if (answer != RcDatabaseReader.INVALID) return unreadable(file, answer);
+    return messages.fatal().text("invalid service database in ").bytes(file).exit(INVALID);
+  }
+
+  /** Reads {@code resolve.cdb}: 0, or the exit code of what was said. */
+  int readNames() {
+    int answer = directory.readNames();
+    if (answer == 0) return 0;
+    return messages.fatal().unableTo("cdb_init ").bytes(shown("resolve.cdb")).exit(111, answer);
+  }
+
+  /** Looks an identifier up: 0, {@link Cdb#ABSENT}, or the exit code of what was said. */
+  int find(byte[] identifier) {
+    int answer = directory.find(identifier);
+    if (answer == Cdb.DAMAGED) return invalid("invalid cdb in ");
+    if (answer == CompiledDirectory.INCONSISTENT) return invalid("invalid resolve database in ");
+    return answer;
+  }
+
+  private int invalid(String what) {
+    return messages.fatal().text(what).bytes(shown("resolve.cdb")).exit(INVALID);
+  }
+
+  byte[] shown(String file) {
+    return CString.path(shown, CString.of(file));
+  }
+
+  private int unreadable(byte[] file, int why) {
+    int errno = why == RcDatabaseReader.SHORT ? 0 : why;
+    return messages.fatal().unableTo("read ").bytes(file).exit(111, errno);
+  }
+}

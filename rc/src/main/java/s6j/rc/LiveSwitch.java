@@ -1,0 +1,135 @@
+package s6j.rc;
+
+import s6j.formats.FileTree;
+import s6j.formats.WholeFile;
+import s6j.posix.CString;
+import s6j.posix.Errno;
+import s6j.posix.Posix;
+
+/**
+ * Makes the live directory of a new database, with the running services of the old one moved into
+ * it, and lets the name of the live directory lead there (spec s6-rc F.2, steps 5 and 6).
+ */
+final class LiveSwitch {
+  private final Posix posix;
+  private final LiveDirectory live;
+  private final UpdatePlan plan;
+  private final byte[] compiled;
+  private final ServiceFiles files;
+  private final LiveCreation creation;
+  private byte[] scanDirectory;
+  private byte[] prefix;
+  private LiveDirectory old;
+
+  /** {@code live} by its name, {@code compiled} the new database. */
+  LiveSwitch(Posix posix, LiveDirectory live, UpdatePlan plan, byte[] compiled) {
+    this.posix = posix;
+    this.live = live;
+    this.plan = plan;
+    this.compiled = compiled;
+    files = new ServiceFiles(posix);
+    creation = new LiveCreation(posix);
+  }
+
+  /** Reads prefix and scan directory: 0, or the negated errno. */
+  int readOld() {
+    RealPath real = new RealPath(posix);
+    int answer = real.find(live.path());
+    if (answer < 0) return answer;
+    old = new LiveDirectory(posix, real.path());
+    scanDirectory = live.linkText("scandir");
+    if (scanDirectory == null) return -Errno.ENOENT;
+    WholeFile file = new WholeFile(posix);
+    int length = file.read(Posix.CWD, live.file("prefix"));
+    if (length < 0 && length != -Errno.ENOENT) return length;
+    prefix = CString.slice(file.bytes(), 0, Math.max(0, length));
+    boolean sound = CString.indexOf(prefix, '/') < 0 && CString.indexOf(prefix, '\n') < 0;
+    return sound ? 0 : -Errno.EINVAL;
+  }
+
+  byte[] prefix() {
+    return prefix;
+  }
+
+  byte[] scanDirectory() {
+    return scanDirectory;
+  }
+
+  /**
+   * Makes the new directory, takes its lock, and moves what is kept into it: 0, or the negated
+   * errno with everything as it was.
+   */
+  int prepare() {
+    byte[] state = new byte[plan.fresh.count()];
+    for (int i = 0; i < state.length; i++) state[i] = (byte) (plan.kept[i] ? StateFile.UP : 0);
+    byte[] stem = CString.concat(live.path(), CString.of(":s6-rc-update"));
+    int answer = creation.create(stem, scanDirectory, prefix, compiled, state);
+    if (answer < 0) return answer;
+    // Held to the end: nobody gets in between the switch and the last start.
+    answer = creation.live().lock(true, false);
+    int done = 0;
+    for (; done < plan.fresh.longruns && answer >= 0; done++) answer = fill(done);
+    if (answer < 0) rollBack(done);
+    return answer < 0 ? answer : 0;
+  }
+
+  /** The point of no return: 0, or the negated errno with everything as it was. */
+  int commit() {
+    int answer = new RandomName(posix).replaceLink(creation.target(), live.path());
+    if (answer < 0) rollBack(plan.fresh.longruns);
+    return answer < 0 ? answer : 0;
+  }
+
+  byte[] path() {
+    return creation.live() == null ? live.path() : creation.live().path();
+  }
+
+  /** Ends the supervisors of what is gone, and removes the old live directory. */
+  void cleanUp() {
+    ScanLinks links = new ScanLinks(posix, scanDirectory, prefix);
+    for (int i = plan.old.longruns - 1; i >= 0; i--) {
+      byte[] name = plan.old.nameOf(i);
+      if (!plan.wasUp[i] || plan.goesDown[i]) Control.sendService(posix, old.service(name), "xd");
+      posix.unlink(Posix.CWD, links.linkOf(name));
+    }
+    new FileTree(posix).remove(Posix.CWD, old.path());
+  }
+
+  private int fill(int service) {
+    byte[] from = CString.path(CString.path(compiled, LiveDirectory.SERVICES), name(service));
+    byte[] to = creation.live().service(name(service));
+    int origin = plan.origin[service];
+    if (plan.kept[service]) {
+      int answer = posix.rename(Posix.CWD, oldHome(origin), Posix.CWD, to);
+      if (answer < 0) return answer;
+      answer = files.exchange(from, to);
+      if (answer < 0) posix.rename(Posix.CWD, to, Posix.CWD, oldHome(origin));
+      return answer;
+    }
+    int answer = files.copy(from, to);
+    boolean hadInstances = origin != UpdatePlan.NONE && plan.old.isLongrun(origin);
+    return answer >= 0 && hadInstances ? files.recreateInstances(oldHome(origin), to) : answer;
+  }
+
+  private byte[] name(int service) {
+    return plan.fresh.nameOf(service);
+  }
+
+  private byte[] oldHome(int service) {
+    return old.service(plan.old.nameOf(service));
+  }
+
+  /** Moves back the first {@code count} services, the last of which may have failed by itself. */
+  private void rollBack(int count) {
+    for (int i = count - 1; i >= 0; i--) {
+      if (!plan.kept[i]) continue;
+      byte[] to = creation.live().service(name(i));
+      if (posix.access(Posix.CWD, to, Posix.F_OK) < 0) continue;
+      byte[] oldName = plan.old.nameOf(plan.origin[i]);
+      byte[] database = old.file("compiled");
+      files.exchange(CString.path(CString.path(database, LiveDirectory.SERVICES), oldName), to);
+      posix.rename(Posix.CWD, to, Posix.CWD, old.service(oldName));
+    }
+    creation.remove();
+  }
+}

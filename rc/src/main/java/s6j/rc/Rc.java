@@ -1,0 +1,323 @@
+package s6j.rc;
+
+import s6j.cli.Messages;
+import s6j.cli.Options;
+import s6j.cli.Output;
+import s6j.cli.Program;
+import s6j.formats.Cdb;
+import s6j.formats.RcDatabase;
+import s6j.formats.ServiceDirectory;
+import s6j.formats.ServiceStatus;
+import s6j.formats.StatusFile;
+import s6j.posix.CString;
+import s6j.posix.Decimal;
+import s6j.posix.Posix;
+import s6j.posix.Signal;
+
+/** s6-rc: brings services up and down and tells which are (spec s6-rc E). */
+final class Rc {
+  private static final char NO_LOCK = 1;
+  private static final char CONCURRENCY = 2;
+  private static final int INVALID = 4;
+  private static final int UNKNOWN_NAME = 3;
+
+  /** The first word behind the options. */
+  private enum Command {
+    CHANGE,
+    DIFF,
+    HELP,
+    LIST,
+    LISTALL,
+    RELOAD,
+    START,
+    STOP;
+
+    static Command of(byte[] word) {
+      for (Command command : values()) if (CString.is(word, command.word())) return command;
+      return null;
+    }
+
+    private String word() {
+      return switch (this) {
+        case CHANGE -> "change";
+        case DIFF -> "diff";
+        case HELP -> "help";
+        case LIST -> "list";
+        case LISTALL -> "listall";
+        case RELOAD -> "reload";
+        case START -> "start";
+        case STOP -> "stop";
+      };
+    }
+
+    boolean writes() {
+      return this == CHANGE || this == START || this == STOP || this == RELOAD;
+    }
+  }
+
+  private final Posix posix;
+  private final Messages messages;
+  private final byte[] calledAs;
+  private final RcSettings settings = new RcSettings();
+  private LiveDirectory live;
+  private CompiledSet set;
+  private RcDatabase database;
+  private byte[] state;
+  private Selection selection;
+  private boolean down;
+  private boolean hideEssential;
+  private boolean prune;
+  private boolean selectLive;
+  private boolean wait;
+  private boolean noLock;
+
+  private Rc(Posix posix, Messages messages, byte[] calledAs) {
+    this.posix = posix;
+    this.messages = messages;
+    this.calledAs = calledAs;
+    live = new LiveDirectory(posix, LiveDirectory.DEFAULT);
+  }
+
+  static Program declaration() {
+    return new Program(
+            "s6-rc",
+            "rc",
+            "[ -v verbosity ] [ -n dryrunthrottle ] [ -t timeout ] [ -l live ] [ -b ] [ -E | -e ]"
+                + " [ -u | -d | -D ] [ -p ] [ -a ]"
+                + " help|list|listall|diff|start|stop|change [ servicenames... ]",
+            "brings services up and down",
+            Rc::run)
+        .value('v', "verbosity", "N", "0 errors, 1 warnings (default), 2 services, 3 everything")
+        .value('n', "dry-run", "MS", "only print what would be run, each taking MS milliseconds")
+        .value('t', "timeout", "MS", "end after this many milliseconds; 0 is never")
+        .value('l', "livedir", "DIR", "live directory; /run/s6-rc if not given")
+        .value(CONCURRENCY, "concurrency", "N", "oneshots at a time; 36 if not given")
+        .flag('u', "up", "bring up (default)")
+        .flag('d', "down", "bring down")
+        .flag('D', "all-down", "bring down, essential services too")
+        .flag('p', "prune", "bring all other services into the opposite state")
+        .flag('a', "add", "select all services that are up too")
+        .flag('b', "block", "wait for the locks")
+        .flag('E', "with-essentials", "show essential services; do not stop them (default)")
+        .flag('e', "without-essentials", "hide essential services; stop them too")
+        .flag(NO_LOCK, "no-lock", "take no lock");
+  }
+
+  static int run(Posix posix, Program program, byte[][] arguments) {
+    posix.ignoreSignal(Signal.SIGPIPE);
+    Messages messages = new Messages(posix, CString.baseName(arguments[0]));
+    return new Rc(posix, messages, arguments[0]).start(program, arguments);
+  }
+
+  private int start(Program program, byte[][] arguments) {
+    RcOptions options = new RcOptions();
+    int first = options.read(program, arguments);
+    if (first < 0) return -first;
+    int code = options.numbers();
+    if (code != 0) return code;
+    if (first == arguments.length) return messages.usage(program);
+    Command command = Command.of(arguments[first]);
+    if (command == null)
+      return messages.fatal().text("unknown command: ").bytes(arguments[first]).exit(100);
+    if (command == Command.HELP) return help();
+    if (command == Command.START) down = false;
+    if (command == Command.STOP) down = true;
+    if (command == Command.START || command == Command.STOP) prune = false;
+    code = open(command);
+    if (code == 0 && command == Command.DIFF) return diff();
+    if (code == 0) code = select(command, arguments, first + 1);
+    return code == 0 ? perform(command) : code;
+  }
+
+  /** The values of options, read once all of the command line is known to be right. */
+  private final class RcOptions {
+    private byte[] verbosity;
+    private byte[] dryRun;
+    private byte[] timeout;
+    private byte[] concurrency;
+
+    /** The place of the first operand, or the negated exit code. */
+    int read(Program program, byte[][] arguments) {
+      Options options = new Options(program, arguments);
+      for (int letter = options.next(); letter != Options.END; letter = options.next()) {
+        if (letter == Options.WRONG) return -options.refuse(messages);
+        take(letter, options.value());
+      }
+      return options.firstOperand();
+    }
+
+    private void take(int letter, byte[] value) {
+      switch (letter) {
+        case 'v' -> verbosity = value;
+        case 'n' -> dryRun = value;
+        case 't' -> timeout = value;
+        case CONCURRENCY -> concurrency = value;
+        case 'l' -> live = new LiveDirectory(posix, value);
+        default -> takeFlag(letter);
+      }
+    }
+
+    /** The timeout's message is a slip of the reference, kept. */
+    int numbers() {
+      if (verbosity != null) settings.verbosity = Decimal.parse(verbosity);
+      if (settings.verbosity == Decimal.INVALID) return wrong("verbosity");
+      if (dryRun != null) {
+        settings.dryRunMillis = Decimal.parse(dryRun);
+        if (settings.dryRunMillis == Decimal.INVALID) return wrong("dry-run");
+      }
+      if (timeout != null) settings.timeoutMillis = Decimal.parse(timeout);
+      if (settings.timeoutMillis == Decimal.INVALID) return wrong("verbosity");
+      if (concurrency == null) return 0;
+      long number = Decimal.parse(concurrency);
+      if (number < 1) return wrong("concurrency");
+      settings.concurrency = (int) Math.min(number, Integer.MAX_VALUE);
+      return 0;
+    }
+
+    private int wrong(String what) {
+      return messages.fatal().text(what).text(" must be an unsigned integer").exit(100);
+    }
+  }
+
+  private void takeFlag(int letter) {
+    switch (letter) {
+      case 'u' -> down = false;
+      case 'd' -> down = true;
+      case 'D' -> {
+        down = true;
+        hideEssential = true;
+      }
+      case 'p' -> prune = true;
+      case 'a' -> selectLive = true;
+      case 'b' -> wait = true;
+      case 'E' -> hideEssential = false;
+      case 'e' -> hideEssential = true;
+      default -> noLock = true;
+    }
+  }
+
+  private int help() {
+    Output out = new Output(posix, 1, 4096);
+    out.text("s6-rc help\n")
+        .text("s6-rc [ -l live ] [ -a ] list [ servicenames... ]\n")
+        .text("s6-rc [ -l live ] [ -a ] [ -u | -d ] listall [ servicenames... ]\n")
+        .text("s6-rc [ -l live ] diff\n")
+        .text("s6-rc [ -l live ] [ -a ] [ -u | -d | -D ] [ -p ] [ -v verbosity ] [ -t timeout ]")
+        .text(" [ -n dryrunthrottle ] change [ servicenames... ]\n");
+    return flush(out, 0);
+  }
+
+  private int flush(Output out, int code) {
+    int answer = out.flush();
+    return answer < 0 ? messages.fatal().unableTo("write to stdout").exit(111, answer) : code;
+  }
+
+  /** Locks and reads: 0, or an exit code. */
+  private int open(Command command) {
+    set = new CompiledSet(posix, messages, live.file("compiled"), live.path());
+    int answer = noLock ? 0 : live.lock(command.writes(), wait);
+    if (answer >= 0 && !noLock) answer = set.directory().lock(wait);
+    if (answer < 0) return messages.fatal().unableTo("take locks").exit(111, answer);
+    int code = set.readSizes();
+    if (code != 0) return code;
+    state = new byte[set.directory().serviceCount()];
+    code = readState();
+    if (code == 0) code = set.readDatabase();
+    database = set.database();
+    return code;
+  }
+
+  private int readState() {
+    StateFile file = new StateFile(posix, live.file("state"));
+    int answer = file.read(state);
+    if (answer == StateFile.SHORT)
+      return messages.fatal().unableTo("read valid state in ").bytes(file.path()).exit(INVALID);
+    if (answer < 0) return messages.fatal().unableTo("read ").bytes(file.path()).exit(111, answer);
+    return 0;
+  }
+
+  /** One line a longrun that s6 wants in another state than it was brought to. */
+  private int diff() {
+    Output out = new Output(posix, 1, 16384);
+    StatusFile file = new StatusFile(posix);
+    ServiceStatus status = new ServiceStatus();
+    int code = 0;
+    for (int i = 0; i < database.longruns; i++) {
+      byte[] directory = live.service(database.nameOf(i));
+      int answer = file.read(Posix.CWD, CString.path(directory, ServiceDirectory.STATUS), status);
+      if (answer < 0)
+        return messages
+            .fatal()
+            .unableTo("read longrun status for ")
+            .bytes(directory)
+            .exit(111, answer);
+      if (status.wantUp == ((state[i] & StateFile.UP) != 0)) continue;
+      code = 1;
+      out.text(status.wantUp ? "+" : "-").bytes(database.nameOf(i)).line();
+    }
+    return flush(out, code);
+  }
+
+  private int select(Command command, byte[][] names, int from) {
+    selection = new Selection(database);
+    int code = set.readNames();
+    for (int i = from; i < names.length && code == 0; i++) code = selectName(command, names[i]);
+    if (selectLive && code == 0) selection.addLive(state);
+    return code;
+  }
+
+  private int selectName(Command command, byte[] name) {
+    int answer = set.find(name);
+    if (answer > 0) return answer;
+    if (answer == Cdb.ABSENT)
+      return messages
+          .fatal()
+          .bytes(name)
+          .text(" is not a recognized identifier in ")
+          .bytes(set.shown("resolve.cdb"))
+          .exit(UNKNOWN_NAME);
+    for (int i = 0; i < set.directory().found(); i++) {
+      int service = set.directory().found(i);
+      selection.add(service);
+      if (!command.writes() || command == Command.RELOAD) continue;
+      if (down) state[service] &= ~StateFile.NAMED;
+      else state[service] |= StateFile.NAMED;
+    }
+    return 0;
+  }
+
+  private int perform(Command command) {
+    if (command == Command.LIST) {
+      if (down) selection.invert();
+      return print();
+    }
+    if (command == Command.RELOAD) return loop().reload(selection.members());
+    selection.close(!down);
+    return command == Command.LISTALL ? print() : change();
+  }
+
+  private int print() {
+    Output out = new Output(posix, 1, 16384);
+    for (int i = 0; i < database.count(); i++)
+      if (selection.shows(i, hideEssential)) out.bytes(database.nameOf(i)).line();
+    return flush(out, 0);
+  }
+
+  private RcLoop loop() {
+    settings.stopsEssential = hideEssential;
+    TransitionCommand command = new TransitionCommand(posix, database, live, settings, calledAs);
+    RcNarrator narrator = new RcNarrator(messages, database, settings);
+    return new RcLoop(posix, database, live, settings, narrator, command);
+  }
+
+  /** With -p first everything else goes down, then the selection up; or the other way round. */
+  private int change() {
+    RcLoop loop = loop();
+    if (!prune) return loop.change(state, selection.members(), !down);
+    if (!down) selection.invert();
+    int code = loop.change(state, selection.members(), false);
+    if (code != 0) return code;
+    selection.invert();
+    return loop.change(state, selection.members(), true);
+  }
+}

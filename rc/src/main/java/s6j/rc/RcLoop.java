@@ -1,0 +1,256 @@
+package s6j.rc;
+
+import s6j.formats.RcDatabase;
+import s6j.formats.ServiceDirectory;
+import s6j.posix.CString;
+import s6j.posix.Deadline;
+import s6j.posix.Errno;
+import s6j.posix.OpenFlags;
+import s6j.posix.Poller;
+import s6j.posix.Posix;
+import s6j.posix.Signal;
+import s6j.posix.WaitStatus;
+
+/** Does what the engine orders and tells it what came of it; it holds children and no judgement. */
+final class RcLoop {
+  private static final long SIGNALS =
+      Signal.bit(Signal.SIGCHLD) | Signal.bit(Signal.SIGTERM) | Signal.bit(Signal.SIGINT);
+  private static final int CREATE =
+      OpenFlags.O_WRONLY
+          | OpenFlags.O_CREAT
+          | OpenFlags.O_TRUNC
+          | OpenFlags.O_NONBLOCK
+          | OpenFlags.O_CLOEXEC;
+
+  /** No exit code yet. */
+  private static final int GOING_ON = -1;
+
+  private final Posix posix;
+  private final RcDatabase database;
+  private final LiveDirectory live;
+  private final StateFile stateFile;
+  private final RcSettings settings;
+  private final RcNarrator narrator;
+  private final TransitionCommand command;
+  private final RcMachine machine;
+  private final RcStep step = new RcStep();
+  private final ChildTable children = new ChildTable();
+  private final Poller poller = new Poller(1);
+  private final int[] waitStatus = new int[1];
+  private final NotStarted notStarted = new NotStarted();
+  private final int signals;
+  private final long deadline;
+  private Transition transition;
+  private RcState state;
+  private int exitCode = GOING_ON;
+
+  /** Services whose transition could not be started, told to the engine after its step. */
+  private static final class NotStarted {
+    int[] services = new int[16];
+    int count;
+
+    void add(int service) {
+      if (count == services.length) {
+        int[] more = new int[2 * count];
+        System.arraycopy(services, 0, more, 0, count);
+        services = more;
+      }
+      services[count++] = service;
+    }
+  }
+
+  RcLoop(
+      Posix posix,
+      RcDatabase database,
+      LiveDirectory live,
+      RcSettings settings,
+      RcNarrator narrator,
+      TransitionCommand command) {
+    this.posix = posix;
+    this.database = database;
+    this.live = live;
+    this.settings = settings;
+    this.narrator = narrator;
+    this.command = command;
+    stateFile = new StateFile(posix, live.file("state"));
+    machine = new RcMachine(settings.stopsEssential, settings.concurrency);
+    long now = posix.monotonicNanos();
+    deadline =
+        settings.timeoutMillis == 0 ? Deadline.NEVER : Deadline.after(now, settings.timeoutMillis);
+    signals = posix.signals(SIGNALS);
+  }
+
+  /** Brings the selected services up or down: the exit code. */
+  int change(byte[] stored, boolean[] selected, boolean up) {
+    if (signals < 0) return narrator.cannot("trap signals", signals);
+    transition = up ? Transition.START : Transition.STOP;
+    state = new RcState(database, stored, selected, up);
+    exitCode = GOING_ON;
+    tell(RcEvent.BEGIN, 0, 0);
+    while (exitCode == GOING_ON && !state.isOver()) await();
+    return exitCode == GOING_ON ? machine.exitCode(state) : exitCode;
+  }
+
+  /** Reloads the selected services, all at once: the exit code. */
+  int reload(boolean[] selected) {
+    if (signals < 0) return narrator.cannot("trap signals", signals);
+    transition = Transition.RELOAD;
+    exitCode = GOING_ON;
+    reload = new ReloadQueue(selected, database.longruns, settings.concurrency);
+    for (int i = reload.next(); i >= 0; i = reload.next()) {
+      int code = startReload(i);
+      if (code != 0) return code;
+    }
+    while (exitCode == GOING_ON && children.count() > 0) await();
+    return exitCode == GOING_ON ? reload.exitCode() : exitCode;
+  }
+
+  private ReloadQueue reload;
+
+  private int startReload(int service) {
+    int pid = command.start(service, transition, timeoutOf(service));
+    if (pid < 0) return narrator.cannotReload(service, pid);
+    children.add(pid, service);
+    return 0;
+  }
+
+  private void await() {
+    poller.clear();
+    poller.add(signals, Poller.READ);
+    int ready = posix.poll(poller, Deadline.timeoutMillis(deadline, posix.monotonicNanos()));
+    if (ready < 0 && ready != -Errno.EINTR) exitCode = narrator.cannot("poll", ready);
+    else if (ready > 0) takeSignals();
+    else if (Deadline.passed(deadline, posix.monotonicNanos())) exitCode = narrator.timedOut();
+  }
+
+  private void takeSignals() {
+    for (int signal = posix.nextSignal(signals); signal > 0; signal = posix.nextSignal(signals)) {
+      if (signal == Signal.SIGCHLD) reap();
+      else if (transition == Transition.RELOAD) abortReload(signal);
+      else tell(RcEvent.TERMINATED, 0, signal);
+    }
+  }
+
+  private void reap() {
+    for (int pid = reapOne(); pid > 0; pid = reapOne()) {
+      int service = children.remove(pid);
+      if (service != ChildTable.UNKNOWN) onEnd(service, waitStatus[0]);
+    }
+  }
+
+  private int reapOne() {
+    return posix.waitpid(-1, waitStatus, Posix.WNOHANG);
+  }
+
+  private void onEnd(int service, int status) {
+    boolean good = WaitStatus.exited(status) && WaitStatus.exitCode(status) == 0;
+    if (transition == Transition.RELOAD) onReloaded(service, good, status);
+    else tell(good ? RcEvent.SUCCEEDED : RcEvent.FAILED, service, status);
+  }
+
+  private void onReloaded(int service, boolean good, int status) {
+    if (good) narrator.done(service, transition);
+    else narrator.failed(service, transition, status);
+    reload.ended(service, good);
+    for (int i = reload.next(); i >= 0; i = reload.next())
+      if (startReload(i) != 0) reload.ended(i, false);
+  }
+
+  private void abortReload(int signal) {
+    narrator.signal(signal);
+    reload.terminate();
+    cutOneshots();
+    stopWaiting();
+  }
+
+  /** One event, and those that follow from it. */
+  private void tell(RcEvent event, int service, int detail) {
+    machine.step(state, event, service, detail, step);
+    perform();
+    while (notStarted.count > 0) {
+      int failed = notStarted.services[--notStarted.count];
+      machine.step(state, RcEvent.NOT_STARTED, failed, 0, step);
+      perform();
+    }
+  }
+
+  private void perform() {
+    for (int i = 0; i < step.count(); i++) perform(step.action(i), step.service(i), step.detail(i));
+  }
+
+  private void perform(RcAction action, int service, int detail) {
+    switch (action) {
+      case SAY_PASS -> narrator.pass(state.up);
+      case SAY_ALREADY -> narrator.already(service, state.up);
+      case SAY_ESSENTIAL -> narrator.essential(service);
+      case START -> start(service);
+      case RECORD -> record(service);
+      case SAY_DONE -> narrator.done(service, transition);
+      case SAY_FAILED -> narrator.failed(service, transition, detail);
+      case BRING_DOWN -> bringDown(service);
+      case SAY_SIGNAL -> narrator.signal(service);
+      case STOP_WAITING -> stopWaiting();
+    }
+  }
+
+  private void start(int service) {
+    int pid = command.start(service, transition, timeoutOf(service));
+    if (pid >= 0) {
+      children.add(pid, service);
+      narrator.begun(service, transition);
+    } else {
+      narrator.notStarted(service, transition, pid);
+      notStarted.add(service);
+    }
+  }
+
+  /** The service's own timeout, or what is left of the command's if that is less; 0 for none. */
+  private long timeoutOf(int service) {
+    boolean down = transition == Transition.STOP;
+    long own = (down ? database.timeoutDown[service] : database.timeoutUp[service]) & 0xffffffffL;
+    if (deadline == Deadline.NEVER) return own;
+    long left = Math.max(1, Deadline.timeoutMillis(deadline, posix.monotonicNanos()));
+    return own == 0 || left < own ? left : own;
+  }
+
+  private void record(int service) {
+    if (settings.isDryRun()) return;
+    if (database.isLongrun(service)) markDown(service);
+    int answer = stateFile.write(state.stored, service);
+    if (answer < 0 && exitCode == GOING_ON)
+      exitCode = narrator.cannotWrite(stateFile.path(), answer);
+  }
+
+  /** The down file follows the state, so that a scanner started anew restores it. */
+  private void markDown(int service) {
+    byte[] directory = live.service(database.nameOf(service));
+    byte[] down = CString.path(directory, ServiceDirectory.DOWN);
+    if (state.up) {
+      int answer = posix.unlink(Posix.CWD, down);
+      if (answer < 0) narrator.unableTo("unlink ", down, answer);
+      return;
+    }
+    int fd = posix.open(Posix.CWD, down, CREATE, 0666);
+    if (fd < 0) narrator.unableTo("touch ", down, fd);
+    else posix.close(fd);
+  }
+
+  private void bringDown(int service) {
+    if (settings.isDryRun()) return;
+    int pid = command.send(live.service(database.nameOf(service)), "-d");
+    if (pid < 0) narrator.cannotSpawn("s6-svc", pid);
+  }
+
+  private void cutOneshots() {
+    int pid = command.send(live.service(LiveDirectory.ONESHOT_RUNNER), "-h");
+    if (pid < 0) narrator.cannotSpawn("s6-svc", pid);
+  }
+
+  private void stopWaiting() {
+    for (int i = 0; i < children.capacity(); i++) {
+      int service = children.serviceAt(i);
+      if (service == ChildTable.UNKNOWN || !database.isLongrun(service)) continue;
+      if (children.pidAt(i) > 1) posix.kill(children.pidAt(i), Signal.SIGTERM);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package s6j.rc;
+
+/** What the command line of s6-rc says about transitions. */
+final class RcSettings {
+  /**
+   * Oneshots at a time. The runner takes 40 connections, and one that waits 30 s for a place fails;
+   * below that number none waits, and some places are left to others.
+   */
+  static final int DEFAULT_CONCURRENCY = 36;
+
+  /** {@link #dryRunMillis} of a real run. */
+  static final long REAL = -1;
+
+  long verbosity = 1;
+
+  /** How long a transition takes in a dry run, in milliseconds, or {@link #REAL}. */
+  long dryRunMillis = REAL;
+
+  /** Of the whole command, in milliseconds; 0 for none. */
+  long timeoutMillis;
+
+  int concurrency = DEFAULT_CONCURRENCY;
+  boolean stopsEssential;
+
+  boolean isDryRun() {
+    return dryRunMillis != REAL;
+  }
+}

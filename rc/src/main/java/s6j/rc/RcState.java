@@ -1,0 +1,66 @@
+package s6j.rc;
+
+import s6j.formats.RcDatabase;
+
+/**
+ * What the engine knows while it brings a selection up or down. A service waits until all before it
+ * are settled, then is due once; what is due may have to wait for a place among the oneshots.
+ */
+final class RcState {
+  static final int ESSENTIAL = RcDatabase.ESSENTIAL;
+
+  final DependencyGraph graph;
+  final int longruns;
+  final int[] flags;
+
+  /** Bytes of the state file. */
+  final byte[] stored;
+
+  final boolean[] selected;
+  final boolean up;
+
+  /** Services before each one that are not settled yet. */
+  final int[] pending;
+
+  /** Whether a service was due already. */
+  final boolean[] handled;
+
+  /** Oneshots that are due but have no place yet: a ring in order of arrival. */
+  final int[] queue;
+
+  int queueHead;
+  int queued;
+
+  /** Transitions under way, and those of oneshots among them. */
+  int running;
+
+  int runningOneshots;
+  boolean terminated;
+  boolean failed;
+
+  RcState(RcDatabase database, byte[] stored, boolean[] selected, boolean up) {
+    this.graph = new DependencyGraph(database);
+    this.longruns = database.longruns;
+    this.flags = database.flags;
+    this.stored = stored;
+    this.selected = selected;
+    this.up = up;
+    int count = stored.length;
+    pending = new int[count];
+    handled = new boolean[count];
+    queue = new int[count];
+  }
+
+  boolean isUp(int service) {
+    return (stored[service] & StateFile.UP) != 0;
+  }
+
+  boolean isLongrun(int service) {
+    return service < longruns;
+  }
+
+  /** The pass is over when nothing runs: what is due then was never released. */
+  boolean isOver() {
+    return running == 0;
+  }
+}

@@ -1,0 +1,43 @@
+package s6j.rc;
+
+import s6j.formats.RcDatabase;
+
+/** The services that a command is about (spec s6-rc E.2). */
+final class Selection {
+  private final RcDatabase database;
+  private final boolean[] members;
+
+  Selection(RcDatabase database) {
+    this.database = database;
+    members = new boolean[database.count()];
+  }
+
+  /** By number of service; shared, not copied. */
+  boolean[] members() {
+    return members;
+  }
+
+  void add(int service) {
+    members[service] = true;
+  }
+
+  /** Adds what the state file says is up. */
+  void addLive(byte[] state) {
+    for (int i = 0; i < members.length; i++) if ((state[i] & StateFile.UP) != 0) members[i] = true;
+  }
+
+  void invert() {
+    for (int i = 0; i < members.length; i++) members[i] = !members[i];
+  }
+
+  /** Adds all that members need, or all that need them. */
+  void close(boolean up) {
+    new DependencyGraph(database).close(members, up);
+  }
+
+  /** Whether a service is to be shown. */
+  boolean shows(int service, boolean hideEssential) {
+    return members[service]
+        && !(hideEssential && (database.flags[service] & RcDatabase.ESSENTIAL) != 0);
+  }
+}

@@ -1,0 +1,93 @@
+package s6j.rc;
+
+import s6j.formats.RcDatabase;
+import s6j.formats.ServiceDirectory;
+import s6j.posix.CString;
+import s6j.posix.Decimal;
+import s6j.posix.Errno;
+import s6j.posix.Executable;
+import s6j.posix.Posix;
+import s6j.posix.Spawn;
+
+/** The programs that make transitions, as child processes (spec s6-rc E.3, E.6). */
+final class TransitionCommand {
+  private static final byte[] SVC = CString.of("s6-svc");
+  private static final byte[] SUDO = CString.of("s6-sudo");
+  private static final byte[] DRYRUN = CString.of("s6-rc-dryrun");
+
+  private final Posix posix;
+  private final RcDatabase database;
+  private final LiveDirectory live;
+  private final RcSettings settings;
+  private final byte[] svc;
+  private final byte[] sudo;
+  private final byte[] dryrun;
+  private final byte[] socket;
+  private final Spawn spawn = new Spawn();
+
+  TransitionCommand(
+      Posix posix, RcDatabase database, LiveDirectory live, RcSettings settings, byte[] calledAs) {
+    this.posix = posix;
+    this.database = database;
+    this.live = live;
+    this.settings = settings;
+    svc = Executable.companion(posix, calledAs, SVC);
+    sudo = Executable.companion(posix, calledAs, SUDO);
+    dryrun = Executable.companion(posix, calledAs, DRYRUN);
+    socket = CString.path(live.service(LiveDirectory.ONESHOT_RUNNER), CString.of("s"));
+  }
+
+  /** Starts a transition: the child's pid, or the negated errno. */
+  int start(int service, Transition transition, long timeoutMillis) {
+    NameList words = new NameList();
+    boolean longrun = database.isLongrun(service);
+    if (settings.isDryRun()) addDryRun(words);
+    if (longrun) addLongrun(words, service, transition, timeoutMillis);
+    else addOneshot(words, service, transition, timeoutMillis);
+    return spawn(settings.isDryRun() ? dryrun : longrun ? svc : sudo, words);
+  }
+
+  /** Sends letters to a service, without waiting: the child's pid, or the negated errno. */
+  int send(byte[] serviceDirectory, String option) {
+    NameList words = new NameList().add(SVC).add(option).add("--").add(serviceDirectory);
+    return spawn(svc, words);
+  }
+
+  private int spawn(byte[] file, NameList words) {
+    spawn.reset();
+    spawn.file = file;
+    spawn.arguments = words.toArray();
+    return posix.spawn(spawn);
+  }
+
+  private void addDryRun(NameList words) {
+    words.add(DRYRUN).add("-v").add(Decimal.string(settings.verbosity));
+    words.add("-t").add(Decimal.string(settings.dryRunMillis)).add("--");
+  }
+
+  private void addLongrun(NameList words, int service, Transition transition, long millis) {
+    byte[] directory = live.service(database.nameOf(service));
+    words.add(SVC).add(letters(directory, transition));
+    words.add("-T").add(Decimal.string(millis)).add("--").add(directory);
+  }
+
+  private String letters(byte[] directory, Transition transition) {
+    return switch (transition) {
+      case STOP -> "-dwD";
+      case RELOAD -> "-l";
+      case START -> notifiesReadiness(directory) ? "-uwU" : "-uwu";
+    };
+  }
+
+  private boolean notifiesReadiness(byte[] directory) {
+    byte[] file = CString.path(directory, ServiceDirectory.NOTIFICATION_FD);
+    return posix.access(Posix.CWD, file, Posix.F_OK) != -Errno.ENOENT;
+  }
+
+  private void addOneshot(NameList words, int service, Transition transition, long millis) {
+    words.add(SUDO).add(settings.verbosity >= 4 ? "-vel0" : "-el0").add("-t").add("30000");
+    words.add("-T").add(Decimal.string(millis)).add("--").add(socket);
+    words.add(transition.script).add(Decimal.string(service));
+    if (settings.isDryRun()) words.add(" #").add(database.nameOf(service));
+  }
+}

@@ -1,0 +1,126 @@
+package s6j.rc;
+
+import s6j.formats.RcDatabase;
+
+/**
+ * What an update stops, keeps and starts (spec s6-rc F.2, steps 2 and 3): pure, made of two
+ * databases, what is up in the old one, and which new services each old one becomes.
+ */
+final class UpdatePlan {
+  /** No old service becomes this new one. */
+  static final int NONE = -1;
+
+  final RcDatabase old;
+  final RcDatabase fresh;
+
+  /** By old service. */
+  final boolean[] wasUp;
+
+  /** Is to be stopped by name; those that depend on it are stopped with it. */
+  final boolean[] stopped;
+
+  /** Goes down, be it as a dependant. */
+  final boolean[] goesDown;
+
+  private final boolean[] restart;
+
+  /** Becomes exactly one service. */
+  private final boolean[] single;
+
+  private final int[][] images;
+
+  /** By new service: the old one that becomes it, or {@link #NONE}. */
+  final int[] origin;
+
+  /** Its process goes on under it. */
+  final boolean[] kept;
+
+  /** Is to be started by name. */
+  final boolean[] started;
+
+  /** The old service becomes this one alone. */
+  final boolean[] exact;
+
+  /** {@code wasUp} and {@code restart} by old service; the latter is changed. */
+  UpdatePlan(RcDatabase old, RcDatabase fresh, boolean[] wasUp, boolean[] restart) {
+    this.old = old;
+    this.fresh = fresh;
+    this.wasUp = wasUp;
+    this.restart = restart;
+    stopped = new boolean[old.count()];
+    goesDown = new boolean[old.count()];
+    single = new boolean[old.count()];
+    images = new int[old.count()][];
+    origin = new int[fresh.count()];
+    kept = new boolean[fresh.count()];
+    started = new boolean[fresh.count()];
+    exact = new boolean[fresh.count()];
+    for (int i = 0; i < origin.length; i++) origin[i] = NONE;
+  }
+
+  /**
+   * Lets an old service become new ones, in ascending order; none if it vanishes. The new service
+   * that another becomes already, or {@link #NONE}.
+   */
+  int convert(int service, int[] into) {
+    images[service] = into;
+    single[service] = into.length == 1;
+    for (int target : into) {
+      if (origin[target] != NONE) return target;
+      origin[target] = service;
+      exact[target] = single[service];
+      if (single[service] && old.isLongrun(service) != fresh.isLongrun(target))
+        restart[service] = true;
+    }
+    return NONE;
+  }
+
+  /** Works out the plan, once all old services are converted. */
+  void compute() {
+    while (!settles()) continue;
+  }
+
+  /** The essential service that would go down, or {@link #NONE}. */
+  int essentialGoingDown() {
+    for (int i = 0; i < goesDown.length; i++)
+      if (wasUp[i] && goesDown[i] && (old.flags[i] & RcDatabase.ESSENTIAL) != 0) return i;
+    return NONE;
+  }
+
+  /** One round; false if it found more to restart. */
+  private boolean settles() {
+    for (int i = 0; i < stopped.length; i++) {
+      stopped[i] = wasUp[i] && (restart[i] || !single[i]);
+      goesDown[i] = stopped[i];
+    }
+    new DependencyGraph(old).close(goesDown, false);
+    boolean[] needed = convertState();
+    new DependencyGraph(fresh).close(needed, true);
+    boolean[] waiting = new boolean[fresh.count()];
+    boolean found = false;
+    for (int i = 0; i < waiting.length; i++) {
+      waiting[i] = needed[i] && !kept[i];
+      found |= waiting[i];
+    }
+    if (!found) return true;
+    new DependencyGraph(fresh).close(waiting, false);
+    for (int i = 0; i < waiting.length; i++)
+      if (waiting[i] && kept[i]) restart[origin[i]] = true;
+    return false;
+  }
+
+  /** What stays up and what is to be started again; a copy of the first. */
+  private boolean[] convertState() {
+    for (int i = 0; i < kept.length; i++) kept[i] = started[i] = false;
+    for (int i = 0; i < images.length; i++) {
+      if (!wasUp[i]) continue;
+      for (int target : images[i]) {
+        kept[target] = !goesDown[i];
+        started[target] = goesDown[i];
+      }
+    }
+    boolean[] copy = new boolean[kept.length];
+    System.arraycopy(kept, 0, copy, 0, copy.length);
+    return copy;
+  }
+}
