@@ -104,8 +104,7 @@ final class UpdatePlan {
     }
     if (!found) return true;
     new DependencyGraph(fresh).close(waiting, false);
-    for (int i = 0; i < waiting.length; i++)
-      if (waiting[i] && kept[i]) restart[origin[i]] = true;
+    for (int i = 0; i < waiting.length; i++) if (waiting[i] && kept[i]) restart[origin[i]] = true;
     return false;
   }
 
