@@ -42,7 +42,9 @@ final class ImageBuild {
           new Patch(
               "memory.c",
               "MAP_PRIVATE | MAP_ANONYMOUS, 0, 0",
-              "MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0"));
+              "MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0"),
+          // A literal is one object already; the table to intern it in costs a process 20 KB.
+          new Patch("stringhash.c", "return teavm_internString(str);", "return str;"));
 
   private final Image image;
   private final CCompiler compiler;
