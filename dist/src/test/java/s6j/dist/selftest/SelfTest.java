@@ -10,6 +10,7 @@ import s6j.posix.Signal;
 import s6j.posix.WaitStatus;
 import s6j.supervise.SuperviseTransitions;
 import s6j.svc.WaitTransitions;
+import s6j.svscan.SvscanTransitions;
 
 /**
  * Named self-tests, run on the JVM and in a native image: what they print must be the same.
@@ -37,6 +38,7 @@ final class SelfTest {
   private int run(Posix posix, byte[] name, byte[] scratch) {
     if (CString.is(name, "supervise")) SuperviseTransitions.print(output);
     else if (CString.is(name, "svc")) WaitTransitions.print(output);
+    else if (CString.is(name, "svscan")) SvscanTransitions.print(output);
     else if (CString.is(name, "encodings")) encodings();
     else if (CString.is(name, "arguments")) output.bytes(scratch).line();
     else if (CString.is(name, "contract")) return contract(posix, scratch);
