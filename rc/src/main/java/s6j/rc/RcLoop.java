@@ -145,7 +145,16 @@ final class RcLoop {
   private void onEnd(int service, int status) {
     boolean good = WaitStatus.exited(status) && WaitStatus.exitCode(status) == 0;
     if (transition == Transition.RELOAD) onReloaded(service, good, status);
-    else tell(good ? RcEvent.SUCCEEDED : RcEvent.FAILED, service, status);
+    else tell(good ? RcEvent.SUCCEEDED : RcEvent.FAILED, service, causeOfDeath(service, status));
+  }
+
+  /** Our s6-svc removes its fifos when a signal ends it, and tells the signal by its exit code. */
+  private int causeOfDeath(int service, int status) {
+    boolean ended =
+        database.isLongrun(service)
+            && WaitStatus.exited(status)
+            && WaitStatus.exitCode(status) == 128 + Signal.SIGTERM;
+    return ended ? Signal.SIGTERM : status;
   }
 
   private void onReloaded(int service, boolean good, int status) {

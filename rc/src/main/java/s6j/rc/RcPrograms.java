@@ -7,6 +7,12 @@ public final class RcPrograms {
   private RcPrograms() {}
 
   public static Program[] all() {
-    return new Program[] {Rc.declaration(), RcInit.declaration()};
+    return new Program[] {
+      Rc.declaration(),
+      RcInit.declaration(),
+      RcUpdate.declaration(),
+      OneshotRun.declaration(),
+      FdholderFiller.declaration()
+    };
   }
 }

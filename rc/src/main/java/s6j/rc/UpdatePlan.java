@@ -80,6 +80,11 @@ final class UpdatePlan {
     while (!settles()) continue;
   }
 
+  /** The one service that an old one becomes, or {@link #NONE}. */
+  int successor(int service) {
+    return single[service] ? images[service][0] : NONE;
+  }
+
   /** The essential service that would go down, or {@link #NONE}. */
   int essentialGoingDown() {
     for (int i = 0; i < goesDown.length; i++)

@@ -1,0 +1,52 @@
+package s6j.rc;
+
+import s6j.posix.Errno;
+import s6j.posix.Executable;
+import s6j.posix.Poller;
+import s6j.posix.Posix;
+import s6j.posix.Signal;
+import s6j.posix.Spawn;
+import s6j.posix.WaitStatus;
+
+/** Runs a program of this suite and waits for it; a signal to end is passed on to it. */
+final class ChildRun {
+  private static final long SIGNALS =
+      Signal.bit(Signal.SIGCHLD) | Signal.bit(Signal.SIGTERM) | Signal.bit(Signal.SIGINT);
+
+  private final Posix posix;
+  private final byte[] calledAs;
+  private final int[] status = new int[1];
+  private int signals = -1;
+
+  ChildRun(Posix posix, byte[] calledAs) {
+    this.posix = posix;
+    this.calledAs = calledAs;
+  }
+
+  /**
+   * Runs {@code words[0]}, looked for beside this program first: its exit code, 128 + signal if it
+   * was killed, or the negated errno if it could not be started.
+   */
+  int run(NameList words) {
+    if (signals < 0) signals = posix.signals(SIGNALS);
+    if (signals < 0) return signals;
+    Spawn spawn = new Spawn();
+    spawn.arguments = words.toArray();
+    spawn.file = Executable.companion(posix, calledAs, spawn.arguments[0]);
+    int pid = posix.spawn(spawn);
+    if (pid < 0) return pid;
+    while (posix.waitpid(pid, status, Posix.WNOHANG) == 0) passSignals(pid);
+    return WaitStatus.signaled(status[0])
+        ? 128 + WaitStatus.signal(status[0])
+        : WaitStatus.exitCode(status[0]);
+  }
+
+  private void passSignals(int pid) {
+    Poller poller = new Poller(1);
+    poller.add(signals, Poller.READ);
+    int ready = posix.poll(poller, -1);
+    if (ready < 0 && ready != -Errno.EINTR) return;
+    for (int signal = posix.nextSignal(signals); signal > 0; signal = posix.nextSignal(signals))
+      if (signal != Signal.SIGCHLD && pid > 1) posix.kill(pid, signal);
+  }
+}

@@ -1,0 +1,309 @@
+package s6j.rc;
+
+import s6j.cli.Messages;
+import s6j.cli.Options;
+import s6j.cli.Program;
+import s6j.formats.Cdb;
+import s6j.formats.FdholderClient;
+import s6j.formats.RcDatabase;
+import s6j.posix.CString;
+import s6j.posix.Deadline;
+import s6j.posix.Decimal;
+import s6j.posix.Errno;
+import s6j.posix.Posix;
+import s6j.posix.Signal;
+
+/** s6-rc-update: changes the database of a live directory under its services (spec s6-rc F). */
+final class RcUpdate {
+  private static final int NOT_SWITCHED = 8;
+  private static final int INVALID = 4;
+  private static final int TIMED_OUT = 2;
+
+  /** The fd-holder's number in every database. */
+  private static final int FDHOLDER = 1;
+
+  private final Posix posix;
+  private final Messages messages;
+  private final ChildRun child;
+  private byte[] livePath = LiveDirectory.DEFAULT;
+  private byte[] conversionFile = CString.of("/dev/null");
+  private byte[] compiled;
+  private long verbosity = 1;
+  private long timeout;
+  private long deadline;
+  private boolean dryRun;
+  private boolean wait;
+  private boolean stopsEssential;
+  private LiveDirectory live;
+  private CompiledSet old;
+  private CompiledSet fresh;
+  private UpdatePlan plan;
+
+  private RcUpdate(Posix posix, Messages messages, byte[] calledAs) {
+    this.posix = posix;
+    this.messages = messages;
+    child = new ChildRun(posix, calledAs);
+  }
+
+  static Program declaration() {
+    return new Program(
+            "s6-rc-update",
+            "rc-update",
+            "[ -n ] [ -v verbosity ] [ -t timeout ] [ -l live ] [ -f conversion_file ] [ -E | -e ]"
+                + " [ -b ] newdb",
+            "changes the database of a live directory under its services",
+            RcUpdate::run)
+        .flag('n', "dry-run", "only print what would be stopped and started")
+        .value('v', "verbosity", "N", "0 errors, 1 warnings (default), 2 steps and services")
+        .value('t', "timeout", "MS", "end after this many milliseconds; 0 is never")
+        .value('l', "livedir", "DIR", "live directory; /run/s6-rc if not given")
+        .value('f', "conversion-file", "FILE", "old and new names of services, and restarts")
+        .flag('E', "no-force-essentials", "refuse to stop essential services (default)")
+        .flag('e', "force-essentials", "stop essential services where needed")
+        .flag('b', "block", "wait for the locks");
+  }
+
+  static int run(Posix posix, Program program, byte[][] arguments) {
+    posix.ignoreSignal(Signal.SIGPIPE);
+    Messages messages = new Messages(posix, CString.baseName(arguments[0]));
+    return new RcUpdate(posix, messages, arguments[0]).start(program, arguments);
+  }
+
+  private int start(Program program, byte[][] arguments) {
+    Options options = new Options(program, arguments);
+    byte[] verbosityWord = null;
+    byte[] timeoutWord = null;
+    for (int letter = options.next(); letter != Options.END; letter = options.next()) {
+      switch (letter) {
+        case 'n' -> dryRun = true;
+        case 'b' -> wait = true;
+        case 'E' -> stopsEssential = false;
+        case 'e' -> stopsEssential = true;
+        case 'v' -> verbosityWord = options.value();
+        case 't' -> timeoutWord = options.value();
+        case 'l' -> livePath = options.value();
+        case 'f' -> conversionFile = options.value();
+        default -> {
+          return options.refuse(messages);
+        }
+      }
+    }
+    if (options.firstOperand() == arguments.length) return messages.usage(program);
+    compiled = arguments[options.firstOperand()];
+    if (verbosityWord != null) verbosity = Decimal.parse(verbosityWord);
+    if (timeoutWord != null) timeout = Decimal.parse(timeoutWord);
+    // The timeout's message is a slip of the reference, kept.
+    if (verbosity == Decimal.INVALID || timeout == Decimal.INVALID)
+      return messages.fatal().text("verbosity must be an unsigned integer").exit(100);
+    int code = checkPaths();
+    if (code == 0) code = lock();
+    if (code == 0) code = read();
+    if (code == 0) code = plan();
+    return code == 0 ? update() : code;
+  }
+
+  private int checkPaths() {
+    if (livePath.length == 0 || livePath[0] != '/') return notAbsolute(livePath);
+    if (compiled.length == 0 || compiled[0] != '/') return notAbsolute(compiled);
+    byte[] bare = LiveDirectory.withoutSlashes(livePath);
+    if (bare == null)
+      return messages.fatal().unableTo("canonicalize livedir").exit(111, Errno.EINVAL);
+    live = new LiveDirectory(posix, bare);
+    long now = posix.monotonicNanos();
+    deadline = timeout == 0 ? Deadline.NEVER : Deadline.after(now, timeout);
+    old = new CompiledSet(posix, messages, live.file("compiled"), live.file("compiled"));
+    fresh = new CompiledSet(posix, messages, compiled, compiled);
+    return 0;
+  }
+
+  private int notAbsolute(byte[] path) {
+    return messages.fatal().bytes(path).text(" is not an absolute path").exit(100);
+  }
+
+  private int lock() {
+    int answer = live.lock(true, wait);
+    if (answer >= 0) answer = old.directory().lock(wait);
+    if (answer < 0) {
+      messages.fatal().unableTo("take lock on ").bytes(live.path()).text(" and ");
+      return messages.bytes(live.file("compiled")).exit(111, answer);
+    }
+    answer = fresh.directory().lock(wait);
+    if (answer >= 0) return 0;
+    return messages.fatal().unableTo("take lock on ").bytes(compiled).exit(111, answer);
+  }
+
+  private int read() {
+    int code = old.readSizes();
+    if (code == 0) code = fresh.readSizes();
+    if (code == 0) code = old.readDatabase();
+    return code == 0 ? fresh.readDatabase() : code;
+  }
+
+  private int plan() {
+    byte[] state = new byte[old.database().count()];
+    StateFile file = new StateFile(posix, live.file("state"));
+    int answer = file.read(state);
+    if (answer == StateFile.SHORT)
+      return messages.fatal().unableTo("read valid db in ").bytes(file.path()).exit(INVALID);
+    if (answer < 0) return messages.fatal().unableTo("read ").bytes(file.path()).exit(111, answer);
+    say("computing state adjustments");
+    int code = old.readNames();
+    if (code != 0) return code;
+    ConversionFile conversion = new ConversionFile(posix, messages, old, live.path());
+    code = conversion.read(conversionFile);
+    if (code == 0) code = fresh.readNames();
+    return code == 0 ? convert(state, conversion.conversions()) : code;
+  }
+
+  private int convert(byte[] state, Conversions conversions) {
+    boolean[] wasUp = new boolean[state.length];
+    for (int i = 0; i < wasUp.length; i++) wasUp[i] = (state[i] & StateFile.UP) != 0;
+    plan = new UpdatePlan(old.database(), fresh.database(), wasUp, conversions.restart);
+    for (int i = wasUp.length - 1; i >= 0; i--) {
+      int code = convert(i, conversions.newNames[i]);
+      if (code != 0) return code;
+    }
+    plan.compute();
+    if (Deadline.passed(deadline, posix.monotonicNanos()))
+      return messages.fatal().text("timed out while computing state adjutments").exit(10);
+    return 0;
+  }
+
+  private int convert(int service, byte[] newName) {
+    RcDatabase database = old.database();
+    int answer = fresh.find(newName == null ? database.nameOf(service) : newName);
+    if (answer > 0) return answer;
+    if (answer == Cdb.ABSENT && newName != null) {
+      messages.fatal().text("bad conversion file: new service ").bytes(newName);
+      return messages.text(" is undefined in database ").bytes(compiled).exit(4);
+    }
+    int[] targets = new int[answer == Cdb.ABSENT ? 0 : fresh.directory().found()];
+    for (int i = 0; i < targets.length; i++) targets[i] = fresh.directory().found(i);
+    int clash = plan.convert(service, targets);
+    if (clash == UpdatePlan.NONE) return 0;
+    messages.fatal().unableTo("convert database: new service ");
+    messages.bytes(fresh.database().nameOf(clash));
+    messages.text(" is a target for more than one conversion, including old service ");
+    return messages.bytes(database.nameOf(service)).exit(6);
+  }
+
+  private int update() {
+    int essential = stopsEssential ? UpdatePlan.NONE : plan.essentialGoingDown();
+    if (essential != UpdatePlan.NONE)
+      return messages
+          .fatal()
+          .text("service ")
+          .bytes(old.database().nameOf(essential))
+          .text(" is marked as essential and would have to be stopped")
+          .exit(NOT_SWITCHED + 1);
+    int code = stop();
+    if (code == 0 && !dryRun) code = change();
+    return code == 0 ? start() : code;
+  }
+
+  private int stop() {
+    NameList words = command(stopsEssential ? "-D" : "-d");
+    for (int i = plan.stopped.length - 1; i >= 0; i--)
+      if (plan.stopped[i]) words.add(plan.old.nameOf(i));
+    say("stopping services in the old database");
+    int code = child.run(words);
+    if (code == 0) return 0;
+    if (code < 0) return messages.fatal().unableTo("spawn s6-rc").exit(111, code);
+    messages.fatal().text("first s6-rc invocation failed").end();
+    return code <= 2 ? NOT_SWITCHED + code : code;
+  }
+
+  private int start() {
+    NameList words = command("-u");
+    for (int i = plan.started.length - 1; i >= 0; i--)
+      if (plan.started[i]) words.add(plan.fresh.nameOf(i));
+    say("starting services in the new database");
+    int code = child.run(words);
+    if (code >= 0) return code;
+    return messages.fatal().unableTo("exec s6-rc").exit(code == -Errno.ENOENT ? 127 : 126, code);
+  }
+
+  /** What both invocations of s6-rc begin with. */
+  private NameList command(String direction) {
+    NameList words = new NameList();
+    byte[] level = Decimal.string(verbosity);
+    if (dryRun) words.add("s6-rc-dryrun").add("-v").add(level).add("-t0").add("--");
+    words.add("s6-rc").add("-v").add(level).add("-t").add(millisLeft());
+    words.add("-l").add(live.path());
+    if (!dryRun) words.add("--no-lock");
+    return words.add(direction).add("--").add("change");
+  }
+
+  /** 0 without a timeout. */
+  private byte[] millisLeft() {
+    if (deadline == Deadline.NEVER) return Decimal.string(0);
+    return Decimal.string(Math.max(1, Deadline.timeoutMillis(deadline, posix.monotonicNanos())));
+  }
+
+  private int change() {
+    say("updating state and service directories");
+    LiveSwitch change = new LiveSwitch(posix, live, plan, compiled);
+    int answer = change.readOld();
+    if (answer < 0)
+      return messages.fatal().unableTo("read prefix for ").bytes(live.path()).exit(111, answer);
+    answer = change.prepare();
+    if (answer >= 0) answer = change.commit();
+    if (answer < 0)
+      return messages
+          .fatal()
+          .unableTo("make new live directory in ")
+          .bytes(change.path())
+          .exit(111, answer);
+    say("successfully switched to new database");
+    change.cleanUp();
+    int code = manage(change);
+    if (code == 0) code = updatePipes();
+    if (code != 0) return code;
+    say("cleaning up scan directory");
+    answer = Control.sendScanner(posix, live.file("scandir"), "an");
+    if (answer >= 0) return 0;
+    messages.warning().unableTo("send command to s6-svscan on ");
+    messages.bytes(live.file("scandir")).end(answer);
+    return 0;
+  }
+
+  private int manage(LiveSwitch change) {
+    ScanLinks links = new ScanLinks(posix, change.scanDirectory(), change.prefix());
+    int answer = links.link(live.file("servicedirs"), deadline);
+    if (answer >= 0) return 0;
+    messages.fatal().unableTo("manage new service directories in ").bytes(live.path());
+    if (answer != -Errno.ENXIO) return messages.exit(111, answer);
+    messages.text(": s6-svscan not running on ").bytes(live.path());
+    return messages.text("/scandir").exit(100);
+  }
+
+  private int updatePipes() {
+    say("updating s6rc-fdholder pipe storage");
+    if (!plan.kept[FDHOLDER]) return 0;
+    FdholderClient holder = new FdholderClient(posix, deadline);
+    byte[] directory = live.service(LiveDirectory.FDHOLDER);
+    int answer = holder.connect(CString.path(directory, CString.of("s")));
+    if (answer >= 0) {
+      PipeStore store = new PipeStore(posix);
+      answer = store.update(holder, plan);
+      store.dump().close(posix);
+      holder.close();
+    }
+    return answer < 0 ? restartHolder(directory) : 0;
+  }
+
+  private int restartHolder(byte[] directory) {
+    if (verbosity >= 1)
+      messages.warning().unableTo("live update s6rc-fdholder - restarting it").end();
+    NameList words = new NameList().add("s6-svc").add("-T").add(millisLeft()).add("-rwR");
+    int code = child.run(words.add("--").add(directory));
+    if (code < 0) return messages.fatal().unableTo("spawn s6-svc").exit(111, code);
+    if (code != 0 && verbosity >= 1) messages.warning().unableTo("restart s6rc-fdholder").end();
+    if (!Deadline.passed(deadline, posix.monotonicNanos())) return 0;
+    return messages.fatal().text("timed out during s6rc-fdholder update").exit(TIMED_OUT);
+  }
+
+  private void say(String what) {
+    if (verbosity >= 2) messages.info().text(what).end();
+  }
+}
