@@ -152,9 +152,7 @@ public final class Chpst {
   }
 
   private Step variablesOf(Posix posix) {
-    VariableFile files = new VariableFile(posix);
-    files.unclamped = true;
-    return new EnvironmentDirectory(environment, files);
+    return new EnvironmentDirectory(environment, new VariableFile(posix).ofDaemontools());
   }
 
   private Step lockStep() {

@@ -7,7 +7,7 @@ import s6j.posix.Errno;
 
 /**
  * What chpst -u and -U name: {@code user[:group[:group...]]}, or numbers behind a colon, {@code
- * :uid[:gid[:gid...]]}. Without a group it is the user's primary one; of a number, the same number.
+ * :uid:gid[:gid...]}. Without a group it is the user's primary one.
  */
 final class ChpstAccount implements Step {
   /** The group database has no user of so many groups in a word of a command line. */
@@ -40,9 +40,8 @@ final class ChpstAccount implements Step {
 
   private int numberedUser(Chain chain, int from, int to) {
     long number = Decimal.parse(text, from, to, 10);
-    if (number == Decimal.INVALID) return unknown(chain, "invalid uid/gid: ");
+    if (number == Decimal.INVALID || to == text.length) return unknown(chain, "invalid uid/gid: ");
     uid = (int) number;
-    gids[count++] = uid;
     return GO_ON;
   }
 

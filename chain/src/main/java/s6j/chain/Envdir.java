@@ -69,8 +69,7 @@ public final class Envdir {
 
   private static int planDaemontools(Chain chain, Options options) {
     if (chain.operand(1) == null) return chain.wrongUse();
-    VariableFile files = new VariableFile(chain.posix);
-    files.unclamped = true;
+    VariableFile files = new VariableFile(chain.posix).ofDaemontools();
     return chain
         .failingWith(111)
         .then(new EnvironmentDirectory(chain.operand(1), files))

@@ -25,6 +25,9 @@ final class VariableFile {
 
   boolean unclamped;
 
+  /** A carriage return is no blank, as in daemontools and runit. */
+  boolean keepsReturn;
+
   /** What stands for a NUL. */
   byte nul = '\n';
 
@@ -38,6 +41,13 @@ final class VariableFile {
   /** The bytes of the present value. */
   byte[] value(int length) {
     return CString.slice(buffer, 0, length);
+  }
+
+  /** As daemontools reads: all of the first line. */
+  VariableFile ofDaemontools() {
+    unclamped = true;
+    keepsReturn = true;
+    return this;
   }
 
   /** Reads a file: the length of its value, {@link #UNSET}, or the negated errno. */
@@ -85,7 +95,7 @@ final class VariableFile {
     return length;
   }
 
-  private static boolean isBlank(byte b) {
-    return b == ' ' || b == '\t' || b == '\r';
+  private boolean isBlank(byte b) {
+    return b == ' ' || b == '\t' || b == '\r' && !keepsReturn;
   }
 }

@@ -43,8 +43,8 @@ class ChpstTest {
   }
 
   @Test
-  void aNumberAloneIsTheGroupToo() {
-    assertEquals("7 7 [7]", identity(":7"));
+  void aNumberWantsAGroup() {
+    assertEquals("exit 111", identity(":7"));
   }
 
   @Test

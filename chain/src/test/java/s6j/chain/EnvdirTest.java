@@ -139,9 +139,10 @@ class EnvdirTest {
 
   @Test
   void daemontoolsTakesNoOptions() {
-    posix.directory("/-n").file("/-n/A", "v ");
+    posix.directory("/-n").file("/-n/A", "v ").file("/-n/B", "v\r\n");
     Outcome outcome = Outcome.of(posix, Envdir.daemontools(), "-n", "prog");
     assertEquals("v", outcome.variable("A"));
+    assertEquals("v\r", outcome.variable("B"));
     assertEquals("exit 111", Outcome.of(posix, Envdir.daemontools(), "/nowhere", "prog").line());
   }
 

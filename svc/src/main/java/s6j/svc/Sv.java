@@ -84,7 +84,7 @@ public final class Sv {
     begun = posix.realtimeNanos();
     services = new SvService[names.length];
     for (int i = 0; i < names.length; i++) {
-      services[i] = new SvService(posix, out, path(names[i]));
+      services[i] = new SvService(posix, out, names[i], path(names[i]));
       if (command.isStatus()) tellStatus(services[i]);
       else give(services[i]);
     }
@@ -118,9 +118,9 @@ public final class Sv {
     byte[] directory = CString.path(service.directory(), LOG);
     if (posix.access(Posix.CWD, directory, Posix.F_OK) < 0) return;
     out.text("; ");
-    SvService log = new SvService(posix, out, directory);
+    SvService log = new SvService(posix, out, LOG, directory);
     int state = log.read();
-    if (state > 0) log.printAs(LOG);
+    if (state > 0) log.print();
     else {
       failures++;
       out.text("fail: log: ").text(reason(state));
@@ -143,17 +143,18 @@ public final class Sv {
   private void refuse(SvService service, int state) {
     service.isDone = true;
     if (state != 0 || !command.isExit()) fail(service, state);
-    else out.text("ok: ").bytes(service.directory()).text(": ").text(reason(0)).line();
+    else out.text("ok: ").bytes(service.name()).text(": ").text(reason(0)).line();
   }
 
   private void fail(SvService service, int state) {
     failures++;
-    out.text(state == 0 ? "fail: " : "warning: ").bytes(service.directory());
+    out.text(state == 0 || state == -Errno.ENOENT ? "fail: " : "warning: ").bytes(service.name());
     out.text(": ").text(reason(state)).line();
   }
 
   private static String reason(int state) {
     if (state == 0) return "supervisor not running";
+    if (state == -Errno.ENOENT) return "there is no such service directory";
     if (state == -Errno.EPIPE) return "unable to read supervise/status: bad format";
     return "unable to control or ask its supervisor: " + Errno.text(-state);
   }

@@ -19,21 +19,25 @@ final class SvService {
 
   private final Posix posix;
   private final Output out;
+  private final byte[] name;
   private final byte[] directory;
   private final ServiceStatus status = new ServiceStatus();
 
   /** Nothing more is expected of it. */
   boolean isDone;
 
-  /** {@code out} takes what is told to people. */
-  SvService(Posix posix, Output out, byte[] directory) {
+  /** {@code name} is what {@code out} calls the service, as it was given. */
+  SvService(Posix posix, Output out, byte[] name, byte[] directory) {
     this.posix = posix;
     this.out = out;
+    this.name = name;
     this.directory = directory;
   }
 
   /** Reads the state: 1, 0 if no supervisor runs, or the negated errno. */
   int read() {
+    int there = posix.access(Posix.CWD, directory, Posix.F_OK);
+    if (there < 0) return there;
     int held = Svok.isSupervised(posix, directory);
     if (held <= 0) return held;
     byte[] file = CString.path(directory, ServiceDirectory.STATUS);
@@ -54,13 +58,12 @@ final class SvService {
     return directory;
   }
 
-  /** Prints {@code run: web: (pid 4711) 5s}, without a newline. */
-  void print() {
-    printAs(directory);
+  byte[] name() {
+    return name;
   }
 
-  /** The same under another name. */
-  void printAs(byte[] name) {
+  /** Prints {@code run: web: (pid 4711) 5s}, without a newline. */
+  void print() {
     out.text(status.isUp() ? "run: " : status.finishing ? "finish: " : "down: ");
     out.bytes(name).text(": ");
     if (status.pid != 0) out.text("(pid ").number(status.pid).text(") ");
