@@ -34,6 +34,7 @@ final class SuperviseLoop {
   private static final int LETTERS_A_TURN = 256;
 
   private static final int NOTIFICATION_PIECE = 64;
+  private static final byte[] BEGUN = {'s'};
 
   private final Posix posix;
   private final Messages messages;
@@ -105,8 +106,6 @@ final class SuperviseLoop {
     announce(BEGUN);
     deadline = posix.monotonicNanos();
   }
-
-  private static final byte[] BEGUN = {'s'};
 
   /** Runs to the end. */
   void run() {
