@@ -141,13 +141,31 @@ final class LogFiles {
     return posix.write(current, source, offset, length);
   }
 
-  /** Opens current to append; the file open so far, if any, is closed. */
+  /**
+   * Opens current to append; the file open so far, if any, is closed. A directory that somebody
+   * removed is made again.
+   */
   int openCurrent() {
-    int fd = posix.open(directory, CURRENT, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, FILE_MODE);
+    int fd = openToAppend();
+    if (fd == -Errno.ENOENT && reopen() >= 0) fd = openToAppend();
     if (fd < 0) return failed("open ", CURRENT, fd);
     if (current >= 0) posix.close(current);
     current = fd;
     return 0;
+  }
+
+  private int openToAppend() {
+    return posix.open(directory, CURRENT, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, FILE_MODE);
+  }
+
+  private int reopen() {
+    posix.mkdir(Posix.CWD, path, DIRECTORY_MODE);
+    int opened = posix.open(Posix.CWD, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+    if (opened < 0) return failed("open ", CURRENT, opened);
+    posix.close(directory);
+    directory = opened;
+    int locked = lock();
+    return locked < 0 ? failed("lock ", LOCK, locked) : 0;
   }
 
   // ---- rotation ------------------------------------------------------------------------------
@@ -188,9 +206,9 @@ final class LogFiles {
 
   // ---- processor -------------------------------------------------------------------------------
 
-  /** The processor's descriptor 0. */
+  /** The processor's descriptor 0; made if somebody removed it, like state. */
   int openPrevious() {
-    int fd = posix.open(directory, PREVIOUS, O_RDONLY | O_CLOEXEC, 0);
+    int fd = posix.open(directory, PREVIOUS, O_RDONLY | O_CREAT | O_CLOEXEC, FILE_MODE);
     return fd < 0 ? failed("open ", PREVIOUS, fd) : fd;
   }
 

@@ -8,6 +8,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import s6j.posix.CString;
 import s6j.posix.FakePosix;
 import s6j.posix.FaultyPosix;
 import s6j.posix.Posix;
@@ -126,8 +127,8 @@ class LogStoryTest {
   /** Cwd is the directory, 1 processed, 5 the new state; it ends when the logger waits. */
   private static void answer(FakePosix child, String text, int code) {
     assertEquals("/d", child.workingDirectory());
-    byte[] output = s6j.posix.CString.of(text);
-    byte[] state = s6j.posix.CString.of("state\n");
+    byte[] output = CString.of(text);
+    byte[] state = CString.of("state\n");
     child.write(1, output, 0, output.length);
     child.write(5, state, 0, state.length);
     child.after(50, () -> child.end(code));
@@ -238,6 +239,46 @@ class LogStoryTest {
                 if (method.getName().equals("write") && (int) arguments[0] > 2)
                   written[0] += (int) answer;
                 return answer;
+              } catch (InvocationTargetException thrown) {
+                throw thrown.getCause();
+              }
+            });
+  }
+
+  /** What was in a removed directory is gone; what follows goes into a new one. */
+  @Test
+  void aRemovedDirectoryIsMadeAgain() {
+    FakePosix kernel = Logger.feed(new FakePosix(), Logger.lines(0, 60));
+    boolean[] removed = new boolean[1];
+    Posix posix =
+        intercepting(
+            kernel,
+            (name, arguments) -> {
+              if (!name.equals("fsync") || removed[0]) return;
+              removed[0] = true;
+              for (String file : kernel.names("/d"))
+                kernel.unlink(Posix.CWD, CString.of("/d/" + file));
+              kernel.rmdir(Posix.CWD, CString.of("/d"));
+            });
+    assertEquals(0, Logger.run(posix, "s4096", "r50", "./d"));
+    assertTrue(removed[0]);
+    assertTrue(Logger.lines(0, 60).endsWith(Logger.contents(kernel, "/d")));
+    assertTrue(Logger.contents(kernel, "/d").length() >= 3000);
+  }
+
+  private interface Interceptor {
+    void before(String name, Object[] arguments);
+  }
+
+  private static Posix intercepting(FakePosix kernel, Interceptor interceptor) {
+    return (Posix)
+        Proxy.newProxyInstance(
+            Posix.class.getClassLoader(),
+            new Class<?>[] {Posix.class},
+            (proxy, method, arguments) -> {
+              interceptor.before(method.getName(), arguments);
+              try {
+                return method.invoke(kernel, arguments);
               } catch (InvocationTargetException thrown) {
                 throw thrown.getCause();
               }
