@@ -39,9 +39,12 @@ final class JvmTree {
               "TERM",
               "s6-background-watch|background-watch",
               DAEMON_SIGNALS + ",CONT,TSTP,TTIN,TTOU",
-              "s6-svc|svc|s6-svwait|svwait",
-              "CHLD",
-              "s6-svlisten|svlisten|s6-svlisten1|svlisten1",
+              "s6-svwait|svwait|s6-svlisten|svlisten|s6-svlisten1|svlisten1"
+                  + "|s6-ftrig-wait|ftrig-wait|s6-ftrig-listen|ftrig-listen"
+                  + "|s6-ftrig-listen1|ftrig-listen1|s6-svlink|svlink|s6-svunlink|svunlink"
+                  + "|s6-instance-create|instance-create|s6-instance-delete|instance-delete",
+              "CHLD,HUP,INT,QUIT,TERM",
+              "s6-notifyoncheck|notifyoncheck",
               "CHLD",
               "s6-ipcserverd|ipcserverd",
               "CHLD,TERM,HUP,QUIT,ABRT",
