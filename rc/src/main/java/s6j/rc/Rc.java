@@ -18,6 +18,7 @@ import s6j.posix.Signal;
 final class Rc {
   private static final char NO_LOCK = 1;
   private static final char CONCURRENCY = 2;
+  private static final char JSON = 3;
   private static final int INVALID = 4;
   private static final int UNKNOWN_NAME = 3;
 
@@ -30,7 +31,9 @@ final class Rc {
     LISTALL,
     RELOAD,
     START,
-    STOP;
+    STATUS,
+    STOP,
+    WHY;
 
     static Command of(byte[] word) {
       for (Command command : values()) if (CString.is(word, command.word())) return command;
@@ -46,8 +49,15 @@ final class Rc {
         case LISTALL -> "listall";
         case RELOAD -> "reload";
         case START -> "start";
+        case STATUS -> "status";
         case STOP -> "stop";
+        case WHY -> "why";
       };
+    }
+
+    /** Whether it tells how things are, a change under way included, and takes no lock. */
+    boolean looks() {
+      return this == STATUS || this == WHY;
     }
 
     boolean writes() {
@@ -70,6 +80,7 @@ final class Rc {
   private boolean selectLive;
   private boolean wait;
   private boolean noLock;
+  private boolean json;
 
   private Rc(Posix posix, Messages messages, byte[] calledAs) {
     this.posix = posix;
@@ -100,7 +111,8 @@ final class Rc {
         .flag('b', "block", "wait for the locks")
         .flag('E', "with-essentials", "show essential services; do not stop them (default)")
         .flag('e', "without-essentials", "hide essential services; stop them too")
-        .flag(NO_LOCK, "no-lock", "take no lock");
+        .flag(NO_LOCK, "no-lock", "take no lock")
+        .flag(JSON, "json", "status: print JSON");
   }
 
   static int run(Posix posix, Program program, byte[][] arguments) {
@@ -123,9 +135,12 @@ final class Rc {
     if (command == Command.START) down = false;
     if (command == Command.STOP) down = true;
     if (command == Command.START || command == Command.STOP) prune = false;
+    if (command == Command.WHY && arguments.length != first + 2) return messages.usage(program);
     code = open(command);
     if (code == 0 && command == Command.DIFF) return diff();
     if (code == 0) code = select(command, arguments, first + 1);
+    if (code == 0 && command == Command.STATUS) return status(arguments.length > first + 1);
+    if (code == 0 && command == Command.WHY) return why();
     return code == 0 ? perform(command) : code;
   }
 
@@ -192,6 +207,7 @@ final class Rc {
       case 'b' -> wait = true;
       case 'E' -> hideEssential = false;
       case 'e' -> hideEssential = true;
+      case JSON -> json = true;
       default -> noLock = true;
     }
   }
@@ -215,8 +231,9 @@ final class Rc {
   /** Locks and reads: 0, or an exit code. */
   private int open(Command command) {
     set = new CompiledSet(posix, messages, live.file("compiled"), live.path());
-    int answer = noLock ? 0 : live.lock(command.writes(), wait);
-    if (answer >= 0 && !noLock) answer = set.directory().lock(wait);
+    boolean locks = !noLock && !command.looks();
+    int answer = locks ? live.lock(command.writes(), wait) : 0;
+    if (answer >= 0 && locks) answer = set.directory().lock(wait);
     if (answer < 0) return messages.fatal().unableTo("take locks").exit(111, answer);
     int code = set.readSizes();
     if (code != 0) return code;
@@ -301,6 +318,34 @@ final class Rc {
     for (int i = 0; i < database.count(); i++)
       if (selection.shows(i, hideEssential)) out.bytes(database.nameOf(i)).line();
     return flush(out, 0);
+  }
+
+  private int status(boolean selected) {
+    Output out = new Output(posix, 1, 16384);
+    StatusTable table = new StatusTable(out);
+    boolean first = true;
+    for (int i = 0; i < database.count(); i++) {
+      if (selected && !selection.members()[i]) continue;
+      ServiceReport report = new ServiceReport(posix, database, live, state, i);
+      if (json) {
+        out.text(first ? "[\n" : ",\n");
+        StatusTable.json(out, report);
+      } else table.add(report);
+      first = false;
+    }
+    if (!json) table.print();
+    else out.text(first ? "[]\n" : "\n]\n");
+    return flush(out, 0);
+  }
+
+  /** 0 if all that the name stands for is up, else 1. */
+  private int why() {
+    Output out = new Output(posix, 1, 4096);
+    WhyAnswer answer = new WhyAnswer(posix, database, live, state, out);
+    int code = 0;
+    for (int i = 0; i < database.count(); i++)
+      if (selection.members()[i] && !answer.tell(i)) code = 1;
+    return flush(out, code);
   }
 
   private RcLoop loop() {

@@ -1,0 +1,52 @@
+package s6j.rc;
+
+import s6j.formats.RcDatabase;
+import s6j.formats.ServiceDirectory;
+import s6j.formats.ServiceStatus;
+import s6j.formats.StatusFile;
+import s6j.posix.CString;
+import s6j.posix.Posix;
+
+/** The facts about one service: what s6-rc holds of it, and what its supervisor says. */
+final class ServiceReport {
+  private static final long SECOND = 1_000_000_000;
+
+  final byte[] name;
+  final boolean longrun;
+  final boolean essential;
+
+  /** Whether s6-rc brought it up. */
+  final boolean up;
+
+  /** Whether it was asked for by name. */
+  final boolean named;
+
+  /** Whether it has a supervisor, which {@link #status} comes from. */
+  final boolean supervised;
+
+  final ServiceStatus status = new ServiceStatus();
+
+  /** How long it has been up or down, in seconds. */
+  final long seconds;
+
+  ServiceReport(Posix posix, RcDatabase database, LiveDirectory live, byte[] state, int service) {
+    name = database.nameOf(service);
+    longrun = database.isLongrun(service);
+    essential = (database.flags[service] & RcDatabase.ESSENTIAL) != 0;
+    up = (state[service] & StateFile.UP) != 0;
+    named = (state[service] & StateFile.NAMED) != 0;
+    byte[] directory = live.service(name);
+    byte[] file = CString.path(directory, ServiceDirectory.STATUS);
+    supervised =
+        longrun
+            && Control.isSupervised(posix, directory) == 1
+            && new StatusFile(posix).read(Posix.CWD, file, status) == 0;
+    long nanos = supervised ? posix.realtimeNanos() - status.stampNanos : 0;
+    seconds = nanos > 0 ? nanos / SECOND : 0;
+  }
+
+  /** Whether nothing is missing: up for s6-rc, and its process runs and is ready. */
+  boolean isFine() {
+    return up && (!longrun || supervised && status.isUpAndReady());
+  }
+}

@@ -1,0 +1,97 @@
+package s6j.rc;
+
+import s6j.cli.Output;
+import s6j.posix.CString;
+import s6j.posix.Decimal;
+import s6j.posix.Signal;
+
+/** {@code rc status}: all services in one table, or as JSON. */
+final class StatusTable {
+  private static final int COLUMNS = 8;
+
+  private final Output out;
+  private final NameList cells = new NameList();
+
+  StatusTable(Output out) {
+    this.out = out;
+    String[] heads = {"SERVICE", "TYPE", "STATE", "WANTED", "SINCE", "PID", "READY", "EXIT"};
+    for (String head : heads) cells.add(head);
+  }
+
+  void add(ServiceReport report) {
+    cells.add(report.name).add(report.longrun ? "longrun" : "oneshot");
+    cells.add(report.up ? "up" : "down");
+    if (!report.supervised) {
+      for (int i = 3; i < COLUMNS; i++) cells.add("-");
+      return;
+    }
+    cells.add(report.status.wantUp ? "up" : "down");
+    cells.add(CString.concat(Decimal.string(report.seconds), CString.of("s")));
+    boolean running = report.status.isUp();
+    cells.add(running ? Decimal.string(report.status.pid) : CString.of("-"));
+    cells.add(running ? report.status.ready ? "yes" : "no" : "-");
+    cells.add(lastExit(report));
+  }
+
+  private static byte[] lastExit(ServiceReport report) {
+    int signal = report.status.signal();
+    if (signal != 0) return CString.of(Signal.name(signal));
+    int code = report.status.exitCode();
+    return code < 0 ? CString.of("-") : Decimal.string(code);
+  }
+
+  void print() {
+    int[] widths = new int[COLUMNS];
+    for (int i = 0; i < cells.count(); i++)
+      widths[i % COLUMNS] = Math.max(widths[i % COLUMNS], cells.get(i).length);
+    for (int i = 0; i < cells.count(); i++) {
+      out.bytes(cells.get(i));
+      if (i % COLUMNS == COLUMNS - 1) out.line();
+      else for (int j = cells.get(i).length; j < widths[i % COLUMNS] + 2; j++) out.text(" ");
+    }
+  }
+
+  /** One object of the array that {@code --json} prints. */
+  static void json(Output out, ServiceReport report) {
+    out.text("{\"name\":\"");
+    for (byte b : report.name) character(out, b & 0xff);
+    out.text("\",\"type\":\"").text(report.longrun ? "longrun" : "oneshot");
+    out.text("\",\"state\":\"").text(report.up ? "up" : "down").text("\"");
+    flag(out, "named", report.named);
+    flag(out, "essential", report.essential);
+    flag(out, "supervised", report.supervised);
+    if (report.supervised) supervised(out, report);
+    out.text("}");
+  }
+
+  private static void supervised(Output out, ServiceReport report) {
+    flag(out, "wantedUp", report.status.wantUp);
+    flag(out, "running", report.status.isUp());
+    flag(out, "ready", report.status.isUp() && report.status.ready);
+    number(out, "seconds", report.seconds);
+    if (report.status.isUp()) number(out, "pid", report.status.pid);
+    if (report.status.exitCode() >= 0) number(out, "exitCode", report.status.exitCode());
+    int signal = report.status.signal();
+    if (signal != 0) out.text(",\"signal\":\"").text(Signal.name(signal)).text("\"");
+  }
+
+  private static void flag(Output out, String name, boolean value) {
+    out.text(",\"").text(name).text("\":").text(value ? "true" : "false");
+  }
+
+  private static void number(Output out, String name, long value) {
+    out.text(",\"").text(name).text("\":").number(value);
+  }
+
+  /** Bytes from 128 are passed as they are: names are usually UTF-8. */
+  private static void character(Output out, int c) {
+    if (c == '"' || c == '\\') out.text("\\");
+    if (c >= ' ') {
+      out.bytes(new byte[] {(byte) c}, 0, 1);
+    } else {
+      String hex = "0123456789abcdef";
+      out.text("\\u00").text(hex.substring(c >> 4, (c >> 4) + 1));
+      out.text(hex.substring(c & 15, (c & 15) + 1));
+    }
+  }
+}
