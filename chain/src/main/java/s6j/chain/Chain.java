@@ -73,12 +73,6 @@ final class Chain {
     return 0;
   }
 
-  /** There is no program to become: success (0). */
-  int endsHere() {
-    command = null;
-    return 0;
-  }
-
   /** The program gets another name as its {@code argv[0]}. */
   void calling(byte[] name) {
     calledAs = name;
@@ -98,7 +92,7 @@ final class Chain {
       int code = steps[i].perform(this);
       if (code != Step.GO_ON) return code;
     }
-    return command == null ? 0 : exec();
+    return exec();
   }
 
   private int exec() {

@@ -18,7 +18,6 @@ public final class ChainPrograms {
       Ioconnect.declaration(),
       BackgroundWatch.declaration(),
       Fghack.declaration(),
-      Connlimit.declaration(),
       Setlock.daemontools(),
       Envdir.daemontools(),
       Envuidgid.daemontools(),

@@ -57,7 +57,7 @@ class ChainTest {
   void withoutAProgramItIsAUsageError() {
     int seen = 0;
     for (Program program : ChainPrograms.all()) {
-      if (program.name.contains("ioconnect") || program.name.contains("connlimit")) continue;
+      if (program.name.contains("ioconnect")) continue;
       Outcome outcome = Outcome.of(Outcome.process(), program);
       assertEquals("exit 100", outcome.line(), program.name);
       String usage = program.name + ": usage: " + program.name + " " + program.usage + "\n";
