@@ -25,6 +25,19 @@ public final class FdLimit {
     return limit;
   }
 
+  /** The limit a label tells ({@link Tai64n#label}), or null if it is none. */
+  public static byte[] parse(byte[] label) {
+    if (label.length != Tai64n.LABEL_SIZE || !Tai64n.isLabel(label, 0)) return null;
+    byte[] limit = new byte[Tai64n.SIZE];
+    for (int i = 0; i < limit.length; i++)
+      limit[i] = (byte) (digit(label[2 * i + 1]) << 4 | digit(label[2 * i + 2]));
+    return limit;
+  }
+
+  private static int digit(byte c) {
+    return c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10;
+  }
+
   public static boolean isNever(Posix posix, byte[] limit) {
     byte[] now = new byte[Tai64n.SIZE];
     Tai64n.encode(posix.realtimeNanos(), now, 0);

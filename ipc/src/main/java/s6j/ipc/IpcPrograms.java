@@ -16,7 +16,18 @@ public final class IpcPrograms {
       Connlimit.declaration(),
       Sudo.declaration(),
       Sudoc.declaration(),
-      Sudod.declaration()
+      Sudod.declaration(),
+      AccessrulesCdbFromFs.declaration(),
+      AccessrulesFsFromCdb.declaration(),
+      FdholderDaemon.declaration(),
+      Fdholderd.declaration(),
+      FdholderStore.declaration(),
+      FdholderRetrieve.declaration(),
+      FdholderList.declaration(),
+      FdholderDelete.declaration(),
+      FdholderGetdump.declaration(),
+      FdholderSetdump.declaration(),
+      FdholderTransferdump.declaration()
     };
   }
 }

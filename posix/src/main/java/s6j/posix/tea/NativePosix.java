@@ -18,6 +18,9 @@ public final class NativePosix extends NativeAccounts {
   private Address subject = Address.fromLong(0);
   private int subjectCapacity;
 
+  /** For a pattern, so that compiling one allocates nothing. */
+  private final byte[][] one = new byte[1][];
+
   /** {@code argsLength} is the length of the array that main was given. */
   public NativePosix(int argsLength) {
     argumentCount = argsLength;
@@ -36,7 +39,8 @@ public final class NativePosix extends NativeAccounts {
   public int compileRegex(byte[] pattern, int flags) {
     scratch.putShort((short) 'C');
     CRegex.setlocale(CRegex.LC_ALL, scratch);
-    Address text = arguments.fill(new byte[][] {pattern}).getAddress();
+    one[0] = pattern;
+    Address text = arguments.fill(one).getAddress();
     Address regex = CMemory.malloc(Structure.sizeOf(CRegex.Regex.class));
     int error =
         CRegex.regcomp(regex, text, CRegex.REG_EXTENDED | CRegex.REG_NOSUB | flags & REG_NEWLINE);

@@ -1,0 +1,88 @@
+package s6j.ipc;
+
+import s6j.cli.Messages;
+import s6j.cli.Program;
+import s6j.formats.FdDump;
+import s6j.formats.FdLimit;
+import s6j.formats.FdholderClient;
+import s6j.posix.Decimal;
+import s6j.posix.Environment;
+import s6j.posix.Posix;
+
+/**
+ * s6-fdholder-setdump: has an fd-holder keep all descriptors that the environment describes as
+ * s6-fdholder-getdump does (s6-fdholder-setdump page).
+ */
+final class FdholderSetdump {
+  private final FdholderCall call;
+  private final Environment environment;
+  private final FdDump dump = new FdDump();
+
+  private FdholderSetdump(FdholderCall call) {
+    this.call = call;
+    this.environment = new Environment(call.posix.environment());
+  }
+
+  static Program declaration() {
+    return new Program(
+            "s6-fdholder-setdump",
+            "fdholder-setdump",
+            "[ -t timeout ] socket",
+            "has an fd-holder keep all descriptors of a dump",
+            FdholderSetdump::run)
+        .value('t', "timeout", "give up after this many milliseconds; 0 is never");
+  }
+
+  static int run(Posix posix, Program program, byte[][] arguments) {
+    FdholderCall call = new FdholderCall(posix, program, arguments);
+    int code = call.parse(1, null);
+    if (code != 0) return code;
+    FdholderSetdump setdump = new FdholderSetdump(call);
+    code = setdump.read();
+    if (code != 0) return code;
+    FdholderClient client = call.connect();
+    if (client == null) return 111;
+    int error = client.setDump(setdump.dump);
+    return error < 0 ? call.refused("set dump", error) : 0;
+  }
+
+  private int read() {
+    byte[] value = environment.get(FdholderGetdump.COUNT);
+    if (value == null) return notSet(FdholderGetdump.COUNT);
+    long count = Decimal.parse(value);
+    if (count < 0) return invalid(FdholderGetdump.COUNT);
+    int code = 0;
+    for (int i = 0; i < count && code == 0; i++) code = readOne(i);
+    return code;
+  }
+
+  private int readOne(int number) {
+    byte[] name = FdholderGetdump.numbered(FdholderGetdump.DESCRIPTOR, number);
+    byte[] value = environment.get(name);
+    if (value == null) return notSet(name);
+    long fd = Decimal.parse(value);
+    if (fd < 0 || fd > Integer.MAX_VALUE) return invalid(name);
+    name = FdholderGetdump.numbered(FdholderGetdump.ID, number);
+    byte[] id = environment.get(name);
+    if (id == null) return notSet(name);
+    if (id.length == 0 || id.length > FdDump.LONGEST_ID) return invalid(name);
+    name = FdholderGetdump.numbered(FdholderGetdump.LIMIT, number);
+    byte[] label = environment.get(name);
+    byte[] limit = label == null ? FdLimit.never(call.posix) : FdLimit.parse(label);
+    if (limit == null) return invalid(name);
+    dump.add(id, (int) fd, limit);
+    return 0;
+  }
+
+  private int notSet(byte[] name) {
+    return messages().fatal().bytes(name).text(" not set").exit(100);
+  }
+
+  private int invalid(byte[] name) {
+    return messages().fatal().text("invalid $").bytes(name).exit(100);
+  }
+
+  private Messages messages() {
+    return call.messages;
+  }
+}
