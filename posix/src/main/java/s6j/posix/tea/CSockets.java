@@ -6,6 +6,7 @@ import org.teavm.interop.Structure;
 import org.teavm.interop.c.Include;
 import org.teavm.interop.c.Name;
 import org.teavm.interop.c.Native;
+import org.teavm.interop.c.Variable;
 
 /** C's calls on sockets. */
 final class CSockets {
@@ -65,9 +66,16 @@ final class CSockets {
   static native long recvfrom(
       int fd, Address buffer, long length, int flags, Address address, Address addressLength);
 
-  @Import(name = "sendmsg")
-  @Include("sys/socket.h")
-  static native long sendmsg(int fd, Message message, int flags);
+  @Import(name = "SYS_sendmsg")
+  @Include("sys/syscall.h")
+  @Variable
+  static native long sendmsgNumber();
+
+  /** musl's own sendmsg refuses what the kernel takes: more than 252 descriptors. */
+  static long sendmsg(int fd, Message message, int flags) {
+    long at = message.toAddress().toLong();
+    return CProcesses.syscall(sendmsgNumber(), fd, at, flags, 0, 0);
+  }
 
   @Import(name = "recvmsg")
   @Include("sys/socket.h")
