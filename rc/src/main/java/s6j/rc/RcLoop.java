@@ -35,13 +35,16 @@ final class RcLoop {
   private final RcMachine machine;
   private final RcStep step = new RcStep();
   private final ChildTable children = new ChildTable();
-  private final Poller poller = new Poller(1);
+  private final OneshotCalls calls;
+  private Poller poller = new Poller(1);
   private final int[] waitStatus = new int[1];
   private final NotStarted notStarted = new NotStarted();
+  private final OneshotCalls.Listener listener = this::onEnd;
   private final int signals;
   private final long deadline;
   private Transition transition;
   private RcState state;
+  private ReloadQueue reload;
   private int exitCode = GOING_ON;
 
   /** Services whose transition could not be started, told to the engine after its step. */
@@ -78,6 +81,8 @@ final class RcLoop {
     deadline =
         settings.timeoutMillis == 0 ? Deadline.NEVER : Deadline.after(now, settings.timeoutMillis);
     signals = posix.signals(SIGNALS);
+    calls = new OneshotCalls(posix, command.socket(), database.oneshots);
+    OneshotCalls.openStandard(posix);
   }
 
   /** Brings the selected services up or down: the exit code. */
@@ -101,26 +106,39 @@ final class RcLoop {
       int code = startReload(i);
       if (code != 0) return code;
     }
-    while (exitCode == GOING_ON && children.count() > 0) await();
+    while (exitCode == GOING_ON && children.count() + calls.running() > 0) await();
     return exitCode == GOING_ON ? reload.exitCode() : exitCode;
   }
 
-  private ReloadQueue reload;
-
   private int startReload(int service) {
+    int answer = begin(service);
+    return answer < 0 ? narrator.cannotReload(service, answer) : 0;
+  }
+
+  /** Has a transition made, by a child or by the runner: 0, or the negated errno. */
+  private int begin(int service) {
+    if (!database.isLongrun(service) && !command.usesChildren()) {
+      calls.start(service, transition, timeoutOf(service));
+      return 0;
+    }
     int pid = command.start(service, transition, timeoutOf(service));
-    if (pid < 0) return narrator.cannotReload(service, pid);
-    children.add(pid, service);
-    return 0;
+    if (pid >= 0) children.add(pid, service);
+    return Math.min(0, pid);
   }
 
   private void await() {
+    if (poller.descriptors.length <= calls.capacity()) poller = new Poller(calls.capacity() + 1);
     poller.clear();
     poller.add(signals, Poller.READ);
-    int ready = posix.poll(poller, Deadline.timeoutMillis(deadline, posix.monotonicNanos()));
+    calls.addTo(poller);
+    long first = Math.min(deadline, calls.deadline());
+    int ready = posix.poll(poller, Deadline.timeoutMillis(first, posix.monotonicNanos()));
     if (ready < 0 && ready != -Errno.EINTR) exitCode = narrator.cannot("poll", ready);
-    else if (ready > 0) takeSignals();
-    else if (Deadline.passed(deadline, posix.monotonicNanos())) exitCode = narrator.timedOut();
+    else if (ready > 0 && poller.readable(0)) takeSignals();
+    if (exitCode != GOING_ON) return;
+    if (ready <= 0 && Deadline.passed(deadline, posix.monotonicNanos()))
+      exitCode = narrator.timedOut();
+    else calls.look(poller, ready > 0, listener);
   }
 
   private void takeSignals() {
@@ -203,12 +221,11 @@ final class RcLoop {
   }
 
   private void start(int service) {
-    int pid = command.start(service, transition, timeoutOf(service));
-    if (pid >= 0) {
-      children.add(pid, service);
+    int answer = begin(service);
+    if (answer >= 0) {
       narrator.begun(service, transition);
     } else {
-      narrator.notStarted(service, transition, pid);
+      narrator.notStarted(service, transition, answer);
       notStarted.add(service);
     }
   }

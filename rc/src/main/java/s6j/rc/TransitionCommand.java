@@ -15,6 +15,8 @@ final class TransitionCommand {
   private static final byte[] SUDO = CString.of("s6-sudo");
   private static final byte[] DRYRUN = CString.of("s6-rc-dryrun");
 
+  private static final int TELLS_CONNECTIONS = 4;
+
   private final Posix posix;
   private final RcDatabase database;
   private final LiveDirectory live;
@@ -35,6 +37,16 @@ final class TransitionCommand {
     sudo = Executable.companion(posix, calledAs, SUDO);
     dryrun = Executable.companion(posix, calledAs, DRYRUN);
     socket = CString.path(live.service(LiveDirectory.ONESHOT_RUNNER), CString.of("s"));
+  }
+
+  /** Where the oneshot runner listens. */
+  byte[] socket() {
+    return socket;
+  }
+
+  /** Whether oneshots are run through children that tell what they do. */
+  boolean usesChildren() {
+    return settings.isDryRun() || settings.verbosity >= TELLS_CONNECTIONS;
   }
 
   /** Starts a transition: the child's pid, or the negated errno. */
@@ -85,7 +97,11 @@ final class TransitionCommand {
   }
 
   private void addOneshot(NameList words, int service, Transition transition, long millis) {
-    words.add(SUDO).add(settings.verbosity >= 4 ? "-vel0" : "-el0").add("-t").add("30000");
+    words
+        .add(SUDO)
+        .add(settings.verbosity >= TELLS_CONNECTIONS ? "-vel0" : "-el0")
+        .add("-t")
+        .add("30000");
     words.add("-T").add(Decimal.string(millis)).add("--").add(socket);
     words.add(transition.script).add(Decimal.string(service));
     if (settings.isDryRun()) words.add(" #").add(database.nameOf(service));

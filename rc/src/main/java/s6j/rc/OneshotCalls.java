@@ -1,0 +1,117 @@
+package s6j.rc;
+
+import s6j.posix.CString;
+import s6j.posix.Deadline;
+import s6j.posix.Decimal;
+import s6j.posix.Errno;
+import s6j.posix.OpenFlags;
+import s6j.posix.Poller;
+import s6j.posix.Posix;
+
+/** The calls of the oneshot runner that are under way. */
+final class OneshotCalls {
+  /** What becomes of a call. */
+  interface Listener {
+    void ended(int service, int waitStatus);
+  }
+
+  private static final byte[] NULL = CString.of("/dev/null");
+
+  private final Posix posix;
+  private final byte[] socket;
+  private OneshotCall[] calls = new OneshotCall[0];
+  private int[] places = new int[0];
+  private int running;
+
+  /** Services whose call failed while it was made, told with the next look. */
+  private final int[] failedService;
+
+  private final int[] failedStatus;
+  private int failed;
+
+  /** Of a set of so many oneshots. */
+  OneshotCalls(Posix posix, byte[] socket, int oneshots) {
+    this.posix = posix;
+    this.socket = socket;
+    failedService = new int[2 * oneshots];
+    failedStatus = new int[2 * oneshots];
+  }
+
+  int running() {
+    return running;
+  }
+
+  /** The runner is given standard input, output and error: they must be there. */
+  static void openStandard(Posix posix) {
+    for (int i = 0; i < 3; i++)
+      if (posix.descriptorFlags(i) == -Errno.EBADF)
+        posix.open(Posix.CWD, NULL, OpenFlags.O_RDWR, 0);
+  }
+
+  void start(int service, Transition transition, long timeoutMillis) {
+    OneshotCall call = free();
+    byte[] script = CString.of(transition.script);
+    int status = call.start(socket, service, script, Decimal.string(service), timeoutMillis);
+    running++;
+    if (status == OneshotCall.PENDING) return;
+    failedService[failed] = service;
+    failedStatus[failed++] = status;
+  }
+
+  private OneshotCall free() {
+    for (OneshotCall call : calls) if (call.isFree()) return call;
+    OneshotCall[] more = new OneshotCall[2 * calls.length + 4];
+    System.arraycopy(calls, 0, more, 0, calls.length);
+    for (int i = calls.length; i < more.length; i++) more[i] = new OneshotCall(posix);
+    int first = calls.length;
+    calls = more;
+    places = new int[more.length];
+    return more[first];
+  }
+
+  /** Adds what is waited for to a poller with room for it. */
+  void addTo(Poller poller) {
+    for (int i = 0; i < calls.length; i++)
+      places[i] = calls[i].isFree() ? -1 : poller.add(calls[i].descriptor(), Poller.READ);
+  }
+
+  int capacity() {
+    return calls.length;
+  }
+
+  /** When the first call times out; at once if one has failed. */
+  long deadline() {
+    if (failed > 0) return 0;
+    long first = Deadline.NEVER;
+    for (OneshotCall call : calls)
+      if (!call.isFree() && call.deadline() < first) first = call.deadline();
+    return first;
+  }
+
+  /** Tells what has ended since the poll. New calls may start meanwhile; they wait their turn. */
+  void look(Poller poller, boolean polled, Listener listener) {
+    int known = failed;
+    for (int i = 0; i < known; i++) tell(failedService[i], failedStatus[i], listener);
+    for (int i = known; i < failed; i++) {
+      failedService[i - known] = failedService[i];
+      failedStatus[i - known] = failedStatus[i];
+    }
+    failed -= known;
+    long now = posix.monotonicNanos();
+    int[] polledPlaces = places;
+    OneshotCall[] polledCalls = calls;
+    for (int i = 0; i < polledPlaces.length; i++) {
+      if (polledPlaces[i] < 0 || polledCalls[i].isFree()) continue;
+      int status = OneshotCall.PENDING;
+      if (polled && poller.readable(polledPlaces[i])) status = polledCalls[i].proceed();
+      else if (Deadline.passed(polledCalls[i].deadline(), now)) status = polledCalls[i].timeOut();
+      polledPlaces[i] = -1;
+      if (status != OneshotCall.PENDING) tell(polledCalls[i].service(), status, listener);
+    }
+  }
+
+  private void tell(int service, int status, Listener listener) {
+    running--;
+    listener.ended(service, status);
+  }
+}
