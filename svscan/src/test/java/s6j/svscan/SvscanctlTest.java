@@ -1,0 +1,68 @@
+package s6j.svscan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static s6j.posix.OpenFlags.*;
+
+import org.junit.jupiter.api.Test;
+import s6j.posix.CString;
+import s6j.posix.FakePosix;
+import s6j.posix.Posix;
+
+/** The s6-svscanctl page, told to a fake kernel. */
+class SvscanctlTest {
+  private static final byte[] CONTROL = CString.of("/scan/.s6-svscan/control");
+
+  private final FakePosix posix = new FakePosix();
+
+  private int run(String... words) {
+    byte[][] arguments = new byte[words.length + 1][];
+    arguments[0] = CString.of("s6-svscanctl");
+    for (int i = 0; i < words.length; i++) arguments[i + 1] = CString.of(words[i]);
+    return Svscanctl.run(posix, Svscanctl.declaration(), arguments);
+  }
+
+  private int listen() {
+    posix.directory("/scan/.s6-svscan");
+    posix.mkfifo(Posix.CWD, CONTROL, 0600);
+    return posix.open(Posix.CWD, CONTROL, O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0);
+  }
+
+  @Test
+  void lettersArriveInTheirOrder() {
+    int fd = listen();
+    assertEquals(0, run("-zabhitqnN", "-a", "/scan"));
+    byte[] got = new byte[64];
+    assertEquals(10, posix.read(fd, got, 0, got.length));
+    assertEquals("zabhitqnNa", CString.text(got));
+  }
+
+  @Test
+  void withoutLettersItOnlyLooks() {
+    int fd = listen();
+    assertEquals(0, run("/scan"));
+    assertTrue(posix.read(fd, new byte[1], 0, 1) <= 0);
+    posix.close(fd);
+    assertEquals(100, run("/scan"));
+    assertTrue(posix.errors().contains("unable to control /scan: supervisor not listening"));
+  }
+
+  @Test
+  void whatIsMissingTellsTheExitCode() {
+    assertEquals(111, run("-a", "/nowhere"));
+    posix.directory("/empty").directory("/half/.s6-svscan");
+    assertEquals(100, run("-a", "/empty"));
+    assertEquals(100, run("-a", "/half"));
+  }
+
+  @Test
+  void wrongCallsAreRefused() {
+    listen();
+    assertEquals(100, run());
+    assertEquals(100, run("-a"));
+    for (String old : new String[] {"p", "r", "s", "0", "6", "7", "8", "x", "A", "Z"})
+      assertEquals(100, run("-" + old, "/scan"), old);
+    assertEquals(100, run("-" + "a".repeat(65), "/scan"));
+    assertEquals(0, run("-" + "a".repeat(64), "/scan"));
+  }
+}
