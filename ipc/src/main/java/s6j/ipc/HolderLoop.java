@@ -7,6 +7,7 @@ import s6j.posix.OpenFlags;
 import s6j.posix.Poller;
 import s6j.posix.Posix;
 import s6j.posix.Signal;
+import s6j.posix.SocketAddress;
 
 /**
  * Serves the clients of an fd-holder, each one step a turn; waits for nobody and allocates nothing.
@@ -33,6 +34,7 @@ final class HolderLoop {
   private final Poller poller;
   private final DumpAnswer answer;
   private final DumpRoom arrivals = new DumpRoom(0);
+  private final SocketAddress address = new SocketAddress();
   private int connected;
   private long now;
   private boolean going = true;
@@ -231,7 +233,7 @@ final class HolderLoop {
   }
 
   private void accept() {
-    int fd = posix.accept(ListeningSocket.FD, null, OpenFlags.O_NONBLOCK);
+    int fd = posix.accept(ListeningSocket.FD, address, OpenFlags.O_NONBLOCK);
     if (fd == -Errno.EAGAIN || fd == -Errno.ECONNABORTED) return;
     if (fd < 0) {
       // The connection stays in the queue: without a pause this would be tried without end.
