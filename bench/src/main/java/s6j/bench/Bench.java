@@ -3,6 +3,7 @@ package s6j.bench;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Measures two suites side by side, alternating, and prints medians and ratios. */
@@ -14,6 +15,10 @@ public final class Bench {
   interface Probe {
     double run(Path bin) throws Exception;
   }
+
+  private static final String[][] SCRIPTS = {
+    {"t", "s1000000", "n10"}, {"s1000000", "n10"}, {"--", "-foobar", "s1000000", "n10"}
+  };
 
   private Path reference = Path.of("/usr/bin");
   private Path suite;
@@ -53,7 +58,32 @@ public final class Bench {
     int rounds = quick ? 3 : 5;
     measures.add(new Measure(services + " services up", "ms", rounds, many::up));
     measures.add(new Measure(services + " services down", "ms", rounds, many::down));
+    addLogging(measures);
+    if (Files.isExecutable(reference.resolve("s6-rc-compile"))) addCompiling(measures);
     return measures;
+  }
+
+  private void addLogging(List<Measure> measures) throws Exception {
+    int megabytes = quick ? 20 : 100;
+    int runs = quick ? 3 : 5;
+    for (int length : new int[] {10, 100, 8000}) {
+      String lines = "s6-log, " + length + "-byte lines, ";
+      for (String[] script : SCRIPTS)
+        measures.add(
+            new Measure(
+                lines + String.join(" ", script),
+                "MB/s",
+                runs,
+                Logging.throughput(length, megabytes, script)));
+    }
+    measures.add(new Measure("s6-log, a line to be readable", "us", 3, Logging::latency));
+  }
+
+  private void addCompiling(List<Measure> measures) throws Exception {
+    for (int services : new int[] {10, 1000, 7500}) {
+      Compiling compiling = new Compiling(services);
+      measures.add(new Measure("compile " + services, "ms", quick ? 3 : 11, compiling::compile));
+    }
   }
 
   private void report(Measure measure) throws Exception {
@@ -70,8 +100,8 @@ public final class Bench {
         measure.name(), measure.unit(), reference, own, own / reference);
   }
 
-  private static double median(double[] figures) {
-    java.util.Arrays.sort(figures);
+  static double median(double[] figures) {
+    Arrays.sort(figures);
     return figures[figures.length / 2];
   }
 }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import s6j.posix.CString;
 import s6j.posix.Environment;
+import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
 import s6j.posix.Signal;
 import s6j.posix.Spawn;
@@ -31,6 +32,22 @@ final class Processes {
 
   /** Starts a program with its input and output at /dev/null; its pid. */
   static int start(Path program, String... operands) {
+    return start(NULL, program, operands);
+  }
+
+  /** The same with a file as its input. */
+  static int startReading(Path input, Path program, String... operands) {
+    int fd = POSIX.open(Posix.CWD, CString.of(input.toString()), OpenFlags.O_CLOEXEC, 0);
+    int pid = start(fd, program, operands);
+    POSIX.close(fd);
+    return pid;
+  }
+
+  static void makeFifo(Path path) {
+    POSIX.mkfifo(Posix.CWD, CString.of(path.toString()), 0600);
+  }
+
+  private static int start(int input, Path program, String... operands) {
     byte[][] arguments = new byte[operands.length + 1][];
     arguments[0] = CString.of(program.toString());
     for (int i = 0; i < operands.length; i++) arguments[i + 1] = CString.of(operands[i]);
@@ -38,7 +55,7 @@ final class Processes {
     spawn.file = arguments[0];
     spawn.arguments = arguments;
     spawn.environment = ENVIRONMENTS.computeIfAbsent(program.getParent(), Processes::environment);
-    int pid = POSIX.spawn(spawn.move(NULL, 0).move(NULL, 1).move(NULL, 2));
+    int pid = POSIX.spawn(spawn.move(input, 0).move(NULL, 1).move(NULL, 2));
     if (pid <= 1) throw new IllegalStateException("cannot start " + program + ": " + pid);
     return pid;
   }

@@ -21,7 +21,14 @@ class NativeComparisonTest {
 
   /** {@code lines} is a lower bound: an empty output would compare equal too. */
   @ParameterizedTest
-  @CsvSource({"supervise, 200", "svc, 800", "svscan, 500", "encodings, 4000", "arguments, 1"})
+  @CsvSource({
+    "supervise, 200",
+    "svc, 800",
+    "svscan, 500",
+    "log, 200",
+    "encodings, 4000",
+    "arguments, 1"
+  })
   void saysTheSame(String test, int lines) throws Exception {
     Command.Answer natively = natively(test);
     assertEquals(onTheJvm(test).output(), natively.output());

@@ -2,6 +2,7 @@ package s6j.dist.selftest;
 
 import s6j.cli.Output;
 import s6j.formats.Tai64n;
+import s6j.log.LogTransitions;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
 import s6j.posix.Posix;
@@ -39,6 +40,7 @@ final class SelfTest {
     if (CString.is(name, "supervise")) SuperviseTransitions.print(output);
     else if (CString.is(name, "svc")) WaitTransitions.print(output);
     else if (CString.is(name, "svscan")) SvscanTransitions.print(output);
+    else if (CString.is(name, "log")) LogTransitions.print(output);
     else if (CString.is(name, "encodings")) encodings();
     else if (CString.is(name, "arguments")) output.bytes(scratch).line();
     else if (CString.is(name, "contract")) return contract(posix, scratch);
