@@ -51,6 +51,8 @@ public final class Bench {
     int starts = quick ? 300 : 2000;
     for (String program : new String[] {"s6-svok", "s6-svstat", "s6-svc"})
       measures.add(new Measure("start of " + program, "ms", starts, startUp.of(program)));
+    Waking waking = new Waking(reference);
+    measures.add(new Measure("s6-svwait wakes", "ms", quick ? 60 : 300, waking::wake));
     measures.add(new Measure("idle s6-supervise, Anonymous", "kB", 3, Memory::ofSupervise));
     measures.add(new Measure("idle s6-svscan, Anonymous", "kB", 3, Memory::ofSvscan));
     int services = quick ? 200 : 1000;
