@@ -721,7 +721,7 @@ public class FakePosix implements Posix {
     if (file.pipe != null) return readPipe(file, buffer, offset, length);
     if (file.inode.is(FakeInode.DIRECTORY)) throw fail(Errno.EISDIR);
     int count = (int) Math.max(0, Math.min(length, file.inode.size - file.position));
-    System.arraycopy(file.inode.content, (int) file.position, buffer, offset, count);
+    if (count > 0) System.arraycopy(file.inode.content, (int) file.position, buffer, offset, count);
     file.position += count;
     return count;
   }

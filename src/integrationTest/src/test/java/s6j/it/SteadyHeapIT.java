@@ -119,6 +119,38 @@ class SteadyHeapIT {
     }
   }
 
+  @Test
+  void ipcserverdServesWithoutAllocating() throws Exception {
+    try (World world = new World(Suite.NATIVE)) {
+      Process server = world.start("s6-ipcserver", "-1", "-v", "s", "echo", "hello");
+      world.await("served", () -> world.run("s6-ipcclient", "s", "true").code() == 0);
+      long before = allocated(server.pid());
+      String client = world.commands.program("s6-ipcclient");
+      world.shell("for i in $(seq 200); do " + client + " s sh -c 'read line <&6'; done");
+      assertEquals(before, allocated(server.pid()));
+    }
+  }
+
+  @Test
+  void fdholderdHoldsWithoutAllocating() throws Exception {
+    try (World world = new World(Suite.NATIVE)) {
+      Path rule = world.directory.resolve("rules/uid/self");
+      world.write(rule.resolve("allow"), "");
+      for (String right : List.of("STORE_REGEX", "RETRIEVE_REGEX", "LIST", "GETDUMP", "SETDUMP"))
+        world.write(rule.resolve("env/S6_FDHOLDER_" + right), "^\n");
+      Process holder = world.start("s6-fdholder-daemon", "-1", "-i", "rules", "s");
+      world.await("served", () -> world.run("s6-fdholder-store", "s", "first").code() == 0);
+      long before = allocated(holder.pid());
+      String bin = world.commands.bin() + "/s6-fdholder-";
+      world.shell(
+          "for i in $(seq 60); do "
+              + (bin + "store s id; " + bin + "list s; " + bin + "getdump s " + bin + "setdump s; ")
+              + (bin + "retrieve s id true; " + bin + "delete s id; done"));
+      assertEquals("first\n", world.run("s6-fdholder-list", "s").out());
+      assertEquals(before, allocated(holder.pid()));
+    }
+  }
+
   private static void feed(RandomAccessFile lines, int count) throws IOException {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < count; i++) text.append("x line number ").append(i).append('\n');
