@@ -14,28 +14,18 @@ final class InternalServices {
 
   private final Target target;
   private final RcDatabase database;
-  private final Interpreters interpreters;
+  private final GeneratedScripts scripts;
 
-  InternalServices(Target target, RcDatabase database, Interpreters interpreters) {
+  InternalServices(Target target, RcDatabase database, GeneratedScripts scripts) {
     this.target = target;
     this.database = database;
-    this.interpreters = interpreters;
+    this.scripts = scripts;
   }
 
   /** {@code blocking}: oneshots wait for the lock of the live directory. */
   void writeRunner(boolean blocking) {
     skeleton(RUNNER, "3\n");
-    String script =
-        "fdmove -c 2 1\n"
-            + "fdmove 1 3\n"
-            + "s6-ipcserver-socketbinder -- s\n"
-            + "s6-ipcserverd -1 --\n"
-            + "s6-ipcserver-access -v0 -E -l0 -i data/rules --\n"
-            + "s6-sudod -t 30000 --\n";
-    ByteSink run = new ByteSink(512).put("#!").put(interpreters.execlineb()).put(" -s1\n");
-    run.put(script).put(interpreters.oneshotRun()).put(" -l ../.. ");
-    run.put(blocking ? "-b --\n" : "--\n");
-    executable(RUNNER + "/run", run);
+    executable(RUNNER + "/run", scripts.runner(blocking));
   }
 
   /** {@code user} owns the daemon, or null for the user of the tree. */
@@ -50,7 +40,7 @@ final class InternalServices {
     file(environment + "/S6_FDHOLDER_GETDUMP", "\n");
     symlink(FDHOLDER + "/data/rules/gid/0/env", "../../uid/0/env");
     int consumers = writeConsumers();
-    executable(FDHOLDER + "/run", fdholderRun(user, descriptors(2 * consumers)));
+    executable(FDHOLDER + "/run", scripts.fdholder(user, descriptors(2 * consumers)));
   }
 
   /** The names of the longruns that have producers; how many there are. */
@@ -68,22 +58,6 @@ final class InternalServices {
 
   private static int descriptors(int needed) {
     return needed < 240 ? 256 : needed + (needed >> 4) + 2;
-  }
-
-  private ByteSink fdholderRun(byte[] user, int descriptors) {
-    ByteSink run = new ByteSink(1024).put("#!").put(interpreters.execlineb()).put(" -s1\n");
-    run.put("pipeline -dw --\n{\n");
-    run.put("  if --\n  {\n    forstdin -x0 -- i\n      exit 0\n  }\n");
-    run.put("  if -nt --\n  {\n    redirfd -r 0 ./data/autofilled\n");
-    run.put("    s6-ipcclient -l0 -- s\n    ").put(interpreters.fdholderFiller());
-    run.put(" -1 --\n  }\n  s6-svc -t .\n}\n");
-    if (user != null) {
-      run.put("s6-envuidgid -i -- \"");
-      ExeclineQuote.put(run, user);
-      run.put("\"\n");
-    }
-    run.put("s6-fdholder-daemon -1 -n ").put(Integer.toString(descriptors));
-    return run.put(user == null ? " -i data/rules -- s\n" : " -U -i data/rules -- s\n");
   }
 
   /** Lets root, group 0 and the runner's own user in. */

@@ -93,12 +93,12 @@ final class RcCompile {
     Target target = new Target(posix, problems, destination);
     narrator.step("writing compiled information to ", destination);
     if (target.create()) {
-      Interpreters interpreters = new Interpreters(posix, calledAs);
+      GeneratedScripts scripts = new Helpers(posix, calledAs).scripts();
       new DatabaseWriter(target, database, definitions, resolver.bundles(), narrator).write();
-      InternalServices internals = new InternalServices(target, database, interpreters);
+      InternalServices internals = new InternalServices(target, database, scripts);
       internals.writeRunner(blocking);
       internals.writeFdholder(fdholderUser);
-      new ServiceDirectories(posix, target, database, problems, narrator, interpreters)
+      new ServiceDirectories(posix, target, database, problems, narrator, scripts)
           .write(definitions);
     }
     target.finish();

@@ -24,7 +24,7 @@ final class ServiceDirectories {
   private final RcDatabase database;
   private final Problems problems;
   private final Narrator narrator;
-  private final Interpreters interpreters;
+  private final GeneratedScripts scripts;
   private final SourceFiles files;
   private final FileStat stat = new FileStat();
   private int service;
@@ -38,13 +38,13 @@ final class ServiceDirectories {
       RcDatabase database,
       Problems problems,
       Narrator narrator,
-      Interpreters interpreters) {
+      GeneratedScripts scripts) {
     this.posix = posix;
     this.target = target;
     this.database = database;
     this.problems = problems;
     this.narrator = narrator;
-    this.interpreters = interpreters;
+    this.scripts = scripts;
     this.files = new SourceFiles(posix);
   }
 
@@ -105,7 +105,7 @@ final class ServiceDirectories {
   private void writeScript(byte[] file, String aside) {
     byte[] copy = file;
     if (isPipelined()) {
-      target.file(to(file), wrapper(aside));
+      target.file(to(file), wrapper(file));
       target.mode(to(file), 0755);
       copy = CString.of(aside);
     }
@@ -114,22 +114,11 @@ final class ServiceDirectories {
     if (answer < 0) target.fail(answer, "copy ", from(file), " to ", target.shown(to(copy)));
   }
 
-  private ByteSink wrapper(String script) {
-    ByteSink out = new ByteSink(256).put("#!").put(interpreters.execlineb()).put(" -S0\n");
-    if (database.producerCount[service] > 0) retrieve(out, "r", service);
+  private ByteSink wrapper(byte[] file) {
     int consumer = database.consumer[service];
-    if (consumer < database.longruns) {
-      out.put("fdmove 1 0\n");
-      retrieve(out, "w", consumer);
-      out.put("fdswap 0 1\n");
-    }
-    return out.put("./").put(script).put(" $@\n");
-  }
-
-  private void retrieve(ByteSink out, String end, int owner) {
-    out.put("s6-fdholder-retrieve ../s6rc-fdholder/s \"pipe:s6rc-").put(end).put("-");
-    ExeclineQuote.put(out, database.nameOf(owner));
-    out.put("\"\n");
+    byte[] reads = database.producerCount[service] > 0 ? database.nameOf(service) : null;
+    byte[] writes = consumer < database.longruns ? database.nameOf(consumer) : null;
+    return scripts.inPipeline(CString.text(file), reads, writes);
   }
 
   private void copyDescriptors() {

@@ -1,0 +1,90 @@
+package s6j.rccompiler;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+import s6j.formats.ByteSink;
+import s6j.posix.CString;
+import s6j.posix.FakePosix;
+
+class GeneratedScriptsTest {
+  private final Helpers helpers = new Helpers(new FakePosix(), CString.of("rc-compile"));
+  private final GeneratedScripts shell = new ShellScripts(helpers);
+  private final GeneratedScripts execline =
+      new ExeclineScripts(CString.of("/bin/execlineb"), helpers);
+
+  @Test
+  void execlineFetchesBothEnds() {
+    assertEquals(
+        """
+        #!/bin/execlineb -S0
+        s6-fdholder-retrieve ../s6rc-fdholder/s "pipe:s6rc-r-a b"
+        fdmove 1 0
+        s6-fdholder-retrieve ../s6rc-fdholder/s "pipe:s6rc-w-\\"c"
+        fdswap 0 1
+        ./run.user $@
+        """,
+        text(execline.inPipeline("run", CString.of("a b"), CString.of("\"c"))));
+  }
+
+  @Test
+  void theShellFetchesBothEnds() {
+    assertEquals(
+        """
+        #!/bin/sh
+        case "$1" in
+          --s6rc-writes)
+            shift
+            exec 9<&0 0<&1 1>&9 9>&-
+            exec ./run.user "$@" ;;
+          --s6rc-reads)
+            shift ;;
+          *)
+            exec s6-fdholder-retrieve ../s6rc-fdholder/s 'pipe:s6rc-r-a' ./run --s6rc-reads "$@" ;;
+        esac
+        exec 1<&0
+        exec s6-fdholder-retrieve ../s6rc-fdholder/s 'pipe:s6rc-w-it'\\''s' ./run --s6rc-writes "$@"
+        """,
+        text(shell.inPipeline("run", CString.of("a"), CString.of("it's"))));
+  }
+
+  @Test
+  void theShellFetchesOneEnd() {
+    assertEquals(
+        """
+        #!/bin/sh
+        exec s6-fdholder-retrieve ../s6rc-fdholder/s 'pipe:s6rc-r-a' ./finish.user "$@"
+        """,
+        text(shell.inPipeline("finish", CString.of("a"), null)));
+    assertEquals(
+        """
+        #!/bin/sh
+        case "$1" in
+          --s6rc-writes)
+            shift
+            exec 9<&0 0<&1 1>&9 9>&-
+            exec ./run.user "$@" ;;
+        esac
+        exec 1<&0
+        exec s6-fdholder-retrieve ../s6rc-fdholder/s 'pipe:s6rc-w-c' ./run --s6rc-writes "$@"
+        """,
+        text(shell.inPipeline("run", null, CString.of("c"))));
+  }
+
+  @Test
+  void theRunnerReadiesOnDescriptorThree() {
+    assertEquals(
+        """
+        #!/bin/sh
+        exec 2>&1 1>&3 3>&-
+        exec s6-ipcserver-socketbinder -- s s6-ipcserverd -1 -- \\
+          s6-ipcserver-access -v0 -E -l0 -i data/rules -- s6-sudod -t 30000 -- \\
+          s6-rc-oneshot-run -l ../.. -b --
+        """,
+        text(shell.runner(true)));
+  }
+
+  private static String text(ByteSink script) {
+    return CString.text(script.copy());
+  }
+}
