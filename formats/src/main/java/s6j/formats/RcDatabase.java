@@ -14,8 +14,10 @@ public final class RcDatabase {
   public static final int UP = 1;
   public static final int RELOAD = 2;
 
-  /** Bit of {@link #flags}. */
+  /** Bits of {@link #flags}. */
   public static final int ESSENTIAL = 1;
+
+  public static final int RECOMMENDED = 2;
 
   static final String START = "s6rc-db: start\n";
   static final String END = "\ns6rc-db: end\n";

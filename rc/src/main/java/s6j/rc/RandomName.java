@@ -34,6 +34,12 @@ final class RandomName {
     return answer;
   }
 
+  /** A name {@code stem:XXXXXX} to be made by somebody else. */
+  byte[] unused(byte[] stem) {
+    choose(stem);
+    return path;
+  }
+
   /** Makes a link {@code stem:XXXXXX}: 0, or the negated errno. */
   int link(byte[] target, byte[] stem) {
     int answer = -Errno.EEXIST;

@@ -12,7 +12,18 @@ public final class RcPrograms {
       RcInit.declaration(),
       RcUpdate.declaration(),
       OneshotRun.declaration(),
-      FdholderFiller.declaration()
+      FdholderFiller.declaration(),
+      RepoInit.declaration(),
+      RepoSync.declaration(),
+      RepoList.declaration(),
+      SetNew.declaration(),
+      SetCopy.declaration(),
+      SetDelete.declaration(),
+      SetStatus.declaration(),
+      SetChange.declaration(),
+      SetFix.declaration(),
+      SetCommit.declaration(),
+      SetInstall.declaration()
     };
   }
 }

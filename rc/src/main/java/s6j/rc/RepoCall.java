@@ -1,0 +1,75 @@
+package s6j.rc;
+
+import s6j.cli.Messages;
+import s6j.cli.Options;
+import s6j.cli.Program;
+import s6j.formats.FileTree;
+import s6j.posix.CString;
+import s6j.posix.Decimal;
+import s6j.posix.Posix;
+
+/** One call of a repository tool: the options that all of them have, and where they work. */
+final class RepoCall {
+  /** The option of a letter and what it was given; flags have no value. */
+  interface Taker {
+    void take(int letter, byte[] value);
+  }
+
+  final Posix posix;
+  final Messages messages;
+  final FileTree tree;
+  final ChildRun child;
+  long verbosity = 1;
+  Repository repository;
+
+  /** The words behind the options. */
+  byte[][] operands;
+
+  RepoCall(Posix posix, byte[][] arguments) {
+    this.posix = posix;
+    messages = new Messages(posix, CString.baseName(arguments[0]));
+    tree = new FileTree(posix);
+    child = new ChildRun(posix, arguments[0]);
+  }
+
+  static Program declareOptions(Program program) {
+    return program
+        .value('v', "verbosity", "N", "0 errors, 1 warnings (default), 2 what is done")
+        .value('r', "repodir", "DIR", "the repository; /var/lib/s6-rc/repository if not given");
+  }
+
+  /** Reads the command line: 0, or 100. */
+  int parse(Program program, byte[][] arguments, int leastOperands, Taker taker) {
+    Options options = new Options(program, arguments);
+    byte[] path = Repository.DEFAULT;
+    byte[] level = null;
+    for (int letter = options.next(); letter != Options.END; letter = options.next()) {
+      if (letter == Options.WRONG) return options.refuse(messages);
+      if (letter == 'v') level = options.value();
+      else if (letter == 'r') path = options.value();
+      else taker.take(letter, options.value());
+    }
+    repository = new Repository(posix, messages, path);
+    if (level != null) verbosity = Decimal.parse(level);
+    if (verbosity == Decimal.INVALID)
+      return repository.wrong("verbosity needs to be an unsigned integer");
+    operands = new byte[arguments.length - options.firstOperand()][];
+    System.arraycopy(arguments, options.firstOperand(), operands, 0, operands.length);
+    return operands.length < leastOperands ? messages.usage(program) : 0;
+  }
+
+  /** 0 if all operands from a place may be names of sets, or 100. */
+  int checkSetNames(int from) {
+    int code = 0;
+    for (int i = from; i < operands.length && code == 0; i++)
+      code = repository.checkSetName(operands[i]);
+    return code;
+  }
+
+  int checkServiceNames(int from) {
+    int code = 0;
+    for (int i = from; i < operands.length && code == 0; i++)
+      code = repository.checkServiceName(operands[i]);
+    return code;
+  }
+}

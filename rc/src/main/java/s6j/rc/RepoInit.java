@@ -1,0 +1,163 @@
+package s6j.rc;
+
+import s6j.cli.Program;
+import s6j.posix.CString;
+import s6j.posix.Errno;
+import s6j.posix.FileStat;
+import s6j.posix.Posix;
+
+/** s6-rc-repo-init: makes a repository, or gives one other stores (spec s6-rc H.2). */
+final class RepoInit {
+  private static final int MOST_STORES = 65535;
+
+  private final RepoCall call;
+  private byte[] holderUser;
+  private boolean force;
+  private boolean update;
+  private boolean bare;
+
+  private RepoInit(RepoCall call) {
+    this.call = call;
+  }
+
+  static Program declaration() {
+    Program program =
+        new Program(
+            "s6-rc-repo-init",
+            "rc-repo-init",
+            "[ -v verbosity ] [ -r repo ] [ -h fdhuser ] [ -f ] [ -U ] [ -B ] stores...",
+            "makes a repository of service definitions",
+            RepoInit::run);
+    return RepoCall.declareOptions(program)
+        .value('h', "fdholder-user", "USER", "user that holds the pipes")
+        .flag('f', "force", "put an existing repository aside")
+        .flag('U', "update-stores", "give an existing repository these stores")
+        .flag('B', "bare", "do not read the stores yet");
+  }
+
+  static int run(Posix posix, Program program, byte[][] arguments) {
+    RepoCall call = new RepoCall(posix, arguments);
+    RepoInit init = new RepoInit(call);
+    int code = call.parse(program, arguments, 1, init::take);
+    if (code == 0) code = init.checkStores();
+    if (code == 0 && !init.update) code = init.make();
+    if (code == 0) code = call.repository.lock(true);
+    return code == 0 ? init.fill() : code;
+  }
+
+  private void take(int letter, byte[] value) {
+    switch (letter) {
+      case 'h' -> holderUser = value;
+      case 'f' -> force = true;
+      case 'U' -> update = true;
+      default -> bare = true;
+    }
+  }
+
+  private int checkStores() {
+    if (call.operands.length > MOST_STORES)
+      return call.repository.wrong("too many stores specified");
+    for (byte[] store : call.operands) {
+      if (store.length == 0 || store[0] != '/')
+        return call.messages.fatal().bytes(store).text(" is not an absolute path").exit(100);
+      if (CString.indexOf(store, '\n') >= 0)
+        return call.repository.wrong("stores cannot contain newlines in their path");
+    }
+    for (byte[] store : call.operands) {
+      FileStat stat = new FileStat();
+      int answer = call.posix.stat(Posix.CWD, store, true, stat);
+      if (answer < 0) return call.repository.unable(answer, "stat ", store);
+      if (!stat.isDirectory())
+        return call.messages.fatal().bytes(store).text(" is not a directory").exit(111);
+      answer = call.posix.access(Posix.CWD, store, Posix.X_OK);
+      if (answer < 0) return call.repository.unable(answer, "access ", store);
+    }
+    return 0;
+  }
+
+  private int make() {
+    byte[] path = call.repository.path();
+    byte[] stem = CString.concat(path, CString.of(":new"));
+    RandomName name = new RandomName(call.posix);
+    int answer = name.directory(stem, 0700);
+    if (answer == -Errno.ENOENT) {
+      makeParents(path);
+      answer = name.directory(stem, 0700);
+    }
+    if (answer < 0) return call.repository.unable(answer, "mkdtemp ", stem);
+    byte[] fresh = name.path();
+    int mask = call.posix.umask(0);
+    answer = furnish(fresh);
+    call.posix.umask(mask);
+    int code = answer < 0 ? call.repository.unable(answer, "furnish ", fresh) : place(fresh, path);
+    if (code != 0) call.tree.remove(Posix.CWD, fresh);
+    return code;
+  }
+
+  private void makeParents(byte[] path) {
+    for (int i = 1; i < path.length; i++)
+      if (path[i] == '/') call.posix.mkdir(Posix.CWD, CString.slice(path, 0, i), 0755);
+  }
+
+  private int furnish(byte[] fresh) {
+    int answer = call.posix.mkdir(Posix.CWD, CString.path(fresh, CString.of("compiled")), 0755);
+    if (answer >= 0)
+      answer = call.posix.mkdir(Posix.CWD, CString.path(fresh, CString.of("sources")), 0755);
+    if (answer >= 0)
+      answer = call.tree.write(Posix.CWD, CString.path(fresh, CString.of("lock")), fresh, 0, 0666);
+    return answer >= 0 ? call.posix.chmod(Posix.CWD, fresh, 02755) : answer;
+  }
+
+  private int place(byte[] fresh, byte[] path) {
+    int answer = call.posix.rename(Posix.CWD, fresh, Posix.CWD, path);
+    if (answer >= 0) return 0;
+    boolean taken = answer == -Errno.EEXIST || answer == -Errno.ENOTEMPTY;
+    if (!taken || !force) return call.repository.cannotRename(answer, fresh, path);
+    byte[] aside = new RandomName(call.posix).unused(CString.concat(path, CString.of(":old")));
+    answer = call.posix.rename(Posix.CWD, path, Posix.CWD, aside);
+    if (answer < 0) return call.repository.cannotRename(answer, path, aside);
+    answer = call.posix.rename(Posix.CWD, fresh, Posix.CWD, path);
+    if (answer >= 0) return 0;
+    call.posix.rename(Posix.CWD, aside, Posix.CWD, path);
+    return call.repository.cannotRename(answer, fresh, path);
+  }
+
+  private int fill() {
+    byte[] link = call.repository.file("stores");
+    byte[] text = new byte[4096];
+    int length = call.posix.readlink(Posix.CWD, link, text);
+    byte[] old = length > 0 ? CString.slice(text, 0, length) : null;
+    RandomName name = new RandomName(call.posix);
+    int code = makeStores(name, link);
+    byte[] fresh = name.path();
+    if (code == 0 && !bare) code = new RepoSync(call, holderUser).synchronize();
+    else if (code != 0) return code;
+    if (code == 0) {
+      if (old != null) call.tree.remove(Posix.CWD, CString.path(call.repository.path(), old));
+      return 0;
+    }
+    if (old == null) return code;
+    int answer = new RandomName(call.posix).replaceLink(old, link);
+    if (answer < 0) return call.repository.cannotLink(answer, old, link);
+    call.tree.remove(Posix.CWD, fresh);
+    return code;
+  }
+
+  /**
+   * Makes the directory of stores and has the link lead there; its path is that of {@code name}.
+   */
+  private int makeStores(RandomName name, byte[] link) {
+    int answer = name.directory(call.repository.file(".stores"), 0700);
+    if (answer < 0) return call.repository.unable(answer, "mkdtemp ", link);
+    for (int i = 0; i < call.operands.length && answer >= 0; i++) {
+      byte[] store = CString.path(name.path(), RepoSync.number(i));
+      answer = call.posix.symlink(call.operands[i], Posix.CWD, store);
+    }
+    if (answer >= 0) answer = call.posix.chmod(Posix.CWD, name.path(), 02755);
+    byte[] target = CString.baseName(name.path());
+    if (answer >= 0) answer = new RandomName(call.posix).replaceLink(target, link);
+    if (answer >= 0) return 0;
+    call.tree.remove(Posix.CWD, name.path());
+    return call.repository.cannotLink(answer, target, link);
+  }
+}

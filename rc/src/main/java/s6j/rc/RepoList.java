@@ -1,0 +1,40 @@
+package s6j.rc;
+
+import s6j.cli.Output;
+import s6j.cli.Program;
+import s6j.posix.CString;
+import s6j.posix.Posix;
+
+/** s6-rc-repo-list: prints the names of the sets of a repository. */
+final class RepoList {
+  private byte[] excluded;
+
+  private RepoList() {}
+
+  static Program declaration() {
+    Program program =
+        new Program(
+            "s6-rc-repo-list",
+            "rc-repo-list",
+            "[ -v verbosity ] [ -r repo ] [ -x exclude ]",
+            "prints the names of the sets of a repository",
+            RepoList::run);
+    return RepoCall.declareOptions(program).value('x', "exclude", "NAME", "a set to leave out");
+  }
+
+  static int run(Posix posix, Program program, byte[][] arguments) {
+    RepoCall call = new RepoCall(posix, arguments);
+    RepoList list = new RepoList();
+    int code = call.parse(program, arguments, 0, (letter, value) -> list.excluded = value);
+    if (code == 0) code = call.repository.lock(true);
+    NameList names = new NameList();
+    if (code == 0) code = call.repository.list(call.repository.file("sources"), names);
+    if (code != 0) return code;
+    Output out = new Output(posix, 1, 4096);
+    for (int i = 0; i < names.count(); i++)
+      if (list.excluded == null || !CString.equal(list.excluded, names.get(i)))
+        out.bytes(names.get(i)).line();
+    int answer = out.flush();
+    return answer < 0 ? call.messages.fatal().unableTo("write to stdout").exit(111, answer) : 0;
+  }
+}

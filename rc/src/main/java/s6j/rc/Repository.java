@@ -1,0 +1,156 @@
+package s6j.rc;
+
+import s6j.cli.Messages;
+import s6j.formats.FileTree;
+import s6j.posix.CString;
+import s6j.posix.Errno;
+import s6j.posix.FileStat;
+import s6j.posix.OpenFlags;
+import s6j.posix.Posix;
+
+/** A repository of service definitions and sets (spec s6-rc H.1): where things are in it. */
+final class Repository {
+  static final byte[] DEFAULT = CString.of("/var/lib/s6-rc/repository");
+
+  /** States of a service in a set, by rising readiness to be started. */
+  static final int MASKED = 0;
+
+  static final int USABLE = 1;
+  static final int ACTIVE = 2;
+  static final int ALWAYS = 3;
+  static final int STATES = 4;
+
+  private final Posix posix;
+  private final Messages messages;
+  private final byte[] path;
+
+  Repository(Posix posix, Messages messages, byte[] path) {
+    this.posix = posix;
+    this.messages = messages;
+    this.path = path;
+  }
+
+  static String stateName(int state) {
+    return switch (state) {
+      case MASKED -> "masked";
+      case USABLE -> "usable";
+      case ACTIVE -> "active";
+      default -> "always";
+    };
+  }
+
+  byte[] path() {
+    return path;
+  }
+
+  byte[] file(String name) {
+    return CString.path(path, CString.of(name));
+  }
+
+  byte[] source(byte[] name) {
+    return CString.path(file("sources"), name);
+  }
+
+  byte[] compiled(byte[] name) {
+    return CString.path(file("compiled"), name);
+  }
+
+  byte[] inSet(byte[] set, String name) {
+    return CString.path(source(set), CString.of(name));
+  }
+
+  byte[] stateDirectory(byte[] set, int state) {
+    return inSet(set, stateName(state));
+  }
+
+  /** Takes the lock, waiting for it: 0, or 111 once that is said. */
+  int lock(boolean exclusive) {
+    int flags = exclusive ? OpenFlags.O_WRONLY | OpenFlags.O_CREAT : OpenFlags.O_RDONLY;
+    int fd = posix.open(Posix.CWD, file("lock"), flags | OpenFlags.O_CLOEXEC, 0666);
+    int answer = fd < 0 ? fd : -Errno.EINTR;
+    while (answer == -Errno.EINTR) answer = posix.lock(fd, exclusive, true);
+    return answer >= 0 ? 0 : unable(answer, "lock ", path);
+  }
+
+  /** 0 if there is such a set, or the exit code of what was said. */
+  int checkSet(byte[] set) {
+    FileStat stat = new FileStat();
+    int answer = posix.stat(Posix.CWD, source(set), true, stat);
+    if (answer == -Errno.ENOENT) {
+      messages.fatal().text("set ").bytes(set).text(" does not exist in repository ");
+      return messages.bytes(path).exit(3);
+    }
+    if (answer < 0) return unable(answer, "stat ", source(set));
+    if (stat.isDirectory()) return 0;
+    return messages.fatal().text("file ").bytes(source(set)).text(" is not a directory").exit(102);
+  }
+
+  /** 1 if a set was compiled after its last change, else 0; or -111 once why is said. */
+  int isUpToDate(byte[] set) {
+    FileStat changed = new FileStat();
+    FileStat made = new FileStat();
+    byte[] stamp = inSet(set, ".stamp");
+    int answer = posix.stat(Posix.CWD, stamp, true, changed);
+    if (answer < 0) return -unable(answer, "stat ", stamp);
+    answer = posix.stat(Posix.CWD, compiled(set), true, made);
+    if (answer == -Errno.ENOENT) return 0;
+    if (answer < 0) return -unable(answer, "stat ", compiled(set));
+    return changed.modifiedNanos < made.modifiedNanos ? 1 : 0;
+  }
+
+  /** Notes that a set has changed: 0 or 111. */
+  int touch(byte[] set) {
+    byte[] stamp = inSet(set, ".stamp");
+    int answer = new FileTree(posix).write(Posix.CWD, stamp, set, 0, 0666);
+    if (answer >= 0) {
+      long now = posix.realtimeNanos();
+      answer = posix.setTimes(Posix.CWD, stamp, now, now);
+    }
+    return answer >= 0 ? 0 : unable(answer, "touch ", stamp);
+  }
+
+  /** The names in a directory that do not begin with a dot, added: 0 or 111. */
+  int list(byte[] directory, NameList names) {
+    int answer = names.addDirectory(posix, directory);
+    return answer >= 0 ? 0 : unable(answer, "opendir ", directory);
+  }
+
+  /** 0, or 100 for a name that no set can have. */
+  int checkSetName(byte[] set) {
+    if (CString.length(set) == 0) return wrong("set names cannot be empty");
+    boolean odd = CString.indexOf(set, '/') >= 0 || CString.indexOf(set, '\n') >= 0;
+    return odd ? wrong("set names cannot contain / or newlines") : 0;
+  }
+
+  /** 0, or 100 for a name that no service can have. */
+  int checkServiceName(byte[] name) {
+    if (CString.length(name) == 0) return wrong("service names cannot be empty");
+    if (name[0] == '.') return wrong("service names cannot start with a dot");
+    if (CString.indexOf(name, '/') >= 0 || CString.indexOf(name, '\n') >= 0)
+      return wrong("service names cannot contain / or newlines");
+    return isInternal(name) ? wrong("service names cannot start with reserved prefixes") : 0;
+  }
+
+  static boolean isInternal(byte[] name) {
+    return CString.startsWith(name, CString.of("s6rc-"))
+        || CString.startsWith(name, CString.of("s6-rc-"));
+  }
+
+  int wrong(String text) {
+    return messages.fatal().text(text).exit(100);
+  }
+
+  int unable(int errno, String what, byte[] object) {
+    return messages.fatal().unableTo(what).bytes(object).exit(111, errno);
+  }
+
+  int cannotLink(int errno, byte[] target, byte[] link) {
+    messages.fatal().unableTo("symlink ").bytes(target).text(" to ").bytes(link);
+    return messages.exit(111, errno);
+  }
+
+  int cannotRename(int errno, byte[] from, byte[] to) {
+    messages.fatal().unableTo("rename ").bytes(from).text(" to ").bytes(to);
+    return messages.exit(111, errno);
+  }
+}

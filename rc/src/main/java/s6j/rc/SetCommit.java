@@ -1,0 +1,150 @@
+package s6j.rc;
+
+import s6j.cli.Output;
+import s6j.cli.Program;
+import s6j.posix.CString;
+import s6j.posix.Posix;
+
+/** s6-rc-set-commit: compiles a set. */
+final class SetCommit {
+  private final RepoCall call;
+  private byte[] defaultBundle = CString.of("default");
+  private byte[] holderUser;
+  private boolean keepOld;
+  private boolean force;
+  private RepoReference reference;
+  private ServiceSet set;
+  private byte[] bundles;
+
+  private SetCommit(RepoCall call) {
+    this.call = call;
+  }
+
+  static Program declaration() {
+    Program program =
+        new Program(
+            "s6-rc-set-commit",
+            "rc-set-commit",
+            "[ -v verbosity ] [ -r repo ] [ -D defaultbundle ] [ -h fdhuser ] [ -K ] [ -f ] set",
+            "compiles a set",
+            SetCommit::run);
+    return RepoCall.declareOptions(program)
+        .value('D', "default-bundle", "NAME", "bundle of all active services; default")
+        .value('h', "fdholder-user", "USER", "user that holds the pipes")
+        .flag('K', "keep-old", "keep what was compiled before and print where it is")
+        .flag('f', "force", "compile even if nothing has changed");
+  }
+
+  static int run(Posix posix, Program program, byte[][] arguments) {
+    RepoCall call = new RepoCall(posix, arguments);
+    SetCommit commit = new SetCommit(call);
+    int code = call.parse(program, arguments, 1, commit::take);
+    if (code == 0) code = call.repository.checkSetName(call.operands[0]);
+    if (code == 0) code = call.repository.lock(true);
+    if (code == 0) code = call.repository.checkSet(call.operands[0]);
+    return code == 0 ? commit.start(call.operands[0]) : code;
+  }
+
+  private void take(int letter, byte[] value) {
+    switch (letter) {
+      case 'D' -> defaultBundle = value;
+      case 'h' -> holderUser = value;
+      case 'K' -> keepOld = true;
+      default -> force = true;
+    }
+  }
+
+  private int start(byte[] name) {
+    int fresh = force ? 0 : call.repository.isUpToDate(name);
+    if (fresh < 0) return -fresh;
+    if (fresh == 1) {
+      if (call.verbosity >= 2)
+        call.messages.info().text("set ").bytes(name).text(" is already up-to-date.").end();
+      return 0;
+    }
+    reference = new RepoReference(call);
+    int code = reference.open();
+    if (code != 0) return code;
+    set = new ServiceSet(call, reference, name);
+    code = set.read();
+    if (code != 0) return code;
+    if (!new SetRepair(call, reference, set).isConsistent())
+      return call.messages.fatal().unableTo("commit: found inconsistent dependencies").exit(1);
+    return commit(name);
+  }
+
+  private int commit(byte[] name) {
+    bundles = call.repository.inSet(name, "bundle");
+    call.tree.remove(Posix.CWD, bundles);
+    int code = makeBundles();
+    RepoCompile compile = new RepoCompile(call);
+    if (code == 0) code = compile.compile(name, sources(name), holderUser);
+    call.tree.remove(Posix.CWD, bundles);
+    return code == 0 && compile.old() != null ? discard(compile.old()) : code;
+  }
+
+  private NameList sources(byte[] name) {
+    NameList sources = new NameList().add(bundles);
+    for (int state = Repository.USABLE; state <= Repository.ALWAYS; state++)
+      sources.add(call.repository.stateDirectory(name, state));
+    return sources;
+  }
+
+  private int discard(byte[] old) {
+    if (!keepOld) {
+      call.tree.remove(Posix.CWD, old);
+      return 0;
+    }
+    int answer = new Output(call.posix, 1, 4200).bytes(old).line().flush();
+    return answer < 0 ? call.messages.fatal().unableTo("write to stdout").exit(111, answer) : 0;
+  }
+
+  /** Links all bundles that hold no masked service, and makes the default one. */
+  private int makeBundles() {
+    int answer = call.posix.mkdir(Posix.CWD, bundles, 0755);
+    if (answer < 0) return call.repository.unable(answer, "mkdir ", bundles);
+    NameList names = new NameList();
+    int code = call.repository.list(call.repository.file("sources/.bundles"), names);
+    for (int i = 0; i < names.count() && code == 0; i++) code = linkUnlessMasked(names.get(i));
+    return code == 0 ? makeDefault() : code;
+  }
+
+  private int linkUnlessMasked(byte[] bundle) {
+    boolean[] members = new boolean[set.states.length];
+    int code = reference.select(bundle, members);
+    if (code != 0) return code;
+    for (int i = 0; i < members.length; i++)
+      if (members[i] && set.states[i] == Repository.MASKED) return 0;
+    byte[] target = CString.path(CString.of("../../.bundles"), bundle);
+    byte[] link = CString.path(bundles, bundle);
+    int answer = call.posix.symlink(target, Posix.CWD, link);
+    return answer < 0 ? call.repository.cannotLink(answer, target, link) : 0;
+  }
+
+  private int makeDefault() {
+    int code = checkFree("sources/.atomics");
+    if (code == 0) code = checkFree("sources/.bundles");
+    if (code != 0) return code;
+    byte[] home = CString.path(bundles, defaultBundle);
+    byte[] contents = CString.path(home, CString.of("contents.d"));
+    int answer = call.posix.mkdir(Posix.CWD, home, 0755);
+    if (answer >= 0) answer = call.posix.mkdir(Posix.CWD, contents, 0755);
+    if (answer < 0) return call.repository.unable(answer, "mkdir ", home);
+    byte[] type = CString.of("bundle\n");
+    answer = call.tree.write(Posix.CWD, CString.path(home, CString.of("type")), type, 7, 0666);
+    for (int i = 0; i < set.states.length && answer >= 0; i++)
+      if (set.states[i] >= Repository.ACTIVE)
+        answer =
+            call.tree.write(Posix.CWD, CString.path(contents, set.serviceName(i)), type, 0, 0666);
+    return answer < 0 ? call.repository.unable(answer, "write to ", home) : 0;
+  }
+
+  private int checkFree(String directory) {
+    byte[] path = CString.path(call.repository.file(directory), defaultBundle);
+    byte[] text = new byte[4096];
+    int length = call.posix.readlink(Posix.CWD, path, text);
+    if (length < 0) return 0;
+    call.messages.fatal().text("bundle ").bytes(defaultBundle).text(" is already defined at ");
+    return call.messages.bytes(CString.slice(text, 0, length)).exit(111);
+  }
+}

@@ -1,0 +1,72 @@
+package s6j.rc;
+
+import s6j.cli.Program;
+import s6j.posix.CString;
+import s6j.posix.Posix;
+
+/** s6-rc-set-copy: copies a set under another name. */
+final class SetCopy {
+  private final RepoCall call;
+  private boolean force;
+
+  private SetCopy(RepoCall call) {
+    this.call = call;
+  }
+
+  static Program declaration() {
+    Program program =
+        new Program(
+            "s6-rc-set-copy",
+            "rc-set-copy",
+            "[ -v verbosity ] [ -r repo ] [ -f ] srcset dstset",
+            "copies a set under another name",
+            SetCopy::run);
+    return RepoCall.declareOptions(program).flag('f', "force", "replace an existing set");
+  }
+
+  static int run(Posix posix, Program program, byte[][] arguments) {
+    RepoCall call = new RepoCall(posix, arguments);
+    SetCopy copy = new SetCopy(call);
+    int code = call.parse(program, arguments, 2, (letter, value) -> copy.force = true);
+    if (code != 0) return code;
+    if (CString.equal(call.operands[0], call.operands[1]))
+      return call.repository.wrong("source and destination sets are the same");
+    code = call.checkSetNames(0);
+    if (code == 0) code = call.repository.lock(true);
+    return code == 0 ? copy.copy(call.operands[0], call.operands[1]) : code;
+  }
+
+  private int copy(byte[] from, byte[] to) {
+    byte[] link = call.repository.source(to);
+    if (!force && call.posix.access(Posix.CWD, link, Posix.F_OK) >= 0) {
+      call.messages.fatal().text("set ").bytes(to).text(" already exists in repository ");
+      return call.messages.bytes(call.repository.path()).exit(1);
+    }
+    byte[] text = new byte[4096];
+    int length = call.posix.readlink(Posix.CWD, call.repository.source(from), text);
+    if (length < 0)
+      return call.repository.unable(length, "readlink ", call.repository.source(from));
+    byte[] source = call.repository.source(CString.slice(text, 0, length));
+    length = call.posix.readlink(Posix.CWD, link, text);
+    byte[] old = length > 0 ? call.repository.source(CString.slice(text, 0, length)) : null;
+    byte[] hidden = CString.concat(CString.of("."), to);
+    byte[] copy = call.repository.source(new RandomName(call.posix).unused(hidden));
+    int code = copy(source, copy, link);
+    if (code == 0 && old != null) call.tree.remove(Posix.CWD, old);
+    return code;
+  }
+
+  private int copy(byte[] source, byte[] copy, byte[] link) {
+    int answer = call.tree.copy(Posix.CWD, source, Posix.CWD, copy);
+    if (answer < 0) {
+      call.tree.remove(Posix.CWD, copy);
+      call.messages.fatal().unableTo("copy ").bytes(source).text(" to ").bytes(copy);
+      return call.messages.exit(111, answer);
+    }
+    byte[] target = CString.baseName(copy);
+    answer = new RandomName(call.posix).replaceLink(target, link);
+    if (answer >= 0) return 0;
+    call.tree.remove(Posix.CWD, copy);
+    return call.repository.cannotLink(answer, target, link);
+  }
+}

@@ -1,0 +1,46 @@
+package s6j.rc;
+
+import s6j.cli.Program;
+import s6j.posix.CString;
+import s6j.posix.Errno;
+import s6j.posix.Posix;
+
+/** s6-rc-set-delete: removes sets; what was compiled of them stays, as in s6-rc. */
+final class SetDelete {
+  private SetDelete() {}
+
+  static Program declaration() {
+    Program program =
+        new Program(
+            "s6-rc-set-delete",
+            "rc-set-delete",
+            "[ -v verbosity ] [ -r repo ] setname...",
+            "removes sets from a repository",
+            SetDelete::run);
+    return RepoCall.declareOptions(program);
+  }
+
+  static int run(Posix posix, Program program, byte[][] arguments) {
+    RepoCall call = new RepoCall(posix, arguments);
+    int code = call.parse(program, arguments, 1, (letter, value) -> {});
+    if (code == 0) code = call.checkSetNames(0);
+    if (code == 0) code = call.repository.lock(true);
+    for (int i = 0; i < call.operands.length && code == 0; i++)
+      code = delete(call, call.operands[i]);
+    return code;
+  }
+
+  private static int delete(RepoCall call, byte[] set) {
+    byte[] link = call.repository.source(set);
+    byte[] text = new byte[4096];
+    int length = call.posix.readlink(Posix.CWD, link, text);
+    if (length < 0 && length != -Errno.ENOENT)
+      return call.repository.unable(length, "readlink ", link);
+    if (length > 0) {
+      call.posix.unlink(Posix.CWD, link);
+      call.tree.remove(Posix.CWD, call.repository.source(CString.slice(text, 0, length)));
+    }
+    call.posix.unlink(Posix.CWD, call.repository.compiled(set));
+    return 0;
+  }
+}

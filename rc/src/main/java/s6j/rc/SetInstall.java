@@ -1,0 +1,159 @@
+package s6j.rc;
+
+import s6j.cli.Output;
+import s6j.cli.Program;
+import s6j.posix.CString;
+import s6j.posix.Decimal;
+import s6j.posix.FileStat;
+import s6j.posix.Posix;
+
+/** s6-rc-set-install: puts a committed set beside the boot database and has it taken over live. */
+final class SetInstall {
+  private static final char NO_UPDATE = 1;
+  private static final int NOT_COMMITTED = 7;
+
+  private final RepoCall call;
+  private byte[] database = CString.of("/etc/s6-rc/compiled/current");
+  private byte[] live = LiveDirectory.DEFAULT;
+  private byte[] conversionFile;
+  private boolean wait;
+  private boolean keepOld;
+  private boolean noUpdate;
+  private boolean sparesEssential;
+  private byte[] copy;
+
+  private SetInstall(RepoCall call) {
+    this.call = call;
+  }
+
+  static Program declaration() {
+    Program program =
+        new Program(
+            "s6-rc-set-install",
+            "rc-set-install",
+            "[ -v verbosity ] [ -c bootdb ] [ -l livedir ] [ -r repo ] [ -f convfile ] [ -b ]"
+                + " [ -K ] [ -e | -E ] set",
+            "puts a committed set into use",
+            SetInstall::run);
+    return RepoCall.declareOptions(program)
+        .value('c', "bootdb", "DIR", "boot database; /etc/s6-rc/compiled/current if not given")
+        .value('l', "livedir", "DIR", "live directory; /run/s6-rc if not given")
+        .value('f', "conversion-file", "FILE", "passed on to s6-rc-update")
+        .flag('b', "block", "wait for the locks")
+        .flag('K', "keep-old", "keep the old live database and print where it is")
+        .flag(NO_UPDATE, "no-update", "do not touch the live directory")
+        .flag('e', "force-essentials", "stop essential services where needed (default)")
+        .flag('E', "no-force-essentials", "refuse to stop essential services");
+  }
+
+  static int run(Posix posix, Program program, byte[][] arguments) {
+    RepoCall call = new RepoCall(posix, arguments);
+    SetInstall install = new SetInstall(call);
+    int code = call.parse(program, arguments, 0, install::take);
+    if (code == 0) code = install.checkPaths();
+    if (code == 0 && call.operands.length == 0) code = call.messages.usage(program);
+    if (code == 0) code = call.repository.checkSetName(call.operands[0]);
+    if (code == 0) code = call.repository.lock(false);
+    if (code == 0) code = call.repository.checkSet(call.operands[0]);
+    return code == 0 ? install.start(call.operands[0]) : code;
+  }
+
+  private void take(int letter, byte[] value) {
+    switch (letter) {
+      case 'c' -> database = value;
+      case 'l' -> live = value;
+      case 'f' -> conversionFile = value;
+      case 'b' -> wait = true;
+      case 'K' -> keepOld = true;
+      case NO_UPDATE -> noUpdate = true;
+      default -> sparesEssential = letter == 'E';
+    }
+  }
+
+  private int checkPaths() {
+    if (database.length == 0 || database[0] != '/')
+      return call.repository.wrong("bootdb needs to be an absolute path");
+    boolean absolute = live.length > 0 && live[0] == '/';
+    return absolute ? 0 : call.repository.wrong("livedir needs to be an absolute path");
+  }
+
+  private int start(byte[] set) {
+    int fresh = call.repository.isUpToDate(set);
+    if (fresh < 0) return -fresh;
+    if (fresh == 0) {
+      call.messages.fatal().text("set ").bytes(set);
+      return call.messages.text(" is not up-to-date; commit it first").exit(NOT_COMMITTED);
+    }
+    byte[] text = new byte[4096];
+    byte[] link = call.repository.compiled(set);
+    int length = call.posix.readlink(Posix.CWD, link, text);
+    if (length < 0) return call.repository.unable(length, "readlink ", link);
+    byte[] name = CString.slice(text, 0, length);
+    int slash = CString.lastIndexOf(database, '/');
+    copy = CString.concat(CString.slice(database, 0, slash + 1), name);
+    if (call.posix.stat(Posix.CWD, copy, true, new FileStat()) < 0)
+      return install(call.repository.compiled(name), name);
+    call.messages
+        .info()
+        .text("set ")
+        .bytes(set)
+        .text(" is already installed as ")
+        .bytes(copy)
+        .end();
+    return 0;
+  }
+
+  private int install(byte[] compiled, byte[] name) {
+    RealPath old = new RealPath(call.posix);
+    old.find(CString.path(live, CString.of("compiled")));
+    int answer = call.tree.copy(Posix.CWD, compiled, Posix.CWD, copy);
+    if (answer < 0) {
+      call.tree.remove(Posix.CWD, copy);
+      call.messages.fatal().unableTo("recursively copy ").bytes(compiled);
+      return call.messages.text(" to ").bytes(copy).exit(111, answer);
+    }
+    int code = noUpdate ? 0 : update(old.path());
+    if (code != 0) return code;
+    answer = new RandomName(call.posix).replaceLink(name, database);
+    return answer < 0 ? call.repository.cannotLink(answer, name, database) : 0;
+  }
+
+  private int update(byte[] old) {
+    NameList words = new NameList().add("s6-rc-update");
+    if (wait) words.add("-b");
+    words.add(sparesEssential ? "-E" : "-e").add("-v").add(Decimal.string(call.verbosity));
+    words.add("-l").add(live);
+    if (conversionFile != null) words.add("-f").add(conversionFile);
+    int code = call.child.run(words.add("--").add(copy));
+    if (code < 0) {
+      call.tree.remove(Posix.CWD, copy);
+      return call.repository.unable(code, "spawn ", CString.of("s6-rc-update"));
+    }
+    if (code == 111)
+      return call.messages
+          .fatal()
+          .text("s6-rc-update exited 111, unable to know the state of the live db or clean up")
+          .exit(111);
+    if (code >= 3 && code <= 10 || code == 100) {
+      call.tree.remove(Posix.CWD, copy);
+      return exited(code, " (live database switch was NOT performed)");
+    }
+    int wrong = old == null ? 0 : discard(old);
+    if (wrong != 0) return wrong;
+    return code == 0 ? 0 : exited(code, " (live database switch was performed)");
+  }
+
+  private int exited(int code, String what) {
+    call.messages.fatal().text("s6-rc-update exited with code ").number(code);
+    return call.messages.text(what).exit(code);
+  }
+
+  private int discard(byte[] old) {
+    if (!keepOld) {
+      call.tree.remove(Posix.CWD, old);
+      return 0;
+    }
+    int answer = new Output(call.posix, 1, 4200).bytes(old).line().flush();
+    return answer < 0 ? call.messages.fatal().unableTo("write to stdout").exit(111, answer) : 0;
+  }
+}

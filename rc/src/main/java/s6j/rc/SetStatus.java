@@ -1,0 +1,72 @@
+package s6j.rc;
+
+import s6j.cli.Output;
+import s6j.cli.Program;
+import s6j.posix.Posix;
+
+/** s6-rc-set-status: prints the state of the services of a set. */
+final class SetStatus {
+  private final RepoCall call;
+  private boolean hideEssential;
+  private boolean bare;
+
+  private SetStatus(RepoCall call) {
+    this.call = call;
+  }
+
+  static Program declaration() {
+    Program program =
+        new Program(
+            "s6-rc-set-status",
+            "rc-set-status",
+            "[ -v verbosity ] [ -r repo ] [ -E | -e ] [ -L ] set services...",
+            "prints the state of the services of a set",
+            SetStatus::run);
+    return RepoCall.declareOptions(program)
+        .flag('E', "with-essentials", "print services that are always active (default)")
+        .flag('e', "without-essentials", "leave them out")
+        .flag('L', "list", "print names only");
+  }
+
+  static int run(Posix posix, Program program, byte[][] arguments) {
+    RepoCall call = new RepoCall(posix, arguments);
+    SetStatus status = new SetStatus(call);
+    int code = call.parse(program, arguments, 1, status::take);
+    if (code == 0) code = call.repository.checkSetName(call.operands[0]);
+    if (code == 0) code = call.checkServiceNames(1);
+    if (code == 0) code = call.repository.lock(true);
+    if (code == 0) code = call.repository.checkSet(call.operands[0]);
+    return code == 0 ? status.print() : code;
+  }
+
+  private void take(int letter, byte[] value) {
+    if (letter == 'L') bare = true;
+    else hideEssential = letter == 'e';
+  }
+
+  private int print() {
+    RepoReference reference = new RepoReference(call);
+    int code = reference.open();
+    if (code != 0) return code;
+    ServiceSet set = new ServiceSet(call, reference, call.operands[0]);
+    code = set.read();
+    boolean[] members = new boolean[set.states.length];
+    for (int i = 1; i < call.operands.length && code == 0; i++)
+      code = reference.select(call.operands[i], members);
+    return code == 0 ? print(set, members, call.operands.length == 1) : code;
+  }
+
+  private int print(ServiceSet set, boolean[] members, boolean all) {
+    Output out = new Output(call.posix, 1, 4096);
+    for (int state = hideEssential ? Repository.ACTIVE : Repository.ALWAYS; state >= 0; state--) {
+      for (int i = 0; i < members.length; i++) {
+        if (set.states[i] != state || !all && !members[i]) continue;
+        out.bytes(set.serviceName(i));
+        if (!bare) out.text("/").text(Repository.stateName(state));
+        out.line();
+      }
+    }
+    int answer = out.flush();
+    return answer < 0 ? call.messages.fatal().unableTo("write to stdout").exit(111, answer) : 0;
+  }
+}
