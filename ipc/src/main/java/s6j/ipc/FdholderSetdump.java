@@ -48,12 +48,20 @@ final class FdholderSetdump {
 
   private int read() {
     byte[] value = environment.get(FdholderGetdump.COUNT);
-    if (value == null) return notSet(FdholderGetdump.COUNT);
-    long count = Decimal.parse(value);
+    long count = value == null ? described() : Decimal.parse(value);
+    if (value == null && count == 0) return notSet(FdholderGetdump.COUNT);
     if (count < 0) return invalid(FdholderGetdump.COUNT);
     int code = 0;
     for (int i = 0; i < count && code == 0; i++) code = readOne(i);
     return code;
+  }
+
+  /** Some shells drop S6_FD#, whose name is none to them. */
+  private int described() {
+    int count = 0;
+    while (environment.get(FdholderGetdump.numbered(FdholderGetdump.DESCRIPTOR, count)) != null)
+      count++;
+    return count;
   }
 
   private int readOne(int number) {
