@@ -32,6 +32,7 @@ final class HolderLoop {
   private final long farewellMillis;
   private final HolderClient[] clients;
   private final Poller poller;
+  private final Poller nothing = new Poller(1);
   private final DumpAnswer answer;
   private final DumpRoom arrivals = new DumpRoom(0);
   private final SocketAddress address = new SocketAddress();
@@ -69,10 +70,7 @@ final class HolderLoop {
   /** Serves until SIGTERM: the exit code, 1 for descriptors still held and 2 for clients. */
   int run() {
     now = posix.monotonicNanos();
-    while (going || hasAnswers() && !Deadline.passed(farewell, now)) {
-      int error = turn();
-      if (error < 0) return messages.fatal().unableTo("poll").exit(111, error);
-    }
+    while (going || hasAnswers() && !Deadline.passed(farewell, now)) turn();
     return (store.count() > 0 ? STILL_HELD : 0) | (connected > 0 ? STILL_CONNECTED : 0);
   }
 
@@ -87,18 +85,24 @@ final class HolderLoop {
     return client.hasAnswer() || client.waitsToTell != 0 || answer.room().isUsedBy(i);
   }
 
-  private int turn() {
+  private void turn() {
     giveRooms();
     fillPoller();
     int ready = posix.poll(poller, timeout());
-    if (ready < 0 && ready != -Errno.EINTR) return ready;
+    if (ready < 0 && ready != -Errno.EINTR) sitOut(ready);
     now = posix.monotonicNanos();
     if (Deadline.passed(pausedUntil, now)) pausedUntil = Deadline.NEVER;
     if (poller.readable(SIGNAL_PLACE)) handleSignals();
     store.expire();
     for (int i = 0; i < clients.length; i++) if (clients[i].isConnected()) serve(i);
     if (going && poller.readable(SOCKET_PLACE)) accept();
-    return 0;
+  }
+
+  /** What is held must not be lost because the system is short of something for a moment. */
+  private void sitOut(int error) {
+    messages.warning().unableTo("poll").end(error);
+    nothing.clear();
+    posix.poll(nothing, (int) PAUSE_MILLIS);
   }
 
   /** Who has waited is served in turn: the search starts behind the last user. */

@@ -24,6 +24,7 @@ final class ServerLoop {
   private final int mostOfOne;
   private final Connections connections;
   private final Poller poller = new Poller(2);
+  private final Poller nothing = new Poller(1);
   private final SocketAddress address = new SocketAddress();
   private final PeerCredentials peer = new PeerCredentials();
   private final int[] status = new int[1];
@@ -67,12 +68,18 @@ final class ServerLoop {
     if (accepting) poller.add(ListeningSocket.FD, Poller.READ);
     int timeout = Deadline.timeoutMillis(pausedUntil, posix.monotonicNanos());
     int ready = posix.poll(poller, timeout);
-    if (ready < 0 && ready != -Errno.EINTR)
-      return messages.fatal().unableTo("poll").exit(111, ready);
+    if (ready < 0 && ready != -Errno.EINTR) sitOut(ready);
     if (Deadline.passed(pausedUntil, posix.monotonicNanos())) pausedUntil = Deadline.NEVER;
     if (poller.readable(SIGNAL_PLACE)) handleSignals();
     else if (accepting && poller.readable(SOCKET_PLACE)) return takeConnection();
     return 0;
+  }
+
+  /** The server must not end because the system is short of something for a moment. */
+  private void sitOut(int error) {
+    report.trouble("poll", null, error);
+    nothing.clear();
+    posix.poll(nothing, (int) PAUSE_MILLIS);
   }
 
   private int takeConnection() {

@@ -53,15 +53,26 @@ final class Holder {
     return this;
   }
 
+  /** Lets time pass before the next step. */
+  Holder pause(int millis) {
+    time += millis;
+    return this;
+  }
+
   /** Serves until all steps are done: the exit code. */
   int serve(String... options) {
+    return serveOn(posix, options);
+  }
+
+  int serveOn(Posix kernel, String... options) {
     posix.after(END, () -> posix.signal(Signal.SIGTERM));
+    posix.after(END + 1000, () -> posix.signal(Signal.SIGTERM));
     byte[][] arguments = new byte[options.length + 3][];
     arguments[0] = CString.of("s6-fdholderd");
     for (int i = 0; i < options.length; i++) arguments[i + 1] = CString.of(options[i]);
     arguments[options.length + 1] = CString.of("-i");
     arguments[options.length + 2] = CString.of("/rules");
-    return Fdholderd.run(posix, Fdholderd.declaration(), arguments);
+    return Fdholderd.run(kernel, Fdholderd.declaration(), arguments);
   }
 
   /** A new process that is connected: its descriptor 3. */
