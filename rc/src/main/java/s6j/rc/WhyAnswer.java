@@ -73,7 +73,7 @@ final class WhyAnswer {
 
   private void describeOneshot(ServiceReport report) {
     if (report.named) out.text("was asked for, but its up script has not succeeded");
-    else out.text("has not been started; nobody asked for it by name");
+    else out.text("has not been started, or its up script failed");
   }
 
   private void describeRunning(ServiceReport report) {
