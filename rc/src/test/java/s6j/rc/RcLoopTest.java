@@ -1,0 +1,189 @@
+package s6j.rc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import s6j.posix.FakePosix;
+import s6j.posix.FaultyPosix;
+import s6j.posix.Signal;
+
+/** s6-rc on a fake kernel: its children, its files, and every system call failing once. */
+class RcLoopTest {
+  private static final String SOCKET = "/live/servicedirs/s6rc-oneshot-runner/s";
+
+  private static Services pair() {
+    return new Services().longrun("r").longrun("l", 0);
+  }
+
+  private static Services scripts() {
+    return new Services().longrun("s6rc-oneshot-runner").oneshot("a", 0).oneshot("b", 1);
+  }
+
+  @Test
+  void aServiceStartsWhenWhatItNeedsIsUp() {
+    Live live = new Live(pair());
+    live.posix.file("/live/servicedirs/l/notification-fd", "3\n");
+    assertEquals(0, live.run("s6-rc", "-v2", "-l", "/live", "change", "l"));
+    assertEquals(
+        List.of(
+            "/usr/bin/s6-svc -uwu -T 0 -- /live/servicedirs/r",
+            "/usr/bin/s6-svc -uwU -T 0 -- /live/servicedirs/l"),
+        live.children);
+    assertEquals(
+        "s6-rc: info: service r: starting\n"
+            + "s6-rc: info: service l: starting\n"
+            + "s6-rc: info: service r successfully started\n"
+            + "s6-rc: info: service l successfully started\n",
+        live.posix.errors());
+    assertEquals("13", live.state());
+    assertFalse(live.posix.exists("/live/servicedirs/l/down"));
+    assertEquals(List.of(), live.posix.complaints());
+  }
+
+  @Test
+  void aStopMarksDownAndGoesBackwards() {
+    Live live = new Live(pair());
+    live.posix.file("/live/state", new byte[] {1, 3}, 0644);
+    live.run("s6-rc", "-l", "/live", "-d", "change", "r");
+    assertEquals("/usr/bin/s6-svc -dwD -T 0 -- /live/servicedirs/l", live.children.get(0));
+    assertEquals("02", live.state());
+    assertTrue(live.posix.exists("/live/servicedirs/l/down"));
+  }
+
+  @Test
+  void aFailedLongrunIsBroughtDown() {
+    Live live = new Live(pair());
+    live.failing = "-T 0 -- /live/servicedirs/r";
+    assertEquals(1, live.run("s6-rc", "-l", "/live", "change", "l"));
+    assertEquals("/usr/bin/s6-svc -d -- /live/servicedirs/r", live.children.get(1));
+    assertEquals(2, live.children.size());
+    assertEquals("00", live.state());
+    assertEquals(
+        "s6-rc: warning: unable to start service r: command exited 1\n", live.posix.errors());
+  }
+
+  @Test
+  void theCommandEndsAtItsTimeout() {
+    Live live = new Live(pair());
+    live.posix.program("/usr/bin/s6-svc", child -> live.children.add(child.line()));
+    assertEquals(2, live.run("s6-rc", "-t", "100", "-l", "/live", "change", "l"));
+    assertEquals("/usr/bin/s6-svc -uwu -T 100 -- /live/servicedirs/r", live.children.get(0));
+    assertEquals("s6-rc: fatal: timed out\n", live.posix.errors());
+  }
+
+  @Test
+  void aSignalEndsTheWaitForLongruns() {
+    Live live = new Live(pair());
+    live.posix.program("/usr/bin/s6-svc", child -> live.children.add(child.line()));
+    live.posix.after(20, () -> live.posix.signal(Signal.SIGTERM));
+    assertEquals(1, live.run("s6-rc", "-v2", "-l", "/live", "change", "r"));
+    assertTrue(live.posix.errors().contains("received TERM, aborting pending processes"));
+    assertTrue(live.posix.errors().contains("command crashed with signal 15"));
+  }
+
+  @Test
+  void oneshotsAreRunByTheRunner() {
+    Live live = new Live(scripts());
+    Runner runner = new Runner(live.posix, SOCKET);
+    assertEquals(0, live.run("s6-rc", "-l", "/live", "change", "b"));
+    assertEquals(List.of("up 1, 3 descriptors", "up 2, 3 descriptors"), runner.requests);
+    assertEquals("113", live.state());
+    assertEquals(List.of(), live.posix.complaints());
+  }
+
+  @Test
+  void aFailingScriptIsToldByItsCode() {
+    Live live = new Live(scripts());
+    Runner runner = new Runner(live.posix, SOCKET);
+    runner.exitCode = 7;
+    assertEquals(1, live.run("s6-rc", "-l", "/live", "change", "b"));
+    assertEquals(
+        "s6-rc: warning: unable to start service a: command exited 7\n", live.posix.errors());
+    assertEquals("102", live.state());
+  }
+
+  @Test
+  void aScriptThatTakesTooLongIsLeft() {
+    Services services = scripts();
+    Live live = new Live(services);
+    live.database.timeoutUp[1] = 500;
+    live.posix.file("/db/db", live.database.encode().copy(), 0644);
+    Runner runner = new Runner(live.posix, SOCKET);
+    runner.exitCode = -1;
+    assertEquals(1, live.run("s6-rc", "-l", "/live", "change", "a"));
+    assertEquals(
+        "s6-sudoc: fatal: unable to get exit status from server: Connection timed out\n"
+            + "s6-rc: warning: unable to start service a: command exited 111\n",
+        live.posix.errors());
+  }
+
+  @Test
+  void withoutARunnerAOneshotFails() {
+    Live live = new Live(scripts());
+    live.posix.file("/live/state", new byte[] {1, 0, 0}, 0644);
+    assertEquals(1, live.run("s6-rc", "-l", "/live", "change", "a"));
+    assertEquals(
+        "s6-ipcclient: fatal: unable to connect to "
+            + SOCKET
+            + ": No such file or directory\n"
+            + "s6-rc: warning: unable to start service a: command exited 111\n",
+        live.posix.errors());
+  }
+
+  @Test
+  void onlySoManyScriptsRunAtATime() {
+    Services services = new Services().longrun("s6rc-oneshot-runner");
+    for (int i = 0; i < 9; i++) services.oneshot("s" + i, 0);
+    Live live = new Live(services);
+    Runner runner = new Runner(live.posix, SOCKET);
+    assertEquals(
+        0,
+        live.run(
+            "s6-rc", "--concurrency=2", "-l", "/live", "change", "s0", "s1", "s2", "s3", "s4"));
+    assertEquals(2, runner.most);
+    assertEquals(5, runner.requests.size());
+  }
+
+  @Test
+  void readersShareTheLockAndWritersDoNot() {
+    Live live = new Live(pair());
+    FakePosix other = live.posix.another();
+    new LiveDirectory(other, s6j.posix.CString.of("/live")).lock(true, false);
+    assertEquals(111, live.run("s6-rc", "-l", "/live", "list"));
+    assertEquals(0, live.run("s6-rc", "-l", "/live", "status"));
+    other.end(0);
+    assertEquals(0, live.run("s6-rc", "-l", "/live", "list"));
+  }
+
+  /** Whatever fails: what the state file says is up was started, and what it needs before it. */
+  @Test
+  void noSingleFailingCallMakesTheStateLie() {
+    int calls =
+        FaultyPosix.sweep(
+            faulty -> {
+              Live live = new Live(pair());
+              int code =
+                  Live.run(
+                      faulty.around(live.posix),
+                      "s6-rc",
+                      "-t",
+                      "9999",
+                      "-l",
+                      "/live",
+                      "change",
+                      "l");
+              String state = live.state();
+              assertTrue(state.length() == 2, state);
+              boolean first = (state.charAt(0) & 1) != 0;
+              boolean second = (state.charAt(1) & 1) != 0;
+              if (code == 0) assertTrue(first && second, faulty.failed() + ": " + state);
+              assertTrue(first || !second, faulty.failed() + ": " + state);
+              int started = live.children.size();
+              assertTrue((first ? 1 : 0) + (second ? 1 : 0) <= started, faulty.failed());
+            });
+    assertTrue(calls > 40, "the story makes many calls");
+  }
+}
