@@ -19,7 +19,11 @@ final class Fdholderd {
   private static final int MOST_DESCRIPTORS = 100_000;
 
   private static final int RLIMIT_NOFILE = 7;
-  private static final int OWN_DESCRIPTORS = 6;
+  private static final int LEAST_LIMIT = 7;
+
+  /** Socket, standard error, signals, rules being read, and what just arrived. */
+  private static final int OWN_DESCRIPTORS = 8;
+
   private static final long SIGNALS = Signal.bit(Signal.SIGTERM) | Signal.bit(Signal.SIGHUP);
 
   private final Posix posix;
@@ -97,16 +101,17 @@ final class Fdholderd {
     return number >= 0;
   }
 
-  /** No more descriptors than the process may have open. */
+  /** What is kept must leave room for all clients, or a full holder could not even delete. */
   private int limit() {
     long[] limits = new long[2];
     int error = posix.getLimit(RLIMIT_NOFILE, limits);
     if (error < 0) return messages.fatal().unableTo("getrlimit").exit(111, error);
     long soft = limits[0];
-    if (soft >= 0 && soft <= OWN_DESCRIPTORS)
+    if (soft >= 0 && soft < LEAST_LIMIT)
       return messages.fatal().text("open file limit too low").exit(111);
-    if (soft >= 0 && descriptors > soft) descriptors = soft - OWN_DESCRIPTORS;
-    if (descriptors == 0) descriptors = 1;
+    long room = soft - clients - OWN_DESCRIPTORS;
+    if (soft >= 0 && descriptors > room) descriptors = room;
+    if (descriptors < 1) descriptors = 1;
     return 0;
   }
 
