@@ -25,6 +25,7 @@ class NativeComparisonTest {
     "supervise, 200",
     "svc, 800",
     "svscan, 500",
+    "rc, 500",
     "log, 200",
     "encodings, 4000",
     "arguments, 1"

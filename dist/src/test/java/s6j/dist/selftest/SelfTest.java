@@ -9,6 +9,7 @@ import s6j.posix.Posix;
 import s6j.posix.PosixContract;
 import s6j.posix.Signal;
 import s6j.posix.WaitStatus;
+import s6j.rc.RcTransitions;
 import s6j.supervise.SuperviseTransitions;
 import s6j.svc.WaitTransitions;
 import s6j.svscan.SvscanTransitions;
@@ -40,6 +41,7 @@ final class SelfTest {
     if (CString.is(name, "supervise")) SuperviseTransitions.print(output);
     else if (CString.is(name, "svc")) WaitTransitions.print(output);
     else if (CString.is(name, "svscan")) SvscanTransitions.print(output);
+    else if (CString.is(name, "rc")) RcTransitions.print(output);
     else if (CString.is(name, "log")) LogTransitions.print(output);
     else if (CString.is(name, "encodings")) encodings();
     else if (CString.is(name, "arguments")) output.bytes(scratch).line();

@@ -1,0 +1,254 @@
+package s6j.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Sets of services on a real tree. With -Ds6j.reference=DIR, the directory of another s6-rc 0.7,
+ * each of the two takes over live directories of the other.
+ */
+class RcIT {
+  private static final int MANY = 200;
+
+  /** A live tree: {@code db} compiled from {@code src}, {@code live} on {@code scan}. */
+  private static final class Tree {
+    final World world;
+    final SourceTree source;
+    final Process scanner;
+
+    Tree(World world) throws IOException {
+      this.world = world;
+      source = new SourceTree(world.directory.resolve("src"));
+      Files.createDirectories(world.directory.resolve("scan"));
+      scanner = world.start("s6-svscan", "scan");
+      Path fifo = world.directory.resolve("scan/.s6-svscan/control");
+      world.await("the scanner", () -> Files.exists(fifo));
+      world.await("its ear", () -> world.run("s6-svscanctl", "-a", "scan").code() == 0);
+    }
+
+    String path(String name) {
+      return world.directory.resolve(name).toString();
+    }
+
+    /** A oneshot that writes {@code +NAME} and {@code -NAME} into log. */
+    Tree oneshot(String name, String... needed) {
+      source.write(name, "type", "oneshot\n");
+      source.write(name, "up", "sh -c \"echo +" + name + " >>" + path("log") + "\"\n");
+      source.write(name, "down", "sh -c \"echo -" + name + " >>" + path("log") + "\"\n");
+      return needs(name, needed);
+    }
+
+    Tree longrun(String name, String body, String... needed) {
+      source.write(name, "type", "longrun\n").write(name, "run", "#!/bin/sh\n" + body + "\n");
+      return needs(name, needed);
+    }
+
+    private Tree needs(String name, String... needed) {
+      if (needed.length > 0) source.write(name, "dependencies", String.join("\n", needed) + "\n");
+      return this;
+    }
+
+    Tree bundle(String name, List<String> contents) {
+      source.write(name, "type", "bundle\n");
+      source.write(name, "contents", String.join("\n", contents) + "\n");
+      return this;
+    }
+
+    void compile(String database) {
+      World.Answer answer = world.run("s6-rc-compile", path(database), path("src"));
+      assertEquals(0, answer.code(), answer.err());
+    }
+
+    void boot() {
+      compile("db");
+      World.Answer answer =
+          world.run("s6-rc-init", "-c", path("db"), "-l", path("live"), path("scan"));
+      assertEquals(0, answer.code(), answer.err());
+    }
+
+    World.Answer rc(String... words) {
+      List<String> line = new ArrayList<>(List.of("-l", path("live")));
+      line.addAll(List.of(words));
+      return world.run("s6-rc", line.toArray(String[]::new));
+    }
+
+    void good(String... words) {
+      World.Answer answer = rc(words);
+      assertEquals(0, answer.code(), answer.err());
+    }
+
+    void update(String database) {
+      World.Answer answer = world.run("s6-rc-update", "-l", path("live"), path(database));
+      assertEquals(0, answer.code(), answer.err());
+    }
+
+    List<String> up() {
+      return rc("-a", "list").out().lines().toList();
+    }
+
+    List<String> log() {
+      return world.read(world.directory.resolve("log")).lines().toList();
+    }
+
+    String pid(String service) {
+      return world.status("live/servicedirs/" + service, "pid");
+    }
+
+    void end() {
+      assertEquals(0, world.run("s6-svscanctl", "-t", "scan").code());
+      assertEquals(0, world.awaitEnd(scanner));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("s6j.it.Suite#ours")
+  void aSetGoesUpAndDownInOrder(Suite suite) throws IOException {
+    try (World world = new World(suite)) {
+      Tree tree = new Tree(world);
+      tree.oneshot("disk").oneshot("net", "disk").longrun("web", "exec sleep 300", "net");
+      tree.oneshot("bad").oneshot("late", "bad").bundle("all", List.of("web", "late"));
+      tree.source.write("bad", "up", "sh -c \"exit 7\"\n");
+      tree.boot();
+      assertEquals(1, tree.rc("change", "all").code());
+      assertEquals(List.of("+disk", "+net"), tree.log());
+      assertTrue(tree.up().contains("web"));
+      assertFalse(tree.up().contains("late"));
+      World.Answer why = tree.rc("why", "late");
+      assertEquals(1, why.code());
+      assertTrue(why.out().startsWith("late is not up: it needs bad"), why.out());
+      assertEquals(0, tree.rc("why", "web").code());
+      assertTrue(tree.rc("--json", "status", "web").out().contains("\"wantedUp\":true"));
+      tree.good("-d", "change", "disk");
+      assertEquals(List.of("+disk", "+net", "-net", "-disk"), tree.log());
+      assertEquals(0, tree.rc("diff").code());
+      tree.end();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("s6j.it.Suite#ours")
+  void aPipelineLosesNoLineAcrossAnUpdate(Suite suite) throws IOException {
+    try (World world = new World(suite)) {
+      Tree tree = new Tree(world);
+      String produce = "i=0; while :; do i=$((i+1)); echo $i; sleep 0.02; done";
+      tree.longrun("daemon", produce).longrun("logger", "exec cat >>" + tree.path("lines"));
+      tree.source.write("daemon", "producer-for", "logger\n");
+      tree.source.write("logger", "consumer-for", "daemon\n");
+      tree.boot();
+      tree.good("change", "daemon");
+      Path lines = world.directory.resolve("lines");
+      world.await("lines", () -> world.read(lines).lines().count() > 5);
+      String daemon = tree.pid("daemon");
+      String logger = tree.pid("logger");
+      tree.oneshot("new");
+      tree.compile("db2");
+      Path old = Files.readSymbolicLink(world.directory.resolve("live"));
+      tree.update("db2");
+      assertEquals(daemon, tree.pid("daemon"));
+      assertEquals(logger, tree.pid("logger"));
+      assertNotEquals(old, Files.readSymbolicLink(world.directory.resolve("live")));
+      assertFalse(Files.exists(world.directory.resolve(old)));
+      tree.good("change", "new");
+      world.signal("KILL", Long.parseLong(tree.pid("logger")));
+      long before = world.read(lines).lines().count();
+      world.await("more lines", () -> world.read(lines).lines().count() > before + 5);
+      tree.good("-d", "change", "logger");
+      List<String> all = world.read(lines).lines().toList();
+      for (int i = 0; i < all.size(); i++) assertEquals(String.valueOf(i + 1), all.get(i));
+      tree.end();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("s6j.it.Suite#ours")
+  void manyOneshotsFindTheirPlaces(Suite suite) throws IOException {
+    Assumptions.assumeTrue(suite == Suite.NATIVE, "a JVM a script takes too long");
+    try (World world = new World(suite)) {
+      Tree tree = new Tree(world);
+      List<String> names = new ArrayList<>();
+      for (int i = 0; i < MANY; i++) {
+        names.add("s" + i);
+        tree.oneshot("s" + i);
+      }
+      tree.bundle("all", names).boot();
+      tree.good("change", "all");
+      assertEquals(MANY, tree.log().size());
+      assertEquals(MANY + 1, tree.up().size());
+      tree.end();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("s6j.it.Suite#ours")
+  void aKilledChangeIsTakenUpByTheNext(Suite suite) throws IOException {
+    try (World world = new World(suite)) {
+      Tree tree = new Tree(world);
+      tree.oneshot("a").oneshot("slow", "a").oneshot("z", "slow");
+      tree.source.write("slow", "up", "sh -c \"sleep 1; echo +slow >>" + tree.path("log") + "\"\n");
+      tree.boot();
+      Process change = world.start("s6-rc", "-l", tree.path("live"), "change", "z");
+      world.await("a is up", () -> tree.log().contains("+a"));
+      world.signal("KILL", change.pid());
+      world.awaitEnd(change);
+      tree.good("-b", "change", "z");
+      assertEquals(1, tree.log().stream().filter("+z"::equals).count());
+      assertEquals(1, tree.log().stream().filter("+a"::equals).count());
+      tree.end();
+    }
+  }
+
+  static Stream<Suite.Pairing> takeovers() {
+    String directory = System.getProperty("s6j.reference", "");
+    if (directory.isEmpty()) return Stream.of(new Suite.Pairing(null, null));
+    Suite reference = new Suite("reference", Path.of(directory));
+    Suite ours = Suite.ours().findFirst().orElseThrow();
+    return Stream.of(new Suite.Pairing(ours, reference), new Suite.Pairing(reference, ours));
+  }
+
+  /** One suite boots, the other changes and updates, the first goes on. */
+  @ParameterizedTest
+  @MethodSource("takeovers")
+  void aLiveDirectoryIsTakenOver(Suite.Pairing pairing) throws IOException {
+    Assumptions.assumeTrue(pairing.daemons() != null, "no reference given");
+    try (World first = new World(pairing.daemons())) {
+      Tree tree = new Tree(first);
+      tree.oneshot("a").longrun("l", "exec sleep 300", "a");
+      tree.longrun("p", "exec sleep 300").longrun("q", "exec cat");
+      tree.source.write("p", "producer-for", "q\n").write("q", "consumer-for", "p\n");
+      tree.boot();
+      tree.good("change", "l", "p");
+      tree.compile("db2");
+      String pid = tree.pid("l");
+      try (World second = new World(pairing.commands())) {
+        String live = tree.path("live");
+        assertEquals(
+            tree.up(), second.run("s6-rc", "-l", live, "-a", "list").out().lines().toList());
+        assertEquals(0, second.run("s6-rc", "-l", live, "diff").code());
+        assertEquals(0, second.run("s6-rc-update", "-l", live, tree.path("db2")).code());
+        assertEquals(pid, tree.pid("l"));
+        assertEquals(0, second.run("s6-rc", "-l", live, "-d", "change", "a").code());
+        assertEquals(0, second.run("s6-rc", "-l", live, "-u", "change", "l").code());
+      }
+      assertEquals(List.of("+a", "-a", "+a"), tree.log());
+      assertEquals(0, tree.rc("diff").code());
+      pid = tree.pid("l");
+      tree.update("db");
+      assertEquals(pid, tree.pid("l"));
+      tree.good("-Da", "change");
+      assertEquals(List.of(), tree.up());
+      tree.end();
+    }
+  }
+}
