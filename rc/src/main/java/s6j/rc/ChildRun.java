@@ -13,6 +13,9 @@ final class ChildRun {
   private static final long SIGNALS =
       Signal.bit(Signal.SIGCHLD) | Signal.bit(Signal.SIGTERM) | Signal.bit(Signal.SIGINT);
 
+  /** Longest wait between looks: a JVM's other threads may take SIGCHLD. */
+  private static final int LOOK_MILLIS = 1000;
+
   private final Posix posix;
   private final byte[] calledAs;
   private final int[] status = new int[1];
@@ -44,7 +47,7 @@ final class ChildRun {
   private void passSignals(int pid) {
     Poller poller = new Poller(1);
     poller.add(signals, Poller.READ);
-    int ready = posix.poll(poller, -1);
+    int ready = posix.poll(poller, LOOK_MILLIS);
     if (ready < 0 && ready != -Errno.EINTR) return;
     for (int signal = posix.nextSignal(signals); signal > 0; signal = posix.nextSignal(signals))
       if (signal != Signal.SIGCHLD && pid > 1) posix.kill(pid, signal);

@@ -22,6 +22,9 @@ final class RcLoop {
           | OpenFlags.O_NONBLOCK
           | OpenFlags.O_CLOEXEC;
 
+  /** Longest wait between looks for dead children: a JVM's other threads may take SIGCHLD. */
+  private static final long LOOK_MILLIS = 1000;
+
   /** No exit code yet. */
   private static final int GOING_ON = -1;
 
@@ -131,10 +134,13 @@ final class RcLoop {
     poller.clear();
     poller.add(signals, Poller.READ);
     calls.addTo(poller);
+    long now = posix.monotonicNanos();
     long first = Math.min(deadline, calls.deadline());
-    int ready = posix.poll(poller, Deadline.timeoutMillis(first, posix.monotonicNanos()));
+    if (children.count() > 0) first = Math.min(first, Deadline.after(now, LOOK_MILLIS));
+    int ready = posix.poll(poller, Deadline.timeoutMillis(first, now));
     if (ready < 0 && ready != -Errno.EINTR) exitCode = narrator.cannot("poll", ready);
     else if (ready > 0 && poller.readable(0)) takeSignals();
+    if (ready == 0) reap();
     if (exitCode != GOING_ON) return;
     if (ready <= 0 && Deadline.passed(deadline, posix.monotonicNanos()))
       exitCode = narrator.timedOut();

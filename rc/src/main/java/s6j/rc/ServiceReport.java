@@ -26,6 +26,9 @@ final class ServiceReport {
 
   final ServiceStatus status = new ServiceStatus();
 
+  /** Whether it tells when it is ready. */
+  final boolean notifies;
+
   /** How long it has been up or down, in seconds. */
   final long seconds;
 
@@ -41,12 +44,19 @@ final class ServiceReport {
         longrun
             && Control.isSupervised(posix, directory) == 1
             && new StatusFile(posix).read(Posix.CWD, file, status) == 0;
+    byte[] descriptor = CString.path(directory, ServiceDirectory.NOTIFICATION_FD);
+    notifies = longrun && posix.access(Posix.CWD, descriptor, Posix.F_OK) >= 0;
     long nanos = supervised ? posix.realtimeNanos() - status.stampNanos : 0;
     seconds = nanos > 0 ? nanos / SECOND : 0;
   }
 
   /** Whether nothing is missing: up for s6-rc, and its process runs and is ready. */
   boolean isFine() {
-    return up && (!longrun || supervised && status.isUpAndReady());
+    return up && (!longrun || supervised && status.isUp() && !isUnready());
+  }
+
+  /** Whether it runs and owes the notice that it is ready. */
+  boolean isUnready() {
+    return notifies && status.isUp() && !status.ready;
   }
 }

@@ -29,7 +29,7 @@ final class StatusTable {
     cells.add(CString.concat(Decimal.string(report.seconds), CString.of("s")));
     boolean running = report.status.isUp();
     cells.add(running ? Decimal.string(report.status.pid) : CString.of("-"));
-    cells.add(running ? report.status.ready ? "yes" : "no" : "-");
+    cells.add(running && report.notifies ? report.status.ready ? "yes" : "no" : "-");
     cells.add(lastExit(report));
   }
 

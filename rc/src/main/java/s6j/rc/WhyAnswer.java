@@ -79,7 +79,7 @@ final class WhyAnswer {
   private void describeRunning(ServiceReport report) {
     out.text("runs as pid ").number(report.status.pid).text(" for ").number(report.seconds);
     out.text(" s");
-    if (!report.status.ready) out.text(" and has not notified readiness");
+    if (report.isUnready()) out.text(" and has not notified readiness");
     else out.text(", but was not started by s6-rc");
   }
 
