@@ -52,7 +52,9 @@ public final class Bench {
     for (String program : new String[] {"s6-svok", "s6-svstat", "s6-svc"})
       measures.add(new Measure("start of " + program, "ms", starts, startUp.of(program)));
     Waking waking = new Waking(reference);
-    measures.add(new Measure("s6-svwait wakes", "ms", quick ? 60 : 300, waking::wake));
+    int wakes = quick ? 60 : 300;
+    measures.add(new Measure("s6-svwait wakes", "ms", wakes, waking::svwait));
+    measures.add(new Measure("s6-svlisten1 wakes", "ms", wakes, waking::svlisten));
     measures.add(new Measure("idle s6-supervise, Anonymous", "kB", 3, Memory::ofSupervise));
     measures.add(new Measure("idle s6-svscan, Anonymous", "kB", 3, Memory::ofSvscan));
     int services = quick ? 200 : 1000;
@@ -60,9 +62,20 @@ public final class Bench {
     int rounds = quick ? 3 : 5;
     measures.add(new Measure(services + " services up", "ms", rounds, many::up));
     measures.add(new Measure(services + " services down", "ms", rounds, many::down));
+    if (!quick) addManyDown(measures);
     addLogging(measures);
     if (Files.isExecutable(reference.resolve("s6-rc-compile"))) addCompiling(measures);
     return measures;
+  }
+
+  private void addManyDown(List<Measure> measures) {
+    for (int count : new int[] {2500, 10_000}) {
+      ManyDown down = new ManyDown(count);
+      String services = count + " services that are down, ";
+      measures.add(new Measure(services + "start", "ms", 1, down::start));
+      measures.add(new Measure(services + "rescan", "ms", 1, down::rescan));
+      measures.add(new Measure(services + "stop", "ms", 1, down::stop));
+    }
   }
 
   private void addLogging(List<Measure> measures) throws Exception {

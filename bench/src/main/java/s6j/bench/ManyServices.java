@@ -44,7 +44,7 @@ final class ManyServices {
   }
 
   /** s6 before 2.13 knew -c; -C is an error to it. */
-  private static String mostOption(Path bin) {
+  static String mostOption(Path bin) {
     return bin.startsWith("/usr") ? "-c" : "-C";
   }
 

@@ -3,7 +3,7 @@ package s6j.bench;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** How soon s6-svwait ends after the command that brings the state it waits for, in ms. */
+/** How soon a waiting program ends after the command that brings the state it waits for, in ms. */
 final class Waking {
   private static final int SETTLE_MILLIS = 15;
 
@@ -18,14 +18,26 @@ final class Waking {
     while (!Files.exists(service.resolve("supervise/control"))) Thread.sleep(5);
   }
 
-  double wake(Path bin) throws Exception {
-    Path control = service.resolve("supervise/control");
-    Processes.send(control, "d");
+  double svwait(Path bin) throws Exception {
+    stop();
+    return wake(Processes.start(bin.resolve("s6-svwait"), "-u", service.toString()));
+  }
+
+  double svlisten(Path bin) throws Exception {
+    stop();
+    return wake(
+        Processes.start(bin.resolve("s6-svlisten1"), "-u", service.toString(), "/bin/true"));
+  }
+
+  private void stop() throws Exception {
+    Processes.send(service.resolve("supervise/control"), "d");
     while (Processes.isUp(service)) Thread.sleep(1);
-    int waiting = Processes.start(bin.resolve("s6-svwait"), "-u", service.toString());
+  }
+
+  private double wake(int waiting) throws Exception {
     Thread.sleep(SETTLE_MILLIS);
     long start = System.nanoTime();
-    Processes.send(control, "u");
+    Processes.send(service.resolve("supervise/control"), "u");
     Processes.await(waiting);
     return (System.nanoTime() - start) / 1e6;
   }

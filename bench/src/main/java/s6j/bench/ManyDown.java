@@ -1,0 +1,63 @@
+package s6j.bench;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.commons.io.file.PathUtils;
+
+/**
+ * A scan directory of very many services that are down: milliseconds until all are supervised,
+ * until a rescan has found one more, and until all have left.
+ */
+final class ManyDown {
+  private static final int FIRST = 100_000;
+
+  private final int count;
+
+  ManyDown(int count) {
+    this.count = count;
+  }
+
+  double start(Path bin) throws Exception {
+    return measure(bin)[0];
+  }
+
+  double rescan(Path bin) throws Exception {
+    return measure(bin)[1];
+  }
+
+  double stop(Path bin) throws Exception {
+    return measure(bin)[2];
+  }
+
+  private double[] measure(Path bin) throws Exception {
+    Path scan = Files.createTempDirectory("s6j-bench");
+    for (int i = 0; i < count; i++) service(scan, i);
+    String most = Integer.toString(count + 10);
+    long start = System.nanoTime();
+    String option = ManyServices.mostOption(bin);
+    int svscan = Processes.start(bin.resolve("s6-svscan"), option, most, scan.toString());
+    for (int i = 0; i < count; i++) awaitSupervised(scan, i);
+    final double started = (System.nanoTime() - start) / 1e6;
+    service(scan, count);
+    start = System.nanoTime();
+    Processes.send(scan.resolve(".s6-svscan/control"), "a");
+    awaitSupervised(scan, count);
+    final double rescanned = (System.nanoTime() - start) / 1e6;
+    start = System.nanoTime();
+    Processes.send(scan.resolve(".s6-svscan/control"), "t");
+    Processes.await(svscan);
+    double stopped = (System.nanoTime() - start) / 1e6;
+    PathUtils.deleteDirectory(scan);
+    return new double[] {started, rescanned, stopped};
+  }
+
+  private static void service(Path scan, int i) throws Exception {
+    Path service = Processes.service(scan, Integer.toString(FIRST + i));
+    Files.createFile(service.resolve("down"));
+  }
+
+  private static void awaitSupervised(Path scan, int i) throws Exception {
+    Path status = scan.resolve(Integer.toString(FIRST + i)).resolve("supervise/status");
+    while (!Files.exists(status)) Thread.sleep(2);
+  }
+}
