@@ -89,6 +89,13 @@ final class Archives {
     return -error;
   }
 
+  /** Removes the oldest archive if there are more than a full disk may keep. */
+  void removeOneOver(int directory, byte[] path, RotationLimits limits) {
+    passed[0] = 0;
+    if (look(directory, limits) != 0 || oldest[0] == 0) return;
+    if (count > limits.archivesOnFullDisk) removeOldest(directory, path);
+  }
+
   private boolean removeOldest(int directory, byte[] path) {
     int removed = posix.unlink(directory, oldest);
     if (removed < 0 && warns)

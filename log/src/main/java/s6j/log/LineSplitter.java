@@ -55,6 +55,11 @@ final class LineSplitter {
     return count;
   }
 
+  /** Replaces each of the last {@code count} bytes read by what {@code table} has in its place. */
+  void translate(byte[] table, int count) {
+    for (int i = end - count; i < end; i++) buffer[i] = table[buffer[i] & 0xff];
+  }
+
   /** Declares the bytes left over to be the last line. */
   void finish() {
     finished = true;

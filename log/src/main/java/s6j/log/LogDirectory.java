@@ -1,6 +1,7 @@
 package s6j.log;
 
 import s6j.posix.Deadline;
+import s6j.posix.Errno;
 
 /**
  * A log directory at work: lines on their way into current, and when and how far it rotates. An
@@ -165,6 +166,7 @@ final class LogDirectory extends Outlet {
 
   private void writeLater(int error) {
     files.warnOfWrite(error);
+    if (error == -Errno.ENOSPC && limits.archivesOnFullDisk > 0) files.makeSpace(limits);
     writeRetry = Deadline.after(files.now(), limits.retryMillis);
   }
 

@@ -204,6 +204,11 @@ final class LogFiles {
     return archives.trim(directory, path, limits);
   }
 
+  /** The disk is full: removes the oldest archive, if more than svlogd's N are there. */
+  void makeSpace(RotationLimits limits) {
+    archives.removeOneOver(directory, path, limits);
+  }
+
   // ---- processor -------------------------------------------------------------------------------
 
   /** The processor's descriptor 0; made if somebody removed it, like state. */

@@ -160,12 +160,22 @@ final class LogLoop {
   private void takeSignals() {
     for (int signal = posix.nextSignal(signals); signal > 0; signal = posix.nextSignal(signals)) {
       switch (signal) {
-        case Signal.SIGTERM -> on(LogEvent.TERM);
-        case Signal.SIGHUP -> on(LogEvent.HUP);
+        case Signal.SIGTERM -> onTerm();
+        case Signal.SIGHUP -> onHangup();
         case Signal.SIGALRM -> on(LogEvent.ALARM);
         default -> collectChildren();
       }
     }
+  }
+
+  private void onTerm() {
+    settings.hungUp = false;
+    on(LogEvent.TERM);
+  }
+
+  private void onHangup() {
+    if (state == LogState.READING) settings.hungUp = true;
+    on(LogEvent.HUP);
   }
 
   private void collectChildren() {
@@ -187,6 +197,7 @@ final class LogLoop {
     boolean lastLine = state == LogState.LAST_LINE;
     int count = splitter.read(STDIN, lastLine ? 1 : Integer.MAX_VALUE);
     if (count == -Errno.EAGAIN) return;
+    if (count > 0 && settings.translation != null) splitter.translate(settings.translation, count);
     if (count < 0 && settings.warns()) messages.warning().unableTo("read from stdin").end(count);
     if (count <= 0) on(LogEvent.END_OF_INPUT);
     else if (lastLine) judgeLastLine();

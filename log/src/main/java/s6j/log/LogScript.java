@@ -235,6 +235,14 @@ final class LogScript {
     return addAction(action, alertLead, alerts);
   }
 
+  /** Shows lines whole on standard error, with the stamp and the prefix in force (svlogd's e). */
+  int addErrorOutput() {
+    if (alerts == null) alerts = new Alerts(posix, capacity);
+    Directive action = Directive.action(Directive.Kind.ALERT);
+    action.longest = 0;
+    return addAction(action, NOTHING, alerts);
+  }
+
   int addStatus(byte[] path) {
     Directive action = Directive.action(Directive.Kind.STATUS);
     action.status = new StatusFile(posix, messages, settings.warns(), path, statusSize);

@@ -28,6 +28,12 @@ final class LogSettings {
   /** -t: how long to wait for the rest of the last line; 0 is for ever. */
   long lastLineMillis = 2000;
 
+  /** What each byte read is replaced by (svlogd -r); null is nothing. */
+  byte[] translation;
+
+  /** Whether the logger ends because of SIGHUP alone: svlogd then starts anew. */
+  boolean hungUp;
+
   boolean warns() {
     return verbosity > 0;
   }

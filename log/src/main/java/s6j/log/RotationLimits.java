@@ -11,6 +11,9 @@ final class RotationLimits {
   /** s: bytes at which current is rotated. */
   long size = 99999;
 
+  /** svlogd's N: down to so many archives go when the disk is full; 0 is none. */
+  long archivesOnFullDisk;
+
   /** S: bytes that all archives may have; 0 is no limit. */
   long totalSize;
 
@@ -26,6 +29,7 @@ final class RotationLimits {
   RotationLimits copy() {
     RotationLimits copy = new RotationLimits();
     copy.archives = archives;
+    copy.archivesOnFullDisk = archivesOnFullDisk;
     copy.size = size;
     copy.totalSize = totalSize;
     copy.tolerance = tolerance;

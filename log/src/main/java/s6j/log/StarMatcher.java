@@ -2,7 +2,8 @@ package s6j.log;
 
 /**
  * A pattern of multilog and svlogd: a star stands for any bytes up to the next one of the pattern,
- * at the end for all that is left; everything else for itself. It must match the whole line.
+ * at the end for all that is left; in svlogd a plus for one or more of the next byte; everything
+ * else for itself. It must match the whole line (svlogd page, Pattern matching).
  */
 final class StarMatcher implements Matcher {
   private final byte[] pattern;
@@ -13,11 +14,24 @@ final class StarMatcher implements Matcher {
   /** What precedes the line and is matched too: multilog's stamp. */
   private final Directive stamp;
 
+  /** Whether a plus means repetition. */
+  private final boolean repeats;
+
   /** {@code stamp} may be null. */
   StarMatcher(byte[] pattern, int longest, Directive stamp) {
+    this(pattern, longest, stamp, false);
+  }
+
+  private StarMatcher(byte[] pattern, int longest, Directive stamp, boolean repeats) {
     this.pattern = pattern;
     this.longest = longest;
     this.stamp = stamp;
+    this.repeats = repeats;
+  }
+
+  /** A pattern of svlogd. */
+  static StarMatcher repeating(byte[] pattern, int longest) {
+    return new StarMatcher(pattern, longest, null, true);
   }
 
   @Override
@@ -31,6 +45,10 @@ final class StarMatcher implements Matcher {
         if (i + 1 == pattern.length) return true;
         while (at < length && byteAt(line, from, at, before) != pattern[i + 1]) at++;
         if (at == length) return false;
+      } else if (repeats && pattern[i] == '+' && i + 1 < pattern.length) {
+        i++;
+        if (at == length || byteAt(line, from, at, before) != pattern[i]) return false;
+        while (at < length && byteAt(line, from, at, before) == pattern[i]) at++;
       } else {
         if (at == length || byteAt(line, from, at, before) != pattern[i]) return false;
         at++;
