@@ -235,11 +235,14 @@ final class LogScript {
     return addAction(action, alertLead, alerts);
   }
 
-  /** Shows lines whole on standard error, with the stamp and the prefix in force (svlogd's e). */
-  int addErrorOutput() {
+  /**
+   * Shows lines on standard error, with the stamp and the prefix in force but without the program's
+   * name: the first {@code longest} bytes, or with 0 the whole (e of svlogd and multilog).
+   */
+  int addErrorOutput(long longest) {
     if (alerts == null) alerts = new Alerts(posix, capacity);
     Directive action = Directive.action(Directive.Kind.ALERT);
-    action.longest = 0;
+    action.longest = longest;
     return addAction(action, NOTHING, alerts);
   }
 

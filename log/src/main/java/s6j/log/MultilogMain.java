@@ -9,6 +9,7 @@ import s6j.posix.Posix;
 final class MultilogMain {
   private static final int LONGEST_MATCHED = 1000;
   private static final long BIGGEST_SIZE = 16777215;
+  private static final int LONGEST_ALERT = 200;
   private static final int FEWEST_ARCHIVES = 2;
 
   private final Messages messages;
@@ -59,7 +60,7 @@ final class MultilogMain {
       case '-' -> addPattern(Directive.Kind.DESELECT, rest);
       case 'n', 's' -> readNumber(text);
       case '!' -> readProcessor(rest);
-      case 'e' -> act() + script.addAlert();
+      case 'e' -> act() + script.addErrorOutput(LONGEST_ALERT);
       case '=' -> rest.length == 0 ? script.bad(text) : act() + script.addStatus(rest);
       case '.', '/' -> act() + script.addDirectory(text);
       default -> script.unknown(text);

@@ -192,7 +192,7 @@ final class SvlogdMain {
     script.add(Directive.selection(Directive.Kind.DESELECT, null));
     readLines(config, ALERTS);
     if (stamps > 0) script.stampNext(kind());
-    script.addErrorOutput();
+    script.addErrorOutput(0);
   }
 
   private int readLines(byte[] config, int purpose) {

@@ -54,6 +54,13 @@ class FilterTest {
   }
 
   @Test
+  void multilogShowsAlertsWithoutItsName() {
+    FakePosix kernel = Logger.feed(new FakePosix(), "a\nb\n" + "x".repeat(300) + "\n");
+    assertEquals(0, run(kernel, MultilogMain.declaration(), "multilog", "-b", "e"));
+    assertEquals("a\n" + "x".repeat(200) + "...\n", kernel.errors());
+  }
+
+  @Test
   void multilogPatternsSeeTheStamp() {
     FakePosix kernel = Logger.feed(new FakePosix(), "status ok\nfatal x\n");
     assertEquals(
