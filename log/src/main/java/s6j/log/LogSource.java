@@ -22,6 +22,9 @@ final class LogSource {
   private static final int NAME = Tai64n.LABEL_SIZE + 2;
   private static final int NO_FILE = -1;
 
+  /** A logger has one file in its processor and another in current. */
+  private static final int MOST_OWED = 8;
+
   private final Posix posix;
   private final byte[] service;
   private final DirectoryReader reader;
@@ -38,8 +41,12 @@ final class LogSource {
   private long inode;
   private boolean readsCurrent;
 
-  /** Whether a file that was read as current is still to come as an archive of another inode. */
-  private boolean owed;
+  /**
+   * Inodes of files read before they were archived, oldest first: a processor changes the inode.
+   */
+  private final long[] owed = new long[MOST_OWED];
+
+  private int owedCount;
 
   private boolean hasLine;
   private long time = Long.MIN_VALUE;
@@ -127,7 +134,7 @@ final class LogSource {
     }
     splitter.goOn();
     // An empty file is never archived.
-    owed = readsCurrent && posix.fstat(file, stat) >= 0 && stat.size > 0;
+    if (readsCurrent && posix.fstat(file, stat) >= 0 && stat.size > 0) owe();
     posix.close(file);
     file = NO_FILE;
     readsCurrent = false;
@@ -153,21 +160,38 @@ final class LogSource {
     if (isUnread(PREVIOUS)) {
       if (current >= 0) posix.close(current);
       boolean taken = take(posix.open(directory, PREVIOUS, O_RDONLY | O_CLOEXEC, 0), false);
-      owed = taken;
       readsCurrent = taken;
       return taken;
     }
     return take(current, true);
   }
 
-  /** Whether an archive is what was read before it was one. */
+  private void owe() {
+    if (owedCount == MOST_OWED) settle(1);
+    owed[owedCount++] = inode;
+  }
+
+  /** Strikes out the {@code count} oldest of the files owed. */
+  private void settle(int count) {
+    owedCount -= count;
+    System.arraycopy(owed, count, owed, 0, owedCount);
+  }
+
+  /**
+   * Whether an archive is what was read before it was one: by its inode, else because files are
+   * archived in order and the oldest one owed is no longer previous.
+   */
   private boolean isOwed(byte[] name) {
-    if (!owed) return false;
-    boolean same = posix.stat(directory, name, true, stat) >= 0 && stat.inode == inode;
-    boolean elsewhere = !same && posix.stat(directory, PREVIOUS, true, stat) >= 0;
-    if (elsewhere && stat.inode == inode) return false;
-    owed = false;
-    return true;
+    if (owedCount == 0) return false;
+    boolean there = posix.stat(directory, name, true, stat) >= 0;
+    for (int i = 0; there && i < owedCount; i++) {
+      if (owed[i] != stat.inode) continue;
+      settle(i + 1);
+      return true;
+    }
+    boolean waits = posix.stat(directory, PREVIOUS, true, stat) >= 0 && stat.inode == owed[0];
+    if (!waits) settle(1);
+    return !waits;
   }
 
   private boolean isUnread(byte[] name) {
