@@ -13,17 +13,13 @@ import org.apache.commons.io.file.PathUtils;
 final class Logging {
   private static final int LATENCIES = 200;
 
-  /** In memory if the machine has such a place, so that the disk is not what is measured. */
-  private static final Path PLACE =
-      Files.isWritable(Path.of("/dev/shm")) ? Path.of("/dev/shm") : Path.of("/tmp");
-
   private Logging() {}
 
   /** Megabytes of input a second, for lines of this many bytes and one script. */
   static Bench.Probe throughput(int lineLength, int megabytes, String... script) throws Exception {
     Path input = input(lineLength, megabytes);
     return bin -> {
-      Path directory = Files.createTempDirectory(PLACE, "s6j-bench");
+      Path directory = Processes.temporaryDirectory();
       String[] arguments = Arrays.copyOf(script, script.length + 1);
       arguments[script.length] = directory.resolve("log").toString();
       long start = System.nanoTime();
@@ -35,7 +31,7 @@ final class Logging {
   }
 
   private static Path input(int lineLength, int megabytes) throws Exception {
-    Path input = Files.createTempFile(PLACE, "s6j-bench", "");
+    Path input = Processes.temporaryFile();
     input.toFile().deleteOnExit();
     byte[] line = new byte[lineLength];
     Arrays.fill(line, (byte) 'x');
@@ -49,7 +45,7 @@ final class Logging {
 
   /** Microseconds from the writing of a line to the moment current is longer; the median. */
   static double latency(Path bin) throws Exception {
-    Path directory = Files.createTempDirectory(PLACE, "s6j-bench");
+    Path directory = Processes.temporaryDirectory();
     Path fifo = directory.resolve("fifo");
     Processes.makeFifo(fifo);
     byte[] line = "a line of some length\n".getBytes(StandardCharsets.US_ASCII);

@@ -30,7 +30,7 @@ final class ManyDown {
   }
 
   private double[] measure(Path bin) throws Exception {
-    Path scan = Files.createTempDirectory("s6j-bench");
+    Path scan = Processes.temporaryDirectory();
     for (int i = 0; i < count; i++) service(scan, i);
     String most = Integer.toString(count + 10);
     long start = System.nanoTime();

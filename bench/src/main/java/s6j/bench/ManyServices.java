@@ -1,6 +1,5 @@
 package s6j.bench;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -26,7 +25,7 @@ final class ManyServices {
   }
 
   private double[] measure(Path bin) throws Exception {
-    Path scan = Files.createTempDirectory("s6j-bench");
+    Path scan = Processes.temporaryDirectory();
     List<Path> waiting = new ArrayList<>();
     for (int i = 0; i < count; i++)
       waiting.add(Processes.service(scan, Integer.toString(FIRST + i)));

@@ -19,6 +19,10 @@ final class Processes {
   private static final JnrPosix POSIX = new JnrPosix();
   private static final int NULL = POSIX.open(Posix.CWD, CString.of("/dev/null"), 2, 0);
 
+  /** In memory if the machine has such a place, so that the disk is not what is measured. */
+  private static final Path PLACE =
+      Files.isWritable(Path.of("/dev/shm")) ? Path.of("/dev/shm") : Path.of("/tmp");
+
   private static final Map<Path, byte[][]> ENVIRONMENTS = new HashMap<>();
 
   private Processes() {}
@@ -41,6 +45,14 @@ final class Processes {
     int pid = start(fd, program, operands);
     POSIX.close(fd);
     return pid;
+  }
+
+  static Path temporaryDirectory() throws IOException {
+    return Files.createTempDirectory(PLACE, "s6j-bench");
+  }
+
+  static Path temporaryFile() throws IOException {
+    return Files.createTempFile(PLACE, "s6j-bench", "");
   }
 
   static void makeFifo(Path path) {
