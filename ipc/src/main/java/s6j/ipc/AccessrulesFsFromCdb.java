@@ -9,6 +9,7 @@ import s6j.formats.WholeFile;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.Posix;
+import s6j.posix.TreeRemoval;
 
 /**
  * s6-accessrules-fs-from-cdb: turns a constant database of access rules into a directory

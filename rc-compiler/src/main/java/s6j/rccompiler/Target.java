@@ -7,6 +7,7 @@ import s6j.posix.Errno;
 import s6j.posix.FileStat;
 import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
+import s6j.posix.TreeRemoval;
 
 /**
  * The compiled directory while it is written: beside its final name, under a temporary one, so that
@@ -72,7 +73,7 @@ final class Target {
       int answer = posix.rename(Posix.CWD, temporary, Posix.CWD, name);
       if (answer < 0) fail(answer, "mkdir ", name);
     }
-    if (!problems.none() && root >= 0) removeTree(Posix.CWD, temporary);
+    if (!problems.none() && root >= 0) new TreeRemoval(posix).remove(temporary);
     if (lock >= 0) posix.close(lock);
     if (root >= 0) posix.close(root);
   }
@@ -206,18 +207,6 @@ final class Target {
       posix.close(to);
     }
     posix.close(from);
-  }
-
-  private void removeTree(int directory, byte[] path) {
-    int fd = posix.open(directory, path, DIRECTORY | OpenFlags.O_NOFOLLOW, 0);
-    if (fd >= 0) {
-      DirectoryReader entries = new DirectoryReader(posix, 4096);
-      entries.start(fd);
-      while (entries.next())
-        if (posix.unlink(fd, entries.name()) < 0) removeTree(fd, entries.name());
-      posix.close(fd);
-    }
-    posix.rmdir(directory, path);
   }
 
   /** A path inside, as it will be called in the end. */

@@ -5,6 +5,7 @@ import s6j.cli.Program;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.Posix;
+import s6j.posix.TreeRemoval;
 
 /** s6-instance-delete: stops an instance of a service and removes it. */
 public final class InstanceDelete {

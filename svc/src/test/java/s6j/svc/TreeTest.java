@@ -9,6 +9,7 @@ import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.FakePosix;
 import s6j.posix.Posix;
+import s6j.posix.TreeRemoval;
 
 /** Copies and removals of directory trees. */
 class TreeTest {
