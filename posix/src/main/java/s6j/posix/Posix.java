@@ -140,6 +140,9 @@ public interface Posix {
   /** 1 if some other process holds a write lock on the file (F_GETLK with a read lock), else 0. */
   int isLocked(int fd);
 
+  /** The pid behind {@link #isLocked}; 0 if there is no lock, or no pid of it in this namespace. */
+  int lockHolder(int fd);
+
   /**
    * Waits until a descriptor of {@code poller} is ready, at most {@code timeoutMillis} (-1 for
    * ever): the number ready, 0 at the timeout, {@code -EINTR} at a signal.

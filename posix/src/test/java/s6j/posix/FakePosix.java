@@ -1235,6 +1235,16 @@ public class FakePosix implements Posix {
   }
 
   @Override
+  public int lockHolder(int fd) {
+    return answer(
+        () -> {
+          FakeInode inode = used(fd, "lockHolder").inode;
+          FakeInode.Lock held = inode == null ? null : inode.lockAgainst(this, false);
+          return held == null ? 0 : held.owner().getpid();
+        });
+  }
+
+  @Override
   public int poll(Poller poller, int timeoutMillis) {
     kernel.countTurn();
     kernel.passTo(kernel.monotonicNanos);

@@ -355,6 +355,7 @@ public final class PosixContract {
     subject = "locks";
     int fd = create("lock", "");
     same("not locked", posix.isLocked(fd), 0);
+    same("nobody holds it", posix.lockHolder(fd), 0);
     same("lock", posix.lock(fd, true, false), 0);
     same("its own lock is not seen", posix.isLocked(fd), 0);
     same("taken again", posix.lock(fd, false, true), 0);
@@ -846,6 +847,7 @@ public final class PosixContract {
     posix.close(up[1]);
     same("the child has locked", posix.read(up[0], buffer, 0, 1), 1);
     same("its lock is seen", posix.isLocked(fd), 1);
+    same("and whose it is", posix.lockHolder(fd), child);
     same("and excludes", posix.lock(fd, true, false), -EAGAIN);
     same("sharing too", posix.lock(fd, false, false), -EAGAIN);
     posix.close(ends[1]);

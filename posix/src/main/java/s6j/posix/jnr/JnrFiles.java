@@ -307,6 +307,11 @@ final class JnrFiles {
     return small.getShort(0) == F_UNLCK ? 0 : 1;
   }
 
+  int lockHolder(int fd) {
+    int locked = isLocked(fd);
+    return locked == 1 ? Math.max(0, small.getInt(24)) : locked;
+  }
+
   private void putLock(int type) {
     small.clear(32);
     small.putShort(0, type);

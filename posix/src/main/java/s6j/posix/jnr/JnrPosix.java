@@ -280,6 +280,11 @@ public final class JnrPosix implements Posix {
   }
 
   @Override
+  public int lockHolder(int fd) {
+    return files.lockHolder(fd);
+  }
+
+  @Override
   public int poll(Poller poller, int timeoutMillis) {
     return files.poll(poller, timeoutMillis);
   }

@@ -78,5 +78,8 @@ final class CDescriptors {
 
     @Name("l_len")
     long length;
+
+    @Name("l_pid")
+    int pid;
   }
 }

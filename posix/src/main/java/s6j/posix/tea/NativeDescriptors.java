@@ -86,6 +86,12 @@ abstract class NativeDescriptors extends NativeFiles {
     return lock.type == CDescriptors.F_UNLCK ? 0 : 1;
   }
 
+  @Override
+  public int lockHolder(int fd) {
+    int locked = isLocked(fd);
+    return locked != 1 ? locked : lock.pid < 0 ? 0 : lock.pid;
+  }
+
   private int locked(int fd, int command, int type) {
     lock.type = (short) type;
     lock.whence = 0;
