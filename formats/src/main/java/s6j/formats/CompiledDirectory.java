@@ -13,6 +13,7 @@ public final class CompiledDirectory {
   /** Answer of {@link #find}: an identifier's services are not those of the database. */
   public static final int INCONSISTENT = -3;
 
+  private static final int MOST_SERVICES = WholeFile.LARGEST / 45;
   private static final int LOCK_FLAGS =
       OpenFlags.O_RDONLY | OpenFlags.O_NONBLOCK | OpenFlags.O_CLOEXEC;
 
@@ -21,6 +22,7 @@ public final class CompiledDirectory {
   private byte[] sizes;
   private RcDatabase database;
   private Cdb names;
+  private RcFormat foreign;
 
   public CompiledDirectory(Posix posix, byte[] path) {
     this.posix = posix;
@@ -58,13 +60,33 @@ public final class CompiledDirectory {
     return answer == -Errno.EAGAIN ? -Errno.EBUSY : answer;
   }
 
-  /** Reads {@code n}: 0, {@link RcDatabaseReader#SHORT}, or the negated errno. */
+  /**
+   * Reads {@code n}: 0, {@link RcDatabaseReader#SHORT}, {@link RcDatabaseReader#FOREIGN}, or the
+   * negated errno.
+   */
   public int readSizes() {
     WholeFile file = new WholeFile(posix);
     int length = file.read(Posix.CWD, file("n"));
     if (length < 0) return length;
     sizes = file.bytes();
-    return RcDatabaseReader.checkSizes(length);
+    int answer = RcDatabaseReader.checkSizes(length);
+    if (answer == 0) return tooMany() ? -Errno.EFBIG : 0;
+    WholeFile db = new WholeFile(posix);
+    int dbLength = db.read(Posix.CWD, file("db"));
+    if (dbLength > 0) foreign = RcFormat.of(sizes, length, db.bytes(), dbLength);
+    return foreign == null ? answer : RcDatabaseReader.FOREIGN;
+  }
+
+  /**
+   * Whether {@code n} promises more services than {@code db} can hold: nothing is made for them.
+   */
+  private boolean tooMany() {
+    return BigEndian.get(sizes, 0, 4) + BigEndian.get(sizes, 4, 4) > MOST_SERVICES;
+  }
+
+  /** The format of a database that is {@link RcDatabaseReader#FOREIGN}. */
+  public RcFormat foreign() {
+    return foreign;
   }
 
   /** The 24 bytes of {@code n}, once {@link #readSizes} has answered 0. */

@@ -3,8 +3,9 @@ package s6j.formats;
 import s6j.posix.Errno;
 
 /**
- * Reads {@code n} and {@code db} from memory, checking what the reference's reader checks and that
- * nothing points outside: a damaged file is an answer, never a crash.
+ * Reads {@code n} and {@code db} from memory, as s6-rc 0.4 and later write them, checking what the
+ * reference's reader checks and that nothing points outside: a damaged file is an answer, never a
+ * crash.
  */
 public final class RcDatabaseReader {
   /** Answer of {@link #read}: the database is sound. */
@@ -16,15 +17,17 @@ public final class RcDatabaseReader {
   /** Answer of {@link #read}: it ends early without a word cut in half (no errno, exit 111). */
   public static final int SHORT = 2;
 
+  /** Answer of {@link CompiledDirectory#readSizes}: a format that is not read here (exit 4). */
+  public static final int FOREIGN = 3;
+
   private static final int SIZES = 24;
-  private static final int LONGRUN_RECORD = 45;
-  private static final int ONESHOT_RECORD = 57;
 
   private final byte[] bytes;
   private final int size;
   private int at;
   private int verdict;
   private RcDatabase database;
+  private RcFormat format;
 
   private RcDatabaseReader(byte[] bytes, int size) {
     this.bytes = bytes;
@@ -59,6 +62,7 @@ public final class RcDatabaseReader {
     long needs = unsigned(n, 16);
     long producers = unsigned(n, 20);
     if (!text(RcDatabase.START)) return verdict;
+    format = RcFormat.of(n, SIZES, bytes, size);
     if (strings > size - at) return SHORT;
     if (tooBig(longruns, oneshots, needs, producers)) return tooShort();
     database = new RcDatabase((int) longruns, (int) oneshots);
@@ -70,7 +74,7 @@ public final class RcDatabaseReader {
     database.needs = numbers((int) needs, database.count());
     database.producers = numbers((int) producers, (int) longruns);
     for (int i = 0; i < database.count() && verdict == SOUND; i++) record(i);
-    if (verdict == SOUND && database.argumentSlots() != slots) verdict = INVALID;
+    if (verdict == SOUND && slots() != slots) verdict = INVALID;
     if (verdict == SOUND) text(RcDatabase.END);
     return verdict;
   }
@@ -78,7 +82,8 @@ public final class RcDatabaseReader {
   /** Whether what {@code n} promises cannot fit, so that nothing is allocated for it. */
   private boolean tooBig(long longruns, long oneshots, long needs, long producers) {
     long rest = size - at;
-    return LONGRUN_RECORD * longruns + ONESHOT_RECORD * oneshots + 8 * needs + 4 * producers > rest;
+    long records = format.longrunRecord * longruns + format.oneshotRecord * oneshots;
+    return records + 8 * needs + 4 * producers > rest;
   }
 
   /** The verdict on a file that ends before what it must hold. */
@@ -118,7 +123,7 @@ public final class RcDatabaseReader {
     db.neededByStart[service] = range(db.neededByCount[service], db.neededBy.length);
     db.needsStart[service] = range(db.needsCount[service], db.needs.length);
     if (db.isLongrun(service)) longrun(service);
-    else for (int script = 0; script < 3; script++) script(script, service - db.longruns);
+    else scripts(service - db.longruns);
     if (at < size && (bytes[at] & 0xff) != RcDatabase.RECORD_END) verdict = INVALID;
     at++;
   }
@@ -130,6 +135,17 @@ public final class RcDatabaseReader {
     if (consumer < 0 || consumer > database.longruns) verdict = INVALID;
     int count = database.producerCount[service];
     database.producerStart[service] = range(count, database.producers.length);
+  }
+
+  /** A oneshot without a third script has an empty one, as the compiler would write it. */
+  private void scripts(int oneshot) {
+    for (int script = 0; script < format.scripts(); script++) script(script, oneshot);
+    if (format.scripts() == 2)
+      database.firstArgument[RcDatabase.RELOAD][oneshot] = database.stringLength;
+  }
+
+  private long slots() {
+    return database.argumentSlots() - (long) (3 - format.scripts()) * database.oneshots;
   }
 
   private void script(int script, int oneshot) {

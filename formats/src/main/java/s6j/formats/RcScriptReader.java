@@ -16,8 +16,6 @@ public final class RcScriptReader {
   public static final int RELOAD = RcDatabase.RELOAD;
 
   private static final int FLAGS = OpenFlags.O_RDONLY | OpenFlags.O_CLOEXEC;
-  private static final int LONGRUN_RECORD = 45;
-  private static final int ONESHOT_RECORD = 57;
   private static final int SCRIPTS_AT = 32;
   private static final int PIECE = 4096;
 
@@ -26,8 +24,7 @@ public final class RcScriptReader {
   private final long oneshots;
   private final long longruns;
   private final long strings;
-  private final long dependencies;
-  private final long producers;
+  private RcFormat format;
   private int fd;
   private byte[] name;
   private byte[][] words;
@@ -42,8 +39,6 @@ public final class RcScriptReader {
     oneshots = BigEndian.get(n, 0, 4);
     longruns = BigEndian.get(n, 4, 4);
     strings = BigEndian.get(n, 8, 4);
-    dependencies = BigEndian.get(n, 16, 4);
-    producers = BigEndian.get(n, 20, 4);
   }
 
   public boolean isOneshot(long number) {
@@ -74,19 +69,26 @@ public final class RcScriptReader {
     if (answer != 0) return answer == -Errno.EPIPE ? RcDatabaseReader.SHORT : answer;
     for (int i = 0; i < start.length; i++)
       if (start[i] != (byte) RcDatabase.START.charAt(i)) return RcDatabaseReader.INVALID;
+    format = endsAs(RcFormat.FROM_0_4_TO_0_6) ? RcFormat.FROM_0_4_TO_0_6 : RcFormat.FROM_0_7;
     return 0;
   }
 
+  /** Only oneshots are read here: with them no database ends as two formats would. */
+  private boolean endsAs(RcFormat wanted) {
+    byte[] end = new byte[RcDatabase.END.length()];
+    if (readAt(wanted.endAt(directory.sizes()), end) != 0) return false;
+    return RcFormat.isAt(RcDatabase.END, 0, end, end.length);
+  }
+
   private int readRecord(int service, int script) {
-    long records = RcDatabase.START.length() + strings + 4 * (2 * dependencies + producers);
-    byte[] record = new byte[ONESHOT_RECORD];
-    long at = records + LONGRUN_RECORD * longruns + ONESHOT_RECORD * (service - longruns);
-    int answer = readAt(at, record);
+    byte[] record = new byte[format.oneshotRecord];
+    int answer = readAt(format.recordAt(directory.sizes(), service), record);
     if (answer != 0) return answer;
-    if ((record[ONESHOT_RECORD - 1] & 0xff) != RcDatabase.RECORD_END)
+    if ((record[record.length - 1] & 0xff) != RcDatabase.RECORD_END)
       return RcDatabaseReader.INVALID;
-    long count = BigEndian.get(record, SCRIPTS_AT + 8 * script, 4);
-    long first = BigEndian.get(record, SCRIPTS_AT + 8 * script + 4, 4);
+    boolean absent = script >= format.scripts();
+    long count = absent ? 0 : BigEndian.get(record, SCRIPTS_AT + 8 * script, 4);
+    long first = absent ? 0 : BigEndian.get(record, SCRIPTS_AT + 8 * script + 4, 4);
     answer = readString(BigEndian.get(record, 0, 4));
     if (answer != 0) return answer;
     name = string;

@@ -6,7 +6,7 @@ import s6j.posix.Posix;
 
 /** A file read into memory as a whole; for tools. */
 public final class WholeFile {
-  private static final int LARGEST = 1 << 30;
+  static final int LARGEST = 1 << 30;
   private static final int FLAGS = OpenFlags.O_RDONLY | OpenFlags.O_CLOEXEC;
 
   private final Posix posix;

@@ -103,7 +103,18 @@ final class CompiledSet {
     return messages.fatal().text("invalid database in ").bytes(path()).exit(INVALID);
   }
 
+  private int foreign() {
+    return messages
+        .fatal()
+        .text("invalid service database in ")
+        .bytes(directory.file("db"))
+        .text(": written by ")
+        .text(directory.foreign().writer)
+        .exit(INVALID);
+  }
+
   private int unreadable(String file, int why) {
+    if (why == RcDatabaseReader.FOREIGN) return foreign();
     int errno = why == RcDatabaseReader.SHORT ? 0 : why;
     return messages.fatal().unableTo("read ").bytes(directory.file(file)).exit(111, errno);
   }

@@ -35,7 +35,19 @@ final class CompiledSet {
   /** Reads {@code n}: 0, or the exit code of what was said. */
   int readSizes() {
     int answer = directory.readSizes();
+    if (answer == RcDatabaseReader.FOREIGN) return foreign(messages, directory);
     return answer == 0 ? 0 : unreadable(directory.file("n"), answer);
+  }
+
+  /** Tells of a database in a format that is not read here; the exit code. */
+  static int foreign(Messages messages, CompiledDirectory directory) {
+    return messages
+        .fatal()
+        .text("invalid service database in ")
+        .bytes(directory.file("db"))
+        .text(": written by ")
+        .text(directory.foreign().writer)
+        .exit(INVALID);
   }
 
   /** Reads {@code db}: 0, or the exit code of what was said. */

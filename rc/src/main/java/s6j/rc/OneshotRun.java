@@ -80,6 +80,7 @@ final class OneshotRun {
     int lock = compiled.lock(wait);
     if (lock < 0) return messages.fatal().unableTo("take lock on ").bytes(path).exit(111, lock);
     int answer = compiled.readSizes();
+    if (answer == RcDatabaseReader.FOREIGN) return CompiledSet.foreign(messages, compiled);
     if (answer != 0) return unreadable(compiled.file("n"), answer);
     RcScriptReader reader = new RcScriptReader(posix, compiled);
     if (!reader.isOneshot(number))

@@ -5,6 +5,7 @@ import s6j.cli.Options;
 import s6j.cli.Program;
 import s6j.formats.CompiledDirectory;
 import s6j.formats.FileTree;
+import s6j.formats.RcDatabaseReader;
 import s6j.formats.WholeFile;
 import s6j.posix.CString;
 import s6j.posix.Deadline;
@@ -220,7 +221,9 @@ final class RcInit {
     CompiledDirectory compiled = new CompiledDirectory(posix, database);
     int opened = posix.access(Posix.CWD, database, Posix.F_OK);
     if (opened < 0) return messages.fatal().unableTo("open ").bytes(database).exit(111, opened);
-    if (compiled.readSizes() != 0)
+    int answer = compiled.readSizes();
+    if (answer == RcDatabaseReader.FOREIGN) return CompiledSet.foreign(messages, compiled);
+    if (answer != 0)
       return messages.fatal().text("invalid database size in ").bytes(database).exit(INVALID);
     count = compiled.serviceCount();
     return 0;
