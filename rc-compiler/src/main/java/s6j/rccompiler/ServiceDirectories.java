@@ -184,7 +184,7 @@ final class ServiceDirectories {
       problems.bad(from(directory), " is not a directory");
       return false;
     }
-    answer = target.copyTree(source, directory, to(directory));
+    answer = target.copyTree(from(directory), to(directory));
     if (answer >= 0) return true;
     return target.fail(
         answer, "recursively copy ", from(directory), " to ", target.shown(to(directory)));

@@ -60,6 +60,6 @@ final class LiveCreation {
   }
 
   int remove() {
-    return tree.remove(Posix.CWD, live.path());
+    return tree.remove(live.path());
   }
 }

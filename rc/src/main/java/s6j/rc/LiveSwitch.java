@@ -92,7 +92,7 @@ final class LiveSwitch {
       if (!plan.wasUp[i] || plan.goesDown[i]) Control.sendService(posix, old.service(name), "xd");
       posix.unlink(Posix.CWD, links.linkOf(name));
     }
-    new FileTree(posix).remove(Posix.CWD, old.path());
+    new FileTree(posix).remove(old.path());
   }
 
   private int fill(int service) {

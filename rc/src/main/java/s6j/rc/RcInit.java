@@ -232,7 +232,7 @@ final class RcInit {
   private int fill(LiveCreation creation) {
     byte[] from = CString.path(database, LiveDirectory.SERVICES);
     byte[] to = creation.live().file("servicedirs");
-    int answer = new FileTree(posix).copy(Posix.CWD, from, Posix.CWD, to);
+    int answer = new FileTree(posix).copy(from, to);
     if (answer < 0) {
       creation.remove();
       messages.fatal().unableTo("recursively copy ").bytes(from).text(" to ").bytes(to);

@@ -53,7 +53,7 @@ final class RepoCompile {
     if (length > 0) old = call.repository.compiled(CString.slice(text, 0, length));
     int answer = new RandomName(call.posix).replaceLink(target, link);
     if (answer >= 0) return 0;
-    call.tree.remove(Posix.CWD, directory);
+    call.tree.remove(directory);
     return call.repository.cannotLink(answer, target, link);
   }
 }

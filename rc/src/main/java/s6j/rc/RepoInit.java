@@ -90,7 +90,7 @@ final class RepoInit {
     answer = furnish(fresh);
     call.posix.umask(mask);
     int code = answer < 0 ? call.repository.unable(answer, "furnish ", fresh) : place(fresh, path);
-    if (code != 0) call.tree.remove(Posix.CWD, fresh);
+    if (code != 0) call.tree.remove(fresh);
     return code;
   }
 
@@ -133,13 +133,13 @@ final class RepoInit {
     if (code == 0 && !bare) code = new RepoSync(call, holderUser).synchronize();
     else if (code != 0) return code;
     if (code == 0) {
-      if (old != null) call.tree.remove(Posix.CWD, CString.path(call.repository.path(), old));
+      if (old != null) call.tree.remove(CString.path(call.repository.path(), old));
       return 0;
     }
     if (old == null) return code;
     int answer = new RandomName(call.posix).replaceLink(old, link);
     if (answer < 0) return call.repository.cannotLink(answer, old, link);
-    call.tree.remove(Posix.CWD, fresh);
+    call.tree.remove(fresh);
     return code;
   }
 
@@ -157,7 +157,7 @@ final class RepoInit {
     byte[] target = CString.baseName(name.path());
     if (answer >= 0) answer = new RandomName(call.posix).replaceLink(target, link);
     if (answer >= 0) return 0;
-    call.tree.remove(Posix.CWD, name.path());
+    call.tree.remove(name.path());
     return call.repository.cannotLink(answer, target, link);
   }
 }

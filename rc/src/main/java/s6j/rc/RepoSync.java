@@ -124,13 +124,13 @@ final class RepoSync {
     RepoCompile compile = new RepoCompile(call);
     NameList sources = new NameList().add(atomics).add(bundles);
     int code = compile.compile(REFERENCE, sources, holderUser);
-    if (code == 0 && compile.old() != null) call.tree.remove(Posix.CWD, compile.old());
+    if (code == 0 && compile.old() != null) call.tree.remove(compile.old());
     return code;
   }
 
   private int discard(int code) {
-    if (atomics != null) call.tree.remove(Posix.CWD, atomics);
-    if (bundles != null) call.tree.remove(Posix.CWD, bundles);
+    if (atomics != null) call.tree.remove(atomics);
+    if (bundles != null) call.tree.remove(bundles);
     return code;
   }
 
@@ -146,8 +146,7 @@ final class RepoSync {
     byte[] target = CString.baseName(directory);
     int answer = new RandomName(call.posix).replaceLink(target, link);
     if (answer < 0) return call.repository.cannotLink(answer, target, link);
-    if (length > 0)
-      call.tree.remove(Posix.CWD, call.repository.source(CString.slice(before, 0, length)));
+    if (length > 0) call.tree.remove(call.repository.source(CString.slice(before, 0, length)));
     return 0;
   }
 

@@ -65,7 +65,7 @@ final class ServiceFiles {
    */
   int exchange(byte[] from, byte[] to) {
     byte[] aside = CString.path(to, OLD);
-    int answer = tree.remove(Posix.CWD, aside);
+    int answer = tree.remove(aside);
     if (answer >= 0) answer = makeDirectory(aside);
     if (answer < 0) return answer;
     int wantedUp = block(to);
@@ -73,7 +73,7 @@ final class ServiceFiles {
     if (answer < 0) {
       posix.rmdir(Posix.CWD, aside);
     } else {
-      tree.remove(Posix.CWD, aside);
+      tree.remove(aside);
       answer = exchangeInstances(to);
     }
     if (wantedUp == 1) Control.sendService(posix, to, "U");
@@ -101,7 +101,7 @@ final class ServiceFiles {
     for (int i = 0; i < moved; i++) {
       byte[] back = CString.path(aside, files[i]);
       if (posix.access(Posix.CWD, back, Posix.F_OK) < 0 && copied == files.length) continue;
-      tree.remove(Posix.CWD, CString.path(to, files[i]));
+      tree.remove(CString.path(to, files[i]));
       posix.rename(Posix.CWD, back, Posix.CWD, CString.path(to, files[i]));
     }
     return answer;
@@ -120,7 +120,7 @@ final class ServiceFiles {
     int mode = mode(file);
     int answer =
         mode == TREE
-            ? tree.copy(Posix.CWD, source, Posix.CWD, target)
+            ? tree.copy(source, target)
             : tree.copyFile(Posix.CWD, source, Posix.CWD, target, mode);
     if (answer == -Errno.ENOENT) return CString.equal(files[file], RUN) ? answer : 0;
     if (answer < 0 || !CString.equal(files[file], ServiceDirectory.TEMPLATE)) return answer;
@@ -166,7 +166,7 @@ final class ServiceFiles {
       byte[] oldInstances, byte[] fresh, byte[] instance, byte[] instances, byte[] name) {
     byte[] template = CString.path(fresh, ServiceDirectory.TEMPLATE);
     byte[] home = CString.path(instances, name);
-    int answer = tree.copy(Posix.CWD, template, Posix.CWD, home);
+    int answer = tree.copy(template, home);
     if (answer < 0) return answer;
     byte[] target = CString.path(CString.of("../instances"), name);
     answer = posix.symlink(target, Posix.CWD, CString.path(instance, name));

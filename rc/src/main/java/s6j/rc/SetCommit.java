@@ -75,11 +75,11 @@ final class SetCommit {
 
   private int commit(byte[] name) {
     bundles = call.repository.inSet(name, "bundle");
-    call.tree.remove(Posix.CWD, bundles);
+    call.tree.remove(bundles);
     int code = makeBundles();
     RepoCompile compile = new RepoCompile(call);
     if (code == 0) code = compile.compile(name, sources(name), holderUser);
-    call.tree.remove(Posix.CWD, bundles);
+    call.tree.remove(bundles);
     return code == 0 && compile.old() != null ? discard(compile.old()) : code;
   }
 
@@ -92,7 +92,7 @@ final class SetCommit {
 
   private int discard(byte[] old) {
     if (!keepOld) {
-      call.tree.remove(Posix.CWD, old);
+      call.tree.remove(old);
       return 0;
     }
     int answer = new Output(call.posix, 1, 4200).bytes(old).line().flush();

@@ -52,21 +52,21 @@ final class SetCopy {
     byte[] hidden = CString.concat(CString.of("."), to);
     byte[] copy = call.repository.source(new RandomName(call.posix).unused(hidden));
     int code = copy(source, copy, link);
-    if (code == 0 && old != null) call.tree.remove(Posix.CWD, old);
+    if (code == 0 && old != null) call.tree.remove(old);
     return code;
   }
 
   private int copy(byte[] source, byte[] copy, byte[] link) {
-    int answer = call.tree.copy(Posix.CWD, source, Posix.CWD, copy);
+    int answer = call.tree.copy(source, copy);
     if (answer < 0) {
-      call.tree.remove(Posix.CWD, copy);
+      call.tree.remove(copy);
       call.messages.fatal().unableTo("copy ").bytes(source).text(" to ").bytes(copy);
       return call.messages.exit(111, answer);
     }
     byte[] target = CString.baseName(copy);
     answer = new RandomName(call.posix).replaceLink(target, link);
     if (answer >= 0) return 0;
-    call.tree.remove(Posix.CWD, copy);
+    call.tree.remove(copy);
     return call.repository.cannotLink(answer, target, link);
   }
 }

@@ -38,7 +38,7 @@ final class SetDelete {
       return call.repository.unable(length, "readlink ", link);
     if (length > 0) {
       call.posix.unlink(Posix.CWD, link);
-      call.tree.remove(Posix.CWD, call.repository.source(CString.slice(text, 0, length)));
+      call.tree.remove(call.repository.source(CString.slice(text, 0, length)));
     }
     call.posix.unlink(Posix.CWD, call.repository.compiled(set));
     return 0;

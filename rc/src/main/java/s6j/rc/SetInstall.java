@@ -106,9 +106,9 @@ final class SetInstall {
   private int install(byte[] compiled, byte[] name) {
     RealPath old = new RealPath(call.posix);
     old.find(CString.path(live, CString.of("compiled")));
-    int answer = call.tree.copy(Posix.CWD, compiled, Posix.CWD, copy);
+    int answer = call.tree.copy(compiled, copy);
     if (answer < 0) {
-      call.tree.remove(Posix.CWD, copy);
+      call.tree.remove(copy);
       call.messages.fatal().unableTo("recursively copy ").bytes(compiled);
       return call.messages.text(" to ").bytes(copy).exit(111, answer);
     }
@@ -126,7 +126,7 @@ final class SetInstall {
     if (conversionFile != null) words.add("-f").add(conversionFile);
     int code = call.child.run(words.add("--").add(copy));
     if (code < 0) {
-      call.tree.remove(Posix.CWD, copy);
+      call.tree.remove(copy);
       return call.repository.unable(code, "spawn ", CString.of("s6-rc-update"));
     }
     if (code == 111)
@@ -135,7 +135,7 @@ final class SetInstall {
           .text("s6-rc-update exited 111, unable to know the state of the live db or clean up")
           .exit(111);
     if (code >= 3 && code <= 10 || code == 100) {
-      call.tree.remove(Posix.CWD, copy);
+      call.tree.remove(copy);
       return exited(code, " (live database switch was NOT performed)");
     }
     int wrong = old == null ? 0 : discard(old);
@@ -150,7 +150,7 @@ final class SetInstall {
 
   private int discard(byte[] old) {
     if (!keepOld) {
-      call.tree.remove(Posix.CWD, old);
+      call.tree.remove(old);
       return 0;
     }
     int answer = new Output(call.posix, 1, 4200).bytes(old).line().flush();

@@ -47,7 +47,7 @@ final class SetNew {
     int answer = name.directory(hidden, 0700);
     if (answer < 0) return call.repository.unable(answer, "mkdtemp ", hidden);
     int code = fill(name.path(), link);
-    if (code != 0) call.tree.remove(Posix.CWD, name.path());
+    if (code != 0) call.tree.remove(name.path());
     return code;
   }
 

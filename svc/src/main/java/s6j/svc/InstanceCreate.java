@@ -7,6 +7,7 @@ import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.FileStat;
 import s6j.posix.Posix;
+import s6j.posix.TreeCopy;
 import s6j.posix.TreeRemoval;
 
 /** s6-instance-create: makes an instance of a service's template and starts it. */

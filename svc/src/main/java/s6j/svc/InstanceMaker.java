@@ -7,6 +7,7 @@ import s6j.formats.ServiceDirectory;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
 import s6j.posix.Posix;
+import s6j.posix.TreeCopy;
 
 /** s6-instance-maker: makes a service that runs instances of a template. */
 public final class InstanceMaker {

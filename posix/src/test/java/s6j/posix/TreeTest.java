@@ -1,15 +1,10 @@
-package s6j.svc;
+package s6j.posix;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
-import s6j.posix.CString;
-import s6j.posix.Errno;
-import s6j.posix.FakePosix;
-import s6j.posix.Posix;
-import s6j.posix.TreeRemoval;
 
 /** Copies and removals of directory trees. */
 class TreeTest {
@@ -37,6 +32,19 @@ class TreeTest {
     TreeCopy copy = new TreeCopy(posix);
     assertEquals(-Errno.EACCES, copy.copy(CString.of("/a"), CString.of("/b")));
     assertEquals("/a/secret", CString.text(copy.failedAt()));
+  }
+
+  @Test
+  void whatCannotBeReadMayBeLeftOut() {
+    posix.file("/a/secret", CString.of("x"), 0).file("/a/x/open", "y").file("/a/x/y/z", "");
+    posix.permissions("/a/secret", 0, 0, 0);
+    posix.permissions("/a/x/y", 0, 0, 0);
+    assertEquals(0, new TreeCopy(posix).leavingOut().copy(CString.of("/a"), CString.of("/b")));
+    assertFalse(posix.exists("/b/secret"));
+    assertEquals("y", posix.text("/b/x/open"));
+    assertEquals(0, posix.permissions("/b/x/y"));
+    assertEquals(
+        -Errno.ENOENT, new TreeCopy(posix).leavingOut().copy(CString.of("/c"), CString.of("/d")));
   }
 
   @Test
