@@ -219,6 +219,27 @@ public interface Posix {
   int killAll(int signal);
 
   /**
+   * A close-on-exec descriptor that stands for a process, and never for another that gets its
+   * number later; readable when it has ended (pidfd_open). {@code -ESRCH} without such a process,
+   * {@code -ENOSYS} before Linux 5.3.
+   */
+  int openProcess(int pid);
+
+  /**
+   * Sends a signal to the process of a {@link #openProcess} descriptor, or to the process group
+   * that it leads; signal 0 only asks. {@code -ESRCH} once it has ended and been collected; {@code
+   * -EINVAL} for a group before Linux 6.9.
+   */
+  int signalProcess(int process, int signal, boolean group);
+
+  /**
+   * How the process of a {@link #openProcess} descriptor ended, whoever collected it: 0 with {@code
+   * status[0]} as {@link #waitpid} has it, or a negated errno: it has not been collected, or the
+   * system does not tell (before Linux 6.15).
+   */
+  int endOfProcess(int process, int[] status);
+
+  /**
    * Blocks the signals of {@code set} ({@link Signal#bit}, or-ed) and answers a non-blocking,
    * close-on-exec descriptor that becomes readable when one arrives.
    */

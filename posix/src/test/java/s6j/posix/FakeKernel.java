@@ -25,6 +25,14 @@ final class FakeKernel {
   long realtimeAheadNanos = 1_767_225_600_000_000_000L - monotonicNanos;
   private final PriorityQueue<Event> events =
       new PriorityQueue<>(Comparator.comparingLong(Event::moment).thenComparingLong(Event::order));
+  String bootId = "00000000-0000-4000-8000-000000000001";
+
+  /** Whether there are descriptors that stand for processes (Linux 5.3). */
+  boolean hasProcessDescriptors = true;
+
+  /** Whether they tell how the process ended (Linux 6.15). */
+  boolean tellsEndOfProcess = true;
+
   private long lastInode = 1;
   private long lastEvent;
   private int lastPid = 99;
@@ -37,6 +45,16 @@ final class FakeKernel {
 
   int nextPid() {
     return ++lastPid;
+  }
+
+  /** The next process gets this number, as when numbers have come round. */
+  void numberNext(int pid) {
+    lastPid = pid - 1;
+  }
+
+  /** Of the pipe without a name, as stat tells it. */
+  long nextPipe() {
+    return ++lastInode;
   }
 
   FakeInode newInode(int type, int permissions) {

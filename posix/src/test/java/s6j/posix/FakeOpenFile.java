@@ -15,6 +15,9 @@ final class FakeOpenFile {
   /** Whose signals it tells, or null: a signal descriptor. */
   FakePosix signalsOf;
 
+  /** The process it stands for, or null. */
+  FakePosix process;
+
   /** Not null for sockets. */
   FakeSocket socket;
 
@@ -58,6 +61,7 @@ final class FakeOpenFile {
   /** What {@link Posix#poll} says of it, whatever was asked. */
   int readiness() {
     if (signalsOf != null) return signalsOf.hasPendingSignal() ? Poller.READ : 0;
+    if (process != null) return process.hasEnded() ? Poller.READ : 0;
     if (socket != null) return socket.readiness();
     if (pipe == null) return Poller.READ | Poller.WRITE;
     int ready = 0;

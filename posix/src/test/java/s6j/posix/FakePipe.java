@@ -7,6 +7,9 @@ final class FakePipe {
   /** A write of at most this many bytes is not torn (PIPE_BUF). */
   static final int ATOMIC = 4096;
 
+  /** What stat tells of a pipe without a name; 0 for a fifo, whose inode has it. */
+  long number;
+
   private final byte[] ring = new byte[CAPACITY];
   private int first;
   int filled;

@@ -141,6 +141,7 @@ public class FakePosix implements Posix {
   private boolean ended;
   private boolean ownNamespace;
   private int waitStatus;
+  private final long startNanos;
   private ZoneId zone = ZoneId.of("UTC");
   private final Map<String, Account> accounts;
   private final Map<String, Integer> groupNumbers;
@@ -149,6 +150,7 @@ public class FakePosix implements Posix {
   /** A process, pid 100, user and group 1000, on a machine of its own, in its {@code /}. */
   public FakePosix() {
     kernel = new FakeKernel();
+    startNanos = kernel.monotonicNanos;
     pid = kernel.nextPid();
     ofTest = true;
     group = pid;
@@ -177,6 +179,7 @@ public class FakePosix implements Posix {
 
   private FakePosix(FakePosix parent) {
     kernel = parent.kernel;
+    startNanos = kernel.monotonicNanos;
     pid = kernel.nextPid();
     this.parent = parent;
     group = parent.group;
@@ -367,6 +370,30 @@ public class FakePosix implements Posix {
   public FakePosix setEnvironment(String... variables) {
     environment = new byte[variables.length][];
     for (int i = 0; i < variables.length; i++) environment[i] = CString.of(variables[i]);
+    return this;
+  }
+
+  /** The next process that is started gets this number: that of one which is gone. */
+  public FakePosix numberNext(int number) {
+    kernel.numberNext(number);
+    return this;
+  }
+
+  /** The machine was started anew, as far as processes can tell from its boot id. */
+  public FakePosix setBootId(String id) {
+    kernel.bootId = id;
+    return this;
+  }
+
+  /** The machine is one without {@link #openProcess}. */
+  public FakePosix withoutProcessDescriptors() {
+    kernel.hasProcessDescriptors = false;
+    return this;
+  }
+
+  /** The machine is one without {@link #endOfProcess}. */
+  public FakePosix withoutEndOfProcess() {
+    kernel.tellsEndOfProcess = false;
     return this;
   }
 
@@ -595,6 +622,27 @@ public class FakePosix implements Posix {
     return (inode.permissions >> shift & access) == access;
   }
 
+  /** Whether this process may look into another. */
+  void demandInsight(FakePosix other) {
+    if (uid != 0 && uid != other.uid) throw fail(Errno.EACCES);
+  }
+
+  boolean isOpen(int fd) {
+    return slots.containsKey(fd);
+  }
+
+  FakeInode workingInode() {
+    return workingDirectory;
+  }
+
+  FakePosix ownParent() {
+    return parent;
+  }
+
+  long startNanos() {
+    return startNanos;
+  }
+
   private void demandOwner(FakeInode inode) {
     if (uid != 0 && inode.uid != uid) throw fail(Errno.EPERM);
   }
@@ -630,6 +678,11 @@ public class FakePosix implements Posix {
 
   private int openFile(int directory, byte[] path, int flags, int mode) {
     int fd = lowestFree(0);
+    FakeOpenFile ofProcess = FakeProc.open(this, CString.text(path), flags & ~O_CLOEXEC);
+    if (ofProcess != null) {
+      slots.put(fd, new Slot(ofProcess, (flags & O_CLOEXEC) != 0));
+      return fd;
+    }
     boolean exclusive = (flags & O_EXCL) != 0 && (flags & O_CREAT) != 0;
     FakePath found = path(directory, path, !exclusive && (flags & O_NOFOLLOW) == 0);
     FakeInode inode = found.inode;
@@ -819,7 +872,10 @@ public class FakePosix implements Posix {
   public int stat(int directory, byte[] path, boolean follow, FileStat stat) {
     return answer(
         () -> {
-          path(directory, path, follow).existing().fill(stat);
+          FakeOpenFile ofProcess = FakeProc.file(this, CString.text(path));
+          if (ofProcess == null) path(directory, path, follow).existing().fill(stat);
+          else if (ofProcess.inode != null) ofProcess.inode.fill(stat);
+          else pipeStat(ofProcess, stat);
           return 0;
         });
   }
@@ -837,7 +893,8 @@ public class FakePosix implements Posix {
 
   private void pipeStat(FakeOpenFile file, FileStat stat) {
     int type = file.socket != null ? FakeInode.SOCKET : FakeInode.FIFO;
-    new FakeInode(System.identityHashCode(file), type, 0600).fill(stat);
+    long number = file.pipe != null ? file.pipe.number : System.identityHashCode(file);
+    new FakeInode(number, type, 0600).fill(stat);
     stat.uid = uid;
     stat.gid = gid;
     stat.links = 1;
@@ -1114,6 +1171,7 @@ public class FakePosix implements Posix {
           int reading = lowestFree(0);
           int writing = lowestFree(reading + 1);
           FakePipe pipe = new FakePipe();
+          pipe.number = kernel.nextPipe();
           String name = "pipe " + reading + "-" + writing;
           boolean closeOnExec = (flags & O_CLOEXEC) != 0;
           int nonBlocking = flags & O_NONBLOCK;
@@ -1534,6 +1592,54 @@ public class FakePosix implements Posix {
     if (found == 0) throw fail(Errno.ESRCH);
     if (allowed == 0) throw fail(Errno.EPERM);
     return 0;
+  }
+
+  @Override
+  public int openProcess(int number) {
+    return answer(
+        () -> {
+          if (!kernel.hasProcessDescriptors) throw fail(Errno.ENOSYS);
+          if (number <= 0) throw fail(Errno.EINVAL);
+          FakePosix process = kernel.process(number);
+          if (process == null) throw fail(Errno.ESRCH);
+          int fd = lowestFree(0);
+          FakeOpenFile file = new FakeOpenFile("process " + number, null, null, O_RDWR);
+          file.process = process;
+          put(fd, file, true);
+          return fd;
+        });
+  }
+
+  private FakePosix processOf(int fd, String call) {
+    FakePosix process = used(fd, call).process;
+    if (process == null) throw fail(Errno.EBADF);
+    return process;
+  }
+
+  @Override
+  public int signalProcess(int fd, int signal, boolean toGroup) {
+    return answer(
+        () -> {
+          FakePosix process = processOf(fd, "signalProcess");
+          if (!kernel.processes.contains(process)) throw fail(Errno.ESRCH);
+          int target = toGroup ? -process.pid : process.pid;
+          if (signal > 0) kernel.kills.add(Signal.name(signal).substring(3) + " " + target);
+          int result = send(target, signal);
+          goOn();
+          return result;
+        });
+  }
+
+  @Override
+  public int endOfProcess(int fd, int[] status) {
+    return answer(
+        () -> {
+          FakePosix process = processOf(fd, "endOfProcess");
+          if (!kernel.tellsEndOfProcess) throw fail(Errno.ENOTTY);
+          if (kernel.processes.contains(process)) throw fail(Errno.EAGAIN);
+          status[0] = process.waitStatus;
+          return 0;
+        });
   }
 
   @Override

@@ -135,9 +135,9 @@ public final class FaultyPosix {
   private static int plausible(String name) {
     return switch (name) {
       case "poll", "waitpid" -> Errno.EINTR;
-      case "open", "pipe", "dup", "signals", "socket", "accept" -> Errno.EMFILE;
+      case "open", "openProcess", "pipe", "dup", "signals", "socket", "accept" -> Errno.EMFILE;
       case "spawn" -> Errno.EAGAIN;
-      case "kill" -> Errno.EPERM;
+      case "kill", "signalProcess" -> Errno.EPERM;
       case "exec" -> Errno.ENOMEM;
       case "mkdir", "mkfifo", "write", "link", "symlink", "rename" -> Errno.ENOSPC;
       default -> Errno.EIO;

@@ -90,6 +90,7 @@ public final class PosixContract {
 
   public void spawnReal() {
     waitStatuses();
+    processDescriptors();
     spawnMoves();
     spawnDirectory();
     spawnSessions();
@@ -854,6 +855,7 @@ public final class PosixContract {
     same("the child ends", posix.waitpid(child, status, 0), child);
     same("well", WaitStatus.exitCode(status[0]), 5);
     same("its lock with it", posix.isLocked(fd), 0);
+    same("nobody's then", posix.lockHolder(fd), 0);
     same("the file is free", posix.lock(fd, true, false), 0);
     posix.close(up[0]);
     posix.close(fd);
@@ -888,6 +890,43 @@ public final class PosixContract {
     same("until its input ends", posix.waitpid(child, status, 0), child);
     same("no child left", posix.waitpid(child, status, 0), -ECHILD);
     same("none at all", posix.waitpid(-1, status, 0), -ECHILD);
+  }
+
+  /** A process is known by more than its number: it is seen to end, and nobody else is hit. */
+  public void processDescriptors() {
+    subject = "process descriptors";
+    posix.pipe(ends, O_CLOEXEC);
+    Spawn waiting = shell("read x; exit 9").move(ends[0], 0);
+    waiting.newSession = true;
+    int child = posix.spawn(waiting);
+    int process = posix.openProcess(child);
+    check("opens", process >= 0);
+    Poller poller = new Poller(1);
+    poller.add(process, Poller.READ);
+    same("not ended", posix.poll(poller, 0), 0);
+    same("it is there", posix.signalProcess(process, 0, false), 0);
+    check("not collected", posix.endOfProcess(process, status) < 0);
+    posix.close(ends[0]);
+    posix.close(ends[1]);
+    same("it ends", posix.poll(poller, 10_000), 1);
+    check("so it is readable", poller.readable(0));
+    same("a number that is still taken", posix.signalProcess(process, 0, false), 0);
+    same("collected", posix.waitpid(child, status, 0), child);
+    same("and gone", posix.signalProcess(process, Signal.SIGTERM, false), -ESRCH);
+    status[0] = -1;
+    int told = posix.endOfProcess(process, status);
+    check("its end is told, if at all", told < 0 || WaitStatus.exitCode(status[0]) == 9);
+    posix.close(process);
+    same("no such process", posix.openProcess(child), -ESRCH);
+    posix.pipe(ends, O_CLOEXEC);
+    child = posix.spawn(shell("read x").move(ends[0], 0));
+    process = posix.openProcess(child);
+    same("a signal", posix.signalProcess(process, Signal.SIGKILL, false), 0);
+    same("is deadly", posix.waitpid(child, status, 0), child);
+    same("as sent", WaitStatus.signal(status[0]), Signal.SIGKILL);
+    posix.close(ends[0]);
+    posix.close(ends[1]);
+    posix.close(process);
   }
 
   public void spawnMoves() {

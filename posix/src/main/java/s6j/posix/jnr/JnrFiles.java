@@ -24,6 +24,10 @@ final class JnrFiles {
   private static final int F_GETFL = 3;
   private static final int F_SETFL = 4;
   private static final int F_GETLK = 5;
+  private static final long PIDFD_GET_INFO = 0xc040ff0bL;
+  private static final int PIDFD_INFO_SIZE = 64;
+  private static final int PIDFD_INFO_EXIT = 8;
+  private static final int PIDFD_INFO_EXIT_CODE_AT = 60;
   private static final int F_SETLK = 6;
   private static final int F_SETLKW = 7;
   private static final int F_DUPFD = 0;
@@ -310,6 +314,16 @@ final class JnrFiles {
   int lockHolder(int fd) {
     int locked = isLocked(fd);
     return locked == 1 ? Math.max(0, small.getInt(24)) : locked;
+  }
+
+  int endOfProcess(int process, int[] status) {
+    small.clear(PIDFD_INFO_SIZE);
+    small.putLong(0, PIDFD_INFO_EXIT);
+    int result = c.ioctl(process, PIDFD_GET_INFO, small.address());
+    if (result < 0) return answer(result);
+    if ((small.getLong(0) & PIDFD_INFO_EXIT) == 0) return -EAGAIN;
+    status[0] = small.getInt(PIDFD_INFO_EXIT_CODE_AT);
+    return 0;
   }
 
   private void putLock(int type) {

@@ -436,6 +436,21 @@ public final class JnrPosix implements Posix {
   }
 
   @Override
+  public int openProcess(int pid) {
+    return processes().openProcess(pid);
+  }
+
+  @Override
+  public int signalProcess(int process, int signal, boolean group) {
+    return processes().signalProcess(process, signal, group);
+  }
+
+  @Override
+  public int endOfProcess(int process, int[] status) {
+    return files.endOfProcess(process, status);
+  }
+
+  @Override
   public int becomeSubreaper() {
     return processes().becomeSubreaper();
   }

@@ -18,6 +18,9 @@ final class JnrProcesses {
   private static final long SIG_IGN = 1;
   private static final long SIG_ERR = -1;
   private static final int PR_SET_CHILD_SUBREAPER = 36;
+  private static final int SYS_PIDFD_OPEN = 434;
+  private static final int SYS_PIDFD_SEND_SIGNAL = 424;
+  private static final int PIDFD_SIGNAL_PROCESS_GROUP = 4;
   private static final int SIGNALFD_RECORD = 128;
   private static final int SIGACTION_SIZE = 152;
 
@@ -104,6 +107,15 @@ final class JnrProcesses {
     int result = c.sigaction(signal, 0, small.address());
     if (result < 0) return answer(result);
     return small.getLong(0) == SIG_IGN ? 1 : 0;
+  }
+
+  int openProcess(int pid) {
+    return (int) answer(c.syscall(SYS_PIDFD_OPEN, pid, 0, 0, 0));
+  }
+
+  int signalProcess(int process, int signal, boolean group) {
+    long flags = group ? PIDFD_SIGNAL_PROCESS_GROUP : 0;
+    return (int) answer(c.syscall(SYS_PIDFD_SEND_SIGNAL, process, signal, 0, flags));
   }
 
   int setForegroundGroup(int fd, int group) {

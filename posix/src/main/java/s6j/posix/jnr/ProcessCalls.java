@@ -57,6 +57,8 @@ public interface ProcessCalls {
 
   int tcsetpgrp(int fd, int group);
 
+  long syscall(long number, long a, long b, long c, long d);
+
   int prctl(int option, long a, long b, long c, long d);
 
   int getrlimit(int resource, long limits);

@@ -14,6 +14,16 @@ final class CProcesses {
   static final int CLOCK_MONOTONIC = 1;
   static final int PR_SET_CHILD_SUBREAPER = 36;
   static final int CLONE_NEWPID = 0x20000000;
+
+  /** The same on every machine, and missing in older headers. */
+  static final int SYS_PIDFD_OPEN = 434;
+
+  static final int SYS_PIDFD_SEND_SIGNAL = 424;
+  static final int PIDFD_SIGNAL_PROCESS_GROUP = 4;
+  static final int PIDFD_GET_INFO = 0xc040ff0b;
+  static final int PIDFD_INFO_SIZE = 64;
+  static final int PIDFD_INFO_EXIT = 8;
+  static final int PIDFD_INFO_EXIT_CODE_AT = 60;
   static final int POSIX_SPAWN_SETPGROUP = 2;
   static final int POSIX_SPAWN_SETSIGDEF = 4;
   static final int POSIX_SPAWN_SETSIGMASK = 8;

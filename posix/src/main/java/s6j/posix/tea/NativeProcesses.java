@@ -105,6 +105,31 @@ abstract class NativeProcesses extends NativeSignals {
   }
 
   @Override
+  public int openProcess(int pid) {
+    return (int) answer(CProcesses.syscall(CProcesses.SYS_PIDFD_OPEN, pid, 0, 0, 0, 0));
+  }
+
+  @Override
+  public int signalProcess(int process, int signal, boolean group) {
+    long flags = group ? CProcesses.PIDFD_SIGNAL_PROCESS_GROUP : 0;
+    long number = CProcesses.SYS_PIDFD_SEND_SIGNAL;
+    return (int) answer(CProcesses.syscall(number, process, signal, 0, flags, 0));
+  }
+
+  @Override
+  public int endOfProcess(int process, int[] status) {
+    if (status.length < 1) return -Errno.EFAULT;
+    for (int at = 0; at < CProcesses.PIDFD_INFO_SIZE; at += 8) scratch.add(at).putLong(0);
+    scratch.putLong(CProcesses.PIDFD_INFO_EXIT);
+    long request = CProcesses.PIDFD_GET_INFO & 0xffffffffL;
+    int answer = answer(CDescriptors.ioctl(process, request, scratch));
+    if (answer < 0) return answer;
+    if ((scratch.getLong() & CProcesses.PIDFD_INFO_EXIT) == 0) return -Errno.EAGAIN;
+    status[0] = scratch.add(CProcesses.PIDFD_INFO_EXIT_CODE_AT).getInt();
+    return 0;
+  }
+
+  @Override
   public int setsid() {
     return answer(CProcesses.setsid());
   }

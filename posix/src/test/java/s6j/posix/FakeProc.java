@@ -1,0 +1,61 @@
+package s6j.posix;
+
+import static s6j.posix.OpenFlags.O_RDONLY;
+
+/** What /proc tells of the processes of a fake machine: stat, cwd, fd/N, and the boot id. */
+final class FakeProc {
+  private static final String ROOT = "/proc/";
+  private static final long TICK_NANOS = 10_000_000;
+
+  private FakeProc() {}
+
+  /** A new open file as an open of the path makes it, or null for a path of another kind. */
+  static FakeOpenFile open(FakePosix asking, String path, int flags) {
+    FakeOpenFile file = file(asking, path);
+    if (file == null) return null;
+    return new FakeOpenFile(path, file.inode, file.pipe, flags);
+  }
+
+  /** The file that the path means, as it is open somewhere; null for a path of another kind. */
+  static FakeOpenFile file(FakePosix asking, String path) {
+    if (!path.startsWith(ROOT)) return null;
+    FakeKernel kernel = asking.kernel;
+    if (path.equals("/proc/sys/kernel/random/boot_id"))
+      return text(kernel, path, kernel.bootId + "\n");
+    String[] names = path.substring(ROOT.length()).split("/");
+    FakePosix process = kernel.process(Integer.parseInt(names[0]));
+    if (process == null) throw FakePosix.fail(Errno.ENOENT);
+    return switch (names[1]) {
+      case "stat" -> text(kernel, path, stat(process));
+      case "cwd" -> {
+        asking.demandInsight(process);
+        yield new FakeOpenFile(path, process.workingInode(), null, O_RDONLY);
+      }
+      default -> descriptor(asking, process, Integer.parseInt(names[2]));
+    };
+  }
+
+  private static FakeOpenFile descriptor(FakePosix asking, FakePosix process, int fd) {
+    asking.demandInsight(process);
+    if (!process.isOpen(fd)) throw FakePosix.fail(Errno.ENOENT);
+    return process.openFile(fd);
+  }
+
+  /** A name with blanks and parentheses, which proc(5) warns of. */
+  private static String stat(FakePosix process) {
+    int parent = process.ownParent() == null ? 1 : process.ownParent().getpid();
+    String state = process.hasEnded() ? "Z" : process.isStopped() ? "T" : "S";
+    StringBuilder line = new StringBuilder();
+    line.append(process.getpid()).append(" (a) b (c) ").append(state).append(' ').append(parent);
+    for (int field = 5; field < 22; field++) line.append(" 0");
+    line.append(' ').append(process.startNanos() / TICK_NANOS);
+    return line.append(" 0 0 0\n").toString();
+  }
+
+  private static FakeOpenFile text(FakeKernel kernel, String path, String text) {
+    FakeInode inode = kernel.newInode(FakeInode.REGULAR, 0444);
+    inode.content = CString.of(text);
+    inode.size = inode.content.length;
+    return new FakeOpenFile(path, inode, null, O_RDONLY);
+  }
+}
