@@ -6,6 +6,8 @@ import s6j.posix.Posix;
 
 /** Text on its way to a descriptor: collected in a fixed buffer, written when full or flushed. */
 public final class Output {
+  private static final byte[] HEX = CString.of("0123456789abcdef");
+
   private final Posix posix;
   private final int fd;
   private final byte[] buffer;
@@ -31,6 +33,22 @@ public final class Output {
   public Output bytes(byte[] bytes, int offset, int length) {
     for (int i = 0; i < length; i++) put(bytes[offset + i]);
     return this;
+  }
+
+  /** Adds a string as JSON, quotes and all; bytes from 128 as they are: names are usually UTF-8. */
+  public Output json(byte[] string) {
+    put((byte) '"');
+    int length = CString.length(string);
+    for (int i = 0; i < length; i++) jsonCharacter(string[i]);
+    put((byte) '"');
+    return this;
+  }
+
+  private void jsonCharacter(byte c) {
+    boolean control = c >= 0 && c < ' ';
+    if (control) text("\\u00").put(HEX[c >> 4 & 15]);
+    else if (c == '"' || c == '\\') put((byte) '\\');
+    put(control ? HEX[c & 15] : c);
   }
 
   public Output number(long value) {

@@ -8,6 +8,7 @@ import s6j.dist.images.ChainImage;
 import s6j.dist.images.IpcImage;
 import s6j.dist.images.LogImage;
 import s6j.dist.images.LogToolsImage;
+import s6j.dist.images.PackagesImage;
 import s6j.dist.images.RcCompilerImage;
 import s6j.dist.images.RcImage;
 import s6j.dist.images.SuperviseImage;
@@ -16,6 +17,7 @@ import s6j.dist.images.SvscanImage;
 import s6j.ipc.IpcPrograms;
 import s6j.log.LogPrograms;
 import s6j.log.LogTools;
+import s6j.packages.PackagesPrograms;
 import s6j.rc.RcPrograms;
 import s6j.rccompiler.RcCompilerPrograms;
 import s6j.supervise.SupervisePrograms;
@@ -65,5 +67,6 @@ record Image(String name, Class<?> main, int heapBytes, Supplier<Program[]> prog
           new Image("chain", ChainImage.class, TOOL_HEAP, ChainPrograms::all),
           new Image("rc-compiler", RcCompilerImage.class, COMPILER_HEAP, RcCompilerPrograms::all),
           new Image("rc", RcImage.class, MANAGER_HEAP, RcPrograms::all),
+          new Image("packages", PackagesImage.class, TOOL_HEAP, PackagesPrograms::all),
           new Image("ipc", IpcImage.class, TOOL_HEAP, IpcPrograms::all));
 }

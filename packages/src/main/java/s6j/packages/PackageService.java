@@ -1,0 +1,118 @@
+package s6j.packages;
+
+import s6j.formats.LockFile;
+import s6j.formats.ServiceDirectory;
+import s6j.formats.ServiceStatus;
+import s6j.formats.StatusFile;
+import s6j.formats.WholeFile;
+import s6j.posix.CString;
+import s6j.posix.Decimal;
+import s6j.posix.OpenFlags;
+import s6j.posix.Posix;
+
+/** The facts about one service of a package, as its supervisor and the marks on disk tell them. */
+final class PackageService {
+  private static final long SECOND = 1_000_000_000;
+
+  final byte[] pkg;
+  final byte[] name;
+  final byte[] directory;
+
+  /** Whether a supervisor looks after it. */
+  final boolean watched;
+
+  final boolean running;
+
+  /** Whether it is held down until svc-up. */
+  final boolean down;
+
+  /** Whether it is marked never to be started. */
+  final boolean disabled;
+
+  /** Whether svc-restart works on it. */
+  final boolean restarting;
+
+  /** Of the service; 0 while it does not run. */
+  final int pid;
+
+  /** 0 if there is none, or it cannot be told. */
+  final int supervisorPid;
+
+  /** How long it has been running. */
+  final long seconds;
+
+  /** Starts since its supervisor began, but for the first. */
+  final long restarts;
+
+  private final Posix posix;
+
+  PackageService(Posix posix, Places places, byte[] pkg, byte[] name) {
+    this.posix = posix;
+    this.pkg = pkg;
+    this.name = name;
+    directory = places.serviceDirectory(pkg, name);
+    watched = isSupervised(posix, directory);
+    supervisorPid = watched ? lockHolder() : 0;
+    ServiceStatus status = new ServiceStatus();
+    boolean known = watched && readStatus(status);
+    running = known && status.isUp();
+    pid = running ? status.pid : 0;
+    seconds = running ? secondsSince(status.stampNanos) : 0;
+    down = exists(CString.path(directory, ServiceDirectory.DOWN));
+    disabled = exists(places.disabledMark(pkg, name));
+    restarting = watched && exists(places.restartMark(pkg, name));
+    restarts = watched ? restarts(places.generation(pkg, name)) : 0;
+  }
+
+  /** Whether it ought to run: nobody holds, disabled or restarts it. */
+  boolean expected() {
+    return !down && !disabled && !restarting;
+  }
+
+  /** The first that fits. */
+  String status() {
+    if (running) return "Up";
+    if (disabled) return "Disabled";
+    if (down) return "Down";
+    if (restarting) return "Restarting";
+    return watched ? "Failure" : "Unsupervised";
+  }
+
+  /** Whether a service directory has a supervisor. */
+  static boolean isSupervised(Posix posix, byte[] directory) {
+    byte[] lock = CString.path(directory, ServiceDirectory.LOCK);
+    return new LockFile(posix).isHeld(Posix.CWD, lock) == 1;
+  }
+
+  private boolean readStatus(ServiceStatus status) {
+    byte[] file = CString.path(directory, ServiceDirectory.STATUS);
+    return new StatusFile(posix).read(Posix.CWD, file, status) == 0;
+  }
+
+  private boolean exists(byte[] path) {
+    return posix.access(Posix.CWD, path, Posix.F_OK) >= 0;
+  }
+
+  private int lockHolder() {
+    byte[] lock = CString.path(directory, ServiceDirectory.LOCK);
+    int fd = posix.open(Posix.CWD, lock, OpenFlags.O_RDONLY | OpenFlags.O_CLOEXEC, 0);
+    if (fd < 0) return 0;
+    int holder = posix.lockHolder(fd);
+    posix.close(fd);
+    return holder < 0 ? 0 : holder;
+  }
+
+  private long secondsSince(long stampNanos) {
+    long nanos = posix.realtimeNanos() - stampNanos;
+    return nanos > 0 ? nanos / SECOND : 0;
+  }
+
+  private long restarts(byte[] file) {
+    WholeFile generation = new WholeFile(posix);
+    int length = generation.read(Posix.CWD, file);
+    if (length <= 0) return 0;
+    int end = generation.bytes()[length - 1] == '\n' ? length - 1 : length;
+    long starts = Decimal.parse(generation.bytes(), 0, end, 10);
+    return starts > 0 ? starts - 1 : 0;
+  }
+}

@@ -1,0 +1,63 @@
+package s6j.packages;
+
+/** What can be done to a service, and when there is no need or no way to. */
+enum Verb {
+  START("started", "start"),
+  STOP("stopped", "stop"),
+  ENABLE("enabled", "enable"),
+  DISABLE("disabled", "disable"),
+  UP("up", "bring up"),
+  DOWN("down", "bring down"),
+  RESTART("restarted", "restart"),
+  RELOAD("told to reload", "reload");
+
+  /** How a service is when it is done. */
+  final String done;
+
+  /** What could not be done. */
+  final String todo;
+
+  Verb(String done, String todo) {
+    this.done = done;
+    this.todo = todo;
+  }
+
+  /**
+   * Why there is nothing to do with a service, or no way to; null if there is something. Named
+   * services fail for it, those of a whole package are skipped.
+   */
+  String obstacle(PackageService service, boolean force) {
+    return switch (this) {
+      case START ->
+          service.disabled ? "is disabled" : service.watched ? "is supervised already" : null;
+      case STOP -> service.watched ? null : "is not supervised";
+      case ENABLE -> service.disabled ? null : "is enabled already";
+      case DISABLE -> service.disabled ? "is disabled already" : null;
+      case UP -> upObstacle(service, force);
+      case DOWN -> down(service);
+      case RESTART, RELOAD -> running(service);
+    };
+  }
+
+  /** Whether the obstacle is but the wanted state, which force is content with. */
+  boolean isContent(PackageService service, boolean force) {
+    return this == UP && force && service.running;
+  }
+
+  private static String upObstacle(PackageService service, boolean force) {
+    if (service.disabled) return force ? null : "is disabled";
+    if (!service.watched) return "is not supervised";
+    return service.running && !service.down ? "is up already" : null;
+  }
+
+  private static String down(PackageService service) {
+    if (!service.watched) return service.disabled ? "is disabled" : "is not supervised";
+    return service.down && !service.running ? "is down already" : null;
+  }
+
+  private static String running(PackageService service) {
+    if (!service.watched) return service.disabled ? "is disabled" : "is not supervised";
+    if (service.down) return "is down";
+    return service.running ? null : "is not running";
+  }
+}

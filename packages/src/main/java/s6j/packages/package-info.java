@@ -1,0 +1,5 @@
+/**
+ * The package commands: services that come in packages, {@code PACKAGE [SERVICE...]}, each run by a
+ * supervisor of this suite in a scan directory of their own.
+ */
+package s6j.packages;
