@@ -56,6 +56,18 @@ final class JvmTree {
   /** The libraries that JNR consists of; all others are for the build only. */
   private static final List<String> LIBRARIES = List.of("jnr-", "jffi-", "asm-");
 
+  /** The libraries that only drawings need, kept out of the class path of all else. */
+  private static final List<String> GRAPH_LIBRARIES =
+      List.of(
+          "org.eclipse.elk.",
+          "org.eclipse.emf.",
+          "org.eclipse.xtext.xbase.lib-",
+          "guava-",
+          "failureaccess-");
+
+  /** What draws; s6-rc-db of either build looks for it beside itself. */
+  private static final String DRAWING = "s6-rc-db-svg";
+
   private final Path root;
   private final Path lib;
 
@@ -67,13 +79,18 @@ final class JvmTree {
   void install() throws IOException, InterruptedException {
     Files.createDirectories(lib);
     List<Path> ours = classPath().filter(JvmTree::isOurs).toList();
-    List<Path> others = classPath().filter(JvmTree::isLibrary).toList();
-    for (Path jar : others) copy(jar);
+    List<Path> others = libraries(LIBRARIES);
+    for (Path jar : others) copy(jar, lib);
+    Path graph = Files.createDirectories(lib.resolve("graph"));
+    for (Path jar : libraries(GRAPH_LIBRARIES)) copy(jar, graph);
     boolean changed = SuiteJar.write(lib.resolve("s6j.jar"), ours, others);
     unpackNativeLibrary();
     writeLauncher();
+    writeScript("drawing", resource("drawing.sh"));
     Tree tree = new Tree(root);
     for (Image image : Image.ALL) tree.link(image.programs().get(), "../lib/launcher");
+    tree.link(DRAWING, "../lib/drawing");
+    new Tree(root.getParent()).link(DRAWING, "../jvm/lib/drawing");
     if (changed || !Files.exists(archive())) writeArchive();
   }
 
@@ -82,9 +99,12 @@ final class JvmTree {
         .map(Path::of);
   }
 
-  private static boolean isLibrary(Path entry) {
-    String name = entry.getFileName().toString();
-    return !isOurs(entry) && LIBRARIES.stream().anyMatch(name::startsWith);
+  private static List<Path> libraries(List<String> names) {
+    return classPath().filter(entry -> !isOurs(entry) && isOneOf(names, entry)).toList();
+  }
+
+  private static boolean isOneOf(List<String> names, Path entry) {
+    return names.stream().anyMatch(entry.getFileName().toString()::startsWith);
   }
 
   /** Entries of this build lie in a module's target directory, others in a repository. */
@@ -93,8 +113,8 @@ final class JvmTree {
   }
 
   /** Keeps the time, which the class archive checks. */
-  private void copy(Path jar) throws IOException {
-    Path copy = lib.resolve(jar.getFileName());
+  private static void copy(Path jar, Path to) throws IOException {
+    Path copy = to.resolve(jar.getFileName());
     if (Files.exists(copy) && Files.size(copy) == Files.size(jar)) return;
     Files.copy(jar, copy, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
   }
@@ -115,10 +135,13 @@ final class JvmTree {
     SIGNALS.forEach(
         (names, signals) ->
             cases.append("  ").append(names).append(") block=").append(signals).append(" ;;\n"));
-    String text = template.replace("@JAVA@", java()).replace("  # @SIGNALS@\n", cases.toString());
-    Path launcher = lib.resolve("launcher");
-    Files.writeString(launcher, text);
-    Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+    writeScript("launcher", template.replace("  # @SIGNALS@\n", cases.toString()));
+  }
+
+  private void writeScript(String name, String template) throws IOException {
+    Path script = lib.resolve(name);
+    Files.writeString(script, template.replace("@JAVA@", java()));
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   private static String resource(String name) throws IOException {

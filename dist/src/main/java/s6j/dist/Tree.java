@@ -32,6 +32,11 @@ record Tree(Path root) {
     }
   }
 
+  /** Makes one link in bin. */
+  void link(String name, String target) throws IOException {
+    link(Files.createDirectories(root.resolve("bin")).resolve(name), target);
+  }
+
   private static void link(Path link, String target) throws IOException {
     Files.deleteIfExists(link);
     Files.createSymbolicLink(link, Path.of(target));

@@ -140,7 +140,7 @@ class HouseRulesTest {
   private static boolean isNative(String file) {
     if (!file.startsWith("s6j/") || !file.endsWith(".class")) return false;
     if (file.startsWith("s6j/dist/")) return file.startsWith("s6j/dist/images/");
-    if (file.startsWith("s6j/front/")) return false;
+    if (file.startsWith("s6j/front/") || file.startsWith("s6j/graph/")) return false;
     return !file.startsWith("s6j/posix/jnr/") && !file.endsWith("package-info.class");
   }
 

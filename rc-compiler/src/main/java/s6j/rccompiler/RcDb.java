@@ -7,16 +7,20 @@ import s6j.cli.Program;
 import s6j.formats.Cdb;
 import s6j.formats.RcDatabase;
 import s6j.posix.CString;
+import s6j.posix.Environment;
+import s6j.posix.Executable;
 import s6j.posix.Posix;
 
 /** s6-rc-db: answers questions about a compiled database (spec s6-rc G). */
 final class RcDb {
   private static final byte[] LIVE = CString.of("/run/s6-rc");
+  private static final byte[] DRAWING = CString.of("s6-rc-db-svg");
   private static final int WRONG_KIND = 5;
 
   private final Posix posix;
   private final Messages messages;
   private final Output out;
+  private final byte[] calledAs;
   private CompiledSet set;
   private RcDatabase database;
   private byte[] live = LIVE;
@@ -25,8 +29,9 @@ final class RcDb {
   private boolean wait;
   private boolean hideEssential;
 
-  private RcDb(Posix posix, Messages messages) {
+  private RcDb(Posix posix, Messages messages, byte[] calledAs) {
     this.posix = posix;
+    this.calledAs = calledAs;
     this.messages = messages;
     this.out = new Output(posix, 1, 16384);
   }
@@ -50,7 +55,7 @@ final class RcDb {
 
   static int run(Posix posix, Program program, byte[][] arguments) {
     Messages messages = new Messages(posix, CString.baseName(arguments[0]));
-    return new RcDb(posix, messages).start(program, arguments);
+    return new RcDb(posix, messages, arguments[0]).start(program, arguments);
   }
 
   private int start(Program program, byte[][] arguments) {
@@ -142,7 +147,7 @@ final class RcDb {
 
   private int answerByName(String command, byte[][] words) {
     return switch (command) {
-      case "graph" -> new DotGraph(set, out).print();
+      case "graph" -> graph(words);
       case "type" -> type(words[1]);
       case "timeout" -> timeout(words[1]);
       case "contents" -> contents(words[1]);
@@ -337,6 +342,35 @@ final class RcDb {
     NameList pending = new NameList();
     for (int i = 0; i < member.length; i++) if (member[i]) pending.add(i);
     while (pending.count() > 0) addDirect(pending.removeLast(), member, pending);
+  }
+
+  /** DOT is printed here; SVG takes a layout, and the JVM. */
+  private int graph(byte[][] words) {
+    boolean drawn = false;
+    for (int i = 1; i < words.length; i++) {
+      drawn = CString.is(words[i], "--format=svg");
+      if (!drawn && !CString.is(words[i], "--format=dot"))
+        return messages
+            .fatal()
+            .text("graph takes --format=dot or --format=svg, not ")
+            .bytes(words[i])
+            .exit(100);
+    }
+    return drawn ? draw() : new DotGraph(set, out).print();
+  }
+
+  private int draw() {
+    byte[] program = Executable.companion(posix, calledAs, DRAWING);
+    if (CString.indexOf(program, '/') < 0)
+      return messages
+          .fatal()
+          .text("SVG is drawn by the JVM build, which is not installed here (no ")
+          .bytes(DRAWING)
+          .text("); s6-rc-db graph | dot -Tsvg is another way")
+          .exit(111);
+    byte[][] line = {program, set.path()};
+    int error = Executable.exec(posix, line, new Environment(posix.environment()));
+    return messages.fatal().unableTo("exec ").bytes(program).exit(111, error);
   }
 
   /** The longest chain of dependencies, from what starts first. */

@@ -1,0 +1,41 @@
+package s6j.graph;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import s6j.formats.CompiledDirectory;
+import s6j.posix.Posix;
+import s6j.posix.jnr.JnrPosix;
+
+/**
+ * What {@code rc-db graph --format=svg} becomes, on whichever build: prints the drawing of the
+ * compiled database it is given the path of. rc-db has said what is wrong with a damaged one.
+ */
+public final class DrawDatabase {
+  private DrawDatabase() {}
+
+  public static void main(String[] args) throws IOException {
+    Posix posix = new JnrPosix();
+    byte[][] arguments = JnrPosix.commandLine(args.length);
+    if (arguments.length != 1) {
+      System.err.println("s6-rc-db-svg: usage: s6-rc-db-svg compiled");
+      System.exit(100);
+    }
+    CompiledDirectory directory = new CompiledDirectory(posix, arguments[0]);
+    if (!isRead(directory)) {
+      System.err.println("s6-rc-db-svg: fatal: invalid or unreadable database");
+      System.exit(111);
+    }
+    OutputStream out = System.out;
+    out.write(SvgDrawing.of(CompiledGraph.of(directory)).getBytes(StandardCharsets.UTF_8));
+    out.flush();
+    System.exit(System.out.checkError() ? 111 : 0);
+  }
+
+  private static boolean isRead(CompiledDirectory directory) {
+    return directory.lock(true) >= 0
+        && directory.readSizes() == 0
+        && directory.readDatabase() == 0
+        && directory.readNames() == 0;
+  }
+}
