@@ -95,6 +95,9 @@ public final class Definition {
   public final List<Name> consumerFor = new ArrayList<>();
   public String pipelineName = "";
 
+  /** Why it is left out of the set, or empty. */
+  String skipped = "";
+
   public Definition(Name name) {
     this.name = name;
   }
@@ -102,5 +105,10 @@ public final class Definition {
   public Definition(String name, Place place, Kind kind) {
     this(new Name(name, place));
     this.kind = kind;
+  }
+
+  /** Whether it is part of a mode. */
+  boolean isIn(String mode) {
+    return modes.map(own -> own.contains(mode)).orElse(true);
   }
 }

@@ -1,5 +1,7 @@
 package s6j.front;
 
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -13,12 +15,19 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "A first service:",
-      "  s6j new web >services/web.toml       a commented example; edit it",
-      "  s6j convert -o source services       look at what it becomes",
+      "  s6j new services/web                 a commented example; edit it",
+      "  s6j convert --print services         look at what it becomes",
       "  rc-compile db services               compile it (this converts, too)",
-      "  s6j status                           once it runs"
+      "  s6j status                           once it runs",
+      "  s6j doctor                           when something is odd",
+      "",
+      "s6j COMMAND --help has options and examples. The programs of the suite do the work; this",
+      "needs a Java runtime, they do not."
     })
-public final class S6j {
+public final class S6j implements Runnable {
+  private static final int USAGE = 100;
+  private static final int SYSTEM = 111;
+
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -30,8 +39,31 @@ public final class S6j {
     System.exit(commandLine().execute(arguments));
   }
 
-  /** Usage errors exit 100, as in all programs of the suite. */
+  /** Usage errors exit 100 and failed calls 111, as in all programs of the suite. */
   static CommandLine commandLine() {
-    return new CommandLine(new S6j());
+    return new CommandLine(new S6j())
+        .setParameterExceptionHandler(S6j::tellUsage)
+        .setExecutionExceptionHandler((exception, line, parsed) -> tellFailure(exception, line));
+  }
+
+  private static int tellUsage(CommandLine.ParameterException exception, String[] arguments) {
+    CommandLine line = exception.getCommandLine();
+    line.getErr().println("s6j: " + exception.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(exception, line.getErr());
+    line.getErr().println("try: " + line.getCommandSpec().qualifiedName() + " --help");
+    return USAGE;
+  }
+
+  private static int tellFailure(Exception exception, CommandLine line) throws Exception {
+    if (!(exception instanceof IOException)) throw exception;
+    String missing = exception instanceof NoSuchFileException ? ": no such file" : "";
+    line.getErr().println("s6j: " + exception.getMessage() + missing);
+    return SYSTEM;
+  }
+
+  /** Without a command: what there is. */
+  @Override
+  public void run() {
+    CommandLine.usage(this, System.out);
   }
 }
