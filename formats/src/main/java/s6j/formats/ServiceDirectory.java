@@ -43,5 +43,16 @@ public final class ServiceDirectory {
 
   public static final byte[] BACKOFF_NEW = CString.of("supervise/backoff.new");
 
+  /** An extension: what the next supervisor has to know of run or finish; {@link ChildRecord}. */
+  public static final byte[] CHILD = CString.of("supervise/child");
+
+  public static final byte[] CHILD_NEW = CString.of("supervise/child.new");
+
+  /** An extension: the next supervisor starts a run of its own, as that of s6 does. */
+  public static final byte[] FLAG_NO_ADOPT = CString.of("flag-no-adopt");
+
+  /** An extension: the next supervisor goes on with the run that lives, whatever it is called. */
+  public static final byte[] FLAG_ADOPT = CString.of("flag-adopt");
+
   private ServiceDirectory() {}
 }

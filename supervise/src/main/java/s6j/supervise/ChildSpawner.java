@@ -48,6 +48,9 @@ final class ChildSpawner {
   /** The end to read readiness from, of the last {@link #run}; {@link #NONE} without one. */
   int notification = NONE;
 
+  /** The descriptor that this run notifies by; {@link #NONE} without one. */
+  int notificationNumber = NONE;
+
   /**
    * {@code directory} is the open service directory, {@code name} what run is told, {@code setlock}
    * the path of s6-setlock, {@code mostDescriptor} the limit of descriptor numbers or -1.
@@ -83,6 +86,7 @@ final class ChildSpawner {
   /** Starts run: its pid, {@link #REFUSED}, or the negated errno; what went wrong has been said. */
   int run() {
     notification = NONE;
+    notificationNumber = NONE;
     spawn.reset();
     spawn.directory = directory;
     spawn.newSession = true;
@@ -171,8 +175,10 @@ final class ChildSpawner {
       pid = spawned();
     }
     posix.close(pipe[1]);
-    if (pid > 0) notification = pipe[0];
-    else posix.close(pipe[0]);
+    if (pid > 0) {
+      notification = pipe[0];
+      notificationNumber = wanted;
+    } else posix.close(pipe[0]);
     return pid;
   }
 

@@ -35,6 +35,14 @@ final class Settings {
   /** How long the last run was up. */
   long uptimeMillis;
 
+  /** The state in which an earlier supervisor left the service; {@code DOWN} if there was none. */
+  final SuperviseState found = new SuperviseState();
+
+  /** How long the timer had still to go in that state; -1 if it was not set. */
+  int foundTimerMillis = NO_TIMER;
+
+  static final int NO_TIMER = -1;
+
   /** The pause before the next start when the one before was {@code last}; 0: the usual one. */
   int pauseAfter(int last) {
     if (firstPauseMillis == 0 || uptimeMillis >= resetAfterMillis) return 0;

@@ -41,6 +41,12 @@ enum SuperviseEvent {
   GOT_QUIT,
   GOT_INT,
 
+  /**
+   * An earlier supervisor left a run or finish that this one goes on with; {@link Settings#found}
+   * is how.
+   */
+  ADOPTED,
+
   /** Run sent a newline to its notification descriptor, for the first time. */
   NOTIFIED,
 

@@ -5,6 +5,7 @@ import static s6j.posix.OpenFlags.*;
 
 import s6j.cli.Messages;
 import s6j.formats.BackoffFile;
+import s6j.formats.ChildRecord;
 import s6j.formats.ControlFifo;
 import s6j.formats.DeathTally;
 import s6j.formats.EventNotifier;
@@ -12,9 +13,11 @@ import s6j.formats.ServiceStatus;
 import s6j.formats.StatusFile;
 import s6j.posix.Deadline;
 import s6j.posix.Errno;
+import s6j.posix.FileStat;
 import s6j.posix.Poller;
 import s6j.posix.Posix;
 import s6j.posix.Signal;
+import s6j.supervise.SuperviseState.Phase;
 
 /**
  * Waits, tells the {@link SuperviseMachine} what happened, and does what it orders: descriptors,
@@ -27,6 +30,11 @@ final class SuperviseLoop {
   private static final int NO_CHILD = 0;
   private static final int ANY_CHILD = -1;
   private static final int NONE = -1;
+
+  /** How long it may take until somebody has collected a dead child that is not ours. */
+  private static final int COLLECTED_WITHIN_MILLIS = 1000;
+
+  private static final int ASK_AGAIN_MILLIS = 5;
   private static final int RETRY_MILLIS = 5000;
   private static final int PAUSE_IN_TROUBLE_MILLIS = 1000;
 
@@ -49,28 +57,46 @@ final class SuperviseLoop {
   private final DeathTally tally;
   private final BackoffFile backoff;
 
-  private final Poller poller = new Poller(3);
+  private final ChildNotes notes;
+
+  private final Poller poller = new Poller(4);
   private final Poller nobody = new Poller(0);
   private final Step step = new Step();
   private final Settings settings = new Settings();
   private final SuperviseState state = new SuperviseState();
   private final ServiceStatus status = new ServiceStatus();
   private final int[] waitStatus = new int[1];
+  private final FileStat pipe = new FileStat();
   private final byte[] piece = new byte[NOTIFICATION_PIECE];
 
   private int child = NO_CHILD;
   private int runPid = NO_CHILD;
   private int notification = NONE;
+
+  /** The descriptor that run notifies by, and the pipe; for {@link #notes}. */
+  private int notificationNumber = NONE;
+
+  private long notificationPipe;
   private long deadline = Deadline.NEVER;
   private long startedAt;
   private long notifiedAt;
+
+  /** Stands for a child that an earlier supervisor started; {@link #NONE} for one of our own. */
+  private int adopted = NONE;
+
+  /** Such a child has ended, and by then somebody will have collected it. */
+  private long collectedBy = Deadline.NEVER;
+
   private boolean childMayBeDead;
+  private boolean notesAreStale;
+  private long publishedStamp;
+  private int publishedPid;
   private boolean statusIsStale;
   private boolean left;
 
   /**
    * {@code signals} is the descriptor of {@link Posix#signals}, {@code nothing} one of /dev/null;
-   * {@code control} is open.
+   * {@code control} is open. {@code notes} is null if nobody shall go on with what this leaves.
    */
   SuperviseLoop(
       Posix posix,
@@ -83,7 +109,8 @@ final class SuperviseLoop {
       ChildSpawner spawner,
       EventNotifier notifier,
       DeathTally tally,
-      BackoffFile backoff) {
+      BackoffFile backoff,
+      ChildNotes notes) {
     this.posix = posix;
     this.messages = messages;
     this.directory = directory;
@@ -95,6 +122,7 @@ final class SuperviseLoop {
     this.notifier = notifier;
     this.tally = tally;
     this.backoff = backoff;
+    this.notes = notes;
     this.statusFile = new StatusFile(posix);
   }
 
@@ -105,6 +133,43 @@ final class SuperviseLoop {
     publishStatus();
     announce(BEGUN);
     deadline = posix.monotonicNanos();
+  }
+
+  /** Goes on where an earlier supervisor ended. */
+  void goOn(Adoption found) {
+    long now = posix.monotonicNanos();
+    take(found.record);
+    adopted = found.process;
+    notification = found.notification;
+    // The earliest moment of readiness is not known, the latest is.
+    notifiedAt = now;
+    status.readyNanos = found.status.readyNanos;
+    publishedStamp = found.status.stampNanos;
+    publishedPid = found.status.pid;
+    if (found.record.timerNanos != Deadline.NEVER)
+      settings.foundTimerMillis = Deadline.timeoutMillis(found.record.timerNanos, now);
+    handle(SuperviseEvent.ADOPTED);
+    announce(BEGUN);
+    if (adopted == NONE) childExited(lost());
+  }
+
+  private void take(ChildRecord record) {
+    child = record.pid;
+    runPid = record.runPid;
+    startedAt = record.runStartedNanos;
+    status.stampNanos = record.stampNanos;
+    status.waitStatus = record.waitStatus;
+    SuperviseState found = settings.found;
+    if (record.finishing) found.phase = record.last ? Phase.LAST_FINISH : Phase.FINISH;
+    else found.phase = record.last ? Phase.LAST_UP : Phase.UP;
+    found.wantUp = record.wantUp;
+    found.notified = record.notified;
+    found.dying = record.dying;
+    found.paused = record.paused;
+    found.backoffMillis = record.backoffMillis;
+    notificationNumber = record.notification;
+    notificationPipe = record.notificationPipe;
+    notes.take(record);
   }
 
   /** Runs to the end. */
@@ -118,6 +183,7 @@ final class SuperviseLoop {
     int signalPlace = poller.add(signals, Poller.READ);
     int controlPlace = poller.add(control.descriptor(), Poller.READ);
     int notificationPlace = poller.add(notification, Poller.READ);
+    int adoptedPlace = poller.add(collectedBy == Deadline.NEVER ? adopted : NONE, Poller.READ);
     int ready = posix.poll(poller, patience());
     boolean blind = ready < 0 && ready != -Errno.EINTR;
     if (blind) rest("wait for events", ready);
@@ -127,6 +193,7 @@ final class SuperviseLoop {
     if (blind || poller.readable(signalPlace)) takeSignals();
     else if (poller.readable(controlPlace)) takeLetters();
     if (blind && !left) takeLetters();
+    if (adopted != NONE && !left) watchAdopted(poller.readable(adoptedPlace), blind);
     tryAgain();
     fireTimer();
   }
@@ -134,8 +201,10 @@ final class SuperviseLoop {
   /** Milliseconds until the timer fires, or until what failed is tried again; -1 is for ever. */
   private int patience() {
     int timeout = Deadline.timeoutMillis(deadline, posix.monotonicNanos());
-    if (!childMayBeDead && !statusIsStale) return timeout;
-    return timeout < 0 ? RETRY_MILLIS : Math.min(timeout, RETRY_MILLIS);
+    int most = childMayBeDead || statusIsStale || notesAreStale ? RETRY_MILLIS : NONE;
+    if (collectedBy != Deadline.NEVER) most = ASK_AGAIN_MILLIS;
+    if (most == NONE) return timeout;
+    return timeout < 0 ? most : Math.min(timeout, most);
   }
 
   /** Says that something is wrong and lets a moment pass, so that it is not said all the time. */
@@ -147,7 +216,8 @@ final class SuperviseLoop {
   private void tryAgain() {
     if (left) return;
     if (childMayBeDead) collectChildren();
-    if (statusIsStale && statusFile.write(directory, status) == 0) statusIsStale = false;
+    if (statusIsStale && statusFile.write(directory, status) == 0) published();
+    if (notesAreStale) noteChild();
   }
 
   private void fireTimer() {
@@ -220,11 +290,33 @@ final class SuperviseLoop {
 
   /** A child that somebody else collected counts as gone, if it is. */
   private void noChildIsLeft() {
+    if (adopted != NONE) {
+      childMayBeDead = false;
+      return;
+    }
     boolean lost = child != NO_CHILD && posix.kill(child, 0) == -Errno.ESRCH;
     childMayBeDead = child != NO_CHILD && !lost;
-    if (!lost) return;
+    if (lost) childExited(lost());
+  }
+
+  private int lost() {
     messages.warning().text("the exit status of the child is lost").end();
-    childExited(0);
+    return 0;
+  }
+
+  /** That a child of somebody else has ended is known before how it did is. */
+  private void watchAdopted(boolean ended, boolean blind) {
+    boolean gone = posix.signalProcess(adopted, 0, false) == -Errno.ESRCH;
+    if (collectedBy == Deadline.NEVER && (ended || blind && gone))
+      collectedBy = Deadline.after(posix.monotonicNanos(), COLLECTED_WITHIN_MILLIS);
+    if (collectedBy == Deadline.NEVER) return;
+    int told = posix.endOfProcess(adopted, waitStatus);
+    boolean patient = !Deadline.passed(collectedBy, posix.monotonicNanos());
+    if (patient && (!gone || told == -Errno.EAGAIN)) return;
+    posix.close(adopted);
+    adopted = NONE;
+    collectedBy = Deadline.NEVER;
+    childExited(told < 0 ? lost() : waitStatus[0]);
   }
 
   private void childExited(int raw) {
@@ -241,6 +333,7 @@ final class SuperviseLoop {
   /** An order that can fail is answered by an event, judged before anything else happens. */
   private void handle(SuperviseEvent first) {
     for (SuperviseEvent event = first; event != null; ) event = react(event);
+    noteChild();
   }
 
   private SuperviseEvent react(SuperviseEvent event) {
@@ -295,8 +388,14 @@ final class SuperviseLoop {
     child = pid;
     runPid = pid;
     notification = spawner.notification;
+    notificationNumber = spawner.notificationNumber;
+    notificationPipe = notes == null ? 0 : inodeOf(notification);
     startedAt = posix.monotonicNanos();
     return SuperviseEvent.RUN_STARTED;
+  }
+
+  private long inodeOf(int fd) {
+    return fd >= 0 && posix.fstat(fd, pipe) >= 0 ? pipe.inode : 0;
   }
 
   private SuperviseEvent spawnFinish() {
@@ -309,9 +408,19 @@ final class SuperviseLoop {
   /** A wrong number here could end every process of the machine. */
   private void kill(int target, int signal) {
     if (child <= 1) return;
-    int result = posix.kill(target, signal);
+    int result = adopted == NONE ? posix.kill(target, signal) : killAdopted(target, signal);
     if (result < 0 && result != -Errno.ESRCH)
       messages.warning().unableTo("send ").text(Signal.name(signal)).end(result);
+  }
+
+  /** The number of an adopted child may go to another process at any moment. */
+  private int killAdopted(int target, int signal) {
+    boolean group = target < 0;
+    int result = posix.signalProcess(adopted, signal, group);
+    if (result != -Errno.EINVAL || !group) return result;
+    // An older system: while the leader is not collected, nobody else has the number.
+    result = posix.signalProcess(adopted, 0, false);
+    return result < 0 ? result : posix.kill(target, signal);
   }
 
   private void writeStatus() {
@@ -320,13 +429,54 @@ final class SuperviseLoop {
     status.wantUp = state.wantUp;
     status.paused = state.paused;
     status.ready = state.isReady();
+    if (notes != null && child != notes.record.pid) noteChild();
     publishStatus();
   }
 
   private void publishStatus() {
     int result = statusFile.write(directory, status);
     warnUnless("write status file", result);
-    statusIsStale = result < 0;
+    if (result < 0) statusIsStale = true;
+    else published();
+  }
+
+  private void published() {
+    statusIsStale = false;
+    publishedStamp = status.stampNanos;
+    publishedPid = status.pid;
+  }
+
+  /** For the next supervisor, should this one end before its child. */
+  private void noteChild() {
+    if (notes == null || left && child != NO_CHILD) return;
+    int result = child == NO_CHILD ? notes.forget() : noteLiving();
+    if (result < 0 && !notesAreStale) warnUnless("write supervise/child", result);
+    notesAreStale = result < 0;
+  }
+
+  private int noteLiving() {
+    ChildRecord record = notes.record;
+    if (child != record.pid) {
+      int met = notes.meet(child);
+      if (met < 0) return met;
+      record.publishedStampNanos = publishedStamp;
+      record.publishedPid = publishedPid;
+    }
+    record.finishing = state.phase.hasFinish();
+    record.last = state.phase == Phase.LAST_UP || state.phase == Phase.LAST_FINISH;
+    record.wantUp = state.wantUp;
+    record.notified = state.notified;
+    record.dying = state.dying;
+    record.paused = state.paused;
+    record.stampNanos = status.stampNanos;
+    record.runStartedNanos = startedAt;
+    record.timerNanos = deadline;
+    record.notification = record.finishing ? NONE : notificationNumber;
+    record.notificationPipe = notificationPipe;
+    record.backoffMillis = state.backoffMillis;
+    record.waitStatus = status.waitStatus;
+    record.runPid = runPid;
+    return notes.keep();
   }
 
   private void writeTally() {

@@ -43,6 +43,7 @@ final class SuperviseMachine {
       case GOT_TERM -> terminate(s, settings, step);
       case GOT_QUIT -> leave(s, step);
       case GOT_INT -> leave(s, s.phase == DOWN ? step : step.then(KILL_GROUP, SIGINT));
+      case ADOPTED -> adopted(s, settings, step);
       case NOTIFIED -> notified(s, step);
       case CHILD_EXITED -> childExited(s, false, settings, step);
       case CHILD_EXITED_125 -> childExited(s, true, settings, step);
@@ -115,6 +116,15 @@ final class SuperviseMachine {
 
   // ---- the life of run and finish
   // ----------------------------------------------------------------
+
+  /** As if this supervisor had been there all the time: nothing has changed, so nothing is told. */
+  private static Step adopted(SuperviseState s, Settings settings, Step step) {
+    if (s.phase != DOWN || settings.found.phase == DOWN) return impossible(step);
+    step.next.become(settings.found);
+    if (settings.foundTimerMillis >= 0) step.then(SET_TIMER, settings.foundTimerMillis);
+    else step.then(CLEAR_TIMER);
+    return step.then(WRITE_STATUS);
+  }
 
   private static Step runStarted(SuperviseState s, Step step) {
     if (s.phase != DOWN) return impossible(step);

@@ -30,6 +30,7 @@ public final class SuperviseMain {
   private static final int LONGEST_PATH = 512;
   private static final int EVENT_MODE = 03730;
   private static final int RLIMIT_NOFILE = 7;
+  private static final byte[] OF_S6 = CString.of("s6-");
   private static final byte[] DEV_NULL = CString.of("/dev/null");
 
   private final Posix posix;
@@ -47,6 +48,12 @@ public final class SuperviseMain {
   private int lock;
   private int signals;
   private boolean wantUp;
+
+  /** Null if nobody shall go on with what this supervisor leaves. */
+  private ChildNotes notes;
+
+  /** Null if there is nothing to go on with. */
+  private Adoption adoption;
 
   private SuperviseMain(Posix posix, byte[] calledAs, byte[] name) {
     this.posix = posix;
@@ -83,6 +90,7 @@ public final class SuperviseMain {
     int code = enter();
     if (code == 0) code = takePossession();
     if (code == 0) code = trapSignals();
+    if (code == 0) code = adopt();
     if (code == 0) code = clean();
     return code == 0 ? readWish() : code;
   }
@@ -94,8 +102,9 @@ public final class SuperviseMain {
     SuperviseLoop loop =
         new SuperviseLoop(
             posix, messages, directory, signals, nothing, control, settings, spawner, notifier,
-            tally, backoff);
-    loop.begin(wantUp);
+            tally, backoff, notes);
+    if (adoption == null) loop.begin(wantUp);
+    else loop.goOn(adoption);
     loop.run();
     return release();
   }
@@ -211,10 +220,35 @@ public final class SuperviseMain {
     return ignored < 0 ? fail("ignore SIGPIPE", null, ignored) : 0;
   }
 
-  /** Removes what an earlier supervisor left. */
+  /**
+   * Under a name of s6 the program is as s6's to the letter, under its own it goes on with what an
+   * earlier supervisor left; either can be changed for a service.
+   */
+  private int adopt() {
+    KnobReader knobs = new KnobReader(posix);
+    boolean wanted = !CString.startsWith(CString.baseName(calledAs), OF_S6);
+    if (knobs.exists(directory, wanted ? FLAG_NO_ADOPT : FLAG_ADOPT) > 0) wanted = !wanted;
+    if (!wanted) return 0;
+    ChildNotes kept = new ChildNotes(posix, directory);
+    int begun = kept.begin();
+    if (begun == -Errno.ENOENT) return 0;
+    if (begun < 0) return fail("read the boot id", null, begun);
+    notes = kept;
+    Adoption found = new Adoption(posix, directory, notes.file(), notes.stat());
+    int answer = found.look();
+    if (answer < 0) return fail("tell what an earlier supervisor left", null, answer);
+    if (answer > 0) adoption = found;
+    return 0;
+  }
+
+  /** Removes what an earlier supervisor left, unless this one goes on with it. */
   private int clean() {
     int cleaned = notifier.clean(directory, EVENT);
     if (cleaned < 0) messages.warning().unableTo("clean ").bytes(EVENT).end(cleaned);
+    return adoption == null ? begin() : 0;
+  }
+
+  private int begin() {
     int emptied = tally.clear(directory);
     if (emptied < 0) return fail("truncate ", DEATH_TALLY, emptied);
     int removed = backoff.remove(directory);

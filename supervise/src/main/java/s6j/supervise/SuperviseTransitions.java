@@ -30,6 +30,8 @@ public final class SuperviseTransitions {
     Settings changed = changedSettings();
     for (int event = 0; event < EVENTS.length; event++)
       if (looksAtSettings(EVENTS[event])) table.rows(EVENTS[event], changed);
+    output.text("# whatever an earlier supervisor left").line();
+    table.adoptions(new Settings());
   }
 
   private static boolean looksAtSettings(SuperviseEvent event) {
@@ -72,6 +74,23 @@ public final class SuperviseTransitions {
     if (state.phase == Phase.DOWN && state.notified) return false;
     return state.phase.hasRun() ? state.backoffMillis == 0 : !state.dying;
   }
+
+  private void adoptions(Settings settings) {
+    SuperviseState found = settings.found;
+    for (int phase = 1; phase < PHASES.length; phase++)
+      for (int flags = 0; flags < 16; flags++) {
+        found.phase = PHASES[phase];
+        found.wantUp = (flags & 1) != 0;
+        found.notified = (flags & 2) != 0;
+        found.dying = found.phase.hasRun() && (flags & 4) != 0;
+        found.paused = found.phase.hasRun() && (flags & 8) != 0;
+        settings.foundTimerMillis = found.dying || found.phase.hasFinish() ? 1500 : -1;
+        state.become(DOWN);
+        if (found.phase.hasRun() || flags < 4) row(SuperviseEvent.ADOPTED, settings);
+      }
+  }
+
+  private static final SuperviseState DOWN = new SuperviseState();
 
   private void row(SuperviseEvent event, Settings settings) {
     SuperviseMachine.step(state, event, settings, step);

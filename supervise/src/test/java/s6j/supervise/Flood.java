@@ -17,13 +17,18 @@ import s6j.posix.Spawn;
  */
 final class Flood extends FakePosix {
   private static final int FILE = 700;
+  private static final int PROCESS = 701;
   private static final int WARM_UP = 100_000;
+
+  private static final byte[] STAT =
+      CString.of("20001 (run) S 1 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 77 0 0\n");
 
   private final byte[] letters;
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private final long count;
   private long left;
   private boolean flooding;
+  private boolean told;
   private int control;
   private long measured;
   private int polls;
@@ -66,6 +71,11 @@ final class Flood extends FakePosix {
   @Override
   public int read(int fd, byte[] buffer, int offset, int length) {
     if (!flooding) return super.read(fd, buffer, offset, length);
+    if (fd == PROCESS && !told) {
+      told = true;
+      System.arraycopy(STAT, 0, buffer, offset, STAT.length);
+      return STAT.length;
+    }
     if (fd != control) return 0;
     left--;
     if (left < 0) return -Errno.EAGAIN;
@@ -88,6 +98,10 @@ final class Flood extends FakePosix {
   @Override
   public int open(int directory, byte[] path, int flags, int mode) {
     if (!flooding) return super.open(directory, path, flags, mode);
+    if (path[0] == '/') {
+      told = false;
+      return PROCESS;
+    }
     return (flags & OpenFlags.O_CREAT) != 0 || (flags & OpenFlags.O_DIRECTORY) != 0
         ? FILE
         : -Errno.ENOENT;
@@ -148,7 +162,11 @@ final class Flood extends FakePosix {
 
   /** Runs the supervisor of /a under the flood. */
   int supervise() {
-    byte[][] arguments = {CString.of("s6-supervise"), CString.of("a")};
+    return supervise("s6-supervise");
+  }
+
+  int supervise(String name) {
+    byte[][] arguments = {CString.of(name), CString.of("a")};
     Posix kernel = this;
     return SuperviseMain.run(kernel, SuperviseMain.declaration(), arguments);
   }

@@ -21,6 +21,14 @@ class SuperviseAllocationTest {
   }
 
   @Test
+  void norDoesOneThatNotesItsChildren() {
+    Flood flood = new Flood("abqhkti12ypcPCKrloOdDuUQ?\nZ", LETTERS);
+    assertEquals(0, flood.supervise("supervise"));
+    assertTrue(flood.allocated() <= OWN_COST, flood.allocated() + " bytes");
+    assertTrue(flood.children() > 10_000, flood.children() + " lives");
+  }
+
+  @Test
   void norDoesOneThatOnlyIsLookedAt() {
     Flood flood = new Flood("?\nZ*", LETTERS);
     assertEquals(0, flood.supervise());

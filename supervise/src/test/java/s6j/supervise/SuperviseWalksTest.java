@@ -12,7 +12,8 @@ import s6j.supervise.SuperviseState.Phase;
 
 /**
  * Random lives in which anything happens that can: there are never two children, none is forgotten,
- * status precedes every announcement, and a service that is wanted up is up or waits for its start.
+ * status precedes every announcement, and a service that is wanted up is up or waits for its start;
+ * also when the supervisor is killed at any moment and the next one goes on.
  */
 class SuperviseWalksTest {
   private static final SuperviseEvent[] COMMANDS = commands();
@@ -36,12 +37,14 @@ class SuperviseWalksTest {
   private boolean mayForget;
   private int starts;
   private int lives;
+  private int adoptions;
 
   @Property(tries = 2000)
   void theLawHolds(@ForAll long seed) {
     begin(seed);
     for (int i = 0; i < STEPS && !left; i++) {
       choose();
+      if (random.nextInt(20) == 0) succeed();
       SuperviseEvent event = next();
       mayForget = event == SuperviseEvent.GOT_QUIT || event == SuperviseEvent.GOT_INT;
       while (event != null) event = live(event);
@@ -55,6 +58,7 @@ class SuperviseWalksTest {
     for (long seed = 0; seed < 100; seed++) theLawHolds(seed);
     assertTrue(starts > 500, "only " + starts + " starts");
     assertTrue(lives > 50, "only " + lives + " lives to their end");
+    assertTrue(adoptions > 150, "only " + adoptions + " adoptions");
   }
 
   private void begin(long seed) {
@@ -65,6 +69,19 @@ class SuperviseWalksTest {
     listening = false;
     refused = false;
     left = false;
+  }
+
+  /** The supervisor is killed; the next one knows of a child, and of nothing else. */
+  private void succeed() {
+    settings.found.become(state);
+    settings.foundTimerMillis = timer ? 100 : Settings.NO_TIMER;
+    state.become(new SuperviseState());
+    timer = true;
+    refused = false;
+    if (child == Child.NONE) return;
+    adoptions++;
+    assertEquals(null, live(SuperviseEvent.ADOPTED));
+    checkRest();
   }
 
   private static SuperviseEvent[] commands() {

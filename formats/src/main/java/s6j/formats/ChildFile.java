@@ -1,0 +1,49 @@
+package s6j.formats;
+
+import static s6j.posix.OpenFlags.*;
+
+import s6j.posix.Errno;
+import s6j.posix.Posix;
+
+/** The file supervise/child: written by a supervisor, read by the next one, and by svscan. */
+public final class ChildFile {
+  private final Posix posix;
+  private final byte[] buffer = new byte[ChildRecord.SIZE];
+
+  public ChildFile(Posix posix) {
+    this.posix = posix;
+  }
+
+  /**
+   * Reads the file {@code path}, often {@link ServiceDirectory#CHILD}: 0, {@code -ENOENT} if there
+   * is none or it holds no child, or the negated errno of open or read.
+   */
+  public int read(int directory, byte[] path, ChildRecord record) {
+    int fd = posix.open(directory, path, O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0);
+    if (fd < 0) return fd;
+    int got = Transfer.readFully(posix, fd, buffer, ChildRecord.SIZE);
+    posix.close(fd);
+    if (got < 0) return got;
+    return got == ChildRecord.SIZE && record.decode(buffer) ? 0 : -Errno.ENOENT;
+  }
+
+  /** Replaces supervise/child of an open service directory: 0 or the negated errno. */
+  public int write(int serviceDirectory, ChildRecord record) {
+    byte[] fresh = ServiceDirectory.CHILD_NEW;
+    record.encode(buffer);
+    int flags = O_WRONLY | O_NONBLOCK | O_CREAT | O_TRUNC | O_CLOEXEC;
+    int fd = posix.open(serviceDirectory, fresh, flags, 0600);
+    if (fd < 0) return fd;
+    int error = Transfer.writeFully(posix, fd, buffer, ChildRecord.SIZE);
+    posix.close(fd);
+    if (error == 0)
+      error = posix.rename(serviceDirectory, fresh, serviceDirectory, ServiceDirectory.CHILD);
+    if (error < 0) posix.unlink(serviceDirectory, fresh);
+    return error;
+  }
+
+  /** Removes the file: 0 or the negated errno, {@code -ENOENT} if there was none. */
+  public int remove(int serviceDirectory) {
+    return posix.unlink(serviceDirectory, ServiceDirectory.CHILD);
+  }
+}

@@ -1,0 +1,53 @@
+package s6j.formats;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import s6j.posix.CString;
+import s6j.posix.Errno;
+import s6j.posix.FakePosix;
+import s6j.posix.FaultyPosix;
+import s6j.posix.jnr.JnrPosix;
+
+class ProcessStatTest {
+  /** The name of a process may hold anything; the kernel's clock ticks 100 times a second. */
+  @Test
+  void theStartIsFoundBehindTheName() {
+    FakePosix posix = new FakePosix();
+    ProcessStat stat = new ProcessStat(posix);
+    assertEquals(posix.monotonicNanos() / 10_000_000, stat.start(posix.getpid()));
+    posix.pass(500);
+    FakePosix later = posix.another();
+    assertEquals(50, stat.start(later.getpid()) - stat.start(posix.getpid()));
+    assertEquals(-Errno.ESRCH, stat.start(4711));
+  }
+
+  @Test
+  void errorsAreTold() {
+    FakePosix posix = new FakePosix();
+    int calls =
+        FaultyPosix.sweep(
+            faulty -> {
+              long start = new ProcessStat(faulty.around(posix)).start(posix.getpid());
+              assertTrue(start > 0 || faulty.failed() != null);
+            });
+    assertEquals(4, calls);
+  }
+
+  @Test
+  void aBootHasAnId() {
+    byte[] id = new byte[ProcessStat.BOOT_ID_SIZE + 2];
+    assertEquals(0, new ProcessStat(new FakePosix()).bootId(id, 1));
+    assertEquals("00000000-0000-4000-8000-000000000001", CString.text(CString.slice(id, 1, 37)));
+    assertEquals(0, id[0] + id[37]);
+  }
+
+  @Test
+  void aRealSystemTellsTheSame() {
+    ProcessStat stat = new ProcessStat(new JnrPosix());
+    long own = stat.start((int) ProcessHandle.current().pid());
+    assertTrue(own > 0 && own == stat.start((int) ProcessHandle.current().pid()));
+    assertEquals(0, stat.bootId(new byte[ProcessStat.BOOT_ID_SIZE], 0));
+  }
+}

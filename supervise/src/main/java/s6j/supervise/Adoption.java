@@ -1,0 +1,109 @@
+package s6j.supervise;
+
+import static s6j.formats.ServiceDirectory.*;
+import static s6j.posix.OpenFlags.*;
+
+import s6j.formats.ChildFile;
+import s6j.formats.ChildRecord;
+import s6j.formats.ProcPath;
+import s6j.formats.ProcessStat;
+import s6j.formats.ServiceStatus;
+import s6j.formats.StatusFile;
+import s6j.posix.Errno;
+import s6j.posix.FileStat;
+import s6j.posix.Posix;
+
+/**
+ * Looks for the run or finish that an earlier supervisor of the directory left, and takes hold of
+ * it, for {@link SuperviseLoop} to go on with.
+ *
+ * <p>It must be that very process: of this boot, with the start time that was noted. What holds it
+ * is opened before the start time is read, so that a process which gets the number later is not
+ * taken for it. And no other supervisor may have been here since: the status must be the one that
+ * belongs to the note.
+ */
+final class Adoption {
+  static final int NONE = -1;
+
+  private final Posix posix;
+  private final int directory;
+  private final ChildFile file;
+  private final ProcessStat stat;
+  private final byte[] bootId = new byte[ProcessStat.BOOT_ID_SIZE];
+
+  /** What was noted of the child. */
+  final ChildRecord record = new ChildRecord();
+
+  /** What was published of the service. */
+  final ServiceStatus status = new ServiceStatus();
+
+  /** The descriptor that stands for the child; {@link #NONE} if it has died meanwhile. */
+  int process = NONE;
+
+  /** The end to read readiness from; {@link #NONE} without one. */
+  int notification = NONE;
+
+  Adoption(Posix posix, int directory, ChildFile file, ProcessStat stat) {
+    this.posix = posix;
+    this.directory = directory;
+    this.file = file;
+    this.stat = stat;
+  }
+
+  /**
+   * 1 if there is a child to go on with, be it dead, 0 if there is none, or the negated errno of
+   * what failed: then there may be one, and no second must be started.
+   */
+  int look() {
+    int result = file.read(directory, CHILD, record);
+    if (result == -Errno.ENOENT) return 0;
+    if (result == 0) result = stat.bootId(bootId, 0);
+    if (result < 0) return result;
+    if (!isOfThisBoot()) return 0;
+    result = new StatusFile(posix).read(directory, STATUS, status);
+    if (result == -Errno.ENOENT || result == -Errno.EPIPE) return 0;
+    if (result < 0) return result;
+    if (!record.belongsTo(status)) return 0;
+    if (record.isNamedBy(status)) takeWishes();
+    return hold();
+  }
+
+  private boolean isOfThisBoot() {
+    for (int i = 0; i < bootId.length; i++) if (bootId[i] != record.bootId[i]) return false;
+    return true;
+  }
+
+  /** The status is the younger of the two. */
+  private void takeWishes() {
+    record.wantUp = status.wantUp;
+    record.paused = status.paused;
+    if (!record.finishing) record.notified = status.ready;
+  }
+
+  /** A system that has no such descriptors, or forbids them, is one where nothing is adopted. */
+  private int hold() {
+    int held = posix.openProcess(record.pid);
+    if (held == -Errno.ENOSYS || held == -Errno.EPERM) return 0;
+    if (held == -Errno.ESRCH) return 1;
+    if (held < 0) return held;
+    long start = stat.start(record.pid);
+    if (start != record.startTicks) {
+      posix.close(held);
+      return start < 0 && start != -Errno.ESRCH ? (int) start : 1;
+    }
+    process = held;
+    if (!record.finishing && record.notification >= 0) listen();
+    return 1;
+  }
+
+  /** Run has the other end of the pipe: opened by way of it, it is the same pipe. */
+  private void listen() {
+    byte[] path = new ProcPath().descriptor(record.pid, record.notification);
+    int fd = posix.open(Posix.CWD, path, O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0);
+    if (fd < 0) return;
+    FileStat pipe = new FileStat();
+    int found = posix.fstat(fd, pipe);
+    if (found >= 0 && pipe.isFifo() && pipe.inode == record.notificationPipe) notification = fd;
+    else posix.close(fd);
+  }
+}

@@ -1,0 +1,442 @@
+package s6j.supervise;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static s6j.posix.Signal.*;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import s6j.posix.FakePosix;
+import s6j.posix.FaultyPosix;
+
+/** A supervisor is killed, and the next one of the directory goes on with what it left. */
+class AdoptionTest {
+  private static final int LEAST_CALLS = 75;
+
+  private final Scene scene = new Scene();
+  private FakePosix next;
+
+  /** Supervises until somebody kills the supervisor, which nobody can see coming. */
+  private void superviseUntilKilled(long millis) {
+    superviseUntilKilled(scene, scene.posix, millis);
+  }
+
+  private static void superviseUntilKilled(Scene scene, FakePosix process, long millis) {
+    process.after(millis, () -> process.signal(SIGKILL));
+    assertThrows(FakePosix.Killed.class, () -> scene.superviseOn(process, "supervise", "a"));
+  }
+
+  private FakePosix next() {
+    next = scene.another();
+    return next;
+  }
+
+  private int superviseAgain() {
+    return scene.superviseOn(next, "supervise", "a");
+  }
+
+  private String newErrors() {
+    return next.errors();
+  }
+
+  // ---- run
+  // ---------------------------------------------------------------------------------------
+
+  @Test
+  void theRunThatLivesGoesOn() {
+    superviseUntilKilled(500);
+    FakePosix first = scene.run;
+    byte[] before = scene.status();
+    next();
+    next.after(300, () -> assertArrayEquals(before, scene.status()));
+    first.on(SIGUSR1, () -> {});
+    next.after(400, () -> scene.send("1"));
+    next.after(500, () -> scene.send("dx"));
+    assertEquals(0, superviseAgain());
+    assertEquals(1, scene.runs);
+    assertTrue(first.hasEnded());
+    String pid = " " + first.getpid();
+    // By the time of CONT nobody is there to get it.
+    assertEquals(List.of("USR1" + pid, "TERM" + pid), scene.posix.kills());
+    assertEquals("susdDx", scene.announced());
+    assertFalse(scene.exists("/a/supervise/child"));
+    scene.leavesNothing();
+  }
+
+  @Test
+  void allLettersReachIt() {
+    superviseUntilKilled(500);
+    String pid = " " + scene.run.getpid();
+    for (int signal : new int[] {SIGALRM, SIGUSR1, SIGINT, SIGWINCH, SIGTERM, SIGHUP})
+      scene.run.on(signal, () -> {});
+    next();
+    next.after(100, () -> scene.send("a1iyrlpck"));
+    next.after(200, () -> scene.send("Ox"));
+    assertEquals(0, superviseAgain());
+    assertEquals(
+        List.of("ALRM", "USR1", "INT", "WINCH", "TERM", "HUP", "STOP", "CONT", "KILL").stream()
+            .map(signal -> signal + pid)
+            .toList(),
+        scene.posix.kills());
+  }
+
+  @Test
+  void pausesReachItsGroup() {
+    superviseUntilKilled(500);
+    int pid = scene.run.getpid();
+    next();
+    next.after(100, () -> scene.send("PK"));
+    next.after(200, () -> scene.send("dx"));
+    assertEquals(0, superviseAgain());
+    assertEquals(List.of("STOP -" + pid, "KILL -" + pid), scene.posix.kills().subList(0, 2));
+  }
+
+  @Test
+  void itsDeathIsSeenAtOnceAndAsItWas() {
+    scene.posix.file("/a/finish", "");
+    scene.posix.program("/a/finish", child -> child.end(0));
+    superviseUntilKilled(500);
+    FakePosix first = scene.run;
+    next();
+    next.after(300, () -> first.end(7));
+    next.after(310, () -> assertEquals(7, scene.status()[32]));
+    next.after(3000, () -> scene.send("dx"));
+    assertEquals(0, superviseAgain());
+    assertEquals(2, scene.runs);
+    byte[] tally = scene.posix.bytes("/a/supervise/death_tally");
+    assertEquals(7, tally[12]);
+    assertEquals("susdDudDx", scene.announced());
+    assertEquals("", newErrors());
+  }
+
+  @Test
+  void theTallyIsKept() {
+    scene.at(100, () -> scene.run.end(3));
+    superviseUntilKilled(2000);
+    assertEquals(2, scene.runs);
+    next();
+    next.after(100, () -> scene.send("dx"));
+    assertEquals(0, superviseAgain());
+    byte[] tally = scene.posix.bytes("/a/supervise/death_tally");
+    assertEquals(28, tally.length);
+    assertEquals(3, tally[12]);
+  }
+
+  /** An older system does not tell how a stranger ended. */
+  @Test
+  void anUnknownEndIsToldOf() {
+    scene.posix.withoutEndOfProcess();
+    superviseUntilKilled(500);
+    FakePosix first = scene.run;
+    next();
+    next.after(300, () -> first.end(7));
+    next.after(2000, () -> scene.send("dx"));
+    assertEquals(0, superviseAgain());
+    assertEquals(2, scene.runs);
+    assertEquals("supervise a: warning: the exit status of the child is lost\n", newErrors());
+  }
+
+  @Test
+  void oneThatDiedUnwatchedIsSucceeded() {
+    superviseUntilKilled(500);
+    scene.run.end(1);
+    next();
+    next.after(1500, () -> scene.send("dx"));
+    assertEquals(0, superviseAgain());
+    assertEquals(2, scene.runs);
+    assertEquals("susdDudDx", scene.announced());
+  }
+
+  // ---- its state
+  // -------------------------------------------------------------------------------
+
+  @Test
+  void readinessThatWasAndThatComes() {
+    scene.posix.file("/a/notification-fd", "3\n");
+    superviseUntilKilled(500);
+    next();
+    next.after(200, () -> scene.write(3, "\n"));
+    next.after(300, () -> assertEquals(0x0c, scene.status()[34]));
+    next.after(400, () -> next.signal(SIGKILL));
+    assertThrows(FakePosix.Killed.class, this::superviseAgain);
+    byte[] ready = scene.status();
+    next();
+    next.after(200, () -> assertArrayEquals(ready, scene.status()));
+    next.after(250, () -> scene.write(3, "more"));
+    next.after(300, () -> scene.send("dx"));
+    assertEquals(0, superviseAgain());
+    assertEquals(1, scene.runs);
+    assertEquals("susUsdDx", scene.announced());
+  }
+
+  @Test
+  void aKillThatWasDueIsDone() {
+    scene.posix.file("/a/timeout-kill", "2000");
+    scene.posix.program(
+        "/a/run",
+        child -> {
+          scene.start(child);
+          child.on(SIGTERM, () -> {});
+        });
+    scene.at(300, () -> scene.send("d"));
+    superviseUntilKilled(500);
+    next();
+    next.after(1700, () -> assertFalse(scene.run.hasEnded()));
+    next.after(1900, () -> assertTrue(scene.run.hasEnded()));
+    next.after(2000, () -> scene.send("x"));
+    assertEquals(0, superviseAgain());
+    assertEquals(1, scene.runs);
+  }
+
+  @Test
+  void anOrderToLeaveIsKept() {
+    scene.at(300, () -> scene.send("x"));
+    superviseUntilKilled(500);
+    next();
+    next.after(200, () -> scene.run.end(0));
+    assertEquals(0, superviseAgain());
+    assertEquals(1, scene.runs);
+    assertEquals("susdDx", scene.announced());
+  }
+
+  @Test
+  void pausedAndUnwantedStaySo() {
+    scene.at(300, () -> scene.send("op"));
+    superviseUntilKilled(500);
+    assertEquals(1, scene.status()[34]);
+    next();
+    next.after(200, () -> assertEquals(1, scene.status()[34]));
+    next.after(300, () -> scene.send("c"));
+    next.after(400, () -> scene.run.end(0));
+    next.after(4000, () -> scene.send("x"));
+    assertEquals(0, superviseAgain());
+    assertEquals(1, scene.runs);
+  }
+
+  @Test
+  void finishGoesOn() {
+    int[] finishes = new int[1];
+    scene.posix.program(
+        "/a/finish",
+        child -> {
+          finishes[0]++;
+          child.after(1000, () -> child.end(0));
+        });
+    scene.at(300, () -> scene.send("d"));
+    superviseUntilKilled(600);
+    assertEquals(2, scene.status()[34]);
+    next();
+    next.after(300, () -> assertEquals(2, scene.status()[34]));
+    next.after(1000, () -> assertEquals(8, scene.status()[34]));
+    next.after(1100, () -> scene.send("x"));
+    assertEquals(0, superviseAgain());
+    assertEquals(1, finishes[0]);
+    assertEquals("sudsDx", scene.announced());
+  }
+
+  @Test
+  void itsLastWordCounts() {
+    scene.posix.program("/a/finish", child -> child.after(1000, () -> child.end(125)));
+    scene.at(300, () -> scene.run.end(1));
+    superviseUntilKilled(600);
+    next();
+    next.after(3000, () -> scene.send("x"));
+    assertEquals(0, superviseAgain());
+    assertEquals(1, scene.runs);
+    assertEquals("sudsODx", scene.announced());
+  }
+
+  @Test
+  void soDoesItsTimeout() {
+    scene.posix.program("/a/finish", child -> {});
+    scene.posix.file("/a/timeout-finish", "3000");
+    scene.at(300, () -> scene.send("d"));
+    superviseUntilKilled(1000);
+    next();
+    next.after(2200, () -> assertEquals(2, scene.status()[34]));
+    next.after(2500, () -> assertEquals(8, scene.status()[34]));
+    next.after(2600, () -> scene.send("x"));
+    assertEquals(0, superviseAgain());
+  }
+
+  @Test
+  void quitLeavesItForTheNext() {
+    scene.at(300, () -> scene.posix.signal(SIGQUIT));
+    assertEquals(0, scene.supervise("supervise", "a"));
+    next();
+    next.after(300, () -> scene.send("dx"));
+    assertEquals(0, superviseAgain());
+    assertEquals(1, scene.runs);
+  }
+
+  // ---- what is not adopted
+  // -----------------------------------------------------------------------
+
+  private void startsItsOwn() {
+    next();
+    next.after(1200, () -> assertEquals(2, scene.runs));
+    next.after(1300, () -> scene.send("dx"));
+    assertEquals(0, superviseAgain());
+    assertEquals(2, scene.runs);
+  }
+
+  @Test
+  void underTheNameOfS6EverythingIsAsInS6() {
+    scene.posix.after(500, () -> scene.posix.signal(SIGKILL));
+    assertThrows(FakePosix.Killed.class, scene::run);
+    assertEquals(
+        List.of("control", "death_tally", "lock", "status"), scene.posix.names("/a/supervise"));
+    FakePosix first = scene.run;
+    next();
+    next.after(500, () -> assertEquals(2, scene.runs));
+    next.after(600, () -> scene.send("dx"));
+    assertEquals(0, scene.superviseOn(next, "s6-supervise", "a"));
+    assertFalse(first.hasEnded());
+    assertEquals("susudDx", scene.announced());
+  }
+
+  @Test
+  void aFlagMakesItSo() {
+    scene.posix.file("/a/flag-no-adopt", "");
+    superviseUntilKilled(500);
+    assertFalse(scene.exists("/a/supervise/child"));
+    startsItsOwn();
+  }
+
+  @Test
+  void anotherFlagAllowsItUnderAnyName() {
+    scene.posix.file("/a/flag-adopt", "");
+    scene.posix.after(500, () -> scene.posix.signal(SIGKILL));
+    assertThrows(FakePosix.Killed.class, scene::run);
+    next();
+    next.after(600, () -> scene.send("dx"));
+    assertEquals(0, scene.superviseOn(next, "s6-supervise", "a"));
+    assertEquals(1, scene.runs);
+  }
+
+  @Test
+  void aNumberThatCameRoundIsNobodysBusiness() {
+    superviseUntilKilled(500);
+    int pid = scene.run.getpid();
+    scene.run.end(0);
+    scene.posix.pass(1000);
+    FakePosix stranger = scene.another().numberNext(pid).another();
+    assertEquals(pid, stranger.getpid());
+    stranger.numberNext(pid + 100);
+    startsItsOwn();
+    assertFalse(stranger.hasEnded());
+    assertTrue(scene.posix.kills().stream().noneMatch(kill -> kill.endsWith(" " + pid)));
+  }
+
+  @Test
+  void anotherBootIsAnotherWorld() {
+    superviseUntilKilled(500);
+    scene.posix.setBootId("00000000-0000-4000-8000-000000000002");
+    startsItsOwn();
+  }
+
+  @Test
+  void withoutDescriptorsOfProcessesNothingIsAdopted() {
+    scene.posix.withoutProcessDescriptors();
+    superviseUntilKilled(500);
+    startsItsOwn();
+  }
+
+  /** The note is of a run that the supervisor in between did not know; its own is another. */
+  @Test
+  void aForeignSupervisorInBetweenEndsIt() {
+    superviseUntilKilled(500);
+    FakePosix foreign = scene.another();
+    foreign.after(500, () -> foreign.signal(SIGKILL));
+    assertThrows(FakePosix.Killed.class, () -> scene.superviseOn(foreign, "s6-supervise", "a"));
+    assertEquals(2, scene.runs);
+    next();
+    next.after(600, () -> scene.send("dx"));
+    assertEquals(0, superviseAgain());
+    assertEquals(3, scene.runs);
+  }
+
+  @Test
+  void aBrokenNoteIsNone() {
+    superviseUntilKilled(500);
+    scene.posix.file("/a/supervise/child", "s6jchld1");
+    startsItsOwn();
+  }
+
+  // ---- whatever fails
+  // ----------------------------------------------------------------------------
+
+  /** The first supervisor has one failing call, and is killed; the second is a sound one. */
+  @Test
+  void noFailingCallOfTheFirstMakesASecondCopy() {
+    int calls =
+        FaultyPosix.sweep(
+            faulty -> {
+              Scene one = faultScene();
+              FakePosix first = one.posix;
+              first.after(8000, () -> first.signal(SIGKILL));
+              try {
+                if (one.superviseOn(faulty.around(first), "supervise", "a") != 0) return;
+              } catch (FakePosix.Killed killed) {
+                // as it should be
+              }
+              boolean lived = one.run != null && !one.run.hasEnded();
+              goOn(one, one.another(), null, lived);
+            });
+    assertTrue(calls > LEAST_CALLS, calls + " calls");
+  }
+
+  /** The second supervisor has one failing call; it may end at once, and be started again. */
+  @Test
+  void norOneOfTheSecond() {
+    int calls =
+        FaultyPosix.sweep(
+            faulty -> {
+              Scene one = faultScene();
+              superviseUntilKilled(one, one.posix, 8000);
+              goOn(one, one.another(), faulty, true);
+            });
+    assertTrue(calls > LEAST_CALLS, calls + " calls");
+  }
+
+  private static Scene faultScene() {
+    Scene one = new Scene();
+    one.posix.file("/a/notification-fd", "3\n");
+    one.posix.program(
+        "/a/run",
+        child -> {
+          assertTrue(one.run == null || one.run.hasEnded(), "a second copy");
+          one.start(child);
+        });
+    return one;
+  }
+
+  private static void goOn(Scene one, FakePosix process, FaultyPosix faulty, boolean lived) {
+    int runs = one.runs;
+    FakePosix first = one.run;
+    FakePosix user = one.another();
+    user.after(2000, () -> assertEquals(lived ? runs : runs + 1, one.runs));
+    user.after(3000, () -> endRun(one.run));
+    user.after(70_000, () -> assertTrue(one.runs > runs, "not started again"));
+    user.after(100_000, () -> one.send("d"));
+    user.after(101_000, () -> one.send("d"));
+    user.after(102_000, () -> one.send("x"));
+    user.after(103_000, () -> one.send("x"));
+    int code = one.superviseOn(faulty == null ? process : faulty.around(process), "supervise", "a");
+    if (code != 0) {
+      process.end(code);
+      FakePosix again = one.another();
+      code = one.superviseOn(again, "supervise", "a");
+      assertEquals(0, code, again.errors());
+    }
+    assertTrue(first == null || first.hasEnded());
+    one.leavesNothing();
+  }
+
+  private static void endRun(FakePosix run) {
+    if (run != null && !run.hasEnded()) run.end(9);
+  }
+}
