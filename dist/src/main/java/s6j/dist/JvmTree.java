@@ -83,7 +83,7 @@ final class JvmTree {
     for (Path jar : others) copy(jar, lib);
     Path graph = Files.createDirectories(lib.resolve("graph"));
     for (Path jar : libraries(GRAPH_LIBRARIES)) copy(jar, graph);
-    boolean changed = SuiteJar.write(lib.resolve("s6j.jar"), ours, others);
+    boolean changed = SuiteJar.write(lib.resolve("s6j.jar"), ours, others, JvmMain.class);
     unpackNativeLibrary();
     writeLauncher();
     writeScript("drawing", resource("drawing.sh"));
@@ -109,7 +109,8 @@ final class JvmTree {
 
   /** Entries of this build lie in a module's target directory, others in a repository. */
   private static boolean isOurs(Path entry) {
-    return Files.isDirectory(entry) || entry.getParent().endsWith("target");
+    return (Files.isDirectory(entry) || entry.getParent().endsWith("target"))
+        && !entry.toString().contains("front/target");
   }
 
   /** Keeps the time, which the class archive checks. */

@@ -22,6 +22,8 @@ public final class NativeImages {
     if (compiler.isPresent()) tree.installImages(build(compiler.get(), work));
     else System.err.println("no C compiler: only the JVM launchers (s6j/jvm/bin) are built");
     new JvmTree(target.resolve("s6j/jvm")).install();
+    if (compiler.isPresent()) new FrontTree(target.resolve("s6j")).install();
+    new FrontTree(target.resolve("s6j/jvm")).install();
   }
 
   private static List<ImageBuild> build(CCompiler compiler, Path work) throws Exception {

@@ -26,10 +26,11 @@ final class SuiteJar {
   private SuiteJar() {}
 
   /** Writes the jar if it is not there or another; whether it did. */
-  static boolean write(Path jar, List<Path> entries, List<Path> others) throws IOException {
+  static boolean write(Path jar, List<Path> entries, List<Path> others, Class<?> main)
+      throws IOException {
     Map<String, byte[]> files = new TreeMap<>();
     for (Path entry : entries) read(entry, files);
-    byte[] bytes = packed(files, manifest(others));
+    byte[] bytes = packed(files, manifest(others, main));
     if (Files.exists(jar) && Arrays.equals(Files.readAllBytes(jar), bytes)) return false;
     Files.write(jar, bytes);
     return true;
@@ -54,11 +55,11 @@ final class SuiteJar {
     }
   }
 
-  private static Manifest manifest(List<Path> others) {
+  private static Manifest manifest(List<Path> others, Class<?> program) {
     Manifest manifest = new Manifest();
     Attributes main = manifest.getMainAttributes();
     main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    main.put(Attributes.Name.MAIN_CLASS, JvmMain.class.getName());
+    main.put(Attributes.Name.MAIN_CLASS, program.getName());
     main.put(
         Attributes.Name.CLASS_PATH,
         others.stream().map(jar -> jar.getFileName().toString()).collect(Collectors.joining(" ")));

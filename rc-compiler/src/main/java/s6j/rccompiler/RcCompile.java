@@ -78,9 +78,23 @@ final class RcCompile {
     Definitions definitions = new Definitions();
     SourceReader reader = new SourceReader(posix, definitions, problems, narrator);
     for (int i = first + 1; i < arguments.length; i++) reader.read(arguments[i]);
+    if (!reader.metFiles()) {
+      resolve(arguments[first], definitions, narrator);
+      return;
+    }
+    byte[] directory = new Target(posix, problems, arguments[first]).beside();
+    ConvertedSource converted = new ConvertedSource(posix, problems, directory);
+    if (converted.make(calledAs, arguments, first + 1)) {
+      reader.read(converted.path());
+      resolve(arguments[first], definitions, narrator);
+    }
+    converted.remove();
+  }
+
+  private void resolve(byte[] destination, Definitions definitions, Narrator narrator) {
     Resolver resolver = new Resolver(definitions, problems, narrator);
     RcDatabase database = resolver.resolve();
-    if (database != null) write(arguments[first], definitions, database, resolver, narrator);
+    if (database != null) write(destination, definitions, database, resolver, narrator);
     else new Locator(posix, definitions, problems, format).complete();
   }
 

@@ -76,6 +76,7 @@ final class ServiceDirectories {
     copyNumber(CString.of("max-death-tally"));
     target.copy(source, CString.of("down-signal"), to(CString.of("down-signal")), 0644);
     target.copy(source, CString.of("reload-signal"), to(CString.of("reload-signal")), 0644);
+    target.copy(source, CString.of("restart-backoff"), to(CString.of("restart-backoff")), 0644);
     copyFlag(CString.of("flag-newpidns"));
     copyTemplate();
     copyTree(CString.of("data"));

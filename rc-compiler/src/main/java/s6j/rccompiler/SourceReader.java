@@ -51,6 +51,8 @@ final class SourceReader {
   /** By name: the list that mentioned it last, to find repetitions in one pass. */
   private int[] mentionedBy = new int[64];
 
+  private boolean metFiles;
+  private boolean hereMetFiles;
   private int lists;
   private byte[] source;
   private byte[] name;
@@ -85,7 +87,7 @@ final class SourceReader {
     }
     narrator.step("adding sources from ", path);
     byte[][] found = list(fd);
-    if (found.length == 0) narrator.warning("source ", path, " is empty");
+    if (found.length == 0 && !hereMetFiles) narrator.warning("source ", path, " is empty");
     Names.sort(found);
     for (byte[] each : found) readDefinition(fd, each);
     posix.close(fd);
@@ -94,6 +96,7 @@ final class SourceReader {
   /** The names of the subdirectories that are definitions. */
   private byte[][] list(int fd) {
     Names found = new Names();
+    hereMetFiles = false;
     entries.start(fd);
     while (entries.next()) {
       byte[] entry = entries.name();
@@ -108,9 +111,24 @@ final class SourceReader {
       int answer = posix.stat(fd, entry, true, stat);
       if (answer < 0) problems.unable(answer, "stat ", source, "/", entry);
       else if (stat.isDirectory()) found.add(CString.slice(entry, 0, CString.length(entry)));
+      else if (stat.isRegular() && endsWith(entry, ".toml")) hereMetFiles = true;
     }
     if (entries.error() != 0) problems.unable(entries.error(), "readdir ", source);
+    metFiles |= hereMetFiles;
     return found.toArray();
+  }
+
+  /** Whether there were definitions written as files NAME.toml, which are for another program. */
+  boolean metFiles() {
+    return metFiles;
+  }
+
+  private static boolean endsWith(byte[] string, String suffix) {
+    int start = CString.length(string) - suffix.length();
+    if (start < 1) return false;
+    for (int i = 0; i < suffix.length(); i++)
+      if (string[start + i] != (byte) suffix.charAt(i)) return false;
+    return true;
   }
 
   private boolean isReserved(byte[] where, byte[] identifier) {

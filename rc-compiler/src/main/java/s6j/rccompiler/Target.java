@@ -57,6 +57,11 @@ final class Target {
     return name;
   }
 
+  /** A name of its own in the same directory, for what is made on the way. */
+  byte[] beside() {
+    return Problems.join(temporary, ".source");
+  }
+
   /** Makes the directory and takes its lock; false if that failed. */
   boolean create() {
     int answer = posix.stat(Posix.CWD, name, false, stat) >= 0 ? -Errno.EEXIST : 0;

@@ -33,6 +33,7 @@ final class ServiceFiles {
       "max-death-tally",
       "down-signal",
       "reload-signal",
+      "restart-backoff",
       "flag-newpidns",
       "template",
       "data",

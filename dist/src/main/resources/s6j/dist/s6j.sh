@@ -1,0 +1,18 @@
+#!/bin/sh
+# Runs s6j on the JVM, from wherever this tree lies.
+here=$(dirname "$(readlink -f "$0")")
+lib=$here/../lib/s6j-front
+java=${S6J_JAVA:-${JAVA_HOME:+$JAVA_HOME/bin/java}}
+[ -n "$java" ] || java=$(command -v java) || java=@JAVA@
+if ! [ -x "$java" ]; then
+  echo "s6j: needs a Java runtime, version 17 or later, and finds none: $java" >&2
+  echo "s6j: install one (Debian: default-jre-headless) or set JAVA_HOME; only s6j needs it" >&2
+  exit 111
+fi
+# Names of files are UTF-8, whatever the terminal speaks.
+case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+  *UTF-8 | *utf8) ;;
+  *) LC_ALL=C.UTF-8 && export LC_ALL ;;
+esac
+exec "$java" -Xshare:auto -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xss8m \
+  -Dfile.encoding=UTF-8 "-Ds6j.bin=$here" -jar "$lib/s6j-front.jar" "$@"
