@@ -1,0 +1,51 @@
+package s6j.faults;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The numbered lines of a log directory: none doubled, none missing but by a kill of the logger.
+ */
+final class Lines {
+  private final Map<String, Long> last = new HashMap<>();
+  long lines;
+  int gaps;
+  int doubled;
+  int torn;
+
+  /** Reads a log directory, oldest file first. */
+  static Lines of(Path directory) throws IOException {
+    Lines lines = new Lines();
+    try (Stream<Path> files = Files.list(directory)) {
+      List<Path> archives =
+          files.filter(file -> file.getFileName().toString().startsWith("@")).sorted().toList();
+      for (Path archive : archives) lines.read(archive);
+    }
+    if (Files.exists(directory.resolve("current"))) lines.read(directory.resolve("current"));
+    return lines;
+  }
+
+  private void read(Path file) throws IOException {
+    for (String line : Files.readAllLines(file)) add(line);
+  }
+
+  void add(String line) {
+    lines++;
+    int blank = line.indexOf(' ');
+    String digits = blank < 0 ? "" : line.substring(blank + 1);
+    if (!digits.matches("[0-9]{1,18}")) {
+      torn++;
+      return;
+    }
+    long number = Long.parseLong(digits);
+    long before = last.getOrDefault(line.substring(0, blank), 0L);
+    if (number <= before) doubled++;
+    else if (number > before + 1) gaps++;
+    last.put(line.substring(0, blank), Math.max(number, before));
+  }
+}

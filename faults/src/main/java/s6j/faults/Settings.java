@@ -1,0 +1,41 @@
+package s6j.faults;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The command line. {@code reference} is null if there is none. */
+record Settings(long seed, int seconds, int services, Path suite, Path reference, Path place) {
+  static Settings of(String[] arguments) {
+    long seed = System.currentTimeMillis();
+    int seconds = 60;
+    int services = 50;
+    Path suite = null;
+    Path reference = null;
+    Path place = Path.of("/mnt");
+    for (int i = 0; i < arguments.length; i++) {
+      String option = arguments[i];
+      if (i + 1 == arguments.length) throw refuse(option);
+      String value = arguments[++i];
+      switch (option) {
+        case "--seed" -> seed = Long.parseLong(value);
+        case "--time" -> seconds = Integer.parseInt(value);
+        case "--services" -> services = Integer.parseInt(value);
+        case "--suite" -> suite = programs(value);
+        case "--reference" -> reference = programs(value);
+        default -> throw refuse(option);
+      }
+    }
+    return new Settings(seed, seconds, services, suite, reference, place);
+  }
+
+  private static Path programs(String directory) {
+    Path path = Path.of(directory).toAbsolutePath().normalize();
+    if (!Files.isExecutable(path.resolve("s6-rc")))
+      throw new IllegalArgumentException("no s6-rc in " + path);
+    return path;
+  }
+
+  private static IllegalArgumentException refuse(String option) {
+    return new IllegalArgumentException("unknown option, or one without a value: " + option);
+  }
+}
