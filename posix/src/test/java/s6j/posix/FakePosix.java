@@ -1020,12 +1020,21 @@ public class FakePosix implements Posix {
   public int readlink(int directory, byte[] path, byte[] buffer) {
     return answer(
         () -> {
-          FakeInode inode = path(directory, path, false).existing();
-          if (!inode.is(FakeInode.LINK)) throw fail(Errno.EINVAL);
-          int length = Math.min(buffer.length, inode.target.length);
-          System.arraycopy(inode.target, 0, buffer, 0, length);
+          byte[] target = target(directory, path);
+          int length = Math.min(buffer.length, target.length);
+          System.arraycopy(target, 0, buffer, 0, length);
           return length;
         });
+  }
+
+  private byte[] target(int directory, byte[] path) {
+    FakeOpenFile ofProcess = FakeProc.file(this, CString.text(path));
+    if (ofProcess != null && ofProcess.inode == null && ofProcess.pipe != null)
+      return CString.of("pipe:[" + ofProcess.pipe.number + "]");
+    if (ofProcess != null) return CString.of(ofProcess.name);
+    FakeInode inode = path(directory, path, false).existing();
+    if (!inode.is(FakeInode.LINK)) throw fail(Errno.EINVAL);
+    return inode.target;
   }
 
   @Override

@@ -35,6 +35,9 @@ final class ScandirReader {
   private final byte[] logName = new byte[LONGEST_NAME + 5];
   private final int[] pipe = new int[2];
 
+  /** Null if what an earlier scanner left is left alone. */
+  private final OldPipe oldPipe;
+
   /** Stands for the slot in events that are about none. */
   private final Slot nobody = new Slot();
 
@@ -49,13 +52,15 @@ final class ScandirReader {
       int directory,
       int longestName,
       Slots slots,
-      Supervisors supervisors) {
+      Supervisors supervisors,
+      OldPipe oldPipe) {
     this.posix = posix;
     this.messages = messages;
     this.directory = directory;
     this.longestName = longestName;
     this.slots = slots;
     this.supervisors = supervisors;
+    this.oldPipe = oldPipe;
     this.reader = new DirectoryReader(posix, RECORDS);
   }
 
@@ -146,7 +151,11 @@ final class ScandirReader {
       tooMany(name, known != null);
       return false;
     }
-    return makePipe();
+    return takePipe(name) || makePipe();
+  }
+
+  private boolean takePipe(byte[] name) {
+    return oldPipe != null && oldPipe.find(name, service, logName, logger, pipe);
   }
 
   /** Without descriptors every further pipe would fail as well. */

@@ -36,6 +36,9 @@ final class Slot {
   /** Of the supervisor; 0 without one. */
   int pid;
 
+  /** Stands for a supervisor that an earlier scanner started; {@link #NONE} for one of our own. */
+  int process = NONE;
+
   /** The moment before which no supervisor is started. */
   long notBefore;
 

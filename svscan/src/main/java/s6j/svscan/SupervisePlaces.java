@@ -4,6 +4,7 @@ import s6j.posix.CString;
 import s6j.posix.Environment;
 import s6j.posix.Errno;
 import s6j.posix.Executable;
+import s6j.posix.FileStat;
 import s6j.posix.Posix;
 import s6j.posix.Spawn;
 
@@ -13,6 +14,7 @@ import s6j.posix.Spawn;
  */
 final class SupervisePlaces {
   private static final byte[] NAME = CString.of("s6-supervise");
+  private static final byte[] OWN_NAME = CString.of("supervise");
   private static final byte[] DEFAULT_PATH = CString.of("/usr/bin:/bin");
   private static final int LONGEST_PATH = 4096;
 
@@ -37,6 +39,20 @@ final class SupervisePlaces {
       add(CString.slice(path, from, to));
       from = to + 1;
     }
+  }
+
+  /**
+   * From now on it goes by its own name where that is a name of the same file: there may be
+   * daemontools' supervise.
+   */
+  void adopt() {
+    byte[] place = places[0];
+    byte[] own = CString.path(CString.slice(place, 0, CString.lastIndexOf(place, '/')), OWN_NAME);
+    FileStat usual = new FileStat();
+    FileStat other = new FileStat();
+    if (posix.stat(Posix.CWD, place, true, usual) < 0) return;
+    if (posix.stat(Posix.CWD, own, true, other) < 0) return;
+    if (usual.inode == other.inode && usual.device == other.device) places[0] = own;
   }
 
   private static int entries(byte[] path) {

@@ -14,25 +14,35 @@ final class SupervisorSpawner {
   private static final int STDERR = 2;
   private static final byte[] SUPERVISE = CString.of("s6-supervise");
 
+  /** Under its own name it goes on with what another left. */
+  private static final byte[] ADOPTING_SUPERVISE = CString.of("supervise");
+
   private final Posix posix;
   private final Messages messages;
   private final int directory;
   private final SupervisePlaces supervise;
   private final int console;
   private final Spawn spawn = new Spawn();
-  private final byte[][] superviseArguments = {SUPERVISE, null};
+  private final byte[][] superviseArguments;
   private final byte[][] scriptArguments = new byte[1][];
 
   /**
-   * {@code console} is the descriptor that becomes the catch-all logger's standard error, or -1.
+   * {@code console} is the descriptor that becomes the catch-all logger's standard error, or -1;
+   * supervisors go on with what others left if {@code adopts}.
    */
   SupervisorSpawner(
-      Posix posix, Messages messages, int directory, SupervisePlaces supervise, int console) {
+      Posix posix,
+      Messages messages,
+      int directory,
+      SupervisePlaces supervise,
+      int console,
+      boolean adopts) {
     this.posix = posix;
     this.messages = messages;
     this.directory = directory;
     this.supervise = supervise;
     this.console = console;
+    this.superviseArguments = new byte[][] {adopts ? ADOPTING_SUPERVISE : SUPERVISE, null};
   }
 
   /** The pid of a new supervisor, or the negated errno; what went wrong has been said. */

@@ -3,6 +3,7 @@ package s6j.svscan;
 import s6j.cli.Messages;
 import s6j.posix.Deadline;
 import s6j.posix.Errno;
+import s6j.posix.Poller;
 import s6j.posix.Posix;
 import s6j.posix.Signal;
 
@@ -27,6 +28,14 @@ final class Supervisors {
   private final int[] waitStatus = new int[1];
   private boolean someMayBeDead;
 
+  /** Null if live supervisors of others are left alone. */
+  private final Survivors survivors;
+
+  /** Those that others started: {@link #watched} of them. It doubles when it is full. */
+  private Slot[] takenOver = new Slot[2];
+
+  private int watched;
+
   /** {@code state} is the loop's; only its slot and what a slot's fate changes is written here. */
   Supervisors(
       Posix posix,
@@ -34,13 +43,15 @@ final class Supervisors {
       SvscanState state,
       Slots slots,
       Timers timers,
-      SupervisorSpawner spawner) {
+      SupervisorSpawner spawner,
+      Survivors survivors) {
     this.posix = posix;
     this.messages = messages;
     this.state = state;
     this.slots = slots;
     this.timers = timers;
     this.spawner = spawner;
+    this.survivors = survivors;
   }
 
   /** Tells the machine what befell a slot, and does what it orders. */
@@ -96,6 +107,24 @@ final class Supervisors {
   }
 
   private void start(Slot slot) {
+    int living = survivors == null ? 0 : survivors.take(slot);
+    if (living > 0) takeOver(slot, living);
+    else spawn(slot);
+  }
+
+  private void takeOver(Slot slot, int pid) {
+    if (watched == takenOver.length) {
+      Slot[] more = new Slot[2 * watched];
+      System.arraycopy(takenOver, 0, more, 0, watched);
+      takenOver = more;
+    }
+    slot.process = survivors.process;
+    takenOver[watched++] = slot;
+    slots.started(slot, pid);
+    tell(slot, SvscanEvent.TAKEN_OVER);
+  }
+
+  private void spawn(Slot slot) {
     int pid = spawner.supervisor(slot);
     if (pid > 0) slots.started(slot, pid);
     tell(slot, pid > 0 ? SvscanEvent.STARTED : SvscanEvent.START_FAILED);
@@ -115,7 +144,10 @@ final class Supervisors {
   private void signal(Slot slot, int loggerSignal) {
     if (slot.pid <= 1) return;
     int signal = slot.isToDrain() ? loggerSignal : Signal.SIGTERM;
-    int result = posix.kill(slot.pid, signal);
+    int result =
+        slot.process >= 0
+            ? posix.signalProcess(slot.process, signal, false)
+            : posix.kill(slot.pid, signal);
     if (result < 0 && result != -Errno.ESRCH)
       messages.warning().unableTo("signal the supervisor of ").bytes(slot.name).end(result);
   }
@@ -137,7 +169,7 @@ final class Supervisors {
     int dead = posix.waitpid(ANY_CHILD, waitStatus, Posix.WNOHANG);
     while (dead > 0) {
       Slot slot = slots.find(dead);
-      if (slot != null) died(slot);
+      if (slot != null && slot.process < 0) died(slot);
       dead = posix.waitpid(ANY_CHILD, waitStatus, Posix.WNOHANG);
     }
     if (dead == 0) someMayBeDead = false;
@@ -148,8 +180,40 @@ final class Supervisors {
   /** Supervisors that somebody else collected are gone too. */
   private void nobodyIsLeft() {
     someMayBeDead = false;
-    if (slots.supervisors() == 0) return;
-    for (int i = 0; i < slots.made(); i++) if (slots.get(i).pid > 0) died(slots.get(i));
+    if (slots.supervisors() == watched) return;
+    for (int i = 0; i < slots.made(); i++) {
+      Slot slot = slots.get(i);
+      if (slot.pid > 0 && slot.process < 0) died(slot);
+    }
+  }
+
+  /** How many supervisors are not children of this process, so that their ends are not told. */
+  int watched() {
+    return watched;
+  }
+
+  /** Adds what becomes readable when one of them has ended. */
+  void watch(Poller poller) {
+    for (int i = 0; i < watched; i++) poller.add(takenOver[i].process, Poller.READ);
+  }
+
+  /**
+   * {@code polled} of them are in the poller from {@code place} on, which tells nothing if blind.
+   */
+  void collectWatched(Poller poller, int place, int polled, boolean blind) {
+    for (int i = polled - 1; i >= 0; i--) {
+      Slot slot = takenOver[i];
+      boolean ended =
+          blind
+              ? posix.signalProcess(slot.process, 0, false) == -Errno.ESRCH
+              : poller.readable(place + i);
+      if (!ended) continue;
+      posix.close(slot.process);
+      slot.process = Slot.NONE;
+      takenOver[i] = takenOver[--watched];
+      takenOver[watched] = null;
+      died(slot);
+    }
   }
 
   private void died(Slot slot) {

@@ -61,6 +61,9 @@ enum SvscanEvent {
 
   /** and what became of its supervisor. */
   STARTED,
+
+  /** It lives already: an earlier scanner started it. */
+  TAKEN_OVER,
   START_FAILED,
   DIED,
 

@@ -14,6 +14,8 @@ import s6j.posix.Posix;
  * <p>No failing system call ends it: what fails is warned of, and tried again.
  */
 final class SvscanLoop {
+  private static final int FIRST_WATCHED = 2;
+  private static final int SOME_WATCHED = 2;
   private static final int RETRY_MILLIS = 5000;
   private static final int PAUSE_IN_TROUBLE_MILLIS = 1000;
 
@@ -31,13 +33,16 @@ final class SvscanLoop {
   private final SupervisorSpawner spawner;
   private final ScandirReader reader;
   private final StandardStreams streams;
-  private final Poller poller = new Poller(2);
+  private Poller poller = new Poller(FIRST_WATCHED + SOME_WATCHED);
   private final Poller nobody = new Poller(0);
   private final Step step = new Step();
   private final byte[] letter = new byte[1];
   private boolean left;
 
-  /** {@code signals} is the descriptor of {@link Posix#signals}; {@code control} is open. */
+  /**
+   * {@code signals} is the descriptor of {@link Posix#signals}; {@code control} is open. Live
+   * supervisors are taken over if {@code adopts}.
+   */
   SvscanLoop(
       Posix posix,
       Messages messages,
@@ -45,7 +50,8 @@ final class SvscanLoop {
       int signals,
       ControlFifo control,
       SupervisePlaces supervise,
-      SvscanSettings settings) {
+      SvscanSettings settings,
+      boolean adopts) {
     this.posix = posix;
     this.messages = messages;
     this.signals = signals;
@@ -54,10 +60,14 @@ final class SvscanLoop {
     state.rescanMillis = settings.rescanMillis;
     this.slots = new Slots(posix, settings.mostServices);
     this.timers = new Timers();
-    this.spawner = new SupervisorSpawner(posix, messages, directory, supervise, settings.console);
-    this.supervisors = new Supervisors(posix, messages, state, slots, timers, spawner);
+    this.spawner =
+        new SupervisorSpawner(posix, messages, directory, supervise, settings.console, adopts);
+    Survivors survivors = adopts ? new Survivors(posix, directory) : null;
+    this.supervisors = new Supervisors(posix, messages, state, slots, timers, spawner, survivors);
+    OldPipe oldPipe = adopts ? new OldPipe(posix, survivors) : null;
     this.reader =
-        new ScandirReader(posix, messages, directory, settings.longestName, slots, supervisors);
+        new ScandirReader(
+            posix, messages, directory, settings.longestName, slots, supervisors, oldPipe);
     this.streams = new StandardStreams(posix, messages, settings.console);
   }
 
@@ -69,15 +79,20 @@ final class SvscanLoop {
 
   /** Waits for something, and deals with it. */
   void turn() {
+    int watched = supervisors.watched();
+    if (FIRST_WATCHED + watched > poller.descriptors.length)
+      poller = new Poller(FIRST_WATCHED + 2 * watched);
     poller.clear();
     int signalPlace = poller.add(signals, Poller.READ);
     int controlPlace = poller.add(control.descriptor(), Poller.READ);
+    supervisors.watch(poller);
     int ready = posix.poll(poller, patience());
     if (ready == -Errno.EINTR) return;
     boolean blind = ready < 0;
     if (blind) rest("wait for events", ready);
     if (blind || poller.readable(signalPlace)) takeSignals();
     if (blind || poller.readable(controlPlace)) takeLetters();
+    if (watched > 0) supervisors.collectWatched(poller, FIRST_WATCHED, watched, blind);
     if (supervisors.someMayBeDead()) supervisors.collect();
     fireTimers();
     if (state.phase == SvscanState.Phase.ENDING && slots.supervisors() == 0)

@@ -48,7 +48,7 @@ final class SvscanMachine {
       case SEEN -> seen(s, step);
       case NOT_SEEN -> notSeen(s, step);
       case JOINED -> hasSupervisor(s) ? step.then(SIGNAL_ONE) : step;
-      case STARTED -> started(s, step);
+      case STARTED, TAKEN_OVER -> started(s, step);
       case START_FAILED -> startFailed(s, step);
       case DIED -> died(s, step);
       case ALONE -> s.phase == ENDING ? step.to(ENDED).then(LEAVE) : step;

@@ -24,6 +24,7 @@ import s6j.posix.Posix;
 public final class SvscanMain {
   private static final int LONGEST_MESSAGE = 640;
   private static final int RECORDS = 4096;
+  private static final byte[] OF_S6 = CString.of("s6-");
   private static final byte[] NEWLINE = {'\n'};
   private static final long TRAPPED =
       bit(SIGCHLD)
@@ -44,6 +45,7 @@ public final class SvscanMain {
   private final SvscanSettings settings;
   private final ControlFifo control;
   private SupervisePlaces supervise;
+  private boolean adopts;
   private int directory;
   private int signals;
 
@@ -79,12 +81,24 @@ public final class SvscanMain {
     if (code == 0) code = takePossession();
     if (code == 0) code = trapSignals();
     if (code == 0) code = clean();
+    if (code == 0) readWish();
     if (code == 0) notifyReadiness();
     return code;
   }
 
+  /**
+   * Under a name of s6 the program is as s6's to the letter, under its own it goes on with what an
+   * earlier scanner left; either can be changed for a scan directory.
+   */
+  private void readWish() {
+    adopts = !CString.startsWith(CString.baseName(calledAs), OF_S6);
+    byte[] other = adopts ? ScanDirectory.NO_ADOPT : ScanDirectory.ADOPT;
+    if (posix.access(directory, other, Posix.F_OK) >= 0) adopts = !adopts;
+    if (adopts) supervise.adopt();
+  }
+
   private int scan() {
-    new SvscanLoop(posix, messages, directory, signals, control, supervise, settings).run();
+    new SvscanLoop(posix, messages, directory, signals, control, supervise, settings, adopts).run();
     return new LastProgram(posix, messages).run();
   }
 

@@ -38,7 +38,7 @@ public final class SvscanTransitions {
 
   private static boolean isAboutSlot(SvscanEvent event) {
     return switch (event) {
-      case SEEN, NOT_SEEN, JOINED, STARTED, START_FAILED, DIED -> true;
+      case SEEN, NOT_SEEN, JOINED, STARTED, TAKEN_OVER, START_FAILED, DIED -> true;
       default -> false;
     };
   }

@@ -17,7 +17,9 @@ import s6j.posix.Posix;
  */
 public final class Svscanboot {
   private static final int MOST_ARGUMENTS = 14;
+  private static final byte[] OF_S6 = CString.of("s6-");
   private static final byte[] SVSCAN = CString.of("s6-svscan");
+  private static final byte[] OWN_SVSCAN = CString.of("svscan");
   private static final byte[] DEV_NULL = CString.of("/dev/null");
 
   private final Posix posix;
@@ -58,9 +60,14 @@ public final class Svscanboot {
     if (code != 0) return code;
     // A look at PATH, which may be relative to this directory, and at the place we were called
     // from.
-    byte[] svscan = Executable.companion(posix, calledAs, SVSCAN);
+    byte[] svscan = Executable.companion(posix, calledAs, wanted());
     code = redirect(service.fifo());
     return code == 0 ? become(svscan) : code;
+  }
+
+  /** By its own name it starts svscan by its own name, which is not all the same. */
+  private byte[] wanted() {
+    return CString.startsWith(CString.baseName(calledAs), OF_S6) ? SVSCAN : OWN_SVSCAN;
   }
 
   /** From here on complaints go to the logger, so the console is kept. 0 or an exit code. */

@@ -34,11 +34,24 @@ final class Scene {
   /** Signals that supervisors got: "TERM a". */
   final List<String> signals = new ArrayList<>();
 
+  /** Supervisors that found the lock of their directory taken. */
+  int refused;
+
   private final Map<Long, FakePosix> byDirectory = new HashMap<>();
   private final Map<Long, Long> lastStarts = new HashMap<>();
 
   /** Another process, for what users do. */
   final FakePosix client = posix.another();
+
+  /** Processes that are nobody's supervisors. */
+  private final List<FakePosix> testers = new ArrayList<>(List.of(client));
+
+  /** The process of another scanner on this machine. */
+  FakePosix another() {
+    FakePosix other = client.another();
+    testers.add(other);
+    return other;
+  }
 
   Scene() {
     posix.directory("/scan").directory("/real");
@@ -76,6 +89,30 @@ final class Scene {
     supervisors.put(name, child);
     child.on(Signal.SIGTERM, () -> ending(child, "TERM " + name));
     child.on(Signal.SIGHUP, () -> ending(child, "HUP " + name));
+  }
+
+  /** From now on supervisors hold their locks, as the real ones do, and stand in their places. */
+  Scene locking() {
+    posix.program("/usr/bin/s6-supervise", this::superviseLocking);
+    return this;
+  }
+
+  private void superviseLocking(FakePosix child) {
+    byte[] name = child.arguments()[1];
+    child.chdir(name);
+    child.mkdir(Posix.CWD, CString.of("supervise"), 0700);
+    int flags = OpenFlags.O_WRONLY | OpenFlags.O_CREAT | OpenFlags.O_CLOEXEC;
+    int lock = child.open(Posix.CWD, CString.of("supervise/lock"), flags, 0644);
+    if (child.lock(lock, true, false) < 0) {
+      refused++;
+      child.after(1, () -> child.end(100));
+      return;
+    }
+    String text = CString.text(name);
+    starts.add(text);
+    supervisors.put(text, child);
+    child.on(Signal.SIGTERM, () -> ending(child, "TERM " + text));
+    child.on(Signal.SIGHUP, () -> ending(child, "HUP " + text));
   }
 
   private void ending(FakePosix child, String signal) {
@@ -119,8 +156,12 @@ final class Scene {
   }
 
   int runOn(Posix kernel, String... options) {
+    return runAs("s6-svscan", kernel, options);
+  }
+
+  int runAs(String name, Posix kernel, String... options) {
     byte[][] arguments = new byte[options.length + 2][];
-    arguments[0] = CString.of("s6-svscan");
+    arguments[0] = CString.of(name);
     for (int i = 0; i < options.length; i++) arguments[i + 1] = CString.of(options[i]);
     arguments[options.length + 1] = CString.of("/scan");
     return SvscanMain.run(kernel, SvscanMain.declaration(), arguments);
@@ -132,7 +173,7 @@ final class Scene {
 
   /** The supervisors that live. */
   List<FakePosix> living() {
-    return posix.others().stream().filter(other -> other != client).toList();
+    return posix.others().stream().filter(other -> !testers.contains(other)).toList();
   }
 
   void leavesNothing() {

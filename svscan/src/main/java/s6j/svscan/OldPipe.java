@@ -1,0 +1,86 @@
+package s6j.svscan;
+
+import static s6j.posix.OpenFlags.*;
+
+import s6j.formats.ProcPath;
+import s6j.posix.CString;
+import s6j.posix.FileStat;
+import s6j.posix.Poller;
+import s6j.posix.Posix;
+
+/**
+ * Finds the pipe from a service to its logger that an earlier scanner made. Who has an end of it
+ * has it open: opened by way of that descriptor it is the same pipe, with what is in it.
+ */
+final class OldPipe {
+  private static final int STDIN = 0;
+  private static final int STDOUT = 1;
+  private static final byte[] PIPE = CString.of("pipe:[");
+
+  private final Posix posix;
+  private final Survivors survivors;
+  private final ProcPath proc = new ProcPath();
+  private final byte[] link = new byte[32];
+  private final Poller poller = new Poller(1);
+  private int[] ends;
+
+  OldPipe(Posix posix, Survivors survivors) {
+    this.posix = posix;
+    this.survivors = survivors;
+  }
+
+  /** Opens both ends into {@code into}, as a pipe call would; false if there is no such pipe. */
+  boolean find(byte[] name, FileStat service, byte[] logName, FileStat logger, int[] into) {
+    ends = into;
+    return isInputOf(survivors.supervisor(logName, logger.device, logger.inode))
+        || isInputOf(survivors.child(logName))
+        || isOutputOf(survivors.supervisor(name, service.device, service.inode))
+        || isOutputOf(survivors.child(name));
+  }
+
+  /** What a logger reads can only be this pipe. */
+  private boolean isInputOf(int pid) {
+    return pid > 0 && isPipe(pid, STDIN) && openWriting(pid, STDIN) && openReading(pid, STDIN);
+  }
+
+  /** What a service writes to may also be what the scanner wrote to: then somebody reads it. */
+  private boolean isOutputOf(int pid) {
+    if (pid <= 0 || !isPipe(pid, STDOUT) || !openWriting(pid, STDOUT)) return false;
+    if (!hasReader()) return openReading(pid, STDOUT);
+    posix.close(ends[1]);
+    return false;
+  }
+
+  private boolean isPipe(int pid, int fd) {
+    int length = posix.readlink(Posix.CWD, proc.descriptor(pid, fd), link);
+    return length > PIPE.length && CString.startsWith(link, PIPE);
+  }
+
+  private boolean hasReader() {
+    poller.clear();
+    int place = poller.add(ends[1], Poller.WRITE);
+    return posix.poll(poller, 0) < 0 || (poller.ready[place] & Poller.ERROR) == 0;
+  }
+
+  private boolean openWriting(int pid, int fd) {
+    ends[1] = open(pid, fd, O_WRONLY);
+    return ends[1] >= 0;
+  }
+
+  private boolean openReading(int pid, int fd) {
+    ends[0] = open(pid, fd, O_RDONLY);
+    if (ends[0] < 0) posix.close(ends[1]);
+    return ends[0] >= 0;
+  }
+
+  /** A new description of the pipe: that it blocks is no matter of those who have it already. */
+  private int open(int pid, int fd, int direction) {
+    int opened =
+        posix.open(Posix.CWD, proc.descriptor(pid, fd), direction | O_NONBLOCK | O_CLOEXEC, 0);
+    if (opened < 0) return opened;
+    int blocking = posix.setNonBlocking(opened, false);
+    if (blocking >= 0) return opened;
+    posix.close(opened);
+    return blocking;
+  }
+}

@@ -1,0 +1,100 @@
+package s6j.svscan;
+
+import static s6j.posix.OpenFlags.*;
+
+import s6j.formats.ChildFile;
+import s6j.formats.ChildRecord;
+import s6j.formats.ProcPath;
+import s6j.formats.ProcessStat;
+import s6j.formats.ServiceDirectory;
+import s6j.posix.CString;
+import s6j.posix.FileStat;
+import s6j.posix.Posix;
+
+/**
+ * Finds what an earlier scanner left in a service directory: its supervisor, or the run that the
+ * supervisor left in turn.
+ *
+ * <p>A supervisor is who holds supervise/lock and works in the directory; run is who was noted in
+ * supervise/child, by start time. What cannot be made sure of counts as not there: the worst that
+ * comes of it is a supervisor that finds the lock taken.
+ */
+final class Survivors {
+  private static final int NONE = 0;
+  private static final byte[] SLASH = CString.of("/");
+
+  private final Posix posix;
+  private final int directory;
+  private final ProcPath proc = new ProcPath();
+  private final ProcessStat stat;
+  private final ChildFile file;
+  private final ChildRecord record = new ChildRecord();
+  private final byte[] bootId = new byte[ProcessStat.BOOT_ID_SIZE];
+  private final FileStat where = new FileStat();
+  private final byte[] path =
+      new byte[SvscanSettings.LONGEST_NAME + ServiceDirectory.LOCK.length + 16];
+
+  /** Stands for the supervisor that {@link #take} found. */
+  int process;
+
+  /** {@code directory} is the open scan directory. */
+  Survivors(Posix posix, int directory) {
+    this.posix = posix;
+    this.directory = directory;
+    this.stat = new ProcessStat(posix);
+    this.file = new ChildFile(posix);
+  }
+
+  /** The pid of the slot's supervisor, with {@link #process} to be closed by the caller; or 0. */
+  int take(Slot slot) {
+    int lock = openLock(slot.name);
+    if (lock < 0) return NONE;
+    int pid = holder(lock, slot.device, slot.inode);
+    int opened = pid > 0 ? posix.openProcess(pid) : NONE;
+    // Who still holds the lock is no other that got the number before it was opened.
+    boolean same = opened >= 0 && pid > 0 && posix.lockHolder(lock) == pid;
+    posix.close(lock);
+    if (same) process = opened;
+    else if (pid > 0 && opened >= 0) posix.close(opened);
+    return same ? pid : NONE;
+  }
+
+  /** The pid of the supervisor of the directory {@code name}, or 0. */
+  int supervisor(byte[] name, long device, long inode) {
+    int lock = openLock(name);
+    if (lock < 0) return NONE;
+    int pid = holder(lock, device, inode);
+    posix.close(lock);
+    return pid;
+  }
+
+  /** The pid of the run or finish that was left in the directory {@code name}, or 0. */
+  int child(byte[] name) {
+    int found = file.read(directory, in(name, ServiceDirectory.CHILD), record);
+    if (found < 0 || stat.bootId(bootId, 0) < 0) return NONE;
+    for (int i = 0; i < bootId.length; i++) if (bootId[i] != record.bootId[i]) return NONE;
+    return stat.start(record.pid) == record.startTicks ? record.pid : NONE;
+  }
+
+  private int openLock(byte[] name) {
+    byte[] lock = in(name, ServiceDirectory.LOCK);
+    return posix.open(directory, lock, O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0);
+  }
+
+  /** Somebody else may hold the lock to keep supervisors away. */
+  private int holder(int lock, long device, long inode) {
+    int pid = posix.lockHolder(lock);
+    if (pid <= 1) return NONE;
+    int found = posix.stat(Posix.CWD, proc.workingDirectory(pid), true, where);
+    return found >= 0 && where.device == device && where.inode == inode ? pid : NONE;
+  }
+
+  private byte[] in(byte[] name, byte[] what) {
+    int length = CString.length(name);
+    System.arraycopy(name, 0, path, 0, length);
+    System.arraycopy(SLASH, 0, path, length, 1);
+    System.arraycopy(what, 0, path, length + 1, what.length);
+    path[length + 1 + what.length] = 0;
+    return path;
+  }
+}
