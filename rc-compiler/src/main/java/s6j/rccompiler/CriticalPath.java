@@ -2,23 +2,44 @@ package s6j.rccompiler;
 
 import s6j.formats.RcDatabase;
 
-/** The longest chain of dependencies of a set, by the number of services on it. */
+/**
+ * The longest chain of dependencies of a set, by the number of services on it or by their times.
+ */
 final class CriticalPath {
   private final RcDatabase database;
-  private final int[] length;
+  private final long[] weights;
+
+  /** By service: the weight of the heaviest chain that ends there, and the service before it. */
+  private final long[] length;
+
   private final int[] before;
 
+  /** By number: every service weighs 1. */
   CriticalPath(RcDatabase database) {
+    this(database, ones(database.count()));
+  }
+
+  /** {@code weights} by service, none below 0. */
+  CriticalPath(RcDatabase database, long[] weights) {
     this.database = database;
-    length = new int[database.count()];
+    this.weights = weights;
+    length = new long[database.count()];
     before = new int[database.count()];
+  }
+
+  private static long[] ones(int count) {
+    long[] ones = new long[count];
+    for (int i = 0; i < count; i++) ones[i] = 1;
+    return ones;
   }
 
   /** The services of the chain, the one that needs nothing first; empty for an empty set. */
   int[] longest() {
     int last = measure();
-    int[] chain = new int[last < 0 ? 0 : length[last]];
-    for (int i = chain.length - 1, at = last; i >= 0; i--, at = before[at]) chain[i] = at;
+    int count = 0;
+    for (int at = last; at >= 0; at = before[at]) count++;
+    int[] chain = new int[count];
+    for (int at = last; at >= 0; at = before[at]) chain[--count] = at;
     return chain;
   }
 
@@ -41,13 +62,13 @@ final class CriticalPath {
   }
 
   private void settle(int service) {
-    length[service] = 1;
+    length[service] = weights[service];
     before[service] = -1;
     int start = database.needsStart[service];
     for (int i = start; i < start + database.needsCount[service]; i++) {
       int needed = database.needs[i];
-      if (length[needed] + 1 > length[service]) {
-        length[service] = length[needed] + 1;
+      if (length[needed] + weights[service] > length[service]) {
+        length[service] = length[needed] + weights[service];
         before[service] = needed;
       }
     }

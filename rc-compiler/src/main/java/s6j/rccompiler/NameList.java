@@ -32,6 +32,10 @@ final class NameList {
     count = 0;
   }
 
+  int last() {
+    return numbers[count - 1];
+  }
+
   int removeLast() {
     return numbers[--count];
   }

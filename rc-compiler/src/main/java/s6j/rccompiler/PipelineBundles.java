@@ -52,33 +52,48 @@ final class PipelineBundles {
 
   /** Adds a consumer and, in front of later ones, all that feeds each producer: depth first. */
   private void addTree(Definition bundle, Definition last) {
-    NameList pending = new NameList();
-    pending.add(last.name);
-    while (pending.count() > 0) {
-      Definition longrun = definitions.of(pending.removeLast());
-      if (bundle.names.count() >= definitions.longruns.count()) {
-        tooLong(bundle, longrun);
-        return;
+    NameList path = new NameList();
+    NameList next = new NameList();
+    boolean fits = enter(bundle, last, path, next);
+    while (fits && path.count() > 0) {
+      Definition consumer = definitions.of(path.last());
+      int place = next.removeLast();
+      if (place == consumer.producers.count()) {
+        path.removeLast();
+        continue;
       }
-      bundle.names.add(longrun.name);
-      for (int i = longrun.producers.count() - 1; i >= 0; i--)
-        addProducer(longrun, longrun.producers.get(i), pending);
+      next.add(place + 1);
+      int producer = consumer.producers.get(place);
+      if (definitions.kindOf(producer) == Definition.Kind.LONGRUN)
+        fits = enter(bundle, definitions.of(producer), path, next);
+      else refuse(consumer, producer);
     }
   }
 
-  private void addProducer(Definition consumer, int producer, NameList pending) {
-    Definition.Kind kind = definitions.kindOf(producer);
-    if (kind == Definition.Kind.LONGRUN) pending.add(producer);
-    else if (!definitions.isBroken(producer))
-      problems
-          .bad(
-              "longrun ",
-              definitions.name(consumer.name),
-              " declares a producer ",
-              definitions.name(producer),
-              " of type ",
-              kind.word)
-          .about(definitions.name(consumer.name), SourceReader.CONSUMER_FOR);
+  /** False if the pipeline has more members than there are longruns. */
+  private boolean enter(Definition bundle, Definition longrun, NameList path, NameList next) {
+    if (bundle.names.count() >= definitions.longruns.count()) {
+      tooLong(bundle, longrun);
+      return false;
+    }
+    bundle.names.add(longrun.name);
+    path.add(longrun.name);
+    next.add(0);
+    return true;
+  }
+
+  private void refuse(Definition consumer, int producer) {
+    if (definitions.isBroken(producer)) return;
+    problems
+        .bad(
+            "longrun ",
+            definitions.name(consumer.name),
+            " declares a producer ",
+            definitions.name(producer),
+            " of type ",
+            definitions.kindOf(producer).word)
+        .about(definitions.name(consumer.name), SourceReader.CONSUMER_FOR)
+        .undefined(definitions.of(producer) == null ? definitions.name(producer) : null);
   }
 
   private void tooLong(Definition bundle, Definition longrun) {

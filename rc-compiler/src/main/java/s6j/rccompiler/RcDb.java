@@ -6,6 +6,7 @@ import s6j.cli.Output;
 import s6j.cli.Program;
 import s6j.formats.Cdb;
 import s6j.formats.RcDatabase;
+import s6j.formats.TransitionTimes;
 import s6j.posix.CString;
 import s6j.posix.Environment;
 import s6j.posix.Executable;
@@ -138,7 +139,7 @@ final class RcDb {
       case "list":
         return list(CString.text(words[1]));
       case "critical":
-        return critical();
+        return critical(words);
       default:
         int code = set.openNames();
         return code != 0 ? code : answerByName(command, words);
@@ -373,10 +374,23 @@ final class RcDb {
     return messages.fatal().unableTo("exec ").bytes(program).exit(111, error);
   }
 
-  /** The longest chain of dependencies, from what starts first. */
-  private int critical() {
-    int[] chain = new CriticalPath(database).longest();
-    for (int service : chain) out.bytes(database.nameOf(service)).line();
-    return 0;
+  /** The longest chain of dependencies, from what starts first (-d: what stops first). */
+  private int critical(byte[][] words) {
+    if (words.length < 2) {
+      for (int service : inOrder(new CriticalPath(database).longest()))
+        out.bytes(database.nameOf(service)).line();
+      return 0;
+    }
+    byte[] option = CString.of("--times");
+    byte[] file = CString.path(live, CString.of(TransitionTimes.FILE));
+    if (CString.startsWith(words[1], CString.of("--times=")))
+      file = CString.slice(words[1], option.length + 1, CString.length(words[1]));
+    else if (!CString.equal(words[1], option))
+      return messages.fatal().text("critical takes --times, not ").bytes(words[1]).exit(100);
+    return new TimedChain(posix, messages, database, down).print(file, out);
+  }
+
+  private int[] inOrder(int[] chain) {
+    return down ? TimedChain.reversed(chain) : chain;
   }
 }

@@ -33,8 +33,7 @@ final class Resolver {
     bundles = new BundleContents(definitions, problems).resolve();
     narrator.detail("converting bundle array");
     narrator.step("resolving service names");
-    fillServices();
-    int[][] needs = resolveDependencies();
+    int[][] needs = resolveServices();
     if (!problems.none()) return null;
     narrator.detail("converting service dependency array");
     flatten(needs);
@@ -44,16 +43,22 @@ final class Resolver {
     return problems.none() ? database : null;
   }
 
-  private void fillServices() {
+  /** Fills all in but the dependencies, which are returned by service. */
+  private int[][] resolveServices() {
     int longruns = definitions.longruns.count();
     database = new RcDatabase(longruns, definitions.oneshots.count());
     database.strings = definitions.strings.array();
     database.stringLength = definitions.strings.length();
-    for (int i = 0; i < database.count(); i++) fillCommon(i, definition(i));
+    int[][] needs = new int[database.count()][];
     NameList producers = new NameList();
-    for (int i = 0; i < longruns; i++) fillPipeline(i, definitions.longruns.get(i), producers);
+    for (int i = 0; i < needs.length; i++) {
+      fillCommon(i, definition(i));
+      if (i < longruns) fillPipeline(i, definition(i), producers);
+      else fillScripts(i - longruns, definition(i));
+      needs[i] = dependencies(definition(i));
+    }
     database.producers = producers.toArray();
-    for (int i = 0; i < database.oneshots; i++) fillScripts(i, definitions.oneshots.get(i));
+    return needs;
   }
 
   private Definition definition(int service) {
@@ -94,9 +99,32 @@ final class Resolver {
     Definition.Kind kind = definitions.kindOf(longrun.consumer);
     if (kind != Definition.Kind.LONGRUN)
       return producerProblem(longrun, Problems.join(" of type ", kind.word));
-    if (!isDeclaredBack(definitions.of(longrun.consumer).producers, longrun.name))
-      return producerProblem(longrun, Problems.join(" that does not declare it back"));
-    return true;
+    NameList back = definitions.of(longrun.consumer).producers;
+    for (int i = 0; i < back.count(); i++) {
+      if (back.get(i) == longrun.name) return true;
+      if (isOtherThanLongrun(back.get(i)))
+        return mateProblem(longrun.consumer, " declares a consumer ", back.get(i));
+    }
+    return producerProblem(longrun, Problems.join(" that does not declare it back"));
+  }
+
+  private boolean isOtherThanLongrun(int name) {
+    return !definitions.isBroken(name) && definitions.kindOf(name) != Definition.Kind.LONGRUN;
+  }
+
+  /** What the reference says of a longrun's other end; it takes producers for consumers here. */
+  private boolean mateProblem(int longrun, String declares, int mate) {
+    problems
+        .bad(
+            "longrun service ",
+            definitions.name(longrun),
+            declares,
+            definitions.name(mate),
+            " of type ",
+            definitions.kindOf(mate).word)
+        .about(definitions.name(longrun), null)
+        .undefined(nameIfUndefined(mate));
+    return false;
   }
 
   private boolean producerProblem(Definition longrun, byte[] why) {
@@ -117,9 +145,11 @@ final class Resolver {
     Definition.Kind kind = definitions.kindOf(producer);
     if (kind != Definition.Kind.LONGRUN)
       return consumerProblem(longrun, producer, Problems.join(" of type ", kind.word));
-    if (definitions.of(producer).consumer != longrun.name)
-      return consumerProblem(longrun, producer, Problems.join(" that does not declare it back"));
-    return true;
+    int back = definitions.of(producer).consumer;
+    if (back == longrun.name) return true;
+    if (back != Definition.NO_NAME && isOtherThanLongrun(back))
+      return mateProblem(producer, " declares a producer ", back);
+    return consumerProblem(longrun, producer, Problems.join(" that does not declare it back"));
   }
 
   private boolean consumerProblem(Definition longrun, int producer, byte[] why) {
@@ -137,17 +167,6 @@ final class Resolver {
 
   private byte[] nameIfUndefined(int name) {
     return definitions.of(name) == null ? definitions.name(name) : null;
-  }
-
-  private static boolean isDeclaredBack(NameList names, int name) {
-    for (int i = 0; i < names.count(); i++) if (names.get(i) == name) return true;
-    return false;
-  }
-
-  private int[][] resolveDependencies() {
-    int[][] needs = new int[database.count()][];
-    for (int i = 0; i < needs.length; i++) needs[i] = dependencies(definition(i));
-    return needs;
   }
 
   /** The numbers of what a service needs, bundles replaced by their contents. */

@@ -19,6 +19,10 @@ final class Target {
       OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY | OpenFlags.O_CLOEXEC;
   private static final int CREATE =
       OpenFlags.O_WRONLY | OpenFlags.O_CREAT | OpenFlags.O_TRUNC | OpenFlags.O_CLOEXEC;
+
+  /** With the dot, a colon and the random letters it is 255 bytes. */
+  private static final int LONGEST_NAME = 247;
+
   private static final byte[] LOCK = CString.of("lock");
 
   private final Posix posix;
@@ -46,11 +50,12 @@ final class Target {
   /** {@code DIR/.NAME:XXXXXX}, hidden from whoever lists the directory. */
   private byte[] temporaryName() {
     int slash = CString.lastIndexOf(name, '/') + 1;
+    int end = Math.min(name.length, slash + LONGEST_NAME);
     byte[] random = new byte[6];
     posix.random(random, 0, random.length);
     for (int i = 0; i < random.length; i++) random[i] = (byte) ('a' + (random[i] & 0xff) % 26);
     return Problems.join(
-        CString.slice(name, 0, slash), ".", CString.slice(name, slash, name.length), ":", random);
+        CString.slice(name, 0, slash), ".", CString.slice(name, slash, end), ":", random);
   }
 
   byte[] name() {
