@@ -14,6 +14,9 @@ final class CriticalPath {
 
   private final int[] before;
 
+  /** By service: how many stand before it, for chains of the same weight. */
+  private final int[] depth;
+
   /** By number: every service weighs 1. */
   CriticalPath(RcDatabase database) {
     this(database, ones(database.count()));
@@ -25,6 +28,7 @@ final class CriticalPath {
     this.weights = weights;
     length = new long[database.count()];
     before = new int[database.count()];
+    depth = new int[database.count()];
   }
 
   private static long[] ones(int count) {
@@ -67,10 +71,11 @@ final class CriticalPath {
     int start = database.needsStart[service];
     for (int i = start; i < start + database.needsCount[service]; i++) {
       int needed = database.needs[i];
-      if (length[needed] + weights[service] > length[service]) {
-        length[service] = length[needed] + weights[service];
-        before[service] = needed;
-      }
+      long heavier = length[needed] + weights[service] - length[service];
+      if (heavier < 0 || heavier == 0 && depth[needed] < depth[service]) continue;
+      length[service] += heavier;
+      depth[service] = depth[needed] + 1;
+      before[service] = needed;
     }
   }
 

@@ -34,6 +34,7 @@ final class Target {
   private final byte[] temporary;
   private final FileStat stat = new FileStat();
   private final FileTree files;
+  private boolean made;
   private int root = -1;
   private int lock = -1;
 
@@ -72,6 +73,7 @@ final class Target {
     int answer = posix.stat(Posix.CWD, name, false, stat) >= 0 ? -Errno.EEXIST : 0;
     if (answer == 0) answer = posix.mkdir(Posix.CWD, temporary, 0755);
     if (answer < 0) return fail(answer, "mkdir ", name);
+    made = true;
     root = posix.open(Posix.CWD, temporary, DIRECTORY, 0);
     if (root < 0) return fail(root, "open ", name);
     lock = posix.open(root, LOCK, CREATE, 0644);
@@ -85,7 +87,7 @@ final class Target {
       int answer = posix.rename(Posix.CWD, temporary, Posix.CWD, name);
       if (answer < 0) fail(answer, "mkdir ", name);
     }
-    if (!problems.none() && root >= 0) new TreeRemoval(posix).remove(temporary);
+    if (!problems.none() && made) new TreeRemoval(posix).remove(temporary);
     if (lock >= 0) posix.close(lock);
     if (root >= 0) posix.close(root);
   }

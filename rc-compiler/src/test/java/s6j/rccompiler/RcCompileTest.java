@@ -1,0 +1,115 @@
+package s6j.rccompiler;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import s6j.posix.Errno;
+import s6j.posix.FakePosix;
+import s6j.posix.FaultyPosix;
+import s6j.posix.OpenFlags;
+import s6j.posix.Posix;
+
+/** s6-rc-compile on a fake kernel: whatever fails, the target is whole or not there. */
+class RcCompileTest {
+  private static final List<String> WHOLE =
+      List.of("db", "lock", "n", "resolve.cdb", "servicedirs");
+
+  @Test
+  void aSetIsCompiled() {
+    FakePosix posix = Called.withSources();
+    assertEquals(0, compile(posix));
+    assertEquals("", posix.errors());
+    assertEquals(WHOLE, posix.names("/out/db"));
+    assertEquals(List.of("db"), posix.names("/out"));
+    assertEquals("f", posix.text("/out/db/servicedirs/web/data/d/e"));
+    assertEquals(List.of(), posix.openDescriptors());
+    assertEquals(0, Called.run(posix, "s6-rc-db", "-c", "/out/db", "check"));
+  }
+
+  @Test
+  void whicheverCallFailsTheTargetIsWholeOrAbsent() {
+    byte[] database = compiled().bytes("/out/db/db");
+    int calls =
+        FaultyPosix.sweep(
+            faulty -> {
+              FakePosix kernel = Called.withSources().directory("/out");
+              int code = compile(faulty.around(kernel));
+              if (code == 0) {
+                assertEquals(WHOLE, kernel.names("/out/db"));
+                assertEquals(database.length, kernel.bytes("/out/db/db").length);
+              } else {
+                assertTrue(Set.of(1, 111).contains(code), code + ": " + kernel.errors());
+                assertTrue(!kernel.exists("/out/db"), kernel.errors());
+                assertTrue(kernel.errors().startsWith("s6-rc-compile: fatal: "), kernel.errors());
+                boolean cleaned = faulty.failed() == null || !isOfTheRemoval(faulty);
+                if (cleaned) assertEquals(List.of(), kernel.names("/out"), faulty.failed());
+              }
+            });
+    assertTrue(calls > 300, "only " + calls);
+  }
+
+  /** A single failing call cannot be both the failure and one of the cleaning up after it. */
+  private static boolean isOfTheRemoval(FaultyPosix faulty) {
+    return faulty.failed().startsWith("unlink") || faulty.failed().startsWith("rmdir");
+  }
+
+  @Test
+  void aFullFileSystemLeavesNothing() {
+    Set<Integer> codes = new TreeSet<>();
+    for (int room = 0; room < 10_000; room += room < 64 ? 1 : 61) {
+      FakePosix kernel = Called.withSources().directory("/out");
+      int code = compile(full(kernel, room));
+      codes.add(code);
+      if (code == 0) {
+        assertEquals(WHOLE, kernel.names("/out/db"));
+        assertEquals(Set.of(0, 111), codes);
+        return;
+      }
+      assertEquals(List.of(), kernel.names("/out"), "room " + room);
+      assertTrue(kernel.errors().contains("No space left on device"), kernel.errors());
+    }
+    throw new AssertionError("room for everything is not enough");
+  }
+
+  /** A file system with room for so many bytes, a name costing 64; reading goes on. */
+  private static Posix full(FakePosix kernel, int room) {
+    int[] left = {room};
+    return (Posix)
+        Proxy.newProxyInstance(
+            Posix.class.getClassLoader(),
+            new Class<?>[] {Posix.class},
+            (proxy, method, arguments) -> {
+              boolean creates = method.getName().equals("open");
+              if (creates) creates = ((int) arguments[2] & OpenFlags.O_CREAT) != 0;
+              if (Set.of("mkdir", "symlink", "mkfifo").contains(method.getName())) creates = true;
+              boolean writes = method.getName().equals("write") && (int) arguments[0] > 2;
+              if (creates && (left[0] -= 64) < 0) return -Errno.ENOSPC;
+              if (writes && left[0] <= 0) return -Errno.ENOSPC;
+              if (writes) arguments[3] = Math.min((int) arguments[3], left[0]);
+              try {
+                Object answer = method.invoke(kernel, arguments);
+                if (writes) left[0] -= (int) answer;
+                return answer;
+              } catch (InvocationTargetException thrown) {
+                throw thrown.getCause();
+              }
+            });
+  }
+
+  private static FakePosix compiled() {
+    FakePosix posix = Called.withSources();
+    assertEquals(0, compile(posix), posix.errors());
+    return posix;
+  }
+
+  private static int compile(Posix posix) {
+    if (posix instanceof FakePosix kernel) kernel.directory("/out");
+    return Called.run(posix, "s6-rc-compile", "/out/db", "/src");
+  }
+}
