@@ -49,7 +49,7 @@ final class Expansion {
   }
 
   private void tellUseless(Unit unit, String mode) {
-    Place place = unit.table().entries().get("mode").place();
+    Place place = unit.placeOf(mode);
     String text = "mode." + mode + " is of no use: " + unit.name() + " is not in that mode";
     problems.add(place, text, "add it to modes");
   }

@@ -10,7 +10,15 @@ import picocli.CommandLine.Option;
 @Command(
     name = "s6j",
     description = "Services written as one file each, and answers about those that run.",
-    subcommands = {NewCommand.class, ConvertCommand.class},
+    subcommands = {
+      NewCommand.class,
+      ConvertCommand.class,
+      StatusCommand.class,
+      WhyCommand.class,
+      GraphCommand.class,
+      DoctorCommand.class,
+      TopCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",

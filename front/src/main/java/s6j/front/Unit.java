@@ -81,6 +81,11 @@ record Unit(Name name, Value.Table table, Map<String, String> tokens) {
     return tables.entries().get(mode) instanceof Value.Table overlay ? overlay : none;
   }
 
+  /** Where it is said what differs in a mode. */
+  Place placeOf(String mode) {
+    return overlay(mode).place();
+  }
+
   boolean overlays(String mode, String key) {
     return overlay(mode).entries().containsKey(key);
   }

@@ -1,0 +1,57 @@
+package s6j.front;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code s6j graph}: a picture of a compiled set. */
+@Command(
+    name = "graph",
+    description = "Draws the services of a database or of a live directory, and what they need.",
+    footer = {
+      "",
+      "Exit codes: those of rc-db.",
+      "",
+      "Examples:",
+      "  s6j graph -c db >services.svg",
+      "  s6j graph --dot | dot -Tpdf >services.pdf"
+    })
+final class GraphCommand implements Callable<Integer> {
+  @Option(
+      names = {"-c", "--compiled"},
+      paramLabel = "DB",
+      description = "a compiled database")
+  private Path compiled;
+
+  @Option(
+      names = {"-l", "--live"},
+      paramLabel = "LIVE",
+      description = "a live directory (S6J_LIVE, or " + LiveTree.DEFAULT + ")")
+  private Path live;
+
+  @Option(names = "--dot", description = "in the DOT language instead of SVG")
+  private boolean isDot;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    List<String> arguments = new ArrayList<>();
+    if (compiled != null) arguments.addAll(List.of("-c", compiled.toString()));
+    else arguments.addAll(List.of("-l", LiveTree.of(live).live().toString()));
+    arguments.add("graph");
+    if (!isDot) arguments.add("--format=svg");
+    Running.Answer answer = Programs.run("s6-rc-db", arguments.toArray(new String[0]));
+    spec.commandLine().getOut().print(answer.out());
+    spec.commandLine().getOut().flush();
+    spec.commandLine().getErr().print(answer.err());
+    spec.commandLine().getErr().flush();
+    return answer.code();
+  }
+}

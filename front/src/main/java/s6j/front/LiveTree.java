@@ -1,0 +1,59 @@
+package s6j.front;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonSyntaxException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A live directory of s6-rc, seen through the programs of the suite. */
+record LiveTree(Path live) {
+  static final String DEFAULT = "/run/s6-rc";
+
+  /** The environment's S6J_LIVE, else where s6-rc looks. */
+  static LiveTree of(Path given) {
+    if (given != null) return new LiveTree(given);
+    String said = System.getenv("S6J_LIVE");
+    return new LiveTree(Path.of(said == null || said.isEmpty() ? DEFAULT : said));
+  }
+
+  /** All services, or the named ones. */
+  List<ServiceState> services(List<String> names) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("-l", live.toString(), "--json", "status"));
+    arguments.addAll(names);
+    Running.Answer answer = Programs.run("s6-rc", arguments.toArray(new String[0]));
+    if (answer.code() != 0) throw new IOException(answer.err().strip());
+    return parsed(answer.out());
+  }
+
+  private List<ServiceState> parsed(String json) throws IOException {
+    try {
+      List<ServiceState> services = new ArrayList<>();
+      for (JsonElement element : JsonParser.parseString(json).getAsJsonArray())
+        services.add(
+            new ServiceState(
+                element.getAsJsonObject(),
+                skipped(element.getAsJsonObject().get("name").getAsString())));
+      return services;
+    } catch (JsonSyntaxException | IllegalStateException e) {
+      throw new IOException("s6-rc status --json makes no sense: " + e.getMessage(), e);
+    }
+  }
+
+  /** Why a service was skipped; an empty string if it was not. */
+  String skipped(String name) {
+    try {
+      Path file = live.resolve("skipped").resolve(name);
+      return Files.exists(file) ? Files.readString(file).strip() : "";
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  Path serviceDirectory(String name) {
+    return live.resolve("servicedirs").resolve(name);
+  }
+}

@@ -1,0 +1,90 @@
+package s6j.front;
+
+import com.google.gson.JsonArray;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code s6j status}: all services in one table, with what is odd about them. */
+@Command(
+    name = "status",
+    description = "Shows all services of a live directory, or the named ones.",
+    footer = {
+      "",
+      "States: up, down; starting, stopping; failing: wanted up, and it does not stay so; stopped:",
+      "brought down past s6-rc; skipped: left out because of a condition.",
+      "",
+      "Exit codes: 0; 1 something is failing or stopped; 100 usage; 111 s6-rc has no answer.",
+      "",
+      "Examples:",
+      "  s6j status",
+      "  s6j status -l /run/user/live web db",
+      "  s6j status --json | jq -r '.[] | select(.word == \"failing\") | .name'"
+    })
+final class StatusCommand implements Callable<Integer> {
+  @Option(
+      names = {"-l", "--live"},
+      paramLabel = "LIVE",
+      description = "the live directory (S6J_LIVE, or " + LiveTree.DEFAULT + ")")
+  private Path live;
+
+  @Option(
+      names = {"-a", "--all"},
+      description = "those of s6-rc itself, too")
+  private boolean isAll;
+
+  @Option(names = "--json", description = "answer in JSON")
+  private boolean isJson;
+
+  @Parameters(paramLabel = "NAME", description = "services or bundles")
+  private List<String> names = List.of();
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    List<ServiceState> services =
+        LiveTree.of(live).services(names).stream().filter(this::isShown).toList();
+    PrintWriter out = spec.commandLine().getOut();
+    if (isJson) out.println(Json.text(json(services)));
+    else table(services).lines().forEach(out::println);
+    boolean isOdd =
+        services.stream().anyMatch(s -> List.of("failing", "stopped").contains(s.word()));
+    return isOdd ? 1 : 0;
+  }
+
+  private boolean isShown(ServiceState service) {
+    return isAll || !names.isEmpty() || !service.name().startsWith("s6rc-");
+  }
+
+  private static JsonArray json(List<ServiceState> services) {
+    JsonArray array = new JsonArray();
+    services.forEach(service -> array.add(service.json()));
+    return array;
+  }
+
+  static TextTable table(List<ServiceState> services) {
+    TextTable table = new TextTable("SERVICE", "STATE", "SINCE", "PID", "READY", "NOTE");
+    for (ServiceState service : services) table.add(row(service));
+    return table;
+  }
+
+  static String[] row(ServiceState service) {
+    boolean isRunning = service.is("running");
+    return new String[] {
+      service.name(),
+      service.word(),
+      TextTable.age(service.number("seconds")),
+      isRunning ? String.valueOf(service.number("pid")) : "-",
+      isRunning ? service.is("ready") ? "yes" : "no" : "-",
+      service.note()
+    };
+  }
+}

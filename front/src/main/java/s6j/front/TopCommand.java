@@ -1,0 +1,126 @@
+package s6j.front;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.AttributedString;
+import org.jline.utils.Display;
+import org.jline.utils.InfoCmp.Capability;
+import org.jline.utils.NonBlockingReader;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code s6j top}: services and a log, live and full-screen. */
+@Command(
+    name = "top",
+    description = "Shows all services, renewed every second, and the log of the chosen one.",
+    footer = {
+      "",
+      "Keys: up and down (or k and j) choose a service, q leaves.",
+      "",
+      "Exit codes: 0; 100 usage; 111 there is no terminal, or s6-rc has no answer.",
+      "",
+      "Examples:",
+      "  s6j top",
+      "  s6j top --once        print one screen and leave, also without a terminal"
+    })
+final class TopCommand implements Callable<Integer> {
+  private static final long MILLIS = 1000;
+  private static final int ESCAPE = 27;
+  private static final int CTRL_C = 3;
+
+  @Option(
+      names = {"-l", "--live"},
+      paramLabel = "LIVE",
+      description = "the live directory (S6J_LIVE, or " + LiveTree.DEFAULT + ")")
+  private Path live;
+
+  @Option(names = "--once", description = "print one screen")
+  private boolean isOnce;
+
+  @Spec private CommandSpec spec;
+
+  private int selected;
+  private List<ServiceState> services = List.of();
+
+  @Override
+  public Integer call() throws IOException {
+    if (isOnce) {
+      screen(80, 24).forEach(spec.commandLine().getOut()::println);
+      return 0;
+    }
+    try (Terminal terminal = TerminalBuilder.builder().system(true).dumb(false).build()) {
+      show(terminal);
+    } catch (IllegalStateException e) {
+      throw new IOException("no terminal: " + e.getMessage(), e);
+    }
+    return 0;
+  }
+
+  private void show(Terminal terminal) throws IOException {
+    Attributes before = terminal.enterRawMode();
+    terminal.puts(Capability.enter_ca_mode);
+    terminal.puts(Capability.cursor_invisible);
+    try {
+      loop(terminal);
+    } finally {
+      terminal.puts(Capability.cursor_visible);
+      terminal.puts(Capability.exit_ca_mode);
+      terminal.setAttributes(before);
+      terminal.flush();
+    }
+  }
+
+  private void loop(Terminal terminal) throws IOException {
+    Display display = new Display(terminal, true);
+    for (int key = 0; key != 'q' && key != -1 && key != CTRL_C; ) {
+      Size size = size(terminal);
+      display.resize(size.getRows(), size.getColumns());
+      List<String> lines = screen(size.getColumns(), size.getRows());
+      display.update(lines.stream().map(AttributedString::new).toList(), 0);
+      key = terminal.reader().read(MILLIS);
+      move(key == ESCAPE ? arrow(terminal.reader()) : key);
+    }
+  }
+
+  /** Some terminals do not tell. */
+  private static Size size(Terminal terminal) {
+    Size size = terminal.getSize();
+    return size.getColumns() > 0 && size.getRows() > 0 ? size : new Size(80, 24);
+  }
+
+  /** Escape, then [ or O, then A or B. */
+  private static int arrow(NonBlockingReader reader) throws IOException {
+    int bracket = reader.read(50);
+    int letter = bracket == '[' || bracket == 'O' ? reader.read(50) : 0;
+    return letter == 'A' ? 'k' : letter == 'B' ? 'j' : 0;
+  }
+
+  private void move(int key) {
+    int step = key == 'j' ? 1 : key == 'k' ? -1 : 0;
+    selected = Math.max(0, Math.min(selected + step, services.size() - 1));
+  }
+
+  private List<String> screen(int columns, int rows) throws IOException {
+    LiveTree tree = LiveTree.of(live);
+    Map<String, ServiceState> all = new LinkedHashMap<>();
+    tree.services(List.of()).forEach(service -> all.put(service.name(), service));
+    services = all.values().stream().filter(s -> !s.name().startsWith("s6rc-")).toList();
+    move(0);
+    TopScreen screen = new TopScreen(services, columns, rows);
+    List<String> log =
+        services.isEmpty()
+            ? List.of()
+            : new ServiceLog(tree, all).tail(services.get(selected).name(), screen.logRows());
+    return screen.lines(selected, log);
+  }
+}
