@@ -31,21 +31,22 @@ final class Nearest {
     return String.join(" or ", new TreeSet<>(words.keySet()));
   }
 
-  /** Changes of one character that make one of the other; not less than {@code most} if many. */
+  /** Changes of one character, and exchanges of two neighbours, that make one of the other. */
   private static int distance(String a, String b, int most) {
     if (Math.abs(a.length() - b.length()) >= most) return most;
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) row[j] = j;
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int above = row[j];
-        int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        row[j] = Math.min(change, 1 + Math.min(above, row[j - 1]));
-        diagonal = above;
-      }
-    }
-    return row[b.length()];
+    int[][] rows = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++)
+      for (int j = 0; j <= b.length(); j++) rows[i][j] = least(a, b, i, j, rows);
+    return rows[a.length()][b.length()];
+  }
+
+  private static int least(String a, String b, int i, int j, int[][] rows) {
+    if (i == 0 || j == 0) return i + j;
+    boolean isSame = a.charAt(i - 1) == b.charAt(j - 1);
+    int least = Math.min(rows[i - 1][j], rows[i][j - 1]) + 1;
+    least = Math.min(least, rows[i - 1][j - 1] + (isSame ? 0 : 1));
+    boolean isExchange =
+        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+    return isExchange ? Math.min(least, rows[i - 2][j - 2] + 1) : least;
   }
 }
