@@ -14,8 +14,12 @@ final class Directive {
     STDOUT,
     ALERT,
     STATUS,
+    /** Sends the line to another host; {@link #outlet} takes complaints. */
+    REMOTE,
     DIRECTORY
   }
+
+  private static final int DOTS_AND_NEWLINE = 4;
 
   final Kind kind;
 
@@ -24,6 +28,9 @@ final class Directive {
 
   /** Of an action: what it writes to; null for a status file. */
   Outlet outlet;
+
+  /** Of action REMOTE. */
+  RemoteLog remote;
 
   /** Of action =. */
   StatusFile status;
@@ -77,6 +84,12 @@ final class Directive {
     leadLength = lead.length;
     finishHead(leadLength);
     return this;
+  }
+
+  /** The most bytes that the action puts into its outlet for so many of a line. */
+  int room(int length) {
+    int complaint = kind == Kind.REMOTE ? RemoteLog.LONGEST_COMPLAINT : 0;
+    return headLength + length + DOTS_AND_NEWLINE + complaint;
   }
 
   boolean isStamped() {

@@ -4,6 +4,7 @@ import s6j.cli.Messages;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
 import s6j.posix.Posix;
+import s6j.posix.SocketAddress;
 
 /**
  * A logging script: read from the command line (s6-log page, Logging script syntax; spec E.2), then
@@ -66,12 +67,10 @@ final class LogScript {
       if (code != 0) return code;
       acted = count > 0 && !directives[count - 1].isSelection() && isAction(arguments[i]);
     }
-    if (!hasAction())
-      return messages.fatal().text("no action directive specified").exit(BAD_SCRIPT);
-    findRarePattern();
-    if (!acted && settings.warns())
+    int code = finish();
+    if (code == 0 && !acted && settings.warns())
       messages.warning().text("ignoring extraneous non-action directives").end();
-    return 0;
+    return code;
   }
 
   private void prepare(byte[][] arguments, int first) {
@@ -83,16 +82,19 @@ final class LogScript {
 
   /** Sizes the arrays: buffers hold the longest piece of a line behind the longest prefix. */
   void prepare(int mostDirectives, int longestPrefix) {
-    capacity = settings.bufferSize() + LARGEST_HEAD + alertLead.length + longestPrefix;
+    int lead = alertLead.length + RemoteLog.LONGEST_COMPLAINT;
+    capacity = settings.bufferSize() + LARGEST_HEAD + lead + longestPrefix;
     directives = new Directive[mostDirectives];
     directories = new LogDirectory[mostDirectives];
   }
 
-  /** Checks a script whose directives were added by another reader; 0, or 100 after a message. */
+  /** Checks and completes a script whose directives are all added; 0, or 100 after a message. */
   int finish() {
     if (!hasAction())
       return messages.fatal().text("no action directive specified").exit(BAD_SCRIPT);
     findRarePattern();
+    for (int i = 0; i < count; i++)
+      if (directives[i].outlet != null) directives[i].outlet.prepare();
     return 0;
   }
 
@@ -253,13 +255,27 @@ final class LogScript {
   }
 
   int addDirectory(byte[] path) {
+    return addAction(Directive.action(Directive.Kind.DIRECTORY), NOTHING, directory(path));
+  }
+
+  /**
+   * Sends the first {@code longest} bytes of lines, with the stamp and the prefix in force, to
+   * another host; complaints go into a directory.
+   */
+  int addRemote(SocketAddress address, int longest, byte[] path) {
+    int cut = longest < settings.bufferSize() ? longest : settings.bufferSize();
+    Directive action = Directive.action(Directive.Kind.REMOTE);
+    action.remote = new RemoteLog(posix, address, cut, LARGEST_HEAD + prefix.length);
+    return addAction(action, NOTHING, directory(path));
+  }
+
+  private LogDirectory directory(byte[] path) {
     LogDirectory directory = directoryNamed(path);
-    if (directory == null) {
-      LogFiles files = new LogFiles(posix, messages, settings.warns(), path, umask, archives);
-      directory = new LogDirectory(files, limits.copy(), processorInForce(), capacity);
-      directories[directoryCount++] = directory;
-    }
-    return addAction(Directive.action(Directive.Kind.DIRECTORY), NOTHING, directory);
+    if (directory != null) return directory;
+    LogFiles files = new LogFiles(posix, messages, settings.warns(), path, umask, archives);
+    directory = new LogDirectory(files, limits.copy(), processorInForce(), capacity);
+    directories[directoryCount++] = directory;
+    return directory;
   }
 
   /** Two loggers in one directory would take each other's current away: actions share one. */
@@ -280,6 +296,7 @@ final class LogScript {
 
   private int addAction(Directive action, byte[] lead, Outlet outlet) {
     action.outlet = outlet;
+    if (outlet != null) outlet.addAction();
     stamped |= stamp != StampKind.NONE;
     action.headed(lead, stamp, prefix);
     stamp = StampKind.NONE;
@@ -342,8 +359,8 @@ final class LogScript {
    * needs no line taken apart.
    */
   LogDirectory plainDirectory() {
-    boolean plain = count == 1 && directoryCount == 1 && directives[0].headLength == 0;
-    return plain && !stamped ? directories[0] : null;
+    boolean plain = count == 1 && directives[0].kind == Directive.Kind.DIRECTORY;
+    return plain && directives[0].headLength == 0 && !stamped ? directories[0] : null;
   }
 
   /** The only action, if the script has but one and that copies lines; else null. */
@@ -398,12 +415,13 @@ final class LogScript {
     for (int i = 0; i < count; i++) if (directives[i].isStamped()) directives[i].stamp(stamps);
   }
 
-  /** Whether every action has room for a piece of {@code length} bytes. */
+  /** Whether all actions together have room for a piece of {@code length} bytes. */
   boolean hasRoom(int length) {
+    for (int i = 0; i < count; i++)
+      if (directives[i].outlet != null) directives[i].outlet.unclaim();
     for (int i = 0; i < count; i++) {
       Directive action = directives[i];
-      if (action.outlet != null && !action.outlet.hasRoom(action.headLength + length + 4))
-        return false;
+      if (action.outlet != null && !action.outlet.claim(action.room(length))) return false;
     }
     return true;
   }
@@ -465,6 +483,9 @@ final class LogScript {
         if (first) action.status.show(action.head, action.headLength, bytes, from, to);
       }
       case NOTHING -> {}
+      case REMOTE -> {
+        if (first) action.remote.send(action, bytes, from, to, action.outlet);
+      }
       case ALERT -> {
         if (first) alert(action, bytes, from, to, last);
       }

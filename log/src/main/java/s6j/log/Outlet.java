@@ -8,15 +8,35 @@ abstract class Outlet {
   /** So few bytes a loop copies faster than a call does. */
   private static final int FEW = 24;
 
-  final byte[] bytes;
+  private final int roomOfAction;
+
+  /** Actions that write here, all of them maybe for the same line. */
+  private int actions;
+
+  /** Made by {@link #prepare}. */
+  byte[] bytes = {};
+
+  /** Bytes that the actions before the present one may need for the same line. */
+  private int claimed;
 
   /** The bytes that wait are those from here to {@link #to}. */
   int from;
 
   int to;
 
-  Outlet(int capacity) {
-    bytes = new byte[capacity];
+  /** {@code roomOfAction} is what one action may need for one piece of a line. */
+  Outlet(int roomOfAction) {
+    this.roomOfAction = roomOfAction;
+  }
+
+  /** Counts one more action that writes here. */
+  final void addAction() {
+    actions++;
+  }
+
+  /** Makes the buffer, once all actions are known. */
+  final void prepare() {
+    if (bytes.length == 0) bytes = new byte[roomOfAction * actions];
   }
 
   final boolean isEmpty() {
@@ -26,8 +46,19 @@ abstract class Outlet {
   /** Writes what waits, as far as the system takes it now. */
   abstract void flush();
 
+  /** Forgets the claims of the line before. */
+  final void unclaim() {
+    claimed = 0;
+  }
+
+  /** Whether there is room for {@code length} bytes behind what other actions claimed. */
+  final boolean claim(int length) {
+    claimed += length;
+    return hasRoom(claimed);
+  }
+
   /** Makes room for {@code length} bytes, if that can be done; whether there is. */
-  final boolean hasRoom(int length) {
+  private boolean hasRoom(int length) {
     if (bytes.length - to >= length) return true;
     flush();
     if (bytes.length - to < length) compact();

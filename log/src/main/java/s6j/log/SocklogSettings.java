@@ -8,7 +8,6 @@ import s6j.posix.SocketAddress;
 final class SocklogSettings {
   private static final int SHORTEST = 76;
   private static final int LONGEST = 1048576;
-  private static final int DEFAULT_PORT = 514;
   private static final int MOST_GROUPS = 64;
   private static final int NO_GROUPS = -1;
 
@@ -52,29 +51,8 @@ final class SocklogSettings {
 
   /** Reads {@code ip}, {@code ip_port} or {@code ip:port}; false if it is neither. */
   boolean setAddress(byte[] text) {
-    int length = CString.length(text);
-    int end = 0;
-    while (end < length && text[end] != '_' && text[end] != ':') end++;
-    long ip = ip(text, end);
-    long port = end < length ? Decimal.parse(text, end + 1, length, 10) : DEFAULT_PORT;
-    if (ip < 0 || port < 0 || port > 0xffff) return false;
-    address = new SocketAddress();
-    address.inet((int) ip, (int) port);
-    return true;
-  }
-
-  private static long ip(byte[] text, int end) {
-    long ip = 0;
-    int from = 0;
-    for (int i = 0; i < 4; i++) {
-      int to = from;
-      while (to < end && text[to] != '.') to++;
-      long part = Decimal.parse(text, from, to, 10);
-      if (part < 0 || part > 255 || i < 3 && to == end || i == 3 && to != end) return -1;
-      ip = ip << 8 | part;
-      from = to + 1;
-    }
-    return ip;
+    address = InternetAddress.of(text, '_');
+    return address != null;
   }
 
   /** Reads a list of group numbers, commas between; false if it is none. */

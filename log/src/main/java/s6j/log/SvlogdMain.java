@@ -12,6 +12,7 @@ import s6j.posix.Environment;
 import s6j.posix.Errno;
 import s6j.posix.Executable;
 import s6j.posix.Posix;
+import s6j.posix.SocketAddress;
 
 /**
  * svlogd: the command line of runit's logger, and the config file in each of its directories, in
@@ -21,7 +22,7 @@ final class SvlogdMain {
   private static final byte[] CONFIG = CString.of("config");
   private static final int LONGEST_CONFIG = 65536;
   private static final int MOST_PATTERNS = 250;
-  private static final int DIRECTIVES_A_DIRECTORY = MOST_PATTERNS + 4;
+  private static final int DIRECTIVES_A_DIRECTORY = MOST_PATTERNS + 5;
 
   // A config is read once for each of these.
   private static final int SETTINGS = 0;
@@ -48,6 +49,8 @@ final class SvlogdMain {
   private byte[] configPath;
   private int lineNumber;
   private boolean hasAlerts;
+  private SocketAddress remote;
+  private boolean onlyRemote;
   private int patternCount;
   private LogScript script;
 
@@ -169,6 +172,8 @@ final class SvlogdMain {
     limits.periodSeconds = 0;
     limits.archivesOnFullDisk = 0;
     hasAlerts = false;
+    remote = null;
+    onlyRemote = false;
     patternCount = 0;
     script.setPrefix(new byte[0]);
     script.setProcessor(new byte[0], true);
@@ -182,8 +187,17 @@ final class SvlogdMain {
     showOnStandardError(config);
     script.add(Directive.selection(Directive.Kind.SELECT, null));
     readLines(config, PATTERNS);
+    return addActions(named(path));
+  }
+
+  private int addActions(byte[] path) {
+    if (remote != null) {
+      if (stamps > 0) script.stampNext(kind());
+      script.addRemote(remote, longestMatched, path);
+      if (onlyRemote) return 0;
+    }
     if (stamps > 0) script.stampNext(kind());
-    return script.addDirectory(named(path));
+    return script.addDirectory(path);
   }
 
   /** Lines shown on standard error are picked apart from those for the directory. */
@@ -260,7 +274,7 @@ final class SvlogdMain {
       case 'p' -> setPrefix(rest);
       case '!' -> setProcessor(rest);
       case 's', 'n', 't', 'N' -> readNumber(line);
-      case 'u', 'U' -> wrong("sending lines by UDP is not supported");
+      case 'u', 'U' -> readRemote(line[0] == 'U', rest);
       default -> ignore(line);
     };
   }
@@ -278,6 +292,18 @@ final class SvlogdMain {
 
   private int setProcessor(byte[] command) {
     script.setProcessor(command, true);
+    return 0;
+  }
+
+  /** One that is no address is warned about, and lines are stored even behind U: none is lost. */
+  private int readRemote(boolean only, byte[] text) {
+    SocketAddress address = InternetAddress.of(text, ':');
+    if (address == null || address.port == 0) {
+      messages.warning().text("unable to scan ip address or port number: ").bytes(text).end();
+      return 0;
+    }
+    remote = address;
+    onlyRemote |= only;
     return 0;
   }
 

@@ -8,6 +8,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import s6j.posix.CString;
 import s6j.posix.FakePosix;
 import s6j.posix.FaultyPosix;
@@ -264,6 +266,35 @@ class LogStoryTest {
     assertTrue(removed[0]);
     assertTrue(Logger.lines(0, 60).endsWith(Logger.contents(kernel, "/d")));
     assertTrue(Logger.contents(kernel, "/d").length() >= 3000);
+  }
+
+  /** Several actions on one outlet need their room together, for pieces of any size. */
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "8192", "60000"})
+  void actionsThatShareAnOutletShareItsRoom(String limit) {
+    String line = "x".repeat(50000);
+    FakePosix kernel = Logger.feed(new FakePosix(), line + "\n");
+    String[] script = {"-l", limit, "s999999", "E0", "./d", "./d", "2", "2", "./d", "2", "1", "1"};
+    assertEquals(0, Logger.run(kernel, script));
+    String text = kernel.text("/d/current");
+    assertEquals(150000, text.chars().filter(c -> c == 'x').count());
+    assertEquals(100000, kernel.output().chars().filter(c -> c == 'x').count());
+  }
+
+  /** A kernel of which one call always gives the same answer. */
+  static Posix answering(FakePosix kernel, String call, int answer) {
+    return (Posix)
+        Proxy.newProxyInstance(
+            Posix.class.getClassLoader(),
+            new Class<?>[] {Posix.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals(call)) return answer;
+              try {
+                return method.invoke(kernel, arguments);
+              } catch (InvocationTargetException thrown) {
+                throw thrown.getCause();
+              }
+            });
   }
 
   private interface Interceptor {

@@ -3,11 +3,16 @@ package s6j.log;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import s6j.posix.CString;
 import s6j.posix.FakePosix;
+import s6j.posix.OpenFlags;
+import s6j.posix.Posix;
+import s6j.posix.SocketAddress;
 
 /** svlogd; expectations are the output of runit 2.1.2 unless a test says otherwise. */
 class SvlogdTest {
@@ -67,11 +72,73 @@ class SvlogdTest {
     assertEquals(111, run("", "x\n", option, value));
   }
 
-  /** Ours alone: runit sends such lines. */
   @Test
-  void linesForTheNetworkAreRefusedByFileAndLine() {
-    assertEquals(111, run("s5000\n\nu10.0.0.1\n", "x\n"));
-    assertTrue(kernel.errors().contains("/w/config: line 3: "), kernel.errors());
+  void linesAreSentAndStored() {
+    int receiver = receiver(kernel);
+    assertEquals(0, run("u127.0.0.1:40000\npP: \n-c*\n", "a\nc\nb\n"));
+    assertEquals(List.of("P: a\n", "P: b\n"), datagrams(kernel, receiver));
+    assertEquals("P: a\nP: b\n", kernel.text("/w/current"));
+  }
+
+  @Test
+  void linesAreOnlySent() {
+    int receiver = receiver(kernel);
+    assertEquals(0, run("U127.0.0.1:40000\nu127.0.0.1:40000\ne*b*\n", "a\nb\n"));
+    assertEquals(List.of("a\n", "b\n"), datagrams(kernel, receiver));
+    assertEquals("", kernel.text("/w/current"));
+    assertEquals("b\n", kernel.errors());
+  }
+
+  @Test
+  void aLongLineIsSentInPart() {
+    int receiver = receiver(kernel);
+    String input = "0123456789\n012345678\n" + "y".repeat(50000) + "\n";
+    assertEquals(0, run("u127.0.0.1:40000\n", input, "-l", "10"));
+    assertEquals(
+        List.of("0123456789...\n", "012345678\n", "yyyyyyyyyy...\n"), datagrams(kernel, receiver));
+    assertEquals(input, kernel.text("/w/current"));
+  }
+
+  /** Where nobody listens the kernel says nothing; what it refuses is told in the directory. */
+  @Test
+  void whatCannotBeSentIsStoredWithAComplaint() {
+    kernel.file("/w/config", "U127.0.0.1:40000\npP \n");
+    Logger.feed(kernel, "a\n\n");
+    Posix deaf = LogStoryTest.answering(kernel, "sendTo", -101);
+    byte[][] arguments = {CString.of("svlogd"), CString.of("/w")};
+    assertEquals(0, SvlogdMain.run(deaf, SvlogdMain.declaration(), arguments));
+    String complaint = "warning: failure sending through udp: P ";
+    assertEquals(complaint + "a\n" + complaint + "\n", kernel.text("/w/current"));
+    Logger.feed(kernel, "b\n");
+    deaf = LogStoryTest.answering(kernel, "socket", -24);
+    assertEquals(0, SvlogdMain.run(deaf, SvlogdMain.declaration(), arguments));
+    assertTrue(kernel.text("/w/current").endsWith("warning: no udp socket available: P b\n"));
+  }
+
+  /** runit stores nothing behind a U with no address; here no line is lost. */
+  @ParameterizedTest
+  @CsvSource({"Uxx", "u127.0.0.1:abc", "U127.0.0.1:0", "u127.0.0.256", "U127.0.0.1:70000"})
+  void whatIsNoAddressIsPassedOver(String line) {
+    assertEquals(0, run(line + "\n", "hello\n"));
+    assertEquals("hello\n", kernel.text("/w/current"));
+    assertTrue(kernel.errors().contains(line.substring(1)), kernel.errors());
+  }
+
+  private static int receiver(FakePosix kernel) {
+    int receiver = kernel.socket(Posix.AF_INET, Posix.SOCK_DGRAM, OpenFlags.O_NONBLOCK);
+    SocketAddress address = new SocketAddress();
+    address.inet(127 << 24 | 1, 40000);
+    assertEquals(0, kernel.bind(receiver, address));
+    return receiver;
+  }
+
+  private static List<String> datagrams(FakePosix kernel, int receiver) {
+    List<String> datagrams = new ArrayList<>();
+    byte[] bytes = new byte[20000];
+    int count = kernel.receiveFrom(receiver, bytes, 0, bytes.length, null);
+    for (; count >= 0; count = kernel.receiveFrom(receiver, bytes, 0, bytes.length, null))
+      datagrams.add(CString.text(CString.slice(bytes, 0, count)));
+    return datagrams;
   }
 
   @Test

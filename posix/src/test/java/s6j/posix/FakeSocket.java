@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** One end of a Unix socket of the fake kernel. */
+/** A socket of the fake kernel. */
 final class FakeSocket {
   /** What was sent at once: bytes, the open files that came along, and who sent it. */
   record Message(byte[] bytes, List<FakeOpenFile> attached, byte[] sender) {}
@@ -14,6 +14,7 @@ final class FakeSocket {
   final int type;
   final FakePosix owner;
   byte[] name = {};
+  boolean isInternet;
   boolean listening;
   int backlog;
   final Deque<FakeSocket> waiting = new ArrayDeque<>();

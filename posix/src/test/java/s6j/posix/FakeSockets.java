@@ -6,8 +6,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What a process of the fake kernel does with Unix sockets; other families there are none. */
+/**
+ * What a process of the fake kernel does with Unix sockets, and with datagrams of the internet:
+ * those go by a name that no Unix socket has, two NULs, the address and the port.
+ */
 final class FakeSockets {
+  private static final int LOOPBACK = 127 << 24 | 1;
+  private static final int FIRST_FREE_PORT = 40000;
+
   private final FakePosix process;
 
   FakeSockets(FakePosix process) {
@@ -29,8 +35,14 @@ final class FakeSockets {
   }
 
   int socket(int family, int type, int flags) {
-    if (family != Posix.AF_UNIX) return -Errno.EAFNOSUPPORT;
-    return FakePosix.answer(() -> open(new FakeSocket(type, process), flags));
+    boolean datagrams = family == Posix.AF_INET && type == Posix.SOCK_DGRAM;
+    if (family != Posix.AF_UNIX && !datagrams) return -Errno.EAFNOSUPPORT;
+    return FakePosix.answer(
+        () -> {
+          FakeSocket socket = new FakeSocket(type, process);
+          socket.isInternet = datagrams;
+          return open(socket, flags);
+        });
   }
 
   int socketpair(int type, int[] ends) {
@@ -47,15 +59,33 @@ final class FakeSockets {
   }
 
   private static byte[] name(SocketAddress address) {
+    if (address.family == Posix.AF_INET) return internetName(address.ip, address.port);
     byte[] name = Arrays.copyOf(address.path, address.pathLength);
     return name.length > 0 && name[0] == 0 ? name : CString.slice(name, 0, CString.length(name));
+  }
+
+  private static byte[] internetName(int ip, int port) {
+    return CString.of("\0\0" + Integer.toHexString(ip) + ":" + port);
+  }
+
+  private static boolean isInternetName(byte[] name) {
+    return name.length > 1 && name[0] == 0 && name[1] == 0;
+  }
+
+  private byte[] freeInternetName(int ip) {
+    int port = FIRST_FREE_PORT;
+    while (isTaken(FakePosix.latin1(internetName(ip, port)))) port++;
+    return internetName(ip, port);
   }
 
   int bind(int fd, SocketAddress address) {
     return FakePosix.answer(
         () -> {
           FakeSocket socket = socketOf(fd);
+          if (socket.isInternet != (address.family == Posix.AF_INET))
+            throw FakePosix.fail(Errno.EAFNOSUPPORT);
           byte[] name = name(address);
+          if (socket.isInternet && address.port == 0) name = freeInternetName(address.ip);
           if (name.length == 0) name = freeName();
           if (name[0] == 0) bindAbstract(socket, FakePosix.latin1(name));
           else bindPath(socket, name);
@@ -158,6 +188,14 @@ final class FakeSockets {
   }
 
   private static void tell(byte[] name, SocketAddress address) {
+    if (isInternetName(name)) {
+      String text = FakePosix.latin1(name).substring(2);
+      int colon = text.indexOf(':');
+      address.inet(
+          Integer.parseUnsignedInt(text.substring(0, colon), 16),
+          Integer.parseInt(text.substring(colon + 1)));
+      return;
+    }
     address.family = Posix.AF_UNIX;
     Arrays.fill(address.path, (byte) 0);
     System.arraycopy(name, 0, address.path, 0, name.length);
@@ -206,10 +244,29 @@ final class FakeSockets {
   int sendTo(int fd, byte[] buffer, int offset, int length, SocketAddress to) {
     return FakePosix.answer(
         () -> {
-          socketOf(fd);
-          return send(
-              process.openFile(fd), buffer, offset, length, to == null ? null : named(to), null);
+          FakeSocket socket = socketOf(fd);
+          FakeOpenFile file = process.openFile(fd);
+          if (socket.isInternet) return sendFar(socket, file, buffer, offset, length, to);
+          return send(file, buffer, offset, length, to == null ? null : named(to), null);
         });
+  }
+
+  /** What nobody receives is lost, and the sender does not hear of it. */
+  private int sendFar(
+      FakeSocket socket,
+      FakeOpenFile file,
+      byte[] buffer,
+      int offset,
+      int length,
+      SocketAddress to) {
+    if (to == null) throw FakePosix.fail(Errno.EDESTADDRREQ);
+    if (socket.name.length == 0) {
+      socket.name = freeInternetName(LOOPBACK);
+      process.kernel.abstractSockets.put(FakePosix.latin1(socket.name), socket);
+    }
+    FakeSocket receiver = process.kernel.abstractSockets.get(FakePosix.latin1(name(to)));
+    if (receiver == null || receiver.closed || !receiver.takes(length)) return length;
+    return send(file, buffer, offset, length, receiver, null);
   }
 
   int send(

@@ -77,6 +77,7 @@ public final class PosixContract {
     errors();
     memory();
     if (has(SOCKETS)) sockets();
+    if (has(SOCKETS)) internetDatagrams();
     if (has(INET)) inet();
     if (has(USERS)) users();
     if (has(REGEX)) regex();
@@ -678,6 +679,29 @@ public final class PosixContract {
     posix.close(receiver);
     posix.unlink(dir, text("sender"));
     posix.unlink(dir, text("receiver"));
+  }
+
+  public void internetDatagrams() {
+    subject = "internet datagrams";
+    int loopback = 127 << 24 | 1;
+    SocketAddress to = new SocketAddress();
+    to.inet(loopback, 0);
+    int receiver = posix.socket(Posix.AF_INET, Posix.SOCK_DGRAM, O_NONBLOCK);
+    same("bind", posix.bind(receiver, to), 0);
+    same("local address", posix.localAddress(receiver, to), 0);
+    check("has a port", to.family == Posix.AF_INET && to.port > 0 && to.ip == loopback);
+    int sender = posix.socket(Posix.AF_INET, Posix.SOCK_DGRAM, O_NONBLOCK);
+    same("send", posix.sendTo(sender, text("..line"), 2, 4, to), 4);
+    SocketAddress from = new SocketAddress();
+    same("receive", posix.receiveFrom(receiver, buffer, 0, 9, from), 4);
+    check("the bytes", isText(0, 4, "line"));
+    check("its sender", from.family == Posix.AF_INET && from.ip == loopback && from.port > 0);
+    same("then none", posix.receiveFrom(receiver, buffer, 0, 9, from), -EAGAIN);
+    posix.close(receiver);
+    same("send to nobody", posix.sendTo(sender, text("x"), 0, 1, to), 1);
+    same("and again", posix.sendTo(sender, text("x"), 0, 1, to), 1);
+    same("no address", posix.sendTo(sender, text("x"), 0, 1, null), -EDESTADDRREQ);
+    posix.close(sender);
   }
 
   public void descriptorPassing() {
