@@ -22,14 +22,24 @@ public final class DrawDatabase {
       System.exit(100);
     }
     CompiledDirectory directory = new CompiledDirectory(posix, arguments[0]);
-    if (!isRead(directory)) {
-      System.err.println("s6-rc-db-svg: fatal: invalid or unreadable database");
-      System.exit(111);
+    if (!isRead(directory)) fail(111, "unable to read the database in " + args[0]);
+    try {
+      print(SvgDrawing.of(CompiledGraph.of(directory)));
+    } catch (IllegalStateException e) {
+      fail(4, e.getMessage() + " in " + args[0] + "/resolve.cdb");
     }
+  }
+
+  private static void print(String drawing) throws IOException {
     OutputStream out = System.out;
-    out.write(SvgDrawing.of(CompiledGraph.of(directory)).getBytes(StandardCharsets.UTF_8));
+    out.write(drawing.getBytes(StandardCharsets.UTF_8));
     out.flush();
     System.exit(System.out.checkError() ? 111 : 0);
+  }
+
+  private static void fail(int code, String why) {
+    System.err.println("s6-rc-db-svg: fatal: " + why);
+    System.exit(code);
   }
 
   private static boolean isRead(CompiledDirectory directory) {

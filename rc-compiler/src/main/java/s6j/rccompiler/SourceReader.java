@@ -35,6 +35,9 @@ final class SourceReader {
     CString.of("down"), CString.of("up"), CString.of("reload")
   };
 
+  /** Bytes of names and words in one set. */
+  private static final int MOST_STRINGS = 128 << 20;
+
   private static final int DIRECTORY =
       OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY | OpenFlags.O_CLOEXEC;
 
@@ -239,8 +242,18 @@ final class SourceReader {
     }
     ExeclineLexer lexer = new ExeclineLexer(files.bytes(), length, definitions.strings);
     ExeclineLexer.Verdict verdict = lexer.read();
-    if (verdict == ExeclineLexer.Verdict.GOOD) oneshot.argumentCount[script] = lexer.count();
-    else syntaxError(file, lexer, verdict);
+    if (verdict != ExeclineLexer.Verdict.GOOD) syntaxError(file, lexer, verdict);
+    else if (definitions.strings.length() > MOST_STRINGS) tooMuch(oneshot, script);
+    else oneshot.argumentCount[script] = lexer.count();
+  }
+
+  /** Memory has an end; what is read is forgotten, so that others can be looked at. */
+  private void tooMuch(Definition oneshot, int script) {
+    definitions.strings.cut(oneshot.firstArgument[script]);
+    problems
+        .unable(Errno.ENOMEM, "parse ", path(SCRIPTS[script]))
+        .about(name, path(SCRIPTS[script]))
+        .expecting(CString.of("at most 128 MiB of names and scripts in a set"));
   }
 
   private void syntaxError(byte[] file, ExeclineLexer lexer, ExeclineLexer.Verdict verdict) {
