@@ -1,6 +1,8 @@
 package s6j.ipc;
 
 import s6j.cli.Messages;
+import s6j.cli.NextProgram;
+import s6j.cli.Operands;
 import s6j.cli.Program;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
@@ -31,7 +33,7 @@ final class Connlimit {
     if (protocol.length == 0) return messages.fatal().text("empty PROTO").exit(100);
     int code = check(messages, environment, protocol);
     if (code != 0 || arguments.length < 2) return code;
-    return NextProgram.exec(posix, messages, NextProgram.from(arguments, 1), environment);
+    return new NextProgram(posix, messages, Operands.from(arguments, 1)).exec(environment);
   }
 
   private static int check(Messages messages, Environment environment, byte[] protocol) {

@@ -1,8 +1,10 @@
 package s6j.ipc;
 
 import s6j.cli.Messages;
+import s6j.cli.Operands;
 import s6j.cli.Options;
 import s6j.cli.Program;
+import s6j.cli.Timeout;
 import s6j.formats.FdholderClient;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
@@ -66,7 +68,7 @@ final class FdholderCall {
 
   /** The operands from {@code place} on. */
   byte[][] operandsFrom(int place) {
-    return NextProgram.from(arguments, first + place);
+    return Operands.from(arguments, first + place);
   }
 
   /** A client connected to the socket that the first operand names; null once it has said why. */

@@ -1,6 +1,7 @@
 package s6j.ipc;
 
 import s6j.cli.Messages;
+import s6j.cli.NextProgram;
 import s6j.cli.Options;
 import s6j.cli.Program;
 import s6j.posix.CString;
@@ -67,7 +68,7 @@ final class FdholderDaemon {
       return messages.fatal().text("no access rights specified!").exit(100);
     CommandLine line = new CommandLine(posix, arguments[0]);
     daemon.compose(line, arguments[first]);
-    return NextProgram.exec(posix, messages, line.words());
+    return new NextProgram(posix, messages, line.words()).exec();
   }
 
   private boolean take(int option, byte[] value) {

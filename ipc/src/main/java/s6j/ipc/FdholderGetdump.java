@@ -1,5 +1,6 @@
 package s6j.ipc;
 
+import s6j.cli.NextProgram;
 import s6j.cli.Program;
 import s6j.formats.FdDump;
 import s6j.formats.FdLimit;
@@ -46,7 +47,7 @@ final class FdholderGetdump {
     error = describe(posix, dump, environment);
     if (error < 0) return call.messages.fatal().unableTo("uncoe").exit(111, error);
     call.leave();
-    return NextProgram.exec(posix, call.messages, call.operandsFrom(1), environment);
+    return new NextProgram(posix, call.messages, call.operandsFrom(1)).exec(environment);
   }
 
   private static int describe(Posix posix, FdDump dump, Environment environment) {

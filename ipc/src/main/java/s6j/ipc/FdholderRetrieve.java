@@ -1,5 +1,6 @@
 package s6j.ipc;
 
+import s6j.cli.NextProgram;
 import s6j.cli.Program;
 import s6j.formats.FdholderClient;
 import s6j.posix.Posix;
@@ -38,7 +39,7 @@ final class FdholderRetrieve {
     if (error < 0) return call.messages.fatal().unableTo("move fd").exit(111, error);
     if (fd != 0) posix.close(fd);
     call.leave();
-    return NextProgram.exec(posix, call.messages, call.operandsFrom(2));
+    return new NextProgram(posix, call.messages, call.operandsFrom(2)).exec();
   }
 
   private boolean take(int option, byte[] value) {

@@ -1,6 +1,8 @@
 package s6j.ipc;
 
 import s6j.cli.Messages;
+import s6j.cli.NextProgram;
+import s6j.cli.Operands;
 import s6j.cli.Options;
 import s6j.cli.Program;
 import s6j.posix.CString;
@@ -53,7 +55,7 @@ final class Ipcclient {
     }
     int first = options.firstOperand();
     if (arguments.length - first < 2) return messages.usage(program);
-    return client.become(arguments[first], NextProgram.from(arguments, first + 1));
+    return client.become(arguments[first], Operands.from(arguments, first + 1));
   }
 
   private void take(int option, byte[] value) {
@@ -80,7 +82,7 @@ final class Ipcclient {
     nameThisEnd(environment, socket);
     error = place(socket);
     if (error < 0) return messages.fatal().unableTo("set up fds 6 and 7").exit(111, error);
-    return NextProgram.exec(posix, messages, command, environment);
+    return new NextProgram(posix, messages, command).exec(environment);
   }
 
   private int bind(int socket) {

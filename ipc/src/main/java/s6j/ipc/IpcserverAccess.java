@@ -1,6 +1,8 @@
 package s6j.ipc;
 
 import s6j.cli.Messages;
+import s6j.cli.NextProgram;
+import s6j.cli.Operands;
 import s6j.cli.Options;
 import s6j.cli.Program;
 import s6j.posix.CString;
@@ -63,11 +65,10 @@ final class IpcserverAccess {
       access.take(option, options.value());
     }
     int first = options.firstOperand();
-    if (!NextProgram.isNamed(arguments, first) || access.verbosity < 0)
-      return messages.usage(program);
+    if (!Operands.isNamed(arguments, first) || access.verbosity < 0) return messages.usage(program);
     int code = access.readConnection();
     if (code == 0) code = access.check();
-    return code != 0 ? code : access.goOn(NextProgram.from(arguments, first));
+    return code != 0 ? code : access.goOn(Operands.from(arguments, first));
   }
 
   private void take(int option, byte[] value) {
@@ -159,10 +160,10 @@ final class IpcserverAccess {
     changeEnvironment();
     int code = describes ? describe() : forget();
     if (code != 0) return code;
-    if (rule.scriptLength == 0) return NextProgram.exec(posix, messages, command, environment);
+    if (rule.scriptLength == 0) return new NextProgram(posix, messages, command).exec(environment);
     byte[] script = CString.slice(rule.script, 0, rule.scriptLength);
     byte[][] execlineb = {CString.of("execlineb"), CString.of("-Pc"), script};
-    return NextProgram.exec(posix, messages, execlineb, environment);
+    return new NextProgram(posix, messages, execlineb).exec(environment);
   }
 
   private void changeEnvironment() {

@@ -3,6 +3,8 @@ package s6j.ipc;
 import static s6j.posix.OpenFlags.*;
 
 import s6j.cli.Messages;
+import s6j.cli.NextProgram;
+import s6j.cli.Operands;
 import s6j.cli.Options;
 import s6j.cli.Program;
 import s6j.posix.CString;
@@ -60,8 +62,8 @@ final class IpcserverSocketbinder {
     if (arguments.length - first < 2 || binder.backlog < 0 || binder.permissions < 0)
       return messages.usage(program);
     int code = binder.bind(arguments[first]);
-    byte[][] command = NextProgram.from(arguments, first + 1);
-    return code != 0 ? code : NextProgram.exec(posix, messages, command);
+    byte[][] command = Operands.from(arguments, first + 1);
+    return code != 0 ? code : new NextProgram(posix, messages, command).exec();
   }
 
   private void take(int option, byte[] value) {

@@ -1,6 +1,7 @@
 package s6j.ipc;
 
 import s6j.cli.Messages;
+import s6j.cli.Operands;
 import s6j.cli.Options;
 import s6j.cli.Program;
 import s6j.posix.CString;
@@ -59,8 +60,8 @@ final class Ipcserverd {
       server.take(option, options.value());
     }
     int first = options.firstOperand();
-    if (!NextProgram.isNamed(arguments, first) || !server.isSound()) return messages.usage(program);
-    return server.serve(NextProgram.from(arguments, first));
+    if (!Operands.isNamed(arguments, first) || !server.isSound()) return messages.usage(program);
+    return server.serve(Operands.from(arguments, first));
   }
 
   private void take(int option, byte[] value) {

@@ -1,6 +1,7 @@
 package s6j.ipc;
 
 import s6j.cli.Messages;
+import s6j.cli.NextProgram;
 import s6j.cli.Options;
 import s6j.cli.Program;
 import s6j.posix.CString;
@@ -51,7 +52,7 @@ final class Sudo {
       return messages.usage(program);
     CommandLine line = new CommandLine(posix, arguments[0]);
     sudo.compose(line, arguments, first);
-    return NextProgram.exec(posix, messages, line.words());
+    return new NextProgram(posix, messages, line.words()).exec();
   }
 
   private void take(int option, byte[] value) {

@@ -1,8 +1,10 @@
 package s6j.ipc;
 
 import s6j.cli.Messages;
+import s6j.cli.Operands;
 import s6j.cli.Options;
 import s6j.cli.Program;
+import s6j.cli.Timeout;
 import s6j.formats.BigEndian;
 import s6j.formats.ByteSink;
 import s6j.formats.MessageStream;
@@ -58,7 +60,7 @@ final class Sudoc {
       client.take(option, options.value());
     }
     if (client.timeoutMillis < 0 || client.runMillis < 0) return messages.usage(program);
-    return client.ask(NextProgram.from(arguments, options.firstOperand()));
+    return client.ask(Operands.from(arguments, options.firstOperand()));
   }
 
   private void take(int option, byte[] value) {

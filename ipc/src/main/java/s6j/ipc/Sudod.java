@@ -1,8 +1,10 @@
 package s6j.ipc;
 
 import s6j.cli.Messages;
+import s6j.cli.Operands;
 import s6j.cli.Options;
 import s6j.cli.Program;
+import s6j.cli.Timeout;
 import s6j.formats.MessageStream;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
@@ -66,7 +68,7 @@ final class Sudod {
       server.take(option, options.value());
     }
     if (server.timeoutMillis < 0) return messages.usage(program);
-    return server.serve(NextProgram.from(arguments, options.firstOperand()));
+    return server.serve(Operands.from(arguments, options.firstOperand()));
   }
 
   private void take(int option, byte[] value) {

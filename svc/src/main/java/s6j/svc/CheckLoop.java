@@ -1,6 +1,7 @@
 package s6j.svc;
 
 import s6j.cli.Messages;
+import s6j.cli.Timeout;
 import s6j.formats.ServiceDirectory;
 import s6j.posix.CString;
 import s6j.posix.Deadline;

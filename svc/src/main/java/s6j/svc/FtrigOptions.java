@@ -4,6 +4,7 @@ import s6j.cli.Messages;
 import s6j.cli.Options;
 import s6j.cli.Output;
 import s6j.cli.Program;
+import s6j.cli.Timeout;
 import s6j.posix.Decimal;
 import s6j.posix.Errno;
 import s6j.posix.Posix;

@@ -1,5 +1,6 @@
 package s6j.svc;
 
+import s6j.cli.Operands;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
 import s6j.posix.Errno;

@@ -1,8 +1,11 @@
 package s6j.svc;
 
 import s6j.cli.Messages;
+import s6j.cli.NextProgram;
+import s6j.cli.Operands;
 import s6j.cli.Options;
 import s6j.cli.Program;
+import s6j.cli.Timeout;
 import s6j.posix.CString;
 import s6j.posix.Deadline;
 import s6j.posix.Decimal;

@@ -1,6 +1,8 @@
 package s6j.svc;
 
 import s6j.cli.Messages;
+import s6j.cli.NextProgram;
+import s6j.cli.Operands;
 import s6j.cli.Program;
 import s6j.formats.DeathTally;
 import s6j.formats.ServiceDirectory;

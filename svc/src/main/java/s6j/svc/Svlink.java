@@ -1,8 +1,10 @@
 package s6j.svc;
 
 import s6j.cli.Messages;
+import s6j.cli.Operands;
 import s6j.cli.Options;
 import s6j.cli.Program;
+import s6j.cli.Timeout;
 import s6j.formats.LockFile;
 import s6j.formats.ScanDirectory;
 import s6j.formats.ServiceDirectory;

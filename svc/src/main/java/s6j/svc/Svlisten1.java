@@ -1,7 +1,10 @@
 package s6j.svc;
 
 import s6j.cli.Messages;
+import s6j.cli.NextProgram;
+import s6j.cli.Operands;
 import s6j.cli.Program;
+import s6j.cli.Timeout;
 import s6j.posix.CString;
 import s6j.posix.Posix;
 

@@ -1,6 +1,7 @@
 package s6j.svc;
 
 import s6j.cli.Messages;
+import s6j.cli.Operands;
 import s6j.cli.Options;
 import s6j.cli.Output;
 import s6j.cli.Program;

@@ -3,6 +3,7 @@ package s6j.svc;
 import s6j.cli.Messages;
 import s6j.cli.Options;
 import s6j.cli.Program;
+import s6j.cli.Timeout;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
 import s6j.posix.Errno;

@@ -1,25 +1,24 @@
-package s6j.svc;
+package s6j.cli;
 
-import s6j.cli.Messages;
 import s6j.posix.Environment;
 import s6j.posix.Executable;
 import s6j.posix.Posix;
 import s6j.posix.Spawn;
 
 /** The program that a command line ends with. */
-final class NextProgram {
+public final class NextProgram {
   private final Posix posix;
   private final Messages messages;
   private final byte[][] command;
 
-  NextProgram(Posix posix, Messages messages, byte[][] command) {
+  public NextProgram(Posix posix, Messages messages, byte[][] command) {
     this.posix = posix;
     this.messages = messages;
     this.command = command;
   }
 
   /** Becomes the program; returns only the exit code for that it cannot. */
-  int exec(Environment environment) {
+  public int exec(Environment environment) {
     int answer = Executable.exec(posix, command, environment);
     return messages
         .fatal()
@@ -28,12 +27,12 @@ final class NextProgram {
         .exit(Executable.exitCode(answer), answer);
   }
 
-  int exec() {
+  public int exec() {
     return exec(new Environment(posix.environment()));
   }
 
   /** Starts the program as a child that nobody waits for: 0, or 111 once it has said why not. */
-  int start() {
+  public int start() {
     Spawn spawn = new Spawn();
     spawn.arguments = command;
     int pid = Executable.spawn(posix, spawn);

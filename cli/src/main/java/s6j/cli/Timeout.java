@@ -1,14 +1,20 @@
-package s6j.ipc;
+package s6j.cli;
 
 import s6j.posix.Deadline;
+import s6j.posix.Decimal;
 import s6j.posix.Posix;
 
 /** Timeouts of a command line: milliseconds, 0 for none (spec 0.6). */
-final class Timeout {
+public final class Timeout {
   private Timeout() {}
 
+  /** The value of an option, or {@link Decimal#INVALID}. */
+  public static long parse(byte[] text) {
+    return Decimal.parse(text);
+  }
+
   /** When {@code millis} from now are over; what 31 bits do not hold is no timeout. */
-  static long deadline(Posix posix, long millis) {
+  public static long deadline(Posix posix, long millis) {
     if (millis == 0 || millis > Integer.MAX_VALUE) return Deadline.NEVER;
     return Deadline.after(posix.monotonicNanos(), millis);
   }
