@@ -31,7 +31,7 @@ final class JvmTree {
           Map.of(
               "s6-supervise|supervise",
               DAEMON_SIGNALS,
-              "s6-svscan|svscan",
+              "s6-svscan|svscan|runsvdir",
               DAEMON_SIGNALS,
               "s6-log|log",
               DAEMON_SIGNALS,

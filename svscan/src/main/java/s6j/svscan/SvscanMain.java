@@ -68,11 +68,30 @@ public final class SvscanMain {
             SvscanMain::run));
   }
 
+  /** The same scanner by the command line of runit. */
+  public static Program runsvdir() {
+    return SvscanSettings.declareRunsvdir(
+        new Program(
+            "runsvdir",
+            null,
+            "[ -P ] dir [ log ]",
+            "keeps a supervisor for each service in a directory, looks for new ones by itself",
+            SvscanMain::runRunsvdir));
+  }
+
   static int run(Posix posix, Program program, byte[][] arguments) {
     SvscanMain main = new SvscanMain(posix, arguments[0]);
-    int code = main.settings.read(program, arguments);
-    if (code == 0) code = main.prepare();
-    return code == 0 ? main.scan() : code;
+    return main.run(main.settings.read(program, arguments));
+  }
+
+  private static int runRunsvdir(Posix posix, Program program, byte[][] arguments) {
+    SvscanMain main = new SvscanMain(posix, arguments[0]);
+    return main.run(main.settings.readRunsvdir(program, arguments));
+  }
+
+  private int run(int wrong) {
+    int code = wrong == 0 ? prepare() : wrong;
+    return code == 0 ? scan() : code;
   }
 
   /** The order is the reference's: the lock is held before the fifo exists. 0 or an exit code. */

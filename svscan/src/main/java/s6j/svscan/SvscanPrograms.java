@@ -8,7 +8,10 @@ public final class SvscanPrograms {
 
   public static Program[] all() {
     return new Program[] {
-      SvscanMain.declaration(), Svscanctl.declaration(), Svscanboot.declaration()
+      SvscanMain.declaration(),
+      SvscanMain.runsvdir(),
+      Svscanctl.declaration(),
+      Svscanboot.declaration()
     };
   }
 }

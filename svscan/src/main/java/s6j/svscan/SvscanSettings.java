@@ -3,6 +3,7 @@ package s6j.svscan;
 import s6j.cli.Messages;
 import s6j.cli.Options;
 import s6j.cli.Program;
+import s6j.posix.CString;
 import s6j.posix.Decimal;
 import s6j.posix.Posix;
 
@@ -14,6 +15,10 @@ final class SvscanSettings {
   static final int LONGEST_NAME = 1019;
   private static final int FIRST_FREE_DESCRIPTOR = 3;
   private static final int NONE = -1;
+  private static final byte[] HERE = CString.of(".");
+
+  /** "runsvdir looks at dir at least every five seconds" (runsvdir page of runit). */
+  private static final long RUNSVDIR_MILLIS = 5000;
 
   int mostServices = 1000;
 
@@ -57,8 +62,31 @@ final class SvscanSettings {
       int code = option((char) option, Decimal.parse(options.value()));
       if (code != 0) return code;
     }
-    if (options.firstOperand() >= arguments.length) return messages.usage(program);
+    return takeDirectory(program, arguments, options.firstOperand());
+  }
+
+  /** Without a directory svscan means the one it is in, as in daemontools; s6-svscan does not. */
+  private int takeDirectory(Program program, byte[][] arguments, int first) {
+    boolean isNamed = first < arguments.length;
+    if (!isNamed && !CString.is(CString.baseName(arguments[0]), program.shortName))
+      return messages.usage(program);
+    scandir = isNamed ? arguments[first] : HERE;
+    return 0;
+  }
+
+  static Program declareRunsvdir(Program program) {
+    return program.flag('P', "accepted: each service has a session of its own anyway");
+  }
+
+  /** Reads a command line of runsvdir: 0, or 100. Its log operand is passed over. */
+  int readRunsvdir(Program program, byte[][] arguments) {
+    Options options = new Options(program, arguments);
+    for (int option = options.next(); option != Options.END; option = options.next())
+      if (option == Options.WRONG) return options.refuse(messages);
+    int operands = arguments.length - options.firstOperand();
+    if (operands < 1 || operands > 2) return messages.usage(program);
     scandir = arguments[options.firstOperand()];
+    rescanMillis = RUNSVDIR_MILLIS;
     return 0;
   }
 
