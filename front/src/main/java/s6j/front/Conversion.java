@@ -1,9 +1,11 @@
 package s6j.front;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** From sources to the files of source definition directories; pure but for reading. */
@@ -30,6 +32,16 @@ final class Conversion {
     conversion.set = Expansion.of(conversion.sources, logRoot, conversion.problems);
     conversion.definitions.addAll(conversion.set.all());
     if (conversion.problems.none()) conversion.write();
+    return conversion;
+  }
+
+  /** What comes of files that are not written yet: contents by name. */
+  static Conversion ofTexts(Map<String, String> texts) {
+    Conversion conversion = new Conversion();
+    texts.forEach(
+        (name, text) ->
+            conversion.sources.read(Path.of(name), text.getBytes(StandardCharsets.UTF_8)));
+    conversion.set = Expansion.of(conversion.sources, "/var/log", conversion.problems);
     return conversion;
   }
 

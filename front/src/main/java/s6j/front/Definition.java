@@ -50,6 +50,9 @@ public final class Definition {
   public final List<Name> contents = new ArrayList<>();
   public final List<String> tags = new ArrayList<>();
 
+  /** What a template, whose name ends in {@code @}, is made into. */
+  public final List<String> instances = new ArrayList<>();
+
   /** Modes it is part of; empty optional: all of them. */
   public Optional<List<String>> modes = Optional.empty();
 

@@ -58,15 +58,17 @@ final class DefinitionFiles {
   }
 
   private void readFile(Path file) throws IOException {
+    if (file.getFileName().toString().endsWith(SUFFIX)) read(file, Files.readAllBytes(file));
+    else problems.add(Place.of(file.toString()), "not a definition", "files are called NAME.toml");
+  }
+
+  /** The content of a file NAME.toml. */
+  void read(Path file, byte[] content) {
     String name = file.getFileName().toString();
-    if (!name.endsWith(SUFFIX)) {
-      problems.add(Place.of(file.toString()), "not a definition", "files are called NAME.toml");
-      return;
-    }
     files++;
     String service = name.substring(0, name.length() - SUFFIX.length());
     Path home = file.toAbsolutePath().normalize().getParent();
-    TomlFile.read(file.toString(), Files.readAllBytes(file), problems)
+    TomlFile.read(file.toString(), content, problems)
         .ifPresent(table -> add(service, table, home.toString()));
   }
 

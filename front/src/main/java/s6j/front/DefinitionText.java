@@ -25,6 +25,7 @@ public final class DefinitionText {
   private void keys() {
     put("description", definition.description);
     line("type", Toml.quote(definition.kind.word()));
+    list("instances", definition.instances);
     definition.scripts.forEach((role, script) -> line(role.key(), value(script)));
     list("needs", names(definition.needs));
     list("in", names(definition.in));

@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /** Finds the name that somebody probably meant. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /** {@code did you mean X?}, or nothing if no known name is near. */
-  static String hint(String word, Collection<String> known) {
+  public static String hint(String word, Collection<String> known) {
     return of(word, known).map(name -> "did you mean " + name + "?").orElse("");
   }
 

@@ -24,12 +24,23 @@ import org.apache.commons.io.file.PathUtils;
  * as it was written: the list of its files with their hashes lies in it.
  */
 final class OutputTree {
-  static final String LIST = ".s6j-convert";
+  private static final String CONVERT = "convert";
 
   private final Path root;
+  private final String command;
+
+  /** The file that holds the list. */
+  private final String list;
 
   OutputTree(Path root) {
+    this(root, CONVERT);
+  }
+
+  /** One that another command of s6j writes. */
+  OutputTree(Path root, String command) {
     this.root = root.toAbsolutePath().normalize();
+    this.command = command;
+    this.list = ".s6j-" + command;
   }
 
   /** What is in the way: files in it that were not written here, or were changed since. */
@@ -38,7 +49,8 @@ final class OutputTree {
     if (!Files.isDirectory(root)) return List.of(root + " is no directory");
     Map<String, String> present = present();
     if (present.isEmpty()) return List.of();
-    if (!Files.exists(root.resolve(LIST))) return List.of(root + " was not written by s6j convert");
+    if (!Files.exists(root.resolve(list)))
+      return List.of(root + " was not written by s6j " + command);
     Map<String, String> listed = listed();
     List<String> obstacles = new ArrayList<>();
     for (Map.Entry<String, String> file : present.entrySet()) {
@@ -53,8 +65,8 @@ final class OutputTree {
   /** Writes or replaces it; false if it was the same already. */
   boolean write(TreeMap<String, SourceFile> files) throws IOException {
     String list = list(files);
-    if (Files.exists(root.resolve(LIST))
-        && Files.readString(root.resolve(LIST)).equals(list)
+    if (Files.exists(root.resolve(list))
+        && Files.readString(root.resolve(list)).equals(list)
         && present().keySet().equals(files.keySet())) return false;
     Files.createDirectories(root.getParent());
     Path fresh = Files.createTempDirectory(root.getParent(), "." + root.getFileName() + ".");
@@ -67,8 +79,7 @@ final class OutputTree {
     return true;
   }
 
-  private static void fill(Path fresh, TreeMap<String, SourceFile> files, String list)
-      throws IOException {
+  private void fill(Path fresh, TreeMap<String, SourceFile> files, String list) throws IOException {
     Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
     for (Map.Entry<String, SourceFile> file : files.entrySet()) {
       Path path = fresh.resolve(file.getKey());
@@ -76,7 +87,7 @@ final class OutputTree {
       Files.writeString(path, file.getValue().content());
       Files.setPosixFilePermissions(path, mode(file.getValue()));
     }
-    Files.writeString(fresh.resolve(LIST), list);
+    Files.writeString(fresh.resolve(this.list), list);
   }
 
   private static Set<PosixFilePermission> mode(SourceFile file) {
@@ -105,7 +116,7 @@ final class OutputTree {
     try (Stream<Path> tree = Files.walk(root, new FileVisitOption[0])) {
       for (Path file : tree.filter(path -> !Files.isDirectory(path)).toList()) {
         String name = root.relativize(file).toString();
-        if (!name.equals(LIST)) present.put(name, hash(file));
+        if (!name.equals(list)) present.put(name, hash(file));
       }
     }
     return present;
@@ -125,8 +136,9 @@ final class OutputTree {
     }
   }
 
-  private static String list(TreeMap<String, SourceFile> files) {
-    StringBuilder list = new StringBuilder("Written by s6j convert: do not edit what is here.\n");
+  private String list(TreeMap<String, SourceFile> files) {
+    StringBuilder list =
+        new StringBuilder("Written by s6j " + command + ": do not edit what is here.\n");
     files.forEach(
         (path, file) -> {
           byte[] content = file.content().getBytes(StandardCharsets.UTF_8);
@@ -137,7 +149,7 @@ final class OutputTree {
 
   private Map<String, String> listed() throws IOException {
     Map<String, String> listed = new TreeMap<>();
-    for (String line : Files.readAllLines(root.resolve(LIST))) {
+    for (String line : Files.readAllLines(root.resolve(list))) {
       String[] words = line.split(" ", 3);
       if (words.length == 3 && words[0].length() == 64)
         listed.put(words[2], words[0] + " " + words[1]);

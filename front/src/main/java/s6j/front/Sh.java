@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Spells words for /bin/sh. */
-final class Sh {
+public final class Sh {
   private static final String PLAIN = "[A-Za-z0-9_./:@%+,-]+";
 
   private Sh() {}
 
-  static String quote(String word) {
+  public static String quote(String word) {
     return word.matches(PLAIN) ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
-  static String line(List<String> words) {
+  public static String line(List<String> words) {
     return words.stream().map(Sh::quote).collect(Collectors.joining(" "));
   }
 }
