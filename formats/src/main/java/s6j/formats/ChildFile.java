@@ -7,6 +7,10 @@ import s6j.posix.Posix;
 
 /** The file supervise/child: written by a supervisor, read by the next one, and by svscan. */
 public final class ChildFile {
+  private static final int START_AT = 8;
+  private static final int END_AT = 16;
+  private static final int END_SIZE = 20;
+
   private final Posix posix;
   private final byte[] buffer = new byte[ChildRecord.SIZE];
 
@@ -45,5 +49,43 @@ public final class ChildFile {
   /** Removes the file: 0 or the negated errno, {@code -ENOENT} if there was none. */
   public int remove(int serviceDirectory) {
     return posix.unlink(serviceDirectory, ServiceDirectory.CHILD);
+  }
+
+  /**
+   * Writes the file {@code path}, a {@link ServiceDirectory#CHILD_END}: pid (8), start in ticks
+   * (8), raw wait status (4). 0 or the negated errno.
+   */
+  public int writeEnd(int directory, byte[] path, int pid, long startTicks, int waitStatus) {
+    BigEndian.put(pid, buffer, 0, 8);
+    BigEndian.put(startTicks, buffer, START_AT, 8);
+    BigEndian.put(waitStatus, buffer, END_AT, 4);
+    int flags = O_WRONLY | O_NONBLOCK | O_CREAT | O_TRUNC | O_CLOEXEC;
+    int fd = posix.open(directory, path, flags, 0600);
+    if (fd < 0) return fd;
+    int error = Transfer.writeFully(posix, fd, buffer, END_SIZE);
+    posix.close(fd);
+    return error;
+  }
+
+  /**
+   * Reads supervise/child-end of an open service directory: 0 with {@code waitStatus[0]}, {@code
+   * -ENOENT} if it does not tell of that child, or the negated errno.
+   */
+  public int readEnd(int serviceDirectory, int pid, long startTicks, int[] waitStatus) {
+    int flags = O_RDONLY | O_NONBLOCK | O_CLOEXEC;
+    int fd = posix.open(serviceDirectory, ServiceDirectory.CHILD_END, flags, 0);
+    if (fd < 0) return fd;
+    int got = Transfer.readFully(posix, fd, buffer, END_SIZE);
+    posix.close(fd);
+    if (got < 0) return got;
+    boolean tells = got == END_SIZE && BigEndian.get(buffer, 0, 8) == pid;
+    if (!tells || BigEndian.get(buffer, START_AT, 8) != startTicks) return -Errno.ENOENT;
+    waitStatus[0] = (int) BigEndian.get(buffer, END_AT, 4);
+    return 0;
+  }
+
+  /** Removes it: 0 or the negated errno, {@code -ENOENT} if there was none. */
+  public int removeEnd(int serviceDirectory) {
+    return posix.unlink(serviceDirectory, ServiceDirectory.CHILD_END);
   }
 }

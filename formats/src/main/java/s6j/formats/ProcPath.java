@@ -13,6 +13,11 @@ public final class ProcPath {
 
   private final byte[] path = new byte[LONGEST];
 
+  /** Its directory, which belongs to its user. */
+  public byte[] root(int pid) {
+    return ended(process(pid));
+  }
+
   /** What the system knows of the process (proc(5), stat). */
   public byte[] stat(int pid) {
     return ended(put(STAT, process(pid)));

@@ -5,6 +5,7 @@ import static s6j.posix.OpenFlags.*;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
 import s6j.posix.Errno;
+import s6j.posix.FileStat;
 import s6j.posix.Posix;
 
 /**
@@ -17,15 +18,20 @@ public final class ProcessStat {
 
   private static final byte[] BOOT_ID = CString.of("/proc/sys/kernel/random/boot_id");
 
-  /** Blanks between the end of the name, which may hold anything, and the start time. */
-  private static final int FIELDS_BEFORE_START = 20;
+  /** Numbers of fields, from 1; the name is the second. */
+  private static final int NAME = 2;
 
-  /** More than the fields up to the start time can take. */
+  private static final int PARENT = 4;
+  private static final int START = 22;
+  private static final int END = 52;
+
+  /** More than all fields can take. */
   private static final int LONGEST = 1024;
 
   private final Posix posix;
   private final ProcPath path = new ProcPath();
   private final byte[] buffer = new byte[LONGEST];
+  private final FileStat owner = new FileStat();
 
   public ProcessStat(Posix posix) {
     this.posix = posix;
@@ -33,16 +39,58 @@ public final class ProcessStat {
 
   /** Clock ticks from boot to the start of the process; or {@code -ESRCH}, or another errno. */
   public long start(int pid) {
-    int length = read(path.stat(pid));
-    if (length == -Errno.ENOENT) return -Errno.ESRCH;
+    int length = look(pid);
+    return length < 0 ? length : field(START, length);
+  }
+
+  /** The process that will collect it; or {@code -ESRCH}, or another errno. */
+  public int parent(int pid) {
+    int length = look(pid);
+    return length < 0 ? length : (int) field(PARENT, length);
+  }
+
+  /**
+   * How a process that nobody has collected yet ended: 0 with {@code status[0]} as {@link
+   * Posix#waitpid} has it; {@code -EAGAIN} if it goes on, or may not be asked; {@code -ESRCH} if
+   * none with that start is left; or another errno.
+   */
+  public int end(int pid, long start, int[] status) {
+    int length = look(pid);
     if (length < 0) return length;
-    int at = endOfName(length);
-    for (int field = 0; field < FIELDS_BEFORE_START && at > 0; field++)
+    if (field(START, length) != start) return -Errno.ESRCH;
+    if (buffer[place(NAME + 1, length)] != 'Z') return -Errno.EAGAIN;
+    long end = field(END, length);
+    // Whoever may not know is told 0.
+    if (end < 0 || end == 0 && !isOwn(pid)) return -Errno.EAGAIN;
+    status[0] = (int) end;
+    return 0;
+  }
+
+  private boolean isOwn(int pid) {
+    return posix.stat(Posix.CWD, path.root(pid), true, owner) >= 0 && owner.uid == posix.geteuid();
+  }
+
+  private int look(int pid) {
+    int length = read(path.stat(pid));
+    return length == -Errno.ENOENT ? -Errno.ESRCH : length;
+  }
+
+  /** The number in a field behind the name; {@code -EPROTO} if there is none. */
+  private long field(int number, int length) {
+    int at = place(number, length);
+    int end = at;
+    while (end < length && buffer[end] > ' ') end++;
+    long value = at == 0 || end == at ? Decimal.INVALID : number(at, end);
+    return value == Decimal.INVALID ? -Errno.EPROTO : value;
+  }
+
+  /** Where a field behind the name begins; 0 if there is none. */
+  private int place(int number, int length) {
+    int at = length - 1;
+    while (at > 0 && buffer[at] != ')') at--;
+    for (int field = NAME; field < number && at > 0; field++)
       at = posix.indexOf(buffer, at, length, ' ') + 1;
-    if (at <= 0) return -Errno.EPROTO;
-    int end = posix.indexOf(buffer, at, length, ' ');
-    long ticks = end < 0 ? Decimal.INVALID : ticks(at, end);
-    return ticks == Decimal.INVALID ? -Errno.EPROTO : ticks;
+    return at;
   }
 
   /** The id of this boot into {@code into} from {@code at}: 0 or the negated errno. */
@@ -62,14 +110,8 @@ public final class ProcessStat {
     return got;
   }
 
-  private int endOfName(int length) {
-    int at = length - 1;
-    while (at >= 0 && buffer[at] != ')') at--;
-    return at;
-  }
-
-  /** More than 32 bits, which is 497 days. */
-  private long ticks(int from, int to) {
+  /** May have more than 32 bits: a start, 497 days after boot. */
+  private long number(int from, int to) {
     long value = 0;
     for (int i = from; i < to; i++) {
       int digit = buffer[i] - '0';

@@ -48,6 +48,9 @@ public final class ServiceDirectory {
 
   public static final byte[] CHILD_NEW = CString.of("supervise/child.new");
 
+  /** An extension: how a child ended that had no supervisor, as svscan collected it. */
+  public static final byte[] CHILD_END = CString.of("supervise/child-end");
+
   /** An extension: the next supervisor starts a run of its own, as that of s6 does. */
   public static final byte[] FLAG_NO_ADOPT = CString.of("flag-no-adopt");
 

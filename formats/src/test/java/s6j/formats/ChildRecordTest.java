@@ -93,6 +93,22 @@ class ChildRecordTest {
   }
 
   @Test
+  void anEndIsThatOfOneChild() {
+    int[] status = {-1};
+    assertEquals(-Errno.ENOENT, file.readEnd(service, 77, 5, status));
+    assertEquals(0, file.writeEnd(service, ServiceDirectory.CHILD_END, 77, 5, 7 << 8));
+    assertEquals(-Errno.ENOENT, file.readEnd(service, 78, 5, status));
+    assertEquals(-Errno.ENOENT, file.readEnd(service, 77, 6, status));
+    assertEquals(-1, status[0]);
+    assertEquals(0, file.readEnd(service, 77, 5, status));
+    assertEquals(7 << 8, status[0]);
+    posix.file("/service/supervise/child-end", "short");
+    assertEquals(-Errno.ENOENT, file.readEnd(service, 77, 5, status));
+    assertEquals(0, file.removeEnd(service));
+    assertEquals(-Errno.ENOENT, file.removeEnd(service));
+  }
+
+  @Test
   void aFailedWriteLeavesTheOldOne() {
     FaultyPosix.sweep(
         faulty -> {

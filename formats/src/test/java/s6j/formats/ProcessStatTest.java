@@ -8,6 +8,7 @@ import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.FakePosix;
 import s6j.posix.FaultyPosix;
+import s6j.posix.Spawn;
 import s6j.posix.jnr.JnrPosix;
 
 class ProcessStatTest {
@@ -33,6 +34,32 @@ class ProcessStatTest {
               assertTrue(start > 0 || faulty.failed() != null);
             });
     assertEquals(4, calls);
+  }
+
+  @Test
+  void theEndIsToldUntilSomebodyCollects() {
+    FakePosix posix = new FakePosix();
+    posix.program("/run", child -> {});
+    Spawn spawn = new Spawn();
+    spawn.file = CString.of("/run");
+    spawn.arguments = new byte[][] {spawn.file};
+    for (int raw : new int[] {7 << 8, 0, 9}) {
+      int pid = posix.spawn(spawn);
+      ProcessStat stat = new ProcessStat(posix);
+      long start = stat.start(pid);
+      int[] status = {-1};
+      assertEquals(posix.getpid(), stat.parent(pid));
+      assertEquals(-Errno.EAGAIN, stat.end(pid, start, status));
+      posix.process(pid).endWith(raw);
+      assertEquals(-Errno.ESRCH, stat.end(pid, start + 1, status));
+      assertEquals(0, stat.end(pid, start, status));
+      assertEquals(raw, status[0]);
+      FakePosix stranger = posix.another().become(77, 77);
+      int asked = new ProcessStat(stranger).end(pid, start, status);
+      assertEquals(raw == 0 ? -Errno.EAGAIN : 0, asked);
+      assertEquals(pid, posix.waitpid(pid, status, 0));
+      assertEquals(-Errno.ESRCH, stat.end(pid, start, status));
+    }
   }
 
   @Test

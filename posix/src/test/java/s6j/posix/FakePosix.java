@@ -631,6 +631,19 @@ public class FakePosix implements Posix {
     return slots.containsKey(fd);
   }
 
+  /** Raw wait status of a process that has ended. */
+  int endSeen() {
+    return ended ? waitStatus : 0;
+  }
+
+  /** What /proc has for it: it belongs to its user. */
+  FakeInode ownDirectory() {
+    FakeInode inode = kernel.newInode(FakeInode.DIRECTORY, 0555);
+    inode.uid = uid;
+    inode.gid = gid;
+    return inode;
+  }
+
   FakeInode workingInode() {
     return workingDirectory;
   }

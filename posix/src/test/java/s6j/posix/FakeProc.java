@@ -25,7 +25,8 @@ final class FakeProc {
     String[] names = path.substring(ROOT.length()).split("/");
     FakePosix process = kernel.process(Integer.parseInt(names[0]));
     if (process == null) throw FakePosix.fail(Errno.ENOENT);
-    return switch (names[1]) {
+    return switch (names.length == 1 ? "" : names[1]) {
+      case "" -> new FakeOpenFile(path, process.ownDirectory(), null, O_RDONLY);
       case "stat" -> text(kernel, path, stat(process));
       case "cwd" -> {
         asking.demandInsight(process);
@@ -49,7 +50,8 @@ final class FakeProc {
     line.append(process.getpid()).append(" (a) b (c) ").append(state).append(' ').append(parent);
     for (int field = 5; field < 22; field++) line.append(" 0");
     line.append(' ').append(process.startNanos() / TICK_NANOS);
-    return line.append(" 0 0 0\n").toString();
+    for (int field = 23; field < 52; field++) line.append(" 0");
+    return line.append(' ').append(process.endSeen()).append("\n").toString();
   }
 
   private static FakeOpenFile text(FakeKernel kernel, String path, String text) {

@@ -40,6 +40,9 @@ final class Adoption {
   /** The descriptor that stands for the child; {@link #NONE} if it has died meanwhile. */
   int process = NONE;
 
+  /** Whoever collects the child started this supervisor too, and will hand on how it ended. */
+  boolean handedOn;
+
   /** The end to read readiness from; {@link #NONE} without one. */
   int notification = NONE;
 
@@ -92,6 +95,7 @@ final class Adoption {
       return start < 0 && start != -Errno.ESRCH ? (int) start : 1;
     }
     process = held;
+    handedOn = stat.parent(record.pid) == posix.getppid();
     if (!record.finishing && record.notification >= 0) listen();
     return 1;
   }

@@ -11,6 +11,7 @@ import s6j.posix.Posix;
  * which a status is all that is known of it.
  */
 final class ChildNotes {
+  private final Posix posix;
   private final int directory;
   private final ChildFile file;
   private final ProcessStat stat;
@@ -21,8 +22,10 @@ final class ChildNotes {
   final ChildRecord record = new ChildRecord();
 
   private boolean some;
+  private boolean taken;
 
   ChildNotes(Posix posix, int directory) {
+    this.posix = posix;
     this.directory = directory;
     this.file = new ChildFile(posix);
     this.stat = new ProcessStat(posix);
@@ -46,6 +49,18 @@ final class ChildNotes {
     found.encode(written);
     record.decode(written);
     some = true;
+    taken = true;
+  }
+
+  /**
+   * How the child that {@code process} stands for ended, whoever is told: 0 with {@code
+   * waitStatus[0]}, or a negated errno. {@code process} is negative if it was not there any more.
+   */
+  int end(int process, int[] waitStatus) {
+    int told = stat.end(record.pid, record.startTicks, waitStatus);
+    if (told < 0 && process >= 0) told = posix.endOfProcess(process, waitStatus);
+    if (told < 0) told = file.readEnd(directory, record.pid, record.startTicks, waitStatus);
+    return told;
   }
 
   /** A child that is not noted yet: 0 or the negated errno, and then it is to be met again. */
@@ -73,6 +88,8 @@ final class ChildNotes {
     record.pid = 0;
     if (!some) return 0;
     some = false;
+    if (taken) file.removeEnd(directory);
+    taken = false;
     return file.remove(directory);
   }
 

@@ -84,6 +84,9 @@ final class SuperviseLoop {
   /** Stands for a child that an earlier supervisor started; {@link #NONE} for one of our own. */
   private int adopted = NONE;
 
+  /** Its end will be told by who started this supervisor. */
+  private boolean handedOn;
+
   /** Such a child has ended, and by then somebody will have collected it. */
   private long collectedBy = Deadline.NEVER;
 
@@ -140,6 +143,7 @@ final class SuperviseLoop {
     long now = posix.monotonicNanos();
     take(found.record);
     adopted = found.process;
+    handedOn = found.handedOn;
     notification = found.notification;
     // The earliest moment of readiness is not known, the latest is.
     notifiedAt = now;
@@ -150,7 +154,7 @@ final class SuperviseLoop {
       settings.foundTimerMillis = Deadline.timeoutMillis(found.record.timerNanos, now);
     handle(SuperviseEvent.ADOPTED);
     announce(BEGUN);
-    if (adopted == NONE) childExited(lost());
+    if (adopted == NONE) childExited(notes.end(NONE, waitStatus) < 0 ? lost() : waitStatus[0]);
   }
 
   private void take(ChildRecord record) {
@@ -304,19 +308,22 @@ final class SuperviseLoop {
     return 0;
   }
 
-  /** That a child of somebody else has ended is known before how it did is. */
+  /** That a child of somebody else has ended is known before how it did may be. */
   private void watchAdopted(boolean ended, boolean blind) {
-    boolean gone = posix.signalProcess(adopted, 0, false) == -Errno.ESRCH;
-    if (collectedBy == Deadline.NEVER && (ended || blind && gone))
-      collectedBy = Deadline.after(posix.monotonicNanos(), COLLECTED_WITHIN_MILLIS);
-    if (collectedBy == Deadline.NEVER) return;
-    int told = posix.endOfProcess(adopted, waitStatus);
-    boolean patient = !Deadline.passed(collectedBy, posix.monotonicNanos());
-    if (patient && (!gone || told == -Errno.EAGAIN)) return;
+    if (collectedBy == Deadline.NEVER && !ended && !(blind && isCollected())) return;
+    long now = posix.monotonicNanos();
+    if (collectedBy == Deadline.NEVER) collectedBy = Deadline.after(now, COLLECTED_WITHIN_MILLIS);
+    int told = notes.end(adopted, waitStatus);
+    boolean mayBeTold = handedOn || !isCollected();
+    if (told < 0 && mayBeTold && !Deadline.passed(collectedBy, now)) return;
     posix.close(adopted);
     adopted = NONE;
     collectedBy = Deadline.NEVER;
     childExited(told < 0 ? lost() : waitStatus[0]);
+  }
+
+  private boolean isCollected() {
+    return posix.signalProcess(adopted, 0, false) == -Errno.ESRCH;
   }
 
   private void childExited(int raw) {

@@ -9,8 +9,12 @@ import static s6j.posix.Signal.*;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import s6j.formats.ChildFile;
+import s6j.formats.ChildRecord;
+import s6j.posix.CString;
 import s6j.posix.FakePosix;
 import s6j.posix.FaultyPosix;
+import s6j.posix.Posix;
 
 /** A supervisor is killed, and the next one of the directory goes on with what it left. */
 class AdoptionTest {
@@ -133,10 +137,60 @@ class AdoptionTest {
     FakePosix first = scene.run;
     next();
     next.after(300, () -> first.end(7));
-    next.after(2000, () -> scene.send("dx"));
+    next.after(4000, () -> scene.send("dx"));
     assertEquals(0, superviseAgain());
     assertEquals(2, scene.runs);
     assertEquals("supervise a: warning: the exit status of the child is lost\n", newErrors());
+  }
+
+  /** Then it is the scanner that tells, to which its child was left. */
+  @Test
+  void anEndThatIsHandedOnIsKnown() {
+    scene.posix.withoutEndOfProcess();
+    superviseUntilKilled(500);
+    FakePosix first = scene.run;
+    next();
+    next.after(300, () -> first.end(7));
+    next.after(350, () -> handOn(first, 7 << 8));
+    next.after(400, () -> assertEquals(7, scene.status()[32]));
+    next.after(4000, () -> scene.send("dx"));
+    assertEquals(0, superviseAgain());
+    assertEquals("", newErrors());
+    assertFalse(scene.exists("/a/supervise/child-end"));
+  }
+
+  @Test
+  void oneThatDiedUnwatchedDiedAsItIsHandedOn() {
+    superviseUntilKilled(500);
+    scene.run.end(7);
+    handOn(scene.run, 7 << 8);
+    next();
+    next.after(100, () -> assertEquals(7, scene.status()[32]));
+    next.after(200, () -> scene.send("dx"));
+    assertEquals(0, superviseAgain());
+    assertEquals("", newErrors());
+  }
+
+  /** What is handed on of another child tells nothing. */
+  @Test
+  void theEndOfAnotherIsNotItsEnd() {
+    superviseUntilKilled(500);
+    scene.run.end(7);
+    handOn(scene.posix, 7 << 8);
+    next();
+    next.after(100, () -> assertEquals(0, scene.status()[32]));
+    next.after(200, () -> scene.send("dx"));
+    assertEquals(0, superviseAgain());
+    assertFalse(newErrors().isEmpty());
+  }
+
+  private void handOn(FakePosix child, int raw) {
+    FakePosix scanner = scene.another();
+    ChildRecord record = new ChildRecord();
+    ChildFile file = new ChildFile(scanner);
+    assertEquals(0, file.read(Posix.CWD, CString.of("/a/supervise/child"), record));
+    byte[] end = CString.of("/a/supervise/child-end");
+    assertEquals(0, file.writeEnd(Posix.CWD, end, child.getpid(), record.startTicks, raw));
   }
 
   @Test

@@ -39,6 +39,11 @@ final class Slot {
   /** Stands for a supervisor that an earlier scanner started; {@link #NONE} for one of our own. */
   int process = NONE;
 
+  /** What its last supervisor left running, by pid and start in ticks; 0 for nothing. */
+  int orphan;
+
+  long orphanStart;
+
   /** The moment before which no supervisor is started. */
   long notBefore;
 
@@ -72,6 +77,7 @@ final class Slot {
     device = newDevice;
     inode = newInode;
     pid = 0;
+    orphan = 0;
     notBefore = 0;
     isLogger = false;
     isCatchAll = false;

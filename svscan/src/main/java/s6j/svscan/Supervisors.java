@@ -169,12 +169,26 @@ final class Supervisors {
     int dead = posix.waitpid(ANY_CHILD, waitStatus, Posix.WNOHANG);
     while (dead > 0) {
       Slot slot = slots.find(dead);
-      if (slot != null && slot.process < 0) died(slot);
+      if (slot != null && slot.process < 0) {
+        if (survivors != null) survivors.note(slot);
+        died(slot);
+      } else if (survivors != null) orphanDied(dead);
       dead = posix.waitpid(ANY_CHILD, waitStatus, Posix.WNOHANG);
     }
     if (dead == 0) someMayBeDead = false;
     else if (dead == -Errno.ECHILD) nobodyIsLeft();
     else if (dead != -Errno.EINTR) messages.warning().unableTo("wait for children").end(dead);
+  }
+
+  /** Dead supervisors are told of before what they leave, which became ours by their death. */
+  private void orphanDied(int pid) {
+    for (int i = 0; i < slots.made(); i++) {
+      Slot slot = slots.get(i);
+      if (slot.orphan != pid) continue;
+      int told = survivors.handOn(slot, waitStatus[0]);
+      if (told < 0) messages.warning().unableTo("hand on an exit status").end(told);
+      return;
+    }
   }
 
   /** Supervisors that somebody else collected are gone too. */

@@ -76,6 +76,20 @@ final class Survivors {
     return stat.start(record.pid) == record.startTicks ? record.pid : NONE;
   }
 
+  /** Notes what the slot's supervisor, which has just died, left running. */
+  void note(Slot slot) {
+    slot.orphan = child(slot.name);
+    slot.orphanStart = record.startTicks;
+  }
+
+  /** Hands on how it ended to the slot's supervisor, which is not told: 0 or the negated errno. */
+  int handOn(Slot slot, int waitStatus) {
+    byte[] end = in(slot.name, ServiceDirectory.CHILD_END);
+    int pid = slot.orphan;
+    slot.orphan = NONE;
+    return file.writeEnd(directory, end, pid, slot.orphanStart, waitStatus);
+  }
+
   private int openLock(byte[] name) {
     byte[] lock = in(name, ServiceDirectory.LOCK);
     return posix.open(directory, lock, O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0);

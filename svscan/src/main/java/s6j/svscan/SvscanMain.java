@@ -113,7 +113,10 @@ public final class SvscanMain {
     adopts = !CString.startsWith(CString.baseName(calledAs), OF_S6);
     byte[] other = adopts ? ScanDirectory.NO_ADOPT : ScanDirectory.ADOPT;
     if (posix.access(directory, other, Posix.F_OK) >= 0) adopts = !adopts;
-    if (adopts) supervise.adopt();
+    if (!adopts) return;
+    supervise.adopt();
+    // What a supervisor leaves becomes a child of this process: how it ends is told here.
+    posix.becomeSubreaper();
   }
 
   private int scan() {

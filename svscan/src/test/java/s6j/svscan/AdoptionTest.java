@@ -5,8 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import s6j.formats.ChildFile;
+import s6j.formats.ChildRecord;
+import s6j.formats.ProcessStat;
 import s6j.posix.CString;
 import s6j.posix.FakePosix;
 import s6j.posix.FaultyPosix;
@@ -111,6 +116,54 @@ class AdoptionTest {
     assertEquals(3, scene.refused);
     assertFalse(user.hasEnded());
     assertTrue(scene.posix.kills().stream().noneMatch(kill -> kill.endsWith(" " + user.getpid())));
+  }
+
+  /** What a dead supervisor leaves becomes the scanner's, and is told of to the next one. */
+  @Test
+  void howAnOrphanEndedIsHandedOn() {
+    scene.posix.program("/bin/daemon", child -> {});
+    FakePosix[] daemon = new FakePosix[2];
+    scene.at(300, () -> daemon[0] = startDaemon("a"));
+    scene.at(310, () -> daemon[1] = startDaemon("b"));
+    scene.at(500, () -> scene.kill("a"));
+    scene.at(1600, () -> daemon[0].end(7));
+    scene.at(1700, () -> assertEquals(7 << 8, endOf("a", daemon[0])));
+    scene.at(1800, () -> daemon[1].end(8));
+    scene.at(1900, () -> assertEquals(-s6j.posix.Errno.ENOENT, endOf("b", daemon[1])));
+    scene.at(2000, () -> scene.send("t"));
+    assertEquals(0, scene.runAs("svscan", scene.posix));
+    assertEquals("", scene.posix.errors());
+  }
+
+  private FakePosix startDaemon(String name) {
+    FakePosix supervisor = scene.supervisors.get(name);
+    s6j.posix.Spawn spawn = new s6j.posix.Spawn();
+    spawn.file = CString.of("/bin/daemon");
+    spawn.arguments = new byte[][] {spawn.file};
+    FakePosix daemon = scene.posix.process(supervisor.spawn(spawn));
+    ChildRecord record = new ChildRecord();
+    ProcessStat stat = new ProcessStat(supervisor);
+    assertEquals(0, stat.bootId(record.bootId, 0));
+    record.pid = daemon.getpid();
+    record.startTicks = stat.start(daemon.getpid());
+    byte[] directory = CString.of("/scan/" + name);
+    int fd = supervisor.open(Posix.CWD, directory, OpenFlags.O_DIRECTORY, 0);
+    assertEquals(0, new ChildFile(supervisor).write(fd, record));
+    supervisor.close(fd);
+    starts.put(daemon, record.startTicks);
+    return daemon;
+  }
+
+  private final Map<FakePosix, Long> starts = new HashMap<>();
+
+  /** The raw wait status, or the negated errno. */
+  private int endOf(String name, FakePosix daemon) {
+    int fd = scene.client.open(Posix.CWD, CString.of("/scan/" + name), OpenFlags.O_DIRECTORY, 0);
+    int[] status = new int[1];
+    ChildFile file = new ChildFile(scene.client);
+    int told = file.readEnd(fd, daemon.getpid(), starts.get(daemon), status);
+    scene.client.close(fd);
+    return told < 0 ? told : status[0];
   }
 
   // ---- the pipe to a logger
