@@ -23,7 +23,7 @@ public final class WholeFile {
     if (fd < 0) return fd;
     long size = posix.seek(fd, 0, 2);
     posix.seek(fd, 0, 0);
-    int answer = size > LARGEST ? -Errno.EFBIG : fill(fd, size < 0 ? 0 : (int) size);
+    int answer = size > LARGEST ? tooLarge(fd) : fill(fd, size < 0 ? 0 : (int) size);
     posix.close(fd);
     return answer;
   }
@@ -31,6 +31,12 @@ public final class WholeFile {
   /** What was read; valid up to the length. */
   public byte[] bytes() {
     return bytes;
+  }
+
+  /** Some file systems give directories a size beyond all files. */
+  private int tooLarge(int fd) {
+    int got = posix.read(fd, new byte[1], 0, 1);
+    return got < 0 ? got : -Errno.EFBIG;
   }
 
   private int fill(int fd, int expected) {

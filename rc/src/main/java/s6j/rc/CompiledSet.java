@@ -6,11 +6,13 @@ import s6j.formats.CompiledDirectory;
 import s6j.formats.RcDatabase;
 import s6j.formats.RcDatabaseReader;
 import s6j.posix.CString;
+import s6j.posix.Errno;
 import s6j.posix.Posix;
 
 /** A compiled database read by a program of this room, which says what is wrong with it. */
 final class CompiledSet {
   private static final int INVALID = 4;
+  private static final String DAMAGED = "invalid service database in ";
 
   private final Messages messages;
   private final CompiledDirectory directory;
@@ -36,6 +38,8 @@ final class CompiledSet {
   int readSizes() {
     int answer = directory.readSizes();
     if (answer == RcDatabaseReader.FOREIGN) return foreign(messages, directory);
+    if (answer == -Errno.EFBIG)
+      return messages.fatal().text(DAMAGED).bytes(shown("db")).exit(INVALID);
     return answer == 0 ? 0 : unreadable(directory.file("n"), answer);
   }
 
@@ -43,7 +47,7 @@ final class CompiledSet {
   static int foreign(Messages messages, CompiledDirectory directory) {
     return messages
         .fatal()
-        .text("invalid service database in ")
+        .text(DAMAGED)
         .bytes(directory.file("db"))
         .text(": written by ")
         .text(directory.foreign().writer)
@@ -56,7 +60,7 @@ final class CompiledSet {
     if (answer == RcDatabaseReader.SOUND) return 0;
     byte[] file = shown("db");
     if (answer != RcDatabaseReader.INVALID) return unreadable(file, answer);
-    return messages.fatal().text("invalid service database in ").bytes(file).exit(INVALID);
+    return messages.fatal().text(DAMAGED).bytes(file).exit(INVALID);
   }
 
   /** Reads {@code resolve.cdb}: 0, or the exit code of what was said. */

@@ -14,6 +14,7 @@ final class LiveSwitch {
   private final Posix posix;
   private final LiveDirectory live;
   private final UpdatePlan plan;
+  private final StrayServices strays;
   private final byte[] compiled;
   private final ServiceFiles files;
   private final LiveCreation creation;
@@ -22,8 +23,10 @@ final class LiveSwitch {
   private LiveDirectory old;
 
   /** {@code live} by its name, {@code compiled} the new database. */
-  LiveSwitch(Posix posix, LiveDirectory live, UpdatePlan plan, byte[] compiled) {
+  LiveSwitch(
+      Posix posix, LiveDirectory live, UpdatePlan plan, StrayServices strays, byte[] compiled) {
     this.posix = posix;
+    this.strays = strays;
     this.live = live;
     this.plan = plan;
     this.compiled = compiled;
@@ -69,14 +72,21 @@ final class LiveSwitch {
     answer = creation.live().lock(true, false);
     int done = 0;
     for (; done < plan.fresh.longruns && answer >= 0; done++) answer = fill(done);
-    if (answer < 0) rollBack(done);
+    int carried = 0;
+    for (; carried < strays.carried().count() && answer >= 0; carried++)
+      answer = carry(strays.carried().get(carried), old, creation.live());
+    if (answer < 0) rollBack(done, carried);
     return answer < 0 ? answer : 0;
+  }
+
+  private int carry(byte[] name, LiveDirectory from, LiveDirectory to) {
+    return posix.rename(Posix.CWD, from.service(name), Posix.CWD, to.service(name));
   }
 
   /** The point of no return: 0, or the negated errno with everything as it was. */
   int commit() {
     int answer = new RandomName(posix).replaceLink(creation.target(), live.path());
-    if (answer < 0) rollBack(plan.fresh.longruns);
+    if (answer < 0) rollBack(plan.fresh.longruns, strays.carried().count());
     return answer < 0 ? answer : 0;
   }
 
@@ -92,6 +102,11 @@ final class LiveSwitch {
       if (!plan.wasUp[i] || plan.goesDown[i]) Control.sendService(posix, old.service(name), "xd");
       posix.unlink(Posix.CWD, links.linkOf(name));
     }
+    for (int i = 0; i < strays.ended().count(); i++) {
+      byte[] name = strays.ended().get(i);
+      Control.sendService(posix, old.service(name), "xd");
+      posix.unlink(Posix.CWD, links.linkOf(name));
+    }
     new FileTree(posix).remove(old.path());
   }
 
@@ -100,10 +115,10 @@ final class LiveSwitch {
     byte[] to = creation.live().service(name(service));
     int origin = plan.origin[service];
     if (plan.kept[service]) {
-      int answer = posix.rename(Posix.CWD, oldHome(origin), Posix.CWD, to);
+      int answer = posix.rename(Posix.CWD, oldHomeOf(service), Posix.CWD, to);
       if (answer < 0) return answer;
       answer = files.exchange(from, to);
-      if (answer < 0) posix.rename(Posix.CWD, to, Posix.CWD, oldHome(origin));
+      if (answer < 0) posix.rename(Posix.CWD, to, Posix.CWD, oldHomeOf(service));
       return answer;
     }
     int answer = files.copy(from, to);
@@ -115,20 +130,27 @@ final class LiveSwitch {
     return plan.fresh.nameOf(service);
   }
 
+  /** Where what a new service goes on with was; an adopted one had its name before. */
+  private byte[] oldHomeOf(int service) {
+    int origin = plan.origin[service];
+    return origin == UpdatePlan.NONE ? old.service(name(service)) : oldHome(origin);
+  }
+
   private byte[] oldHome(int service) {
     return old.service(plan.old.nameOf(service));
   }
 
-  /** Moves back the first {@code count} services, the last of which may have failed by itself. */
-  private void rollBack(int count) {
+  /** Moves back the first services of each kind, the last of which may have failed by itself. */
+  private void rollBack(int count, int carried) {
+    for (int i = 0; i < carried; i++) carry(strays.carried().get(i), creation.live(), old);
     for (int i = count - 1; i >= 0; i--) {
       if (!plan.kept[i]) continue;
       byte[] to = creation.live().service(name(i));
       if (posix.access(Posix.CWD, to, Posix.F_OK) < 0) continue;
-      byte[] oldName = plan.old.nameOf(plan.origin[i]);
-      byte[] database = old.file("compiled");
-      files.exchange(CString.path(CString.path(database, LiveDirectory.SERVICES), oldName), to);
-      posix.rename(Posix.CWD, to, Posix.CWD, old.service(oldName));
+      byte[] home = oldHomeOf(i);
+      byte[] services = CString.path(old.file("compiled"), LiveDirectory.SERVICES);
+      files.exchange(CString.path(services, CString.baseName(home)), to);
+      posix.rename(Posix.CWD, to, Posix.CWD, home);
     }
     creation.remove();
   }

@@ -51,7 +51,8 @@ final class PipeStore {
   int update(FdholderClient holder, UpdatePlan plan) {
     int answer = 0;
     for (int i = plan.old.longruns - 1; i >= 0 && answer >= 0; i--)
-      if (hasPipe(plan.old, i) && successor(plan, i) < 0) answer = delete(holder, plan, i);
+      if (hasPipe(plan.old, i) && successor(plan, i) < 0 && !plan.isLeftOver(i))
+        answer = delete(holder, plan, i);
     for (int i = plan.fresh.longruns - 1; i >= 0 && answer >= 0; i--)
       if (hasPipe(plan.fresh, i)) answer = takeOrMake(holder, plan, i);
     return answer < 0 ? answer : holder.setDump(dump);

@@ -125,12 +125,14 @@ final class RcInit {
     if (answer >= 0) return 0;
     if (answer == -Errno.ENXIO)
       return messages.fatal().text("s6-svscan is not running on ").bytes(scanDirectory).exit(100);
-    return messages.fatal().unableTo("check ").bytes(scanDirectory).exit(111, answer);
+    return cannotCheck(scanDirectory, answer);
   }
 
   private int makeUnlessThere() {
     RealPath real = new RealPath(posix);
-    int code = real.find(live) == 0 ? examine(real.path()) : recover();
+    int answer = real.find(live);
+    if (answer == -Errno.ENOTDIR) return cannotCheck(holder(live), answer);
+    int code = answer == 0 ? examine(real.path()) : recover();
     if (code == UNUSED) return make();
     if (code == 0 && real.path() != null)
       messages.info().text("s6-rc already running on ").bytes(real.path()).end();
@@ -140,14 +142,20 @@ final class RcInit {
   /** 0 if a live directory is just what is asked for, {@link #UNUSED}, or an exit code. */
   private int examine(byte[] path) {
     LiveDirectory there = new LiveDirectory(posix, path);
-    byte[] holder = there.service(LiveDirectory.FDHOLDER);
-    int supervised = Control.isSupervised(posix, holder);
-    if (supervised < 0)
-      return messages.fatal().unableTo("check ").bytes(holder).exit(111, supervised);
+    int supervised = Control.isSupervised(posix, holder(path));
+    if (supervised < 0) return cannotCheck(holder(path), supervised);
     if (supervised == 1) return compare(there);
     messages.warning().text("directory ").bytes(path);
     messages.text(" looks like a live directory but has no supervisors running").end();
     return UNUSED;
+  }
+
+  private byte[] holder(byte[] path) {
+    return new LiveDirectory(posix, path).service(LiveDirectory.FDHOLDER);
+  }
+
+  private int cannotCheck(byte[] path, int errno) {
+    return messages.fatal().unableTo("check ").bytes(path).exit(111, errno);
   }
 
   private int compare(LiveDirectory there) {

@@ -38,6 +38,7 @@ final class RcUpdate {
   private CompiledSet old;
   private CompiledSet fresh;
   private UpdatePlan plan;
+  private StrayServices strays;
 
   private RcUpdate(Posix posix, Messages messages, byte[] calledAs) {
     this.posix = posix;
@@ -158,11 +159,20 @@ final class RcUpdate {
   private int convert(byte[] state, Conversions conversions) {
     boolean[] wasUp = new boolean[state.length];
     for (int i = 0; i < wasUp.length; i++) wasUp[i] = (state[i] & StateFile.UP) != 0;
-    plan = new UpdatePlan(old.database(), fresh.database(), wasUp, conversions.restart);
+    boolean[] restart = conversions.restart;
+    plan = new UpdatePlan(old.database(), fresh.database(), wasUp, restart, !stopsEssential);
     for (int i = wasUp.length - 1; i >= 0; i--) {
       int code = convert(i, conversions.newNames[i]);
       if (code != 0) return code;
     }
+    strays = new StrayServices(posix, live, plan);
+    int answer = strays.find(!stopsEssential);
+    if (answer < 0)
+      return messages
+          .fatal()
+          .unableTo("opendir ")
+          .bytes(live.file("servicedirs"))
+          .exit(111, answer);
     plan.compute();
     if (Deadline.passed(deadline, posix.monotonicNanos()))
       return messages.fatal().text("timed out while computing state adjutments").exit(10);
@@ -188,12 +198,12 @@ final class RcUpdate {
   }
 
   private int update() {
-    int essential = stopsEssential ? UpdatePlan.NONE : plan.essentialGoingDown();
-    if (essential != UpdatePlan.NONE)
+    int displaced = strays.addLeftOvers();
+    if (displaced != UpdatePlan.NONE)
       return messages
           .fatal()
           .text("service ")
-          .bytes(old.database().nameOf(essential))
+          .bytes(old.database().nameOf(displaced))
           .text(" is marked as essential and would have to be stopped")
           .exit(NOT_SWITCHED + 1);
     int code = stop();
@@ -242,7 +252,7 @@ final class RcUpdate {
 
   private int change() {
     say("updating state and service directories");
-    LiveSwitch change = new LiveSwitch(posix, live, plan, compiled);
+    LiveSwitch change = new LiveSwitch(posix, live, plan, strays, compiled);
     int answer = change.readOld();
     if (answer < 0)
       return messages.fatal().unableTo("read prefix for ").bytes(live.path()).exit(111, answer);

@@ -1,5 +1,6 @@
 package s6j.rc;
 
+import s6j.cli.Messages;
 import s6j.formats.Cdb;
 import s6j.formats.RcDatabase;
 import s6j.posix.CString;
@@ -35,8 +36,10 @@ final class RepoReference {
   int select(byte[] name, boolean[] members) {
     int answer = set.find(name);
     if (answer == Cdb.ABSENT) {
-      call.messages.fatal().bytes(name).text(" is not a valid identifier in ").bytes(path);
-      return call.messages.exit(3);
+      // The reference has s6-rc-db look it up.
+      Messages database = new Messages(call.posix, CString.of("s6-rc-db"));
+      database.fatal().bytes(name).text(" is not a valid identifier in ").bytes(path);
+      return database.exit(3);
     }
     if (answer != 0) return answer;
     for (int i = 0; i < set.directory().found(); i++) {

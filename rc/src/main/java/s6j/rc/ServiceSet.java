@@ -71,12 +71,21 @@ final class ServiceSet {
       if (!members[i]) continue;
       byte[] from = link(states[i], serviceName(i));
       byte[] to = link(state, serviceName(i));
+      if (states[i] == state) tellThere(i, state);
       int answer = call.posix.rename(Posix.CWD, from, Posix.CWD, to);
       if (answer < 0) return call.repository.cannotRename(answer, from, to);
       states[i] = state;
       moved = true;
     }
     return moved ? call.repository.touch(name) : 0;
+  }
+
+  private void tellThere(int service, int state) {
+    if (call.verbosity < 2) return;
+    call.messages.info().text("service ").bytes(serviceName(service));
+    call.messages.text(" already existed in rxset ").text(Repository.stateName(state));
+    call.messages.text(" of set ").bytes(name).text(" in repository ");
+    call.messages.bytes(call.repository.path()).end();
   }
 
   private byte[] link(int state, byte[] service) {

@@ -90,7 +90,6 @@ final class SetChange {
           .exit(100);
     int code = call.checkServiceNames(2);
     if (code == 0) code = call.repository.lock(true);
-    if (code == 0) code = call.repository.checkSet(call.operands[0]);
     return code == 0 ? change(state) : code;
   }
 

@@ -41,8 +41,27 @@ final class UpdatePlan {
   /** The old service becomes this one alone. */
   final boolean[] exact;
 
+  /**
+   * By old service: would have to go down, but goes on, because it is essential or an essential one
+   * needs it ("ignore them, i.e. keep them alive": s6-rc-update page, -E).
+   */
+  final boolean[] spared;
+
+  private final boolean sparesEssential;
+
+  /** By new service: a process left by an earlier update goes on under it. */
+  private final boolean[] adopted;
+
   /** {@code wasUp} and {@code restart} by old service; the latter is changed. */
-  UpdatePlan(RcDatabase old, RcDatabase fresh, boolean[] wasUp, boolean[] restart) {
+  UpdatePlan(
+      RcDatabase old,
+      RcDatabase fresh,
+      boolean[] wasUp,
+      boolean[] restart,
+      boolean sparesEssential) {
+    this.sparesEssential = sparesEssential;
+    spared = new boolean[old.count()];
+    adopted = new boolean[fresh.count()];
     this.old = old;
     this.fresh = fresh;
     this.wasUp = wasUp;
@@ -85,11 +104,20 @@ final class UpdatePlan {
     return single[service] ? images[service][0] : NONE;
   }
 
-  /** The essential service that would go down, or {@link #NONE}. */
-  int essentialGoingDown() {
-    for (int i = 0; i < goesDown.length; i++)
-      if (wasUp[i] && goesDown[i] && (old.flags[i] & RcDatabase.ESSENTIAL) != 0) return i;
-    return NONE;
+  /** Lets a process that no old service stands for go on as a new service. */
+  void adopt(int service) {
+    adopted[service] = true;
+  }
+
+  /** Whether an old longrun is spared that the new database has no longrun for. */
+  boolean isLeftOver(int service) {
+    if (!spared[service] || !old.isLongrun(service)) return false;
+    int target = successor(service);
+    return target == NONE || !fresh.isLongrun(target);
+  }
+
+  private boolean goesOnAs(int service, int target) {
+    return single[service] && old.isLongrun(service) == fresh.isLongrun(target);
   }
 
   /** One round; false if it found more to restart. */
@@ -99,28 +127,41 @@ final class UpdatePlan {
       goesDown[i] = stopped[i];
     }
     new DependencyGraph(old).close(goesDown, false);
+    if (sparesEssential) spare();
     boolean[] needed = convertState();
     new DependencyGraph(fresh).close(needed, true);
     boolean[] waiting = new boolean[fresh.count()];
-    boolean found = false;
-    for (int i = 0; i < waiting.length; i++) {
-      waiting[i] = needed[i] && !kept[i];
-      found |= waiting[i];
-    }
-    if (!found) return true;
+    for (int i = 0; i < waiting.length; i++) waiting[i] = needed[i] && !kept[i];
     new DependencyGraph(fresh).close(waiting, false);
-    for (int i = 0; i < waiting.length; i++) if (waiting[i] && kept[i]) restart[origin[i]] = true;
-    return false;
+    boolean settled = true;
+    for (int i = 0; i < waiting.length; i++) {
+      if (!waiting[i] || !kept[i] || adopted[i] || restart[origin[i]]) continue;
+      restart[origin[i]] = true;
+      settled = false;
+    }
+    return settled;
+  }
+
+  /** What s6-rc refuses to stop, and with it what that needs. */
+  private void spare() {
+    for (int i = 0; i < spared.length; i++)
+      spared[i] = wasUp[i] && goesDown[i] && (old.flags[i] & RcDatabase.ESSENTIAL) != 0;
+    new DependencyGraph(old).close(spared, true);
+    for (int i = 0; i < spared.length; i++) {
+      spared[i] &= wasUp[i] && goesDown[i];
+      if (spared[i]) goesDown[i] = false;
+    }
   }
 
   /** What stays up and what is to be started again; a copy of the first. */
   private boolean[] convertState() {
-    for (int i = 0; i < kept.length; i++) kept[i] = started[i] = false;
+    for (int i = 0; i < kept.length; i++) kept[i] = started[i] = adopted[i];
     for (int i = 0; i < images.length; i++) {
       if (!wasUp[i]) continue;
+      // What is spared is named to s6-rc all the same, which then starts what it newly needs.
       for (int target : images[i]) {
-        kept[target] = !goesDown[i];
-        started[target] = goesDown[i];
+        kept[target] = spared[i] ? goesOnAs(i, target) : !goesDown[i];
+        started[target] = goesDown[i] || spared[i];
       }
     }
     boolean[] copy = new boolean[kept.length];

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -45,20 +46,40 @@ class UpdatePlanTest {
   void twoServicesCannotBecomeOne() {
     RcDatabase old = new Services().oneshot("a").oneshot("b").database();
     RcDatabase fresh = new Services().oneshot("c").database();
-    UpdatePlan plan = new UpdatePlan(old, fresh, new boolean[2], new boolean[2]);
+    UpdatePlan plan = new UpdatePlan(old, fresh, new boolean[2], new boolean[2], false);
     assertEquals(UpdatePlan.NONE, plan.convert(1, new int[] {0}));
     assertEquals(0, plan.convert(0, new int[] {0}));
   }
 
   @Test
-  void anEssentialServiceThatVanishesIsNoticed() {
-    RcDatabase old = new Services().oneshot("a").longrun("e").essential().database();
-    RcDatabase fresh = new Services().oneshot("a").database();
-    UpdatePlan plan = new UpdatePlan(old, fresh, new boolean[] {true, true}, new boolean[2]);
-    plan.convert(0, new int[] {0});
-    plan.convert(1, new int[0]);
-    plan.compute();
-    assertEquals(1, plan.essentialGoingDown());
+  void anEssentialServiceThatVanishesIsLeftOver() {
+    RcDatabase old = new Services().longrun("e", 1).essential().longrun("d").database();
+    RcDatabase fresh = new Services().longrun("d").database();
+    UpdatePlan plan = plan(old, fresh, true, new int[][] {{}, {0}});
+    assertTrue(plan.stopped[0], "s6-rc is asked, and refuses");
+    assertTrue(plan.isLeftOver(0));
+    assertFalse(plan.isLeftOver(1));
+    assertArrayEquals(new boolean[] {true}, plan.kept);
+    assertFalse(plan(old, fresh, false, new int[][] {{}, {0}}).isLeftOver(0));
+  }
+
+  @Test
+  void anEssentialServiceIsKeptWhenItNeedsSomethingNew() {
+    RcDatabase old = new Services().longrun("e").essential().longrun("user", 0).database();
+    RcDatabase fresh =
+        new Services().longrun("e", 2).essential().longrun("user", 0).oneshot("new").database();
+    UpdatePlan plan = same(old, fresh, true, true);
+    assertArrayEquals(new boolean[] {true, false, false}, plan.kept);
+    assertArrayEquals(new boolean[] {true, true, false}, plan.started);
+  }
+
+  @Test
+  void whatAnEssentialServiceNeedsIsKeptWithIt() {
+    RcDatabase old = new Services().longrun("d").longrun("e", 0).essential().database();
+    RcDatabase fresh = new Services().longrun("e").essential().database();
+    UpdatePlan plan = plan(old, fresh, true, new int[][] {{}, {0}});
+    assertTrue(plan.isLeftOver(0));
+    assertArrayEquals(new boolean[] {true}, plan.kept);
   }
 
   /** What is kept needs only what is kept; nothing that was up is forgotten. */
@@ -73,7 +94,7 @@ class UpdatePlanTest {
     boolean[] restart = new boolean[count];
     for (int i = 0; i < count; i++) restart[i] = random.nextInt(8) == 0;
     boolean[] asked = restart.clone();
-    UpdatePlan plan = new UpdatePlan(old, fresh, up, restart);
+    UpdatePlan plan = new UpdatePlan(old, fresh, up, restart, false);
     for (int i = 0; i < count; i++)
       plan.convert(i, random.nextInt(8) == 0 ? new int[0] : new int[] {i});
     plan.compute();
@@ -90,8 +111,41 @@ class UpdatePlanTest {
         assertTrue(plan.kept[i] || plan.started[i], "service " + i + " is forgotten");
   }
 
+  /** Sparing essential services: nobody who is to stay alive is lost or started a second time. */
+  @Property(tries = 3000)
+  void essentialServicesLive(@ForAll long seed, @ForAll @IntRange(min = 1, max = 8) int count) {
+    Random random = new Random(seed);
+    RcDatabase old = Services.random(random, count);
+    RcDatabase fresh = Services.random(random, count);
+    boolean[] up = new boolean[count];
+    for (int i = 0; i < count; i++) up[i] = random.nextBoolean();
+    new DependencyGraph(old).close(up, true);
+    boolean[] restart = new boolean[count];
+    for (int i = 0; i < count; i++) restart[i] = random.nextInt(8) == 0;
+    UpdatePlan plan = new UpdatePlan(old, fresh, up, restart, true);
+    for (int i = 0; i < count; i++)
+      plan.convert(i, random.nextInt(8) == 0 ? new int[0] : new int[] {i});
+    plan.compute();
+    for (int i = 0; i < count; i++) {
+      if (!up[i] || (old.flags[i] & RcDatabase.ESSENTIAL) == 0) continue;
+      boolean goesOn = plan.successor(i) >= 0 && old.isLongrun(i) == fresh.isLongrun(i);
+      assertFalse(plan.goesDown[i]);
+      assertEquals(!goesOn && old.isLongrun(i), plan.isLeftOver(i));
+      if (goesOn) assertTrue(plan.kept[i]);
+    }
+  }
+
+  private static UpdatePlan plan(RcDatabase old, RcDatabase fresh, boolean spare, int[][] into) {
+    boolean[] up = new boolean[into.length];
+    Arrays.fill(up, true);
+    UpdatePlan plan = new UpdatePlan(old, fresh, up, new boolean[into.length], spare);
+    for (int i = 0; i < into.length; i++) plan.convert(i, into[i]);
+    plan.compute();
+    return plan;
+  }
+
   private static UpdatePlan same(RcDatabase old, RcDatabase fresh, boolean... up) {
-    UpdatePlan plan = new UpdatePlan(old, fresh, up, new boolean[up.length]);
+    UpdatePlan plan = new UpdatePlan(old, fresh, up, new boolean[up.length], true);
     for (int i = 0; i < up.length; i++) plan.convert(i, new int[] {i});
     plan.compute();
     return plan;
