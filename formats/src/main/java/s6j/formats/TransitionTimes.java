@@ -9,9 +9,10 @@ import s6j.posix.Decimal;
  *
  * <p>A line a transition, in the order of their ends, so that writers append and the last line of a
  * service and direction counts: the TAI64N label of its start, {@code up}, {@code down} or {@code
- * reload}, its duration in microseconds as a decimal, {@code ok} or {@code failed}, and the name,
- * which goes to the end of the line; one blank between them. Lines that are nothing of the kind - a
- * writer may have died in the middle of one - are counted, not believed.
+ * reload}, its duration in microseconds as a decimal, {@code ok}, {@code failed} or {@code
+ * failed:EXITCODE}, and the name, which goes to the end of the line; one blank between them. Lines
+ * that are nothing of the kind - a writer may have died in the middle of one - are counted, not
+ * believed.
  */
 public final class TransitionTimes {
   /** What a service does in a transition. */
@@ -46,8 +47,22 @@ public final class TransitionTimes {
     public final long durationMicros;
     public final boolean succeeded;
 
+    /** Of the command that failed, 128 + the signal that killed it; or {@link #UNKNOWN}. */
+    public final int exitCode;
+
     public Record(
         byte[] service, Way way, long startNanos, long durationMicros, boolean succeeded) {
+      this(service, way, startNanos, durationMicros, succeeded, UNKNOWN);
+    }
+
+    public Record(
+        byte[] service,
+        Way way,
+        long startNanos,
+        long durationMicros,
+        boolean succeeded,
+        int exitCode) {
+      this.exitCode = exitCode;
       this.service = service;
       this.way = way;
       this.startNanos = startNanos;
@@ -60,16 +75,22 @@ public final class TransitionTimes {
       byte[] label = new byte[Tai64n.LABEL_SIZE];
       Tai64n.label(startNanos, label, 0);
       out.put(label).put(' ').put(way.word).put(' ');
-      out.put(Decimal.string(durationMicros)).put(succeeded ? " ok " : " failed ");
+      out.put(Decimal.string(durationMicros)).put(succeeded ? " ok" : " failed");
+      if (!succeeded && exitCode >= 0) out.put(':').put(Decimal.string(exitCode));
+      out.put(' ');
       out.put(service, 0, CString.length(service)).put('\n');
     }
   }
+
+  /** No exit code is recorded. */
+  public static final int UNKNOWN = -1;
 
   /** The file's name in a live directory. */
   public static final String FILE = "times";
 
   private static final int WAY_AT = Tai64n.LABEL_SIZE + 1;
   private static final int MOST_DIGITS = 18;
+  private static final byte[] FAILED_WITH = CString.of("failed:");
 
   private final NameTable names = new NameTable();
 
@@ -128,9 +149,12 @@ public final class TransitionTimes {
     byte[] result = CString.slice(line, durationEnd + 1, resultEnd);
     boolean succeeded = CString.is(result, "ok");
     if (way == null || duration < 0) return null;
-    if (!succeeded && !CString.is(result, "failed")) return null;
+    boolean coded = CString.startsWith(result, FAILED_WITH);
+    long exitCode = coded ? number(result, FAILED_WITH.length, result.length) : UNKNOWN;
+    if (coded && (exitCode < 0 || exitCode > 255)) return null;
+    if (!succeeded && !coded && !CString.is(result, "failed")) return null;
     byte[] service = CString.slice(line, resultEnd + 1, line.length);
-    return new Record(service, way, start, duration, succeeded);
+    return new Record(service, way, start, duration, succeeded, (int) exitCode);
   }
 
   /** A decimal of at most 18 digits, or -1. */

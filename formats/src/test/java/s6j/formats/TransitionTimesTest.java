@@ -38,6 +38,15 @@ class TransitionTimesTest {
   }
 
   @Test
+  void aFailureMayTellItsExitCode() {
+    String line = STAMP + " up 7 failed:111 a\n";
+    assertEquals(111, read(line).of(CString.of("a"), Way.UP).exitCode);
+    assertEquals(line, CString.text(read(line).encode().copy()));
+    Record plain = read(STAMP + " up 7 failed a\n").of(CString.of("a"), Way.UP);
+    assertEquals(TransitionTimes.UNKNOWN, plain.exitCode);
+  }
+
+  @Test
   void noOtherLineIsBelieved() {
     String[] lines = {
       "",
@@ -56,6 +65,9 @@ class TransitionTimesTest {
       STAMP + " up 1x ok a",
       STAMP + " up 1234567890123456789 ok a",
       STAMP + " up 1 okay a",
+      STAMP + " up 1 failed: a",
+      STAMP + " up 1 failed:-1 a",
+      STAMP + " up 1 failed:256 a",
       "@4000000000000000ffffffff up 1 ok a",
     };
     for (String line : lines) {

@@ -1,6 +1,7 @@
 package s6j.rc;
 
 import s6j.formats.FileTree;
+import s6j.formats.TransitionTimes;
 import s6j.formats.WholeFile;
 import s6j.posix.CString;
 import s6j.posix.Errno;
@@ -68,6 +69,7 @@ final class LiveSwitch {
     byte[] stem = CString.concat(live.path(), CString.of(":s6-rc-update"));
     int answer = creation.create(stem, scanDirectory, prefix, compiled, state);
     if (answer < 0) return answer;
+    keepTimes();
     // Held to the end: nobody gets in between the switch and the last start.
     answer = creation.live().lock(true, false);
     int done = 0;
@@ -77,6 +79,13 @@ final class LiveSwitch {
       answer = carry(strays.carried().get(carried), old, creation.live());
     if (answer < 0) rollBack(done, carried);
     return answer < 0 ? answer : 0;
+  }
+
+  /** Without them nothing is lost but an answer of {@code rc times}. */
+  private void keepTimes() {
+    byte[] to = creation.live().file(TransitionTimes.FILE);
+    byte[] from = old.file(TransitionTimes.FILE);
+    new FileTree(posix).copyFile(Posix.CWD, from, Posix.CWD, to, 0644);
   }
 
   private int carry(byte[] name, LiveDirectory from, LiveDirectory to) {

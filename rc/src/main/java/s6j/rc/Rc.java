@@ -9,8 +9,11 @@ import s6j.formats.RcDatabase;
 import s6j.formats.ServiceDirectory;
 import s6j.formats.ServiceStatus;
 import s6j.formats.StatusFile;
+import s6j.formats.TransitionTimes;
+import s6j.formats.WholeFile;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
+import s6j.posix.Errno;
 import s6j.posix.Posix;
 import s6j.posix.Signal;
 
@@ -19,6 +22,7 @@ final class Rc {
   private static final char NO_LOCK = 1;
   private static final char CONCURRENCY = 2;
   private static final char JSON = 3;
+  private static final char NO_PROGRESS = 4;
   private static final int INVALID = 4;
   private static final int UNKNOWN_NAME = 3;
 
@@ -33,6 +37,7 @@ final class Rc {
     START,
     STATUS,
     STOP,
+    TIMES,
     WHY;
 
     static Command of(byte[] word) {
@@ -51,13 +56,14 @@ final class Rc {
         case START -> "start";
         case STATUS -> "status";
         case STOP -> "stop";
+        case TIMES -> "times";
         case WHY -> "why";
       };
     }
 
     /** Whether it tells how things are, a change under way included, and takes no lock. */
     boolean looks() {
-      return this == STATUS || this == WHY;
+      return this == STATUS || this == WHY || this == TIMES;
     }
 
     boolean writes() {
@@ -81,6 +87,7 @@ final class Rc {
   private boolean wait;
   private boolean noLock;
   private boolean json;
+  private boolean noProgress;
 
   private Rc(Posix posix, Messages messages, byte[] calledAs) {
     this.posix = posix;
@@ -112,7 +119,8 @@ final class Rc {
         .flag('E', "with-essentials", "show essential services; do not stop them (default)")
         .flag('e', "without-essentials", "hide essential services; stop them too")
         .flag(NO_LOCK, "no-lock", "take no lock")
-        .flag(JSON, "json", "status: print JSON");
+        .flag(NO_PROGRESS, "no-progress", "show no live progress on a terminal")
+        .flag(JSON, "json", "status and times: print JSON");
   }
 
   static int run(Posix posix, Program program, byte[][] arguments) {
@@ -141,6 +149,7 @@ final class Rc {
     if (code == 0) code = select(command, arguments, first + 1);
     if (code == 0 && command == Command.STATUS) return status(arguments.length > first + 1);
     if (code == 0 && command == Command.WHY) return why();
+    if (code == 0 && command == Command.TIMES) return times(arguments.length > first + 1);
     return code == 0 ? perform(command) : code;
   }
 
@@ -208,6 +217,7 @@ final class Rc {
       case 'E' -> hideEssential = false;
       case 'e' -> hideEssential = true;
       case JSON -> json = true;
+      case NO_PROGRESS -> noProgress = true;
       default -> noLock = true;
     }
   }
@@ -348,11 +358,38 @@ final class Rc {
     return flush(out, code);
   }
 
+  private int times(boolean selected) {
+    WholeFile file = new WholeFile(posix);
+    int length = file.read(Posix.CWD, live.file(TransitionTimes.FILE));
+    if (length < 0 && length != -Errno.ENOENT)
+      return messages
+          .fatal()
+          .unableTo("read ")
+          .bytes(live.file(TransitionTimes.FILE))
+          .exit(111, length);
+    TransitionTimes read = new TransitionTimes().read(file.bytes(), Math.max(0, length));
+    LastStart start = new LastStart(database, read);
+    if (start.count() == 0)
+      return messages.fatal().text("no start is recorded in ").bytes(live.path()).exit(1);
+    if (!selected) selection.addAll();
+    Output out = new Output(posix, 1, 16384);
+    TimesTable table = new TimesTable(out, database, start);
+    if (json) table.json(selection.members());
+    else table.print(selection.members());
+    return flush(out, 0);
+  }
+
   private RcLoop loop() {
     settings.stopsEssential = hideEssential;
     TransitionCommand command = new TransitionCommand(posix, database, live, settings, calledAs);
-    RcNarrator narrator = new RcNarrator(messages, database, settings);
-    return new RcLoop(posix, database, live, settings, narrator, command);
+    ProgressScreen screen = showsProgress() ? new ProgressScreen(posix) : null;
+    RcNarrator narrator = new RcNarrator(messages, database, settings, screen);
+    return new RcLoop(posix, database, live, settings, narrator, screen, command);
+  }
+
+  private boolean showsProgress() {
+    boolean wanted = !noProgress && settings.verbosity > 0 && !settings.isDryRun();
+    return wanted && ProgressScreen.isPossible(posix);
   }
 
   /** With -p first everything else goes down, then the selection up; or the other way round. */

@@ -25,6 +25,9 @@ final class RcLoop {
   /** Longest wait between looks for dead children: a JVM's other threads may take SIGCHLD. */
   private static final long LOOK_MILLIS = 1000;
 
+  /** What is shown as exit code of a command that could not be started. */
+  private static final int NOT_STARTED = 111;
+
   /** No exit code yet. */
   private static final int GOING_ON = -1;
 
@@ -34,11 +37,13 @@ final class RcLoop {
   private final StateFile stateFile;
   private final RcSettings settings;
   private final RcNarrator narrator;
+  private final ProgressScreen screen;
   private final TransitionCommand command;
   private final RcMachine machine;
   private final RcStep step = new RcStep();
   private final ChildTable children = new ChildTable();
   private final OneshotCalls calls;
+  private final TimesLog times;
   private Poller poller = new Poller(1);
   private final int[] waitStatus = new int[1];
   private final NotStarted notStarted = new NotStarted();
@@ -65,13 +70,16 @@ final class RcLoop {
     }
   }
 
+  /** {@code screen} null to show no progress. */
   RcLoop(
       Posix posix,
       RcDatabase database,
       LiveDirectory live,
       RcSettings settings,
       RcNarrator narrator,
+      ProgressScreen screen,
       TransitionCommand command) {
+    this.screen = screen;
     this.posix = posix;
     this.database = database;
     this.live = live;
@@ -86,6 +94,7 @@ final class RcLoop {
     signals = posix.signals(SIGNALS);
     calls = new OneshotCalls(posix, command.socket(), database.oneshots);
     OneshotCalls.openStandard(posix);
+    times = new TimesLog(posix, database, live);
   }
 
   /** Brings the selected services up or down: the exit code. */
@@ -94,8 +103,11 @@ final class RcLoop {
     transition = up ? Transition.START : Transition.STOP;
     state = new RcState(database, stored, selected, up);
     exitCode = GOING_ON;
+    if (screen != null) screen.begin(new ProgressBlock(database, state));
     tell(RcEvent.BEGIN, 0, 0);
     while (exitCode == GOING_ON && !state.isOver()) await();
+    if (screen != null) screen.erase();
+    times.flush();
     return exitCode == GOING_ON ? machine.exitCode(state) : exitCode;
   }
 
@@ -110,6 +122,7 @@ final class RcLoop {
       if (code != 0) return code;
     }
     while (exitCode == GOING_ON && children.count() + calls.running() > 0) await();
+    times.flush();
     return exitCode == GOING_ON ? reload.exitCode() : exitCode;
   }
 
@@ -120,6 +133,7 @@ final class RcLoop {
 
   /** Has a transition made, by a child or by the runner: 0, or the negated errno. */
   private int begin(int service) {
+    times.begun(service);
     if (!database.isLongrun(service) && !command.usesChildren()) {
       calls.start(service, transition, timeoutOf(service));
       return 0;
@@ -137,6 +151,7 @@ final class RcLoop {
     long now = posix.monotonicNanos();
     long first = Math.min(deadline, calls.deadline());
     if (children.count() > 0) first = Math.min(first, Deadline.after(now, LOOK_MILLIS));
+    if (isShown()) first = Math.min(first, screen.deadline());
     int ready = posix.poll(poller, Deadline.timeoutMillis(first, now));
     if (ready < 0 && ready != -Errno.EINTR) exitCode = narrator.cannot("poll", ready);
     else if (ready > 0 && poller.readable(0)) takeSignals();
@@ -145,6 +160,11 @@ final class RcLoop {
     if (ready <= 0 && Deadline.passed(deadline, posix.monotonicNanos()))
       exitCode = narrator.timedOut();
     else calls.look(poller, ready > 0, listener);
+    if (isShown()) screen.look();
+  }
+
+  private boolean isShown() {
+    return screen != null && transition != Transition.RELOAD;
   }
 
   private void takeSignals() {
@@ -168,6 +188,7 @@ final class RcLoop {
 
   private void onEnd(int service, int status) {
     boolean good = WaitStatus.exited(status) && WaitStatus.exitCode(status) == 0;
+    if (!settings.isDryRun()) times.ended(service, transition, good, status);
     if (transition == Transition.RELOAD) onReloaded(service, good, status);
     else tell(good ? RcEvent.SUCCEEDED : RcEvent.FAILED, service, causeOfDeath(service, status));
   }
@@ -219,18 +240,25 @@ final class RcLoop {
       case START -> start(service);
       case RECORD -> record(service);
       case SAY_DONE -> narrator.done(service, transition);
-      case SAY_FAILED -> narrator.failed(service, transition, detail);
+      case SAY_FAILED -> fail(service, detail);
       case BRING_DOWN -> bringDown(service);
       case SAY_SIGNAL -> narrator.signal(service);
       case STOP_WAITING -> stopWaiting();
     }
   }
 
+  private void fail(int service, int status) {
+    if (screen != null) screen.block().failed(service, TimesLog.exitCode(status));
+    narrator.failed(service, transition, status);
+  }
+
   private void start(int service) {
     int answer = begin(service);
+    if (screen != null) screen.block().begun(service, times.startedAt(service));
     if (answer >= 0) {
       narrator.begun(service, transition);
     } else {
+      if (screen != null) screen.block().failed(service, NOT_STARTED);
       narrator.notStarted(service, transition, answer);
       notStarted.add(service);
     }

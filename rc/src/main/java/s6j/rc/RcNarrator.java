@@ -12,20 +12,29 @@ final class RcNarrator {
   private final RcDatabase database;
   private final RcSettings settings;
 
-  RcNarrator(Messages messages, RcDatabase database, RcSettings settings) {
+  /** Null if no progress is shown. */
+  private final ProgressScreen screen;
+
+  RcNarrator(Messages messages, RcDatabase database, RcSettings settings, ProgressScreen screen) {
     this.messages = messages;
     this.database = database;
     this.settings = settings;
+    this.screen = screen;
+  }
+
+  private Messages voice() {
+    if (screen != null) screen.erase();
+    return messages;
   }
 
   void pass(boolean up) {
     if (settings.verbosity >= 3)
-      messages.info().text("bringing selected services ").text(up ? "up" : "down").end();
+      voice().info().text("bringing selected services ").text(up ? "up" : "down").end();
   }
 
   void already(int service, boolean up) {
     if (settings.verbosity >= 3)
-      messages.info().text("service ").bytes(name(service)).text(up ? UP : DOWN).end();
+      voice().info().text("service ").bytes(name(service)).text(up ? UP : DOWN).end();
   }
 
   private static final String UP = ": already up";
@@ -33,7 +42,7 @@ final class RcNarrator {
 
   void essential(int service) {
     if (settings.verbosity < 1) return;
-    messages.warning().text("service ").bytes(name(service));
+    voice().warning().text("service ").bytes(name(service));
     messages.text(" is marked as essential, not stopping it").end();
   }
 
@@ -48,20 +57,20 @@ final class RcNarrator {
   }
 
   private Messages info() {
-    return messages.info().text(settings.isDryRun() ? "dry run: service " : "service ");
+    return voice().info().text(settings.isDryRun() ? "dry run: service " : "service ");
   }
 
   void notStarted(int service, Transition transition, int errno) {
     if (settings.verbosity < 1) return;
-    messages.warning().unableTo("spawn subprocess for ").bytes(name(service)).end(errno);
+    voice().warning().unableTo("spawn subprocess for ").bytes(name(service)).end(errno);
     if (settings.verbosity < 2) return;
-    messages.info().text("service ").bytes(name(service));
+    voice().info().text("service ").bytes(name(service));
     messages.text(": failed to ").text(transition.verb).end();
   }
 
   void failed(int service, Transition transition, int waitStatus) {
     if (settings.verbosity < 1) return;
-    messages.warning().unableTo(settings.isDryRun() ? "(dry run) " : "").text(transition.verb);
+    voice().warning().unableTo(settings.isDryRun() ? "(dry run) " : "").text(transition.verb);
     messages.text(" service ").bytes(name(service));
     int signal = WaitStatus.signal(waitStatus);
     if (signal != 0) messages.text(": command crashed with signal ").number(signal).end();
@@ -71,28 +80,28 @@ final class RcNarrator {
   void signal(int signal) {
     if (settings.verbosity < 2) return;
     String name = signal == Signal.SIGTERM ? "TERM" : "INT";
-    messages.warning().text("received ").text(name);
+    voice().warning().text("received ").text(name);
     messages.text(", aborting pending processes and exiting asap").end();
   }
 
   void unableTo(String what, byte[] object, int errno) {
-    if (settings.verbosity >= 1) messages.warning().unableTo(what).bytes(object).end(errno);
+    if (settings.verbosity >= 1) voice().warning().unableTo(what).bytes(object).end(errno);
   }
 
   int cannotWrite(byte[] file, int errno) {
-    return messages.fatal().unableTo("write ").bytes(file).exit(111, errno);
+    return voice().fatal().unableTo("write ").bytes(file).exit(111, errno);
   }
 
   int timedOut() {
-    return messages.fatal().text("timed out").exit(2);
+    return voice().fatal().text("timed out").exit(2);
   }
 
   int cannot(String what, int errno) {
-    return messages.fatal().unableTo(what).exit(111, errno);
+    return voice().fatal().unableTo(what).exit(111, errno);
   }
 
   int cannotReload(int service, int errno) {
-    messages.fatal().unableTo("send reload command to service ").bytes(name(service));
+    voice().fatal().unableTo("send reload command to service ").bytes(name(service));
     return messages.exit(111, errno);
   }
 
@@ -102,6 +111,6 @@ final class RcNarrator {
 
   /** The message of a program that could not be started at all. */
   void cannotSpawn(String program, int errno) {
-    messages.warning().unableTo("spawn ").bytes(CString.of(program)).end(errno);
+    voice().warning().unableTo("spawn ").bytes(CString.of(program)).end(errno);
   }
 }

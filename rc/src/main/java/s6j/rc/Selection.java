@@ -21,6 +21,10 @@ final class Selection {
     members[service] = true;
   }
 
+  void addAll() {
+    for (int i = 0; i < members.length; i++) members[i] = true;
+  }
+
   /** Adds what the state file says is up. */
   void addLive(byte[] state) {
     for (int i = 0; i < members.length; i++) if ((state[i] & StateFile.UP) != 0) members[i] = true;

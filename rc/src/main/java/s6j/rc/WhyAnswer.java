@@ -3,6 +3,7 @@ package s6j.rc;
 import s6j.cli.Output;
 import s6j.formats.RcDatabase;
 import s6j.formats.ServiceDirectory;
+import s6j.formats.TransitionTimes;
 import s6j.formats.WholeFile;
 import s6j.posix.CString;
 import s6j.posix.Posix;
@@ -18,8 +19,12 @@ final class WhyAnswer {
   private final LiveDirectory live;
   private final byte[] state;
   private final Output out;
+  private final TransitionTimes times = new TransitionTimes();
 
   WhyAnswer(Posix posix, RcDatabase database, LiveDirectory live, byte[] state, Output out) {
+    WholeFile file = new WholeFile(posix);
+    int length = file.read(Posix.CWD, live.file(TransitionTimes.FILE));
+    if (length > 0) times.read(file.bytes(), length);
     this.posix = posix;
     this.database = database;
     this.live = live;
@@ -72,15 +77,52 @@ final class WhyAnswer {
   }
 
   private void describeOneshot(ServiceReport report) {
-    if (report.named) out.text("was asked for, but its up script has not succeeded");
-    else out.text("has not been started, or its up script failed");
+    TransitionTimes.Record up = times.of(report.name, TransitionTimes.Way.UP);
+    TransitionTimes.Record down = times.of(report.name, TransitionTimes.Way.DOWN);
+    boolean upIsLater = up != null && (down == null || down.startNanos < up.startNanos);
+    if (upIsLater && !up.succeeded) describeFailure(up);
+    else if (!upIsLater && down != null && down.succeeded) describeStop(down);
+    else if (report.named) out.text("was asked for, but its up script has not succeeded");
+    else out.text("has not been started");
+  }
+
+  private void describeFailure(TransitionTimes.Record up) {
+    out.text("failed: its up script ended ");
+    ago(up);
+    out.text(" after ");
+    seconds(up.durationMicros);
+    if (up.exitCode >= 0) out.text(", exit code ").number(up.exitCode);
+  }
+
+  private void describeStop(TransitionTimes.Record down) {
+    out.text("was stopped ");
+    ago(down);
+  }
+
+  private void ago(TransitionTimes.Record record) {
+    long end = record.startNanos + 1000 * record.durationMicros;
+    out.number(Math.max(0, (posix.realtimeNanos() - end) / 1_000_000_000)).text(" s ago");
+  }
+
+  private void seconds(long micros) {
+    out.number(micros / 1_000_000).text(".").number(micros % 1_000_000 / 100_000).text(" s");
   }
 
   private void describeRunning(ServiceReport report) {
     out.text("runs as pid ").number(report.status.pid).text(" for ").number(report.seconds);
     out.text(" s");
-    if (report.isUnready()) out.text(" and has not notified readiness");
+    if (report.isUnready()) describeUnready(report);
     else out.text(", but was not started by s6-rc");
+  }
+
+  /** It may have died before, and be tried again. */
+  private void describeUnready(ServiceReport report) {
+    out.text(" and has not notified readiness on descriptor ");
+    byte[] file = CString.path(live.service(report.name), ServiceDirectory.NOTIFICATION_FD);
+    WholeFile descriptor = new WholeFile(posix);
+    int length = Math.max(0, descriptor.read(Posix.CWD, file));
+    while (length > 0 && descriptor.bytes()[length - 1] <= ' ') length--;
+    out.bytes(descriptor.bytes(), 0, length);
   }
 
   private void describeDead(ServiceReport report) {

@@ -148,6 +148,36 @@ class RcLoopTest {
   }
 
   @Test
+  void whatTransitionsTookIsRecordedAndTold() {
+    Live live = new Live(pair());
+    live.failing = "-T 0 -- /live/servicedirs/l";
+    assertEquals(1, live.run("s6-rc", "-l", "/live", "times"));
+    assertEquals("s6-rc: fatal: no start is recorded in /live\n", live.posix.errors());
+    live.run("s6-rc", "-l", "/live", "change", "l");
+    assertEquals(0, live.run("s6-rc", "-l", "/live", "times"));
+    assertEquals(
+        "SERVICE  BEGAN     TOOK    RESULT\n"
+            + "r        0.000     0.010   ok, critical\n"
+            + "l        0.010     0.010   failed\n"
+            + "2 services in 0.020 s\n"
+            + "critical path: r 0.010\n",
+        live.posix.output());
+  }
+
+  @Test
+  void whyTellsOfTheLastTry() {
+    Live live = new Live(scripts());
+    Runner runner = new Runner(live.posix, SOCKET);
+    runner.exitCode = 7;
+    live.run("s6-rc", "-l", "/live", "change", "b");
+    assertEquals(1, live.run("s6-rc", "-l", "/live", "why", "b"));
+    assertEquals(
+        "b is not up: it needs s6rc-oneshot-runner, which has no supervisor\n",
+        live.posix.output());
+    assertEquals(1, live.run("s6-rc", "-l", "/live", "why", "a"));
+  }
+
+  @Test
   void readersShareTheLockAndWritersDoNot() {
     Live live = new Live(pair());
     FakePosix other = live.posix.another();
