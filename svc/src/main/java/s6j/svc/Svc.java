@@ -90,6 +90,12 @@ public final class Svc {
         .flag('O', "at most once: do not restart it when it dies");
   }
 
+  /** Whether a command line's first word means this program. */
+  static boolean isNameOf(byte[] word) {
+    byte[] name = CString.baseName(word);
+    return CString.is(name, "s6-svc") || CString.is(name, "svc");
+  }
+
   static int run(Posix posix, Program program, byte[][] arguments) {
     Svc svc = new Svc(posix, program, arguments);
     int wrong = svc.parse();

@@ -37,6 +37,7 @@ public final class Svlisten {
     Waiter waiter =
         new Waiter(
             posix, messages, new WaitSettings(options.goal, options.any, true), block.words());
+    if (Svc.isNameOf(block.rest()[0])) waiter.expectEffect();
     code = start(waiter, next);
     if (code != 0) return code;
     code = waiter.await(deadline);

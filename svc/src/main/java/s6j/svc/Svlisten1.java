@@ -34,6 +34,7 @@ public final class Svlisten1 {
     long deadline = Timeout.deadline(posix, options.timeoutMillis);
     WaitSettings settings = new WaitSettings(options.goal, false, true);
     Waiter waiter = new Waiter(posix, messages, settings, service);
+    if (Svc.isNameOf(operands[1])) waiter.expectEffect();
     code = Svlisten.start(waiter, new NextProgram(posix, messages, Operands.from(operands, 1)));
     if (code != 0) return code;
     code = waiter.await(deadline);

@@ -25,6 +25,7 @@ final class Waiter {
   private final Poller poller;
   private final byte[] letters = new byte[256];
   private final SignalTrap signals;
+  private boolean commandSent;
   private boolean done;
 
   Waiter(Posix posix, Messages messages, WaitSettings settings, byte[][] services) {
@@ -50,6 +51,11 @@ final class Waiter {
       if (failure != 0) return end(failure);
     }
     return 0;
+  }
+
+  /** What is waited for is the effect of a command, which a new supervisor does not know of. */
+  void expectEffect() {
+    commandSent = true;
   }
 
   private int subscribe(int service) {
@@ -120,7 +126,21 @@ final class Waiter {
     WaitResult result = WaitResult.WAITING;
     int count = listeners[service].read(letters);
     for (int i = 0; i < count && result == WaitResult.WAITING; i++)
-      result = WaitMachine.step(settings, state, service, WaitEvent.of(letters[i]));
+      result = WaitMachine.step(settings, state, service, event(service, letters[i]));
     return result;
+  }
+
+  private WaitEvent event(int service, int letter) {
+    return letter == 's' && commandSent ? replaced(service) : WaitEvent.of(letter);
+  }
+
+  /**
+   * A new supervisor goes by the down file, whatever its predecessor was told: what is wanted comes
+   * of that, or never.
+   */
+  private WaitEvent replaced(int service) {
+    byte[] file = CString.path(services[service], ServiceDirectory.DOWN);
+    boolean staysDown = posix.access(Posix.CWD, file, Posix.F_OK) >= 0;
+    return staysDown == settings.goal().up ? WaitEvent.LEFT : WaitEvent.FULLY_DOWN;
   }
 }

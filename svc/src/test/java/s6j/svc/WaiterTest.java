@@ -132,6 +132,38 @@ class WaiterTest {
     assertNothingLeft();
   }
 
+  private int afterTheSupervisorIsReplaced(String option, String wanted) {
+    a.commands();
+    posix.after(100, () -> a.become(false, true, "s"));
+    int code =
+        Called.run(posix, "s6-svlisten", option, "-t", "500", "/a", "", "s6-svc", wanted, "/a");
+    assertNothingLeft();
+    return code;
+  }
+
+  @Test
+  void aNewSupervisorDoesNotKnowTheCommand() {
+    posix.file("/a/down", new byte[0], 0644);
+    assertEquals(1, afterTheSupervisorIsReplaced("-u", "-u"));
+    a.become(true, true, "uU");
+    assertEquals(0, afterTheSupervisorIsReplaced("-D", "-d"));
+  }
+
+  @Test
+  void aNewSupervisorStartsWhatIsNotHeldDown() {
+    posix.after(200, () -> a.become(true, true, "uU"));
+    assertEquals(0, afterTheSupervisorIsReplaced("-U", "-u"));
+    assertEquals(1, afterTheSupervisorIsReplaced("-D", "-d"));
+  }
+
+  @Test
+  void otherProgramsMayStartSupervisors() {
+    posix.file("/a/down", new byte[0], 0644);
+    posix.program("/usr/bin/start", child -> a.announce("s"));
+    posix.after(200, () -> a.become(true, false, "u"));
+    assertEquals(0, Called.run(posix, "s6-svlisten", "-u", "/a", "", "start"));
+  }
+
   @Test
   void svlisten1TellsWhichServiceFailed() {
     posix.program("/usr/bin/fail", child -> a.announce("x"));
