@@ -16,7 +16,7 @@ public final class Nearest {
 
   static Optional<String> of(String word, Collection<String> known) {
     String best = null;
-    int least = 1 + Math.max(1, (word.length() + 1) / 3);
+    int least = Math.min(word.length(), 1 + Math.max(1, (word.length() + 1) / 3));
     for (String name : new TreeSet<>(known)) {
       int distance = distance(word, name, least);
       if (distance >= least) continue;

@@ -28,6 +28,7 @@ final class ReferenceCheck {
     set.all().forEach(definition -> known.add(definition.name.text()));
     // Bundles of pipelines are made by the compiler.
     set.all().forEach(definition -> known.add(definition.pipelineName));
+    known.remove("");
   }
 
   void check() {
