@@ -29,7 +29,7 @@ public final class Cdb {
     int table = little32(header);
     int slots = little32(header + 4);
     if (slots == 0) return ABSENT;
-    if (!within(table, 8L * slots & 0xffffffffL) || slots < 0) return DAMAGED;
+    if (slots < 0 || !within(table, 8L * slots)) return DAMAGED;
     int slot = (hash >>> 8) % slots;
     for (int tried = 0; tried < slots; tried++) {
       int position = little32(table + 8 * slot + 4);
