@@ -48,6 +48,8 @@ final class LogSource {
 
   private int owedCount;
 
+  private final Repetition repetition;
+
   private boolean hasLine;
   private long time = Long.MIN_VALUE;
 
@@ -57,6 +59,7 @@ final class LogSource {
     this.lineTime = lineTime;
     this.reader = new DirectoryReader(posix, 4096);
     this.splitter = new LineSplitter(posix, CAPACITY, 0);
+    this.repetition = new Repetition(posix);
     this.directory = posix.open(Posix.CWD, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
   }
 
@@ -92,18 +95,32 @@ final class LogSource {
       System.arraycopy(next, 0, last, 0, NAME);
   }
 
-  /** Whether there is a present line; reads on if not. */
+  /** Whether the present piece begins its line: one over 64 KB comes in several. */
+  boolean isFirst() {
+    return splitter.first;
+  }
+
+  boolean isLast() {
+    return splitter.last;
+  }
+
+  /** Whether there is a present line, or piece of one; reads on if not. */
   boolean hasLine(boolean follows) {
     while (!hasLine) {
       if (splitter.next()) {
-        hasLine = true;
-        long stamp = lineTime.of(splitter.buffer, splitter.from, splitter.to);
-        if (stamp != LineTime.NONE) time = stamp;
+        takeLine();
       } else if (!readMore(follows)) {
         return false;
       }
     }
     return true;
+  }
+
+  private void takeLine() {
+    long stamp = LineTime.NONE;
+    if (splitter.first) stamp = lineTime.of(splitter.buffer, splitter.from, splitter.to);
+    hasLine = !repetition.repeats(splitter, stamp);
+    if (stamp != LineTime.NONE) time = stamp;
   }
 
   /** Takes the present line as shown. */
@@ -135,7 +152,7 @@ final class LogSource {
     splitter.goOn();
     // An empty file is never archived.
     if (readsCurrent && posix.fstat(file, stat) >= 0 && stat.size > 0) owe();
-    posix.close(file);
+    repetition.begin(file);
     file = NO_FILE;
     readsCurrent = false;
     return openNext();
@@ -147,23 +164,28 @@ final class LogSource {
   }
 
   /**
-   * Opens the oldest file behind those read. Current is opened before the others are looked for.
+   * Opens the oldest file behind those read. Each is opened before the older ones are looked for:
+   * what gets older meanwhile is found under its next name, or read here.
    */
   private boolean openNext() {
     int current = posix.open(directory, CURRENT, O_RDONLY | O_CLOEXEC, 0);
+    int previous = posix.open(directory, PREVIOUS, O_RDONLY | O_CLOEXEC, 0);
+    int archive = openArchive();
+    int oldest = archive >= 0 ? archive : isUnread(previous) ? previous : current;
+    if (current >= 0 && current != oldest) posix.close(current);
+    if (previous >= 0 && previous != oldest) posix.close(previous);
+    return take(oldest, oldest != archive);
+  }
+
+  /** The oldest archive that was not read; negative if there is none. */
+  private int openArchive() {
     while (findNext()) {
       System.arraycopy(next, 0, last, 0, NAME);
       if (isOwed(next)) continue;
-      if (current >= 0) posix.close(current);
-      return take(posix.open(directory, next, O_RDONLY | O_CLOEXEC, 0), false) || openNext();
+      int archive = posix.open(directory, next, O_RDONLY | O_CLOEXEC, 0);
+      if (archive >= 0) return archive;
     }
-    if (isUnread(PREVIOUS)) {
-      if (current >= 0) posix.close(current);
-      boolean taken = take(posix.open(directory, PREVIOUS, O_RDONLY | O_CLOEXEC, 0), false);
-      readsCurrent = taken;
-      return taken;
-    }
-    return take(current, true);
+    return NO_FILE;
   }
 
   private void owe() {
@@ -194,8 +216,9 @@ final class LogSource {
     return !waits;
   }
 
-  private boolean isUnread(byte[] name) {
-    return posix.stat(directory, name, true, stat) >= 0 && stat.inode != inode && stat.size > 0;
+  /** What was read last may still be previous. */
+  private boolean isUnread(int fd) {
+    return fd >= 0 && posix.fstat(fd, stat) >= 0 && stat.inode != inode && stat.size > 0;
   }
 
   private boolean take(int fd, boolean isCurrent) {

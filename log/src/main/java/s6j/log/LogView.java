@@ -33,6 +33,10 @@ final class LogView {
   private LogSource[] sources = {};
   private Form form = Form.PLAIN;
   private boolean follows;
+
+  /** The source whose long line is shown in part; or null. */
+  private LogSource begun;
+
   private long since = Long.MIN_VALUE;
   private long until = Long.MAX_VALUE;
 
@@ -139,12 +143,15 @@ final class LogView {
 
   private void showWhatIsThere() {
     for (LogSource source = earliest(); source != null; source = earliest()) {
-      if (source.time() >= since && source.time() <= until) showLine(source);
+      if (source.time() >= since && source.time() <= until) showPiece(source);
+      begun = source.isLast() ? null : source;
       source.advance();
     }
   }
 
+  /** A line that came in part goes on before others do. */
   private LogSource earliest() {
+    if (begun != null) return begun.hasLine(follows) ? begun : null;
     LogSource earliest = null;
     for (int i = 0; i < sources.length; i++) {
       if (!sources[i].hasLine(follows)) continue;
@@ -153,17 +160,24 @@ final class LogView {
     return earliest;
   }
 
-  private void showLine(LogSource source) {
+  private void showPiece(LogSource source) {
+    int from = source.isFirst() ? showHead(source) : source.from();
+    if (form == Form.JSON) quote(source.buffer(), from, source.to());
+    else out.bytes(source.buffer(), from, source.to() - from);
+    if (source.isLast()) out.text(form == Form.JSON ? "\"}" : "").line();
+  }
+
+  /** Shows what precedes the text of a line; where that begins. */
+  private int showHead(LogSource source) {
     long time = lineTime.of(source.buffer(), source.from(), source.to());
     int text = source.from() + lineTime.length();
     if (form == Form.JSON) {
-      showJson(source, text);
-      return;
+      showJsonHead(source);
+      return text;
     }
     if (sources.length > 1) out.bytes(source.service()).text(": ");
     if (form == Form.LOCAL && time != LineTime.NONE) showDate(time, true);
-    int from = form == Form.LOCAL ? text : source.from();
-    out.bytes(source.buffer(), from, source.to() - from).line();
+    return form == Form.LOCAL ? text : source.from();
   }
 
   private void showDate(long time, boolean local) {
@@ -176,7 +190,7 @@ final class LogView {
     out.bytes(date, 0, date.length).text(local ? "  " : "Z");
   }
 
-  private void showJson(LogSource source, int text) {
+  private void showJsonHead(LogSource source) {
     out.text("{\"service\":\"");
     quote(source.service(), 0, CString.length(source.service()));
     out.text("\",");
@@ -186,8 +200,6 @@ final class LogView {
       out.text("\",");
     }
     out.text("\"line\":\"");
-    quote(source.buffer(), text, source.to());
-    out.text("\"}").line();
   }
 
   /** Bytes that are not UTF-8 are shown as the characters of Latin-1. */

@@ -178,7 +178,7 @@ class LogStoryTest {
   }
 
   /** A processor that copies 0 to 1. */
-  private static void copy(FakePosix child) {
+  static void copy(FakePosix child) {
     byte[] bytes = new byte[8192];
     for (int count = child.read(0, bytes, 0, 8192);
         count > 0;
@@ -297,11 +297,11 @@ class LogStoryTest {
             });
   }
 
-  private interface Interceptor {
+  interface Interceptor {
     void before(String name, Object[] arguments);
   }
 
-  private static Posix intercepting(FakePosix kernel, Interceptor interceptor) {
+  static Posix intercepting(FakePosix kernel, Interceptor interceptor) {
     return (Posix)
         Proxy.newProxyInstance(
             Posix.class.getClassLoader(),
