@@ -38,6 +38,9 @@ final class GraphCommand implements Callable<Integer> {
   @Option(names = "--dot", description = "in the DOT language instead of SVG")
   private boolean isDot;
 
+  @Option(names = "--json", description = "as JSON: services with what they need, bundles")
+  private boolean isJson;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -45,6 +48,10 @@ final class GraphCommand implements Callable<Integer> {
     List<String> arguments = new ArrayList<>();
     if (compiled != null) arguments.addAll(List.of("-c", compiled.toString()));
     else arguments.addAll(List.of("-l", LiveTree.of(live).live().toString()));
+    if (isJson) {
+      spec.commandLine().getOut().println(Json.text(new SetDescription(arguments).json()));
+      return 0;
+    }
     arguments.add("graph");
     if (!isDot) arguments.add("--format=svg");
     Running.Answer answer = Programs.run("s6-rc-db", arguments.toArray(new String[0]));

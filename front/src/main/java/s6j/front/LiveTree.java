@@ -1,6 +1,7 @@
 package s6j.front;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonSyntaxException;
 import java.io.IOException;
@@ -10,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A live directory of s6-rc, seen through the programs of the suite. */
-record LiveTree(Path live) {
+record LiveTree(Path live) implements ServiceTree {
   static final String DEFAULT = "/run/s6-rc";
 
   /** The environment's S6J_LIVE, else where s6-rc looks. */
@@ -20,8 +21,8 @@ record LiveTree(Path live) {
     return new LiveTree(Path.of(said == null || said.isEmpty() ? DEFAULT : said));
   }
 
-  /** All services, or the named ones. */
-  List<ServiceState> services(List<String> names) throws IOException {
+  @Override
+  public List<ServiceState> services(List<String> names) throws IOException {
     List<String> arguments = new ArrayList<>(List.of("-l", live.toString(), "--json", "status"));
     arguments.addAll(names);
     Running.Answer answer = Programs.run("s6-rc", arguments.toArray(new String[0]));
@@ -33,14 +34,28 @@ record LiveTree(Path live) {
     try {
       List<ServiceState> services = new ArrayList<>();
       for (JsonElement element : JsonParser.parseString(json).getAsJsonArray())
-        services.add(
-            new ServiceState(
-                element.getAsJsonObject(),
-                skipped(element.getAsJsonObject().get("name").getAsString())));
+        services.add(service(element.getAsJsonObject()));
       return services;
     } catch (JsonSyntaxException | IllegalStateException e) {
       throw new IOException("s6-rc status --json makes no sense: " + e.getMessage(), e);
     }
+  }
+
+  private ServiceState service(JsonObject told) {
+    String name = told.get("name").getAsString();
+    boolean notifies = Files.exists(serviceDirectory(name).resolve("notification-fd"));
+    return new ServiceState(told, skipped(name), notifies);
+  }
+
+  /** The end of its pipeline. */
+  @Override
+  public String logger(String service) throws IOException {
+    Running.Answer answer = Programs.run("s6-rc-db", "-l", live.toString(), "pipeline", service);
+    String last = service;
+    for (String line : answer.out().lines().toList())
+      if (line.startsWith(last + "/") && line.length() > last.length() + 1)
+        last = line.substring(last.length() + 1);
+    return last;
   }
 
   /** Why a service was skipped; an empty string if it was not. */

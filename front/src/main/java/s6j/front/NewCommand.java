@@ -1,5 +1,6 @@
 package s6j.front;
 
+import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +48,9 @@ final class NewCommand implements Callable<Integer> {
   @Option(names = "--print", description = "print it instead of making the file")
   private boolean isPrint;
 
+  @Option(names = "--json", description = "answer in JSON")
+  private boolean isJson;
+
   @Parameters(paramLabel = "NAME", description = "name of the service")
   private Path name;
 
@@ -70,8 +74,16 @@ final class NewCommand implements Callable<Integer> {
       spec.commandLine().getErr().println("s6j: " + file + " exists already");
       return 1;
     }
-    spec.commandLine().getOut().println(file);
+    spec.commandLine().getOut().println(isJson ? Json.text(json(file, text)) : file.toString());
     return 0;
+  }
+
+  private JsonObject json(Path file, String text) {
+    JsonObject object = new JsonObject();
+    object.addProperty("file", file.toString());
+    object.addProperty("type", kind.name());
+    object.addProperty("text", text);
+    return object;
   }
 
   static String example(String kind) throws IOException {

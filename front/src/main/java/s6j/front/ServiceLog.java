@@ -13,10 +13,10 @@ import java.util.Optional;
 final class ServiceLog {
   private static final int TAIL = 16384;
 
-  private final LiveTree tree;
+  private final ServiceTree tree;
   private final Map<String, ServiceState> services;
 
-  ServiceLog(LiveTree tree, Map<String, ServiceState> services) {
+  ServiceLog(ServiceTree tree, Map<String, ServiceState> services) {
     this.tree = tree;
     this.services = services;
   }
@@ -34,20 +34,9 @@ final class ServiceLog {
   }
 
   private Optional<Path> current(String service) throws IOException {
-    ServiceState logger = services.get(logger(service));
+    ServiceState logger = services.get(tree.logger(service));
     long pid = logger == null ? -1 : logger.number("pid");
     return pid > 1 ? opened(pid) : Optional.empty();
-  }
-
-  /** The end of its pipeline; itself if it reads from others. */
-  private String logger(String service) throws IOException {
-    Running.Answer answer =
-        Programs.run("s6-rc-db", "-l", tree.live().toString(), "pipeline", service);
-    String last = service;
-    for (String line : answer.out().lines().toList())
-      if (line.startsWith(last + "/") && line.length() > last.length() + 1)
-        last = line.substring(last.length() + 1);
-    return last;
   }
 
   private static Optional<Path> opened(long pid) throws IOException {

@@ -5,9 +5,9 @@ import com.google.gson.JsonObject;
 
 /**
  * How a service is: what {@code rc status --json} tells, and why it was skipped, or an empty
- * string.
+ * string; {@code notifies} if it tells its readiness.
  */
-record ServiceState(JsonObject told, String skipped) {
+record ServiceState(JsonObject told, String skipped, boolean notifies) {
   String name() {
     return told.get("name").getAsString();
   }
@@ -37,6 +37,11 @@ record ServiceState(JsonObject told, String skipped) {
     return told.has("exitCode") ? "exit " + told.get("exitCode").getAsString() : "";
   }
 
+  /** Whether it is ready, for those that tell. */
+  String readiness() {
+    return is("running") && notifies ? is("ready") ? "yes" : "no" : "-";
+  }
+
   /** One word for the state, as a person would say it. */
   String word() {
     if (!skipped.isEmpty() && isUp()) return "skipped";
@@ -50,7 +55,7 @@ record ServiceState(JsonObject told, String skipped) {
     return switch (word()) {
       case "skipped" -> skipped;
       case "failing" -> "wanted up; " + lastEnd();
-      case "stopped" -> "up for s6-rc, but brought down otherwise; " + lastEnd();
+      case "stopped" -> "up for s6-rc, but gave up or was brought down; " + lastEnd();
       case "down" -> lastEnd();
       default -> "";
     };

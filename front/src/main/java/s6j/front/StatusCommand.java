@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  s6j status",
       "  s6j status -l /run/user/live web db",
+      "  s6j status -s /run/service",
       "  s6j status --json | jq -r '.[] | select(.word == \"failing\") | .name'"
     })
 final class StatusCommand implements Callable<Integer> {
@@ -34,6 +35,12 @@ final class StatusCommand implements Callable<Integer> {
       paramLabel = "LIVE",
       description = "the live directory (S6J_LIVE, or " + LiveTree.DEFAULT + ")")
   private Path live;
+
+  @Option(
+      names = {"-s", "--scandir"},
+      paramLabel = "SCANDIR",
+      description = "the services of a scan directory, without s6-rc")
+  private Path scandir;
 
   @Option(
       names = {"-a", "--all"},
@@ -51,7 +58,7 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<ServiceState> services =
-        LiveTree.of(live).services(names).stream().filter(this::isShown).toList();
+        ServiceTree.of(scandir, live).services(names).stream().filter(this::isShown).toList();
     PrintWriter out = spec.commandLine().getOut();
     if (isJson) out.println(Json.text(json(services)));
     else table(services).lines().forEach(out::println);
@@ -83,7 +90,7 @@ final class StatusCommand implements Callable<Integer> {
       service.word(),
       TextTable.age(service.number("seconds")),
       isRunning ? String.valueOf(service.number("pid")) : "-",
-      isRunning ? service.is("ready") ? "yes" : "no" : "-",
+      service.readiness(),
       service.note()
     };
   }

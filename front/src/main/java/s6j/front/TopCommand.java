@@ -44,6 +44,12 @@ final class TopCommand implements Callable<Integer> {
       description = "the live directory (S6J_LIVE, or " + LiveTree.DEFAULT + ")")
   private Path live;
 
+  @Option(
+      names = {"-s", "--scandir"},
+      paramLabel = "SCANDIR",
+      description = "the services of a scan directory, without s6-rc")
+  private Path scandir;
+
   @Option(names = "--once", description = "print one screen")
   private boolean isOnce;
 
@@ -111,7 +117,7 @@ final class TopCommand implements Callable<Integer> {
   }
 
   private List<String> screen(int columns, int rows) throws IOException {
-    LiveTree tree = LiveTree.of(live);
+    ServiceTree tree = ServiceTree.of(scandir, live);
     Map<String, ServiceState> all = new LinkedHashMap<>();
     tree.services(List.of()).forEach(service -> all.put(service.name(), service));
     services = all.values().stream().filter(s -> !s.name().startsWith("s6rc-")).toList();

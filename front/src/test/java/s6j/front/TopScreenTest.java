@@ -18,7 +18,7 @@ class TopScreenTest {
             + number
             + "\",\"type\":\"longrun\",\"state\":\"up\",\"supervised\":true,\"wantedUp\":true,"
             + "\"running\":true,\"ready\":true,\"seconds\":5,\"pid\":42}";
-    return new ServiceState(JsonParser.parseString(told).getAsJsonObject(), "");
+    return new ServiceState(JsonParser.parseString(told).getAsJsonObject(), "", true);
   }
 
   @Property(tries = 300)

@@ -213,6 +213,39 @@ class DefinitionFilesIT {
     }
   }
 
+  /** Names, values and paths of any characters survive shell, execline and sed-less templates. */
+  @Test
+  void oddCharactersAreOnlyCharacters() throws IOException {
+    try (World world = new World(SUITE)) {
+      Path src = world.directory.resolve("src");
+      String name = "it's a \"$x\" \\";
+      world.write(src.resolve("t"), "a@V@b@A@@V@\nlast @V");
+      world.write(
+          src.resolve(name + ".toml"),
+          """
+          run = "cat '{{directory}}/.o ut'; exec sleep 1000"
+          needs = ["sk'\"ip"]
+          logger = "{{directory}}/.log/it's \"a\" $b"
+          environment = { A = "x" }
+          [configure]
+          values = { V = "'\"$HOME`id`\\ &|" }
+          file = [{ template = "{{directory}}/t", target = "{{directory}}/.o ut" }]
+          """);
+      world.write(
+          src.resolve("sk'\"ip.toml"),
+          "up = 'exit 7'\ndown = 'exit 8'\ncondition = { command = \"test '1' = 2\" }\n");
+      Tree tree = new Tree(world, "src");
+      Tree.good(tree.rc("change", name));
+      assertEquals(
+          "wanted: command test '1' = 2\n", world.read(tree.live.resolve("skipped/sk'\"ip")));
+      Path log = src.resolve(".log/it's \"a\" $b/current");
+      String value = "'\"$HOME`id`\\ &|";
+      world.await("a log", () -> world.read(log).lines().count() == 2);
+      assertTrue(world.read(log).contains(" a" + value + "bx" + value + "\n"), world.read(log));
+      Tree.good(tree.rc("-Da", "change"));
+    }
+  }
+
   @Test
   void theDoctorFindsWhatIsOdd() throws IOException {
     try (World world = new World(SUITE)) {
@@ -234,6 +267,8 @@ class DefinitionFilesIT {
               "web-log: is up for s6-rc, but was brought down past it"))
         assertTrue(answer.out().contains(text), answer.out());
       assertEquals(1, tree.s6j("status").code());
+      String scanned = world.run("s6j", "status", "-s", scandir.toString()).out();
+      assertTrue(scanned.lines().anyMatch(line -> line.startsWith("web ")), scanned);
       assertTrue(tree.s6j("top", "--once").out().contains("> "));
     }
   }
