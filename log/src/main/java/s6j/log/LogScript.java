@@ -61,14 +61,12 @@ final class LogScript {
   /** Reads the directives from {@code first} on; 0, or 100 after a message. */
   int read(byte[][] arguments, int first) {
     prepare(arguments, first);
-    boolean acted = false;
     for (int i = first; i < arguments.length; i++) {
       int code = readDirective(arguments[i]);
       if (code != 0) return code;
-      acted = count > 0 && !directives[count - 1].isSelection() && isAction(arguments[i]);
     }
     int code = finish();
-    if (code == 0 && !acted && settings.warns())
+    if (code == 0 && directives[count - 1].isSelection() && settings.warns())
       messages.warning().text("ignoring extraneous non-action directives").end();
     return code;
   }
@@ -125,11 +123,6 @@ final class LogScript {
   void setProcessor(byte[] command, boolean forShell) {
     processor = command;
     processorForShell = forShell;
-  }
-
-  private static boolean isAction(byte[] directive) {
-    int kind = directive.length == 0 ? 0 : directive[0];
-    return kind == '1' || kind == '2' || kind == '=' || kind == '.' || kind == '/';
   }
 
   private boolean hasAction() {

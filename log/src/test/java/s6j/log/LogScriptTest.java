@@ -60,9 +60,11 @@ class LogScriptTest {
   @Test
   void whatFollowsTheLastActionIsIgnoredWithAWarning() {
     FakePosix kernel = Logger.feed(new FakePosix(), "a\n");
-    assertEquals(0, Logger.run(kernel, "1", "n7"));
+    assertEquals(0, Logger.run(kernel, "1", "-x", "n7"));
     assertEquals("s6-log: warning: ignoring extraneous non-action directives\n", kernel.errors());
     assertEquals("a\n", kernel.output());
+    assertEquals(0, Logger.run(Logger.feed(kernel, "b\n"), "1", "t", "n7"));
+    assertEquals("s6-log: warning: ignoring extraneous non-action directives\n", kernel.errors());
   }
 
   @Test

@@ -223,12 +223,12 @@ class LogStoryTest {
     return kills;
   }
 
-  private static final class Kill extends RuntimeException {
+  static final class Kill extends RuntimeException {
     private static final long serialVersionUID = 1;
   }
 
   /** Counts the bytes that go into the directory's files, and kills in front of a call. */
-  private static Posix killedAt(FakePosix kernel, int at, int[] written) {
+  static Posix killedAt(FakePosix kernel, int at, int[] written) {
     int[] calls = new int[1];
     return (Posix)
         Proxy.newProxyInstance(
