@@ -64,14 +64,14 @@ final class OutputTree {
 
   /** Writes or replaces it; false if it was the same already. */
   boolean write(TreeMap<String, SourceFile> files) throws IOException {
-    String list = list(files);
+    String content = list(files);
     if (Files.exists(root.resolve(list))
-        && Files.readString(root.resolve(list)).equals(list)
+        && Files.readString(root.resolve(list)).equals(content)
         && present().keySet().equals(files.keySet())) return false;
     Files.createDirectories(root.getParent());
     Path fresh = Files.createTempDirectory(root.getParent(), "." + root.getFileName() + ".");
     try {
-      fill(fresh, files, list);
+      fill(fresh, files, content);
       replace(fresh);
     } finally {
       if (Files.exists(fresh)) PathUtils.deleteDirectory(fresh);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tomlj.TomlArray;
+import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
@@ -66,6 +67,9 @@ final class TomlFile {
       TomlParseResult result = org.tomlj.Toml.parse(text);
       result.errors().forEach(error -> problems.add(at(error.position()), error.getMessage()));
       return result.hasErrors() ? Optional.empty() : checked(table(result, Place.of(name)));
+    } catch (TomlParseError e) {
+      // Escapes in quoted keys are looked at later than all else, and thrown.
+      return broken(at(e.position()), e.getMessage());
     } catch (StackOverflowError e) {
       return broken(Place.of(name), "nested too deeply");
     }

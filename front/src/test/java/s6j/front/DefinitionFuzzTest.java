@@ -72,18 +72,18 @@ class DefinitionFuzzTest {
     return Arbitraries.of(PIECES).list().ofMaxSize(40).map(pieces -> String.join("", pieces));
   }
 
-  @Property(tries = 1500)
+  @Property(tries = 600)
   void piecesOfDefinitions(@ForAll("almostToml") String text) throws IOException {
     answered("a.toml", text.getBytes(StandardCharsets.UTF_8));
     answered("a@.toml", text.getBytes(StandardCharsets.UTF_8));
   }
 
-  @Property(tries = 500)
+  @Property(tries = 300)
   void anyBytes(@ForAll byte[] content) throws IOException {
     answered("a.toml", content);
   }
 
-  @Property(tries = 500)
+  @Property(tries = 300)
   void examplesWithOneByteChanged(@ForAll byte b, @ForAll int place) throws IOException {
     byte[] content = uncommented(NewCommand.example("longrun"));
     content[Math.floorMod(place, content.length)] = b;

@@ -213,7 +213,7 @@ class DefinitionFilesIT {
     }
   }
 
-  /** Names, values and paths of any characters survive shell, execline and sed-less templates. */
+  /** Names, values and paths of any characters survive shell, execline and templates. */
   @Test
   void oddCharactersAreOnlyCharacters() throws IOException {
     try (World world = new World(SUITE)) {
@@ -224,11 +224,11 @@ class DefinitionFilesIT {
           src.resolve(name + ".toml"),
           """
           run = "cat '{{directory}}/.o ut'; exec sleep 1000"
-          needs = ["sk'\"ip"]
-          logger = "{{directory}}/.log/it's \"a\" $b"
+          needs = ["sk'\\"ip"]
+          logger = "{{directory}}/.log/it's \\"a\\" $b"
           environment = { A = "x" }
           [configure]
-          values = { V = "'\"$HOME`id`\\ &|" }
+          values = { V = "'\\"$HOME`id`\\\\ &|" }
           file = [{ template = "{{directory}}/t", target = "{{directory}}/.o ut" }]
           """);
       world.write(
