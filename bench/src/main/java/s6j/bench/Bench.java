@@ -42,6 +42,7 @@ public final class Bench {
     System.out.println("| measured | unit | reference | s6j | ratio |");
     System.out.println("|---|---|---|---|---|");
     for (Measure measure : measures()) report(measure);
+    if (!quick) reportOursAlone();
     System.exit(0);
   }
 
@@ -98,6 +99,17 @@ public final class Bench {
     for (int services : new int[] {10, 1000, 7500}) {
       Compiling compiling = new Compiling(services);
       measures.add(new Measure("compile " + services, "ms", quick ? 3 : 11, compiling::compile));
+      if (services > 10)
+        measures.add(new Measure("compile " + services + ", peak", "kB", 3, compiling::peak));
+    }
+  }
+
+  /** Sizes that end the reference by a SIGSEGV. */
+  private void reportOursAlone() throws Exception {
+    for (int needs : new int[] {3, 1}) {
+      double millis = new Compiling(100_000, needs).compile(suite);
+      String what = needs == 1 ? " in a chain" : " with " + needs + " dependencies each";
+      System.out.printf("| compile 100000%s | ms | - | %.3f | - |%n", what, millis);
     }
   }
 

@@ -90,6 +90,13 @@ final class Processes {
     return System.nanoTime() - start;
   }
 
+  /** The most memory a process had so far, in kB; 0 once it has ended. */
+  static double peak(int pid) throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status")))
+      if (line.startsWith("VmHWM:")) return Double.parseDouble(line.replaceAll("[^0-9]", ""));
+    return 0;
+  }
+
   /** The Anonymous line of smaps_rollup, in kB. */
   static double anonymous(int pid) throws IOException {
     for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/smaps_rollup")))

@@ -82,8 +82,16 @@ final class BundleContents {
             nameOf(path[0]),
             " encountered a cycle involving ",
             name)
-        .about(name, null)
+        .about(name, SourceReader.CONTENTS)
+        .mentioning(nameOf(after(bundle)))
         .expecting(way(bundle));
+  }
+
+  /** The bundle on the way that one on it contains. */
+  private int after(int bundle) {
+    int place = 0;
+    while (path[place] != bundle) place++;
+    return path[place + 1 < depth ? place + 1 : place];
   }
 
   private byte[] way(int bundle) {

@@ -87,7 +87,8 @@ final class CycleCheck {
             database.nameOf(path[0]),
             " and involving ",
             name)
-        .about(name, null)
+        .about(name, SourceReader.DEPENDENCIES)
+        .mentioning(database.nameOf(path[from + 1 < depth ? from + 1 : from]))
         .expecting(Problems.join(way, name));
   }
 }

@@ -27,21 +27,24 @@ final class Locator {
 
   void complete() {
     if (format == Report.Format.SHORT) return;
-    for (int i = 0; i < problems.count() && i < MOST_SEARCHES; i++) {
+    int searches = 0;
+    for (int i = 0; i < problems.count(); i++) {
       Problem problem = problems.get(i);
-      if (problem.undefined == null) continue;
-      problem.near(nearest(problem.undefined));
-      locate(problem);
+      if (problem.undefined != null && searches++ < MOST_SEARCHES)
+        problem.near(nearest(problem.undefined));
+      if (problem.file != null && CString.indexOf(problem.file, '/') < 0) locate(problem);
     }
   }
 
   /** Turns the kind of list that the resolver named into the file, and the line in it. */
   private void locate(Problem problem) {
     Definition definition = definitions.of(definitions.names.find(problem.service));
-    byte[] list = problem.file;
-    if (definition == null || definition.source == null || list == null) return;
-    byte[] path = CString.path(CString.path(definition.source, problem.service), list);
-    byte[] entry = CString.path(Problems.join(path, ".d"), problem.undefined);
+    if (definition == null || definition.source == null) {
+      problem.file = null;
+      return;
+    }
+    byte[] path = CString.path(CString.path(definition.source, problem.service), problem.file);
+    byte[] entry = CString.path(Problems.join(path, ".d"), problem.mentioned);
     if (posix.access(Posix.CWD, entry, Posix.F_OK) >= 0) {
       problem.file = entry;
       return;
@@ -58,7 +61,7 @@ final class Locator {
       while (to < length && files.bytes()[to] != '\n') to++;
       int start = from;
       while (start < to && (files.bytes()[start] == ' ' || files.bytes()[start] == '\t')) start++;
-      if (CString.equal(files.slice(start, to), problem.undefined)) {
+      if (CString.equal(files.slice(start, to), problem.mentioned)) {
         problem.at(line, start - from + 1);
         return;
       }
@@ -69,7 +72,7 @@ final class Locator {
   /** The defined name with the fewest changes, if those are at most a third of its length. */
   private byte[] nearest(byte[] name) {
     byte[] best = null;
-    int least = name.length / 3 + 1;
+    int least = Math.min(name.length / 3 + 1, name.length - 1);
     for (int i = 0; i < definitions.names.count(); i++) {
       if (definitions.kindOf(i) == Definition.Kind.UNDEFINED) continue;
       byte[] candidate = definitions.name(i);

@@ -41,7 +41,8 @@ final class PipelineBundles {
               INTERNALS,
               " is already defined and has type ",
               present.word)
-          .about(definitions.name(consumer.name), null)
+          .about(definitions.name(consumer.name), SourceReader.PIPELINE_NAME)
+          .mentioning(name)
           .expecting(CString.of("a pipeline-name that nothing else has"));
       return;
     }
@@ -93,6 +94,7 @@ final class PipelineBundles {
             " of type ",
             definitions.kindOf(producer).word)
         .about(definitions.name(consumer.name), SourceReader.CONSUMER_FOR)
+        .mentioning(definitions.name(producer))
         .undefined(definitions.of(producer) == null ? definitions.name(producer) : null);
   }
 

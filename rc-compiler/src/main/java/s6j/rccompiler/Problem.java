@@ -11,7 +11,7 @@ final class Problem {
   /** The service or bundle it is about, or null. */
   byte[] service;
 
-  /** The file to look at, or null. */
+  /** The file to look at, or null; one without a slash is a list of the service. */
   byte[] file;
 
   /** From 1; 0 where there is none. */
@@ -21,6 +21,9 @@ final class Problem {
 
   /** What would have been right, or the way of a cycle; null if the text says it all. */
   byte[] expected;
+
+  /** A name in the file whose line is looked for, or null. */
+  byte[] mentioned;
 
   /** The name that nothing defines, or null. */
   byte[] undefined;
@@ -50,8 +53,15 @@ final class Problem {
     return this;
   }
 
+  Problem mentioning(byte[] name) {
+    mentioned = name;
+    return this;
+  }
+
+  /** A name that is mentioned and, unless null, defined nowhere. */
   Problem undefined(byte[] name) {
     undefined = name;
+    if (name != null) mentioned = name;
     return this;
   }
 

@@ -103,9 +103,12 @@ final class Resolver {
     for (int i = 0; i < back.count(); i++) {
       if (back.get(i) == longrun.name) return true;
       if (isOtherThanLongrun(back.get(i)))
-        return mateProblem(longrun.consumer, " declares a consumer ", back.get(i));
+        return mateProblem(
+            longrun.consumer, " declares a consumer ", SourceReader.CONSUMER_FOR, back.get(i));
     }
-    return producerProblem(longrun, Problems.join(" that does not declare it back"));
+    producerProblem(longrun, Problems.join(" that does not declare it back"));
+    expectLine(SourceReader.CONSUMER_FOR, longrun.consumer, longrun.name);
+    return false;
   }
 
   private boolean isOtherThanLongrun(int name) {
@@ -113,7 +116,7 @@ final class Resolver {
   }
 
   /** What the reference says of a longrun's other end; it takes producers for consumers here. */
-  private boolean mateProblem(int longrun, String declares, int mate) {
+  private boolean mateProblem(int longrun, String declares, byte[] list, int mate) {
     problems
         .bad(
             "longrun service ",
@@ -122,7 +125,8 @@ final class Resolver {
             definitions.name(mate),
             " of type ",
             definitions.kindOf(mate).word)
-        .about(definitions.name(longrun), null)
+        .about(definitions.name(longrun), list)
+        .mentioning(definitions.name(mate))
         .undefined(nameIfUndefined(mate));
     return false;
   }
@@ -136,6 +140,7 @@ final class Resolver {
             definitions.name(longrun.consumer),
             why)
         .about(definitions.name(longrun.name), SourceReader.PRODUCER_FOR)
+        .mentioning(definitions.name(longrun.consumer))
         .undefined(nameIfUndefined(longrun.consumer));
     return false;
   }
@@ -148,8 +153,19 @@ final class Resolver {
     int back = definitions.of(producer).consumer;
     if (back == longrun.name) return true;
     if (back != Definition.NO_NAME && isOtherThanLongrun(back))
-      return mateProblem(producer, " declares a producer ", back);
-    return consumerProblem(longrun, producer, Problems.join(" that does not declare it back"));
+      return mateProblem(producer, " declares a producer ", SourceReader.PRODUCER_FOR, back);
+    consumerProblem(longrun, producer, Problems.join(" that does not declare it back"));
+    expectLine(SourceReader.PRODUCER_FOR, producer, longrun.name);
+    return false;
+  }
+
+  /** Adds to the latest problem what would make the other end agree. */
+  private void expectLine(byte[] list, int in, int line) {
+    problems
+        .get(problems.count() - 1)
+        .expecting(
+            Problems.join(
+                list, " of ", definitions.name(in), " with a line ", definitions.name(line)));
   }
 
   private boolean consumerProblem(Definition longrun, int producer, byte[] why) {
@@ -161,6 +177,7 @@ final class Resolver {
             definitions.name(producer),
             why)
         .about(definitions.name(longrun.name), SourceReader.CONSUMER_FOR)
+        .mentioning(definitions.name(producer))
         .undefined(nameIfUndefined(producer));
     return false;
   }

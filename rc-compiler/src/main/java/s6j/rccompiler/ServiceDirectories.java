@@ -126,10 +126,14 @@ final class ServiceDirectories {
     long notification = copyDescriptor(NOTIFICATION_FD);
     long lock = copyDescriptor(LOCK_FD);
     if (lock >= LEAST_FD && lock == notification && problems.none())
-      problems.bad(
-          "longrun ",
-          database.nameOf(service),
-          " has the same value for notification-fd and lock-fd");
+      problems
+          .bad(
+              "longrun ",
+              database.nameOf(service),
+              " has the same value for notification-fd and lock-fd")
+          .about(database.nameOf(service), from(LOCK_FD))
+          .at(1, 1)
+          .expecting(CString.of("two descriptors"));
   }
 
   private long copyDescriptor(byte[] file) {
@@ -148,6 +152,10 @@ final class ServiceDirectories {
     long value = length < 0 ? Decimal.INVALID : number(length);
     if (value == Decimal.INVALID) {
       target.fail(length < 0 ? length : Errno.EINVAL, "read ", from(file));
+      Problem problem =
+          problems.get(problems.count() - 1).about(database.nameOf(service), from(file));
+      if (length >= 0)
+        problem.at(1, 1).expecting(CString.of("a line of decimal digits, below 4294967296"));
       return value;
     }
     ByteSink content = new ByteSink(16).put(Decimal.string(value)).put('\n');
@@ -182,7 +190,10 @@ final class ServiceDirectories {
     if (answer == -Errno.ENOENT) return false;
     if (answer < 0) return target.fail(answer, "stat ", from(directory));
     if (!stat.isDirectory()) {
-      problems.bad(from(directory), " is not a directory");
+      problems
+          .bad(from(directory), " is not a directory")
+          .about(database.nameOf(service), from(directory))
+          .expecting(CString.of("a directory, or nothing of this name"));
       return false;
     }
     answer = target.copyTree(from(directory), to(directory));

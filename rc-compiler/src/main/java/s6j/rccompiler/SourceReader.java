@@ -110,9 +110,15 @@ final class SourceReader {
             .about(null, source);
         continue;
       }
-      if (isReserved(source, entry)) continue;
+      if (isReserved(source, entry)) {
+        latest().about(null, CString.path(source, entry));
+        continue;
+      }
       int answer = posix.stat(fd, entry, true, stat);
-      if (answer < 0) problems.unable(answer, "stat ", source, "/", entry);
+      if (answer < 0)
+        problems
+            .unable(answer, "stat ", source, "/", entry)
+            .about(null, CString.path(source, CString.slice(entry, 0, CString.length(entry))));
       else if (stat.isDirectory()) found.add(CString.slice(entry, 0, CString.length(entry)));
       else if (stat.isRegular() && endsWith(entry, ".toml")) hereMetFiles = true;
     }
@@ -138,8 +144,13 @@ final class SourceReader {
     if (!startsWith(identifier, "s6rc-") && !startsWith(identifier, "s6-rc-")) return false;
     problems
         .bad("in ", where, ": identifier ", identifier, " starts with reserved prefix")
-        .about(where, null);
+        .about(where, null)
+        .expecting(CString.of("a name that does not begin with s6rc- or s6-rc-"));
     return true;
+  }
+
+  private Problem latest() {
+    return problems.get(problems.count() - 1);
   }
 
   private static boolean startsWith(byte[] string, String prefix) {
@@ -377,9 +388,10 @@ final class SourceReader {
     }
     entries.start(fd);
     while (entries.next()) {
-      byte[] entry = entries.name();
-      if (entry[0] != '.' && !isReserved(name, entry))
-        names.add(definitions.names.add(CString.slice(entry, 0, CString.length(entry))));
+      if (entries.name()[0] == '.') continue;
+      byte[] entry = CString.slice(entries.name(), 0, CString.length(entries.name()));
+      if (isReserved(name, entry)) latest().about(name, CString.path(path(list), entry));
+      else names.add(definitions.names.add(entry));
     }
     if (entries.error() != 0) problems.unable(entries.error(), "readdir ", source, "/", list);
     posix.close(fd);
@@ -413,10 +425,19 @@ final class SourceReader {
     if (start == end || bytes[start] == '#' || bytes[start] == 0) return;
     byte[] line = files.slice(start, end);
     byte[] mentioned = CString.slice(line, 0, CString.length(line));
-    if (isReserved(name, mentioned)) return;
+    if (isReserved(name, mentioned)) {
+      latest().about(name, path(list)).at(lineAt(start), start - lineStart + 1);
+      return;
+    }
     int number = definitions.names.add(mentioned);
     if (mention(number)) names.add(number);
     else narrator.remark("in ", path(list), ": name listed more than once: ", mentioned);
+  }
+
+  private int lineAt(int place) {
+    int line = 1;
+    for (int i = 0; i < place; i++) if (files.bytes()[i] == '\n') line++;
+    return line;
   }
 
   /** Whether the present list mentions a name for the first time. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -80,6 +81,77 @@ class CompileIT {
         assertEquals(List.of("src"), names(world.directory.resolve(directory)), broken.text());
       }
       assertTrue(number > 70, "only " + number);
+    }
+  }
+
+  /** Places are paths from where the compiler was called, as far as they are known. */
+  @Test
+  void everyErrorIsToldToMachinesToo() throws IOException {
+    Suite ours = Suite.ours().findFirst().orElseThrow();
+    try (World world = new World(ours)) {
+      int places = 0;
+      int number = 0;
+      for (BrokenSources.Broken broken : BrokenSources.all()) {
+        String directory = "t" + number++;
+        broken.making().accept(new SourceTree(world.directory.resolve(directory).resolve("src")));
+        World.Answer answer =
+            world.shell(
+                "cd " + directory + " && " + ours.program("s6-rc-compile") + " -F json db src");
+        assertTrue(answer.out().startsWith("[\n{\"exitCode\":" + broken.code()), answer.out());
+        assertTrue(answer.out().endsWith("}\n]\n"), answer.out());
+        assertFalse(answer.out().matches("(?s).*\"file\":\"(?!src)[^/]*\".*"), answer.out());
+        if (answer.out().contains("\"line\":")) places++;
+      }
+      assertTrue(places > number / 2, places + " places of " + number);
+    }
+  }
+
+  @Test
+  void bothEndsOfAPipelineAreLocated() {
+    Suite ours = Suite.ours().findFirst().orElseThrow();
+    try (World world = new World(ours)) {
+      SourceTree tree = new SourceTree(world.directory.resolve("src"));
+      BrokenSources.longrun(tree, "daemon").write("daemon", "producer-for", "\n logger\n");
+      BrokenSources.longrun(tree, "logger").write("logger", "dependencies", "# x\n\ts6rc-fdholder");
+      World.Answer answer = world.run("s6-rc-compile", "-F", "long", "db", "src");
+      assertEquals(
+          "s6-rc-compile: fatal: in logger: identifier s6rc-fdholder starts with reserved prefix\n"
+              + "  at src/logger/dependencies:2:2\n"
+              + "  expected a name that does not begin with s6rc- or s6-rc-\n",
+          answer.err());
+      tree.write("logger", "dependencies", "deamon\n");
+      answer = world.run("s6-rc-compile", "-F", "long", "db", "src");
+      assertEquals(
+          "s6-rc-compile: fatal: longrun service daemon declares being a producer for a service"
+              + " named logger that does not declare it back\n"
+              + "  at src/daemon/producer-for:2:2\n"
+              + "  expected consumer-for of logger with a line daemon\n"
+              + "s6-rc-compile: fatal: during dependency resolution for service logger: undefined"
+              + " service name deamon\n"
+              + "  at src/logger/dependencies:1:1\n"
+              + "  did you mean daemon?\n",
+          answer.err());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("s6j.it.Suite#ours")
+  void aSetIsDrawn(Suite suite) {
+    try (World world = new World(suite)) {
+      SourceTree tree = new SourceTree(world.directory.resolve("src"));
+      BrokenSources.oneshot(tree, "net <1>", "");
+      BrokenSources.longrun(tree, "web").write("web", "dependencies", "net <1>\n");
+      BrokenSources.bundle(tree, "all", "web\n");
+      assertEquals(0, world.run("s6-rc-compile", "db", "src").code());
+      World.Answer dot = world.run("s6-rc-db", "-c", "db", "graph");
+      assertTrue(dot.out().startsWith("digraph"), dot.out());
+      World.Answer svg = world.run("s6-rc-db", "-c", "db", "graph", "--format=svg");
+      assertEquals("", svg.err());
+      assertEquals(0, svg.code());
+      assertTrue(svg.out().startsWith("<svg ") && svg.out().endsWith("</svg>\n"), svg.out());
+      for (String name : List.of(">net &lt;1&gt;<", ">web<", ">all<"))
+        assertTrue(svg.out().contains(name), name + " in " + svg.out());
+      assertEquals(100, world.run("s6-rc-db", "-c", "db", "graph", "--format=gif").code());
     }
   }
 
