@@ -32,7 +32,7 @@ final class Locator {
       Problem problem = problems.get(i);
       if (problem.undefined != null && searches++ < MOST_SEARCHES)
         problem.near(nearest(problem.undefined));
-      if (problem.file != null && CString.indexOf(problem.file, '/') < 0) locate(problem);
+      if (problem.mentioned != null) locate(problem);
     }
   }
 

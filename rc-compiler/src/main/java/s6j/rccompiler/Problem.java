@@ -11,7 +11,7 @@ final class Problem {
   /** The service or bundle it is about, or null. */
   byte[] service;
 
-  /** The file to look at, or null; one without a slash is a list of the service. */
+  /** The file to look at, or null; with a mentioned name at first a list of the service. */
   byte[] file;
 
   /** From 1; 0 where there is none. */
