@@ -131,6 +131,7 @@ final class LiveSwitch {
       return answer;
     }
     int answer = files.copy(from, to);
+    if (answer >= 0) answer = files.holdDown(to);
     boolean hadInstances = origin != UpdatePlan.NONE && plan.old.isLongrun(origin);
     return answer >= 0 && hadInstances ? files.recreateInstances(oldHome(origin), to) : answer;
   }

@@ -77,8 +77,25 @@ final class ServiceFiles {
       tree.remove(aside);
       answer = exchangeInstances(to);
     }
-    if (wantedUp == 1) Control.sendService(posix, to, "U");
+    if (wantedUp == 1) release(to);
     return answer;
+  }
+
+  /**
+   * Marks a new directory down before any link leads to it: a scanner may look at any time. 0, or
+   * the negated errno.
+   */
+  int holdDown(byte[] directory) {
+    return tree.write(Posix.CWD, CString.path(directory, ServiceDirectory.DOWN), files[0], 0, 0666);
+  }
+
+  /**
+   * A supervisor that was killed meanwhile is replaced, and its successor goes by the down file.
+   */
+  private void release(byte[] directory) {
+    if (Control.sendService(posix, directory, "U") >= 0) return;
+    posix.unlink(Posix.CWD, CString.path(directory, ServiceDirectory.DOWN));
+    Control.sendService(posix, directory, "U");
   }
 
   /** 1 if the service is wanted up, else 0, or the negated errno. */
