@@ -30,9 +30,10 @@ public final class Campaign {
   private int rounds;
   private volatile boolean over;
 
-  private Campaign(Path root, Path bin, long seed, int services) throws IOException {
+  private Campaign(Path root, Path bin, String scanner, long seed, int services)
+      throws IOException {
     random = new Random(seed);
-    tree = new Tree(root, bin, services);
+    tree = new Tree(root, bin, scanner, services);
     invariants = new Invariants(tree, broken);
   }
 
@@ -40,15 +41,17 @@ public final class Campaign {
     Settings settings = Settings.of(arguments);
     System.out.println("seed " + settings.seed() + ", " + settings.seconds() + " s");
     Campaign reference = null;
-    if (settings.reference() != null) reference = run(settings, settings.reference(), "reference");
-    Campaign own = run(settings, settings.suite(), "s6j");
+    if (settings.reference() != null)
+      reference = run(settings, settings.reference(), "reference", "s6-svscan");
+    Campaign own = run(settings, settings.suite(), "s6j", "svscan");
     System.out.print(new Report(reference, own).text());
     System.exit(own.broken.total() == 0 ? 0 : 1);
   }
 
-  private static Campaign run(Settings settings, Path bin, String name) throws Exception {
+  private static Campaign run(Settings settings, Path bin, String name, String scanner)
+      throws Exception {
     Path root = Files.createDirectories(settings.place().resolve(name));
-    Campaign campaign = new Campaign(root, bin, settings.seed(), settings.services());
+    Campaign campaign = new Campaign(root, bin, scanner, settings.seed(), settings.services());
     campaign.run(settings.seconds());
     return campaign;
   }
@@ -143,10 +146,15 @@ public final class Campaign {
   private void manage(Disturbance disturbance, String round) {
     if (disturbance.updateKilled) {
       int code = tree.rc.update(random.nextBoolean());
-      if (code != 0) broken.add(Invariants.MANAGER, "s6-rc-update " + code + " " + round);
+      if (code != 0)
+        broken.add(
+            Invariants.MANAGER,
+            "s6-rc-update " + code + " " + round + ": " + tree.shell.lastWords());
     }
     int code = tree.rc.up();
-    if (code != 0) broken.add(Invariants.MANAGER, "s6-rc change " + code + " " + round);
+    if (code != 0)
+      broken.add(
+          Invariants.MANAGER, "s6-rc change " + code + " " + round + ": " + tree.shell.lastWords());
     for (Path service : tree.rc.directories())
       tree.shell.letters(service.resolve("supervise/control"), UP);
   }
@@ -163,7 +171,9 @@ public final class Campaign {
     tree.shell.run("s6-svscanctl", "-t", tree.scan);
     long end = System.nanoTime() + SETTLE_SECONDS * 1_000_000_000L;
     while (System.nanoTime() < end && !tree.scannerEnded()) pause(LOOK_MILLIS);
-    if (!tree.scannerEnded()) broken.add(Invariants.STOP, "s6-svscan goes on");
+    if (!tree.scannerEnded())
+      broken.add(
+          Invariants.STOP, "s6-svscan goes on, " + missing() + ": " + tree.shell.lastWords());
     pause(500);
     for (LiveProcess process : LiveProcess.all()) {
       if (process.isZombie() || process.role() == Role.OTHER) continue;

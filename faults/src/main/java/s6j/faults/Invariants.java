@@ -119,7 +119,9 @@ final class Invariants {
     long kilobytes = process.anonymous();
     int usual = descriptors.computeIfAbsent(role, first -> open);
     long first = memory.computeIfAbsent(role, ignored -> kilobytes);
-    if (open > usual + SPARE_DESCRIPTORS)
+    // A scanner that took supervisors over holds a descriptor for each.
+    int spare = role == Role.SCANNER ? tree.supervised().size() + tree.rc.directories().size() : 0;
+    if (open > usual + spare + SPARE_DESCRIPTORS)
       broken.add(DESCRIPTORS, role + " " + process.pid() + ": " + open + " " + round);
     if (kilobytes > first + SPARE_MEMORY)
       broken.add(MEMORY, role + " " + process.pid() + ": " + kilobytes + " kB " + round);

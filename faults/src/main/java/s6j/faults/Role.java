@@ -17,8 +17,8 @@ enum Role {
     if (words.isEmpty()) return OTHER;
     String program = words.get(0).substring(words.get(0).lastIndexOf('/') + 1);
     return switch (program) {
-      case "s6-svscan" -> SCANNER;
-      case "s6-supervise" -> SUPERVISOR;
+      case "s6-svscan", "svscan" -> SCANNER;
+      case "s6-supervise", "supervise" -> SUPERVISOR;
       case "s6-log" -> LOGGER;
       case "s6-fdholderd" -> HOLDER;
       case "s6-ipcserverd" -> RUNNER;

@@ -1,6 +1,8 @@
 package s6j.faults;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +54,16 @@ final class Shell {
       return -1;
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** The last lines that programs have said. */
+  String lastWords() {
+    try {
+      List<String> lines = Files.readAllLines(output, StandardCharsets.ISO_8859_1);
+      return String.join(" / ", lines.subList(Math.max(0, lines.size() - 4), lines.size()));
+    } catch (IOException none) {
+      return "";
     }
   }
 

@@ -37,6 +37,7 @@ final class Tree {
   final Path root;
   final Path scan;
   final Shell shell;
+  private final String scannerName;
 
   /** Names of the services of the scan directory. */
   final List<String> services = new ArrayList<>();
@@ -51,8 +52,10 @@ final class Tree {
   private Process scanner;
   private int scannerStarts;
 
-  Tree(Path root, Path bin, int count) throws IOException {
+  /** {@code scannerName}: a suite may go by names under which it does more than s6. */
+  Tree(Path root, Path bin, String scannerName, int count) throws IOException {
     this.root = root;
+    this.scannerName = scannerName;
     scan = Files.createDirectories(root.resolve("scan"));
     Files.createDirectories(root.resolve("locks"));
     Files.createDirectories(root.resolve("logs"));
@@ -106,7 +109,7 @@ final class Tree {
   /** Starts s6-svscan unless it runs, as process 1 would. */
   synchronized void ensureScanner() {
     if (scanner != null && scanner.isAlive()) return;
-    scanner = shell.start("s6-svscan", scan);
+    scanner = shell.start(scannerName, scan);
     scannerStarts++;
   }
 
