@@ -82,16 +82,10 @@ public final class Applyuidgid {
   }
 
   private static int notSet(Chain chain, String variable) {
-    return chain
-        .messages
-        .fatal()
-        .text("environment variable ")
-        .text(variable)
-        .text(" not set")
-        .exit(100);
+    return chain.messages.fatal().text(variable).text(" not set").exit(100);
   }
 
   private static int invalid(Chain chain, String variable) {
-    return chain.messages.fatal().text("invalid environment variable ").text(variable).exit(100);
+    return chain.messages.fatal().text("invalid $").text(variable).exit(100);
   }
 }

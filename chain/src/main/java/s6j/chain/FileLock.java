@@ -40,7 +40,7 @@ final class FileLock implements Step {
   @Override
   public int perform(Chain chain) {
     int fd = exclusive ? create(chain.posix) : openOrCreate(chain.posix);
-    if (fd < 0) return failed(chain, "open ", 111, fd);
+    if (fd < 0) return cannotOpen(chain, fd);
     if (descriptor != ANYWHERE && descriptor != fd) {
       int moved = chain.posix.dup2(fd, descriptor);
       if (moved < 0)
@@ -49,6 +49,12 @@ final class FileLock implements Step {
       fd = descriptor;
     }
     return take(chain, fd);
+  }
+
+  private int cannotOpen(Chain chain, int errno) {
+    if (exclusive) return failed(chain, "open ", " for writing", 111, errno);
+    if (errno == -Errno.ENOENT) return failed(chain, "create ", "", 111, errno);
+    return failed(chain, "open ", " for reading", 111, errno);
   }
 
   private int create(Posix posix) {
@@ -71,8 +77,8 @@ final class FileLock implements Step {
         waits && timeoutMillis > 0 ? tryUntil(chain.posix, fd) : lock(chain.posix, fd, waits);
     if (answer >= 0) return GO_ON;
     if (answer == -Errno.ETIMEDOUT)
-      return chain.messages.fatal().unableTo("lock ").bytes(file).text(": timed out").exit(1);
-    return failed(chain, "lock ", 1, answer == -Errno.EAGAIN ? Errno.EBUSY : answer);
+      return chain.messages.fatal().text("lock ").bytes(file).text(": timed out").exit(1);
+    return failed(chain, "lock ", "", 1, answer == -Errno.EAGAIN ? Errno.EBUSY : answer);
   }
 
   private int lock(Posix posix, int fd, boolean wait) {
@@ -98,8 +104,9 @@ final class FileLock implements Step {
     return answer;
   }
 
-  private int failed(Chain chain, String what, int code, int errno) {
+  private int failed(Chain chain, String what, String how, int code, int errno) {
     if (optional) return 0;
-    return chain.messages.fatal().unableTo(what).bytes(file).exit(chain.failure(code), errno);
+    chain.messages.fatal().unableTo(what).bytes(file).text(how);
+    return chain.messages.exit(chain.failure(code), errno);
   }
 }

@@ -142,7 +142,7 @@ class IdentityTest {
   @Test
   void missingOrInvalidVariablesAre100() {
     assertEquals("exit 100", apply("-U"));
-    assertEquals("s6-applyuidgid: fatal: invalid environment variable UID\n", posix.errors());
+    assertEquals("s6-applyuidgid: fatal: invalid $UID\n", posix.errors());
     posix.setEnvironment("PATH=/bin", "UID=9", "GID=10");
     assertEquals("exit 100", apply("-U"));
     posix.setEnvironment("PATH=/bin", "UID=9", "GID=10", "GIDLIST=1,x");

@@ -91,7 +91,7 @@ class SetlockTest {
     occupy(true);
     long before = posix.monotonicNanos();
     assertEquals("exit 1", call("-t", "250", "/lock", "prog"));
-    assertEquals("s6-setlock: fatal: unable to lock /lock: timed out\n", posix.errors());
+    assertEquals("s6-setlock: fatal: lock /lock: timed out\n", posix.errors());
     assertEquals(250, (posix.monotonicNanos() - before) / 1_000_000);
   }
 

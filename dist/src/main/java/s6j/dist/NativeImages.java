@@ -22,8 +22,13 @@ public final class NativeImages {
     if (compiler.isPresent()) tree.installImages(build(compiler.get(), work));
     else System.err.println("no C compiler: only the JVM launchers (s6j/jvm/bin) are built");
     new JvmTree(target.resolve("s6j/jvm")).install();
-    if (compiler.isPresent()) new FrontTree(target.resolve("s6j")).install();
-    new FrontTree(target.resolve("s6j/jvm")).install();
+    if (compiler.isPresent()) installScripts(target.resolve("s6j"));
+    installScripts(target.resolve("s6j/jvm"));
+  }
+
+  private static void installScripts(Path tree) throws IOException {
+    new FrontTree(tree).install();
+    new Tree(tree).installScript("use-s6j");
   }
 
   private static List<ImageBuild> build(CCompiler compiler, Path work) throws Exception {

@@ -33,6 +33,7 @@ public final class FdholderClient {
   /** Connects to the socket of an fd-holder. */
   public int connect(byte[] path) {
     SocketAddress address = new SocketAddress();
+    if (CString.length(path) == 0) return -Errno.ECONNREFUSED;
     if (!address.unix(path, CString.length(path))) return -Errno.EPROTO;
     int fd = posix.socket(Posix.AF_UNIX, Posix.SOCK_STREAM, OpenFlags.O_NONBLOCK);
     if (fd < 0) return fd;

@@ -93,6 +93,7 @@ final class Ipcclient {
 
   private int connect(int socket, byte[] path) {
     SocketAddress address = new SocketAddress();
+    if (CString.length(path) == 0) return -Errno.ECONNREFUSED;
     if (!address.unix(path, CString.length(path))) return -Errno.EPROTO;
     return posix.connect(socket, address);
   }

@@ -161,6 +161,7 @@ final class ServerLoop {
     pausedUntil = Deadline.NEVER;
     for (; ; ) {
       int pid = posix.waitpid(-1, status, Posix.WNOHANG);
+      if (pid == -Errno.EINTR) continue;
       if (pid <= 0) return;
       int place = connections.place(pid);
       if (place == Connections.UNKNOWN) continue;

@@ -13,6 +13,7 @@ import s6j.posix.Signal;
 final class SudoChild {
   private static final int CLIENT = 0;
   private static final short NOTHING = 0;
+  private static final int PAUSE_MILLIS = 1000;
   private static final int SIGNAL_PLACE = 0;
   private static final int CLIENT_PLACE = 1;
 
@@ -23,6 +24,7 @@ final class SudoChild {
   private final int pid;
   private final boolean detached;
   private final Poller poller = new Poller(2);
+  private final Poller nothing = new Poller(1);
   private final int[] status = new int[1];
   private final byte[] answer = new byte[4];
   private boolean clientLeft;
@@ -48,8 +50,7 @@ final class SudoChild {
     if (confirmed < 0)
       return messages.fatal().unableTo("send confirmation to client").exit(111, confirmed);
     for (; ; ) {
-      int error = poll();
-      if (error < 0) return messages.fatal().unableTo("poll").exit(111, error);
+      poll();
       if (poller.readable(SIGNAL_PLACE) && hasEnded()) return tellStatus();
       if (!clientLeft || detached) continue;
       end();
@@ -57,20 +58,29 @@ final class SudoChild {
     }
   }
 
-  private int poll() {
+  private void poll() {
     poller.clear();
     poller.add(signals, Poller.READ);
     if (!clientLeft) poller.add(CLIENT, NOTHING);
     int ready = posix.poll(poller, -1);
-    if (ready < 0 && ready != -Errno.EINTR) return ready;
-    if (!clientLeft) clientLeft = poller.ready[CLIENT_PLACE] != 0;
-    return 0;
+    if (ready < 0 && ready != -Errno.EINTR) sitOut(ready);
+    else if (!clientLeft) clientLeft = poller.ready[CLIENT_PLACE] != 0;
+  }
+
+  /** The program is not to be left alone because the system is short of something for a moment. */
+  private void sitOut(int error) {
+    messages.warning().unableTo("poll").end(error);
+    nothing.clear();
+    posix.poll(nothing, PAUSE_MILLIS);
   }
 
   private boolean hasEnded() {
     while (posix.nextSignal(signals) > 0)
       ;
-    return posix.waitpid(pid, status, Posix.WNOHANG) == pid;
+    int ended;
+    do ended = posix.waitpid(pid, status, Posix.WNOHANG);
+    while (ended == -Errno.EINTR);
+    return ended == pid;
   }
 
   private int tellStatus() {

@@ -9,7 +9,7 @@ public final class Executable {
   /**
    * Replaces the process by {@code arguments[0]}, searched on the present PATH unless it holds a
    * slash. Returns only to say why not: the last error that was not ENOENT, negated, else {@code
-   * -ENOENT}.
+   * -ENOENT}; {@code -EACCES} for an empty name, which is any directory of the PATH.
    */
   public static int exec(Posix posix, byte[][] arguments, Environment environment) {
     return exec(posix, arguments[0], arguments, environment);
@@ -17,7 +17,7 @@ public final class Executable {
 
   /** The same with another {@code arguments[0]} than the program's name. */
   public static int exec(Posix posix, byte[] name, byte[][] arguments, Environment environment) {
-    if (CString.length(name) == 0) return -Errno.ENOENT;
+    if (CString.length(name) == 0) return -Errno.EACCES;
     if (CString.indexOf(name, '/') >= 0)
       return posix.exec(name, arguments, environment.variables());
     byte[] path = searchPath(posix);
@@ -39,7 +39,7 @@ public final class Executable {
   public static int spawn(Posix posix, Spawn spawn) {
     byte[] name = spawn.arguments[0];
     spawn.file = name;
-    if (CString.length(name) == 0) return -Errno.ENOENT;
+    if (CString.length(name) == 0) return -Errno.EACCES;
     if (CString.indexOf(name, '/') >= 0) return posix.spawn(spawn);
     byte[] path = searchPath(posix);
     int error = -Errno.ENOENT;

@@ -29,7 +29,7 @@ class ExecutableTest {
 
   @Test
   void saysWhyItDoesNotExecute() throws IOException {
-    assertEquals(-Errno.ENOENT, exec(""));
+    assertEquals(-Errno.EACCES, exec(""));
     assertEquals(-Errno.ENOENT, exec("there-is-no-such-program"));
     assertEquals(-Errno.ENOENT, exec("/nonexistent/program"));
     assertEquals(-Errno.EACCES, exec(directory.toString()));

@@ -74,6 +74,8 @@ final class JnrProcesses {
   }
 
   int signals(long signals) {
+    // An ignored SIGCHLD would let the kernel collect the dead.
+    if ((signals & Signal.bit(Signal.SIGCHLD)) != 0) defaultSignal(Signal.SIGCHLD);
     set.set(signals);
     int error = c.pthread_sigmask(SIG_BLOCK, set.address(), 0);
     if (error != 0) return -error;

@@ -21,6 +21,9 @@ class IpcIT {
   private static final String FULL_RIGHTS =
       "STORE_REGEX=^ RETRIEVE_REGEX=^ LIST=1 GETDUMP=1 SETDUMP=1";
 
+  /** A kernel takes a quarter of the stack limit for arguments and environment. */
+  private static final String LOW_STACK = "ulimit -s 512; exec s6-ipcserver -1 t s6-sudod true";
+
   /** Starts a server that tells its readiness on standard output. */
   private static Process serve(World world, String socket, String program, String... arguments) {
     String told = world.read(world.out());
@@ -211,6 +214,58 @@ class IpcIT {
           "nobody is left",
           () -> world.children(server.pid()).isEmpty() && descriptors(server) == before);
       assertEquals(0, world.run("s6-ipcclient", "s", "true").code());
+    }
+  }
+
+  /** Who breaks the rules of sudo, or says nothing, gets no program, and leaves nothing behind. */
+  @ParameterizedTest
+  @MethodSource("s6j.it.Suite#ours")
+  void hostileClientsGetNothingFromSudo(Suite suite) throws IOException {
+    try (World world = new World(suite)) {
+      String[] line = "-1 -c 8 -C 8 s s6-sudod -t 1000 touch ran".split(" ");
+      Process server = serve(world, "s", "s6-ipcserver", line);
+      long before = descriptors(server);
+      Random random = new Random(11);
+      List<SocketChannel> silent = new ArrayList<>();
+      for (int i = 0; i < (suite == Suite.NATIVE ? 200 : 24); i++) {
+        SocketChannel client = connect(world, "s");
+        if (client == null) continue;
+        write(client, hostileRequest(random, i % 4));
+        if (i % 3 == 0) silent.add(client);
+        else client.close();
+      }
+      world.await(
+          "all are hung up on",
+          () -> world.children(server.pid()).isEmpty() && descriptors(server) == before);
+      for (SocketChannel client : silent) client.close();
+      assertTrue(Files.notExists(world.directory.resolve("ran")));
+      assertEquals(0, world.run("s6-sudo", "s", "also").code());
+      assertTrue(Files.exists(world.directory.resolve("also")));
+    }
+  }
+
+  /** Nothing, noise, a length that never comes, a request without its descriptors. */
+  private static byte[] hostileRequest(Random random, int kind) {
+    byte[] noise = new byte[kind == 0 ? 0 : 60];
+    random.nextBytes(noise);
+    if (kind >= 2) System.arraycopy(new byte[] {0, 0, 0, 40, 0, 3}, 0, noise, 0, 6);
+    if (kind == 2) noise[1] = 127;
+    return noise;
+  }
+
+  @ParameterizedTest
+  @MethodSource("s6j.it.Suite#ours")
+  void argumentsOverTheLimitsAreToldOf(Suite suite) {
+    try (World world = new World(suite)) {
+      serve(world, "s", "s6-ipcserver", "-1", "s", "s6-sudod", "true");
+      String sudo = world.commands.program("s6-sudo");
+      String many = "$(head -c 100000 /dev/zero | tr '\\0' x)";
+      World.Answer fits = world.shell(sudo + " s " + many);
+      assertEquals(0, fits.code(), fits.err());
+      serve(world, "t", "/bin/sh", "-c", LOW_STACK);
+      World.Answer over = world.shell(sudo + " t " + many + " " + many);
+      assertEquals(111, over.code());
+      assertTrue(over.err().contains("Argument list too long"), over.err());
     }
   }
 
