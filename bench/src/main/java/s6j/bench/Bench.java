@@ -23,6 +23,7 @@ public final class Bench {
   private Path reference = Path.of("/usr/bin");
   private Path suite;
   private boolean quick;
+  private String only = "";
 
   public static void main(String[] arguments) throws Exception {
     new Bench().start(arguments);
@@ -34,6 +35,7 @@ public final class Bench {
         case "--reference" -> reference = Path.of(arguments[++i]);
         case "--suite" -> suite = Path.of(arguments[++i]);
         case "--quick" -> quick = true;
+        case "--only" -> only = arguments[++i];
         default -> throw new IllegalArgumentException("unknown option " + arguments[i]);
       }
     }
@@ -41,8 +43,8 @@ public final class Bench {
       throw new IllegalArgumentException("no s6-supervise in " + reference);
     System.out.println("| measured | unit | reference | s6j | ratio |");
     System.out.println("|---|---|---|---|---|");
-    for (Measure measure : measures()) report(measure);
-    if (!quick) reportOursAlone();
+    for (Measure measure : measures()) if (measure.name().contains(only)) report(measure);
+    if (!quick && only.isEmpty()) reportOursAlone();
     System.exit(0);
   }
 
@@ -82,7 +84,7 @@ public final class Bench {
   private void addLogging(List<Measure> measures) throws Exception {
     int megabytes = quick ? 20 : 100;
     int runs = quick ? 3 : 5;
-    for (int length : new int[] {10, 100, 8000}) {
+    for (int length : new int[] {10, 100, 8192}) {
       String lines = "s6-log, " + length + "-byte lines, ";
       for (String[] script : SCRIPTS)
         measures.add(
@@ -93,6 +95,7 @@ public final class Bench {
                 Logging.throughput(length, megabytes, script)));
     }
     measures.add(new Measure("s6-log, a line to be readable", "us", 3, Logging::latency));
+    measures.add(new Measure("s6-log that has rotated, Anonymous", "kB", 3, Logging::anonymous));
   }
 
   private void addCompiling(List<Measure> measures) throws Exception {

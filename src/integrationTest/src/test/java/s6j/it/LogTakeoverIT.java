@@ -54,36 +54,60 @@ class LogTakeoverIT {
 
   /**
    * What a killed logger has written is there once; what it had only read is gone with it, so that
-   * its successor may begin in the middle of a line.
+   * its successor may begin in the middle of a line. Debian's logger does not start if it finds
+   * both previous and an unfinished current, but does so the next time.
    */
   @ParameterizedTest
   @MethodSource("s6j.it.Suite#pairings")
   void aKilledLoggerLeavesNothingTwice(Suite.Pairing pairing) {
-    Random random = new Random(7);
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
     try (World world = new World(pairing)) {
-      StringBuilder script = new StringBuilder("cd '" + world.directory + "'\nmkfifo pipe\n");
-      script.append("exec 7<>pipe\n");
-      script.append("( i=0; while :; do echo \"line $i\"; i=$((i+1)); done >&7 ) & writer=$!\n");
-      for (int round = 0; round < 6; round++) {
+      StringBuilder script = new StringBuilder("cd '" + world.directory + "'\n" + KILLED);
+      for (int round = 0; round < ROUNDS; round++) {
         String program = (round % 2 == 0 ? world.daemons : world.commands).program("s6-log");
-        String options = round % 3 == 0 ? " n9999 s16384 " : " n9999 s16384 t ";
-        script.append(program).append(options).append(LOG).append(" <&7 7>&- & p=$!\n");
-        script.append("sleep 1.").append(random.nextInt(10)).append("\n");
-        script.append("kill -KILL $p; wait $p 2>/dev/null\n");
+        script.append("killed 0.").append(100 + random.nextInt(300)).append(' ').append(program);
+        script.append(random.nextBoolean() ? " -d 5 n9999 s16384\n" : " -d 5 n9999 s16384 t\n");
       }
-      script.append("kill -KILL $writer; exec 7>&-\n");
-      script.append(world.commands.program("s6-log")).append(" n9999 ./log </dev/null; echo $?\n");
+      script.append("kill -KILL $writer\n");
+      String last = world.commands.program("s6-log") + " n9999 ./log </dev/null";
+      script.append(last).append(" 2>/dev/null || ").append(last).append("; echo $?\n");
       World.Answer answer = world.shell(script.toString());
       assertEquals("0", answer.line(), answer.err());
-      int before = -1;
-      for (String line : lines(world.directory.resolve("log"))) {
-        if (!line.matches("(@[0-9a-f]{24} )?line [0-9]+")) continue;
-        int number = Integer.parseInt(line.substring(line.lastIndexOf(' ') + 1));
-        assertTrue(number > before, "line " + number + " behind line " + before);
-        before = number;
-      }
-      assertTrue(before > 0, "nothing was logged");
+      assertAscending(lines(world.directory.resolve("log")), "seed " + seed);
     }
+  }
+
+  private static final int ROUNDS = 6;
+
+  /**
+   * The pipe is opened by each logger anew: a shared description would become non-blocking for the
+   * writer too.
+   */
+  private static final String KILLED =
+      """
+      mkfifo pipe
+      exec 7<>pipe
+      ( i=0; while :; do echo "line $i"; i=$((i+1)); done >&7 ) & writer=$!
+      killed() {
+        pause=$1; shift
+        : >ready
+        "$@" ./log <pipe 7>&- 5>ready & p=$!
+        until [ -s ready ] || ! [ -e /proc/$p/exe ]; do sleep 0.02; done
+        sleep $pause
+        kill -KILL $p; wait $p 2>/dev/null
+      }
+      """;
+
+  private static void assertAscending(List<String> lines, String story) {
+    int before = -1;
+    for (String line : lines) {
+      if (!line.matches("(@[0-9a-f]{24} )?line [0-9]+")) continue;
+      int number = Integer.parseInt(line.substring(line.lastIndexOf(' ') + 1));
+      assertTrue(number > before, story + ": line " + number + " behind line " + before);
+      before = number;
+    }
+    assertTrue(before > 1000, story + ": too little was logged");
   }
 
   /** The whole lines of a directory in order. */
