@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 
 /** What the processes of one fake machine share: files, clock, processes, and what happens when. */
 final class FakeKernel {
@@ -32,6 +33,9 @@ final class FakeKernel {
 
   /** Whether they tell how the process ended (Linux 6.15). */
   boolean tellsEndOfProcess = true;
+
+  /** Null: programs run inside the call that starts them. */
+  FakeTurns turnTaking;
 
   private long lastInode = 1;
   private long lastEvent;
@@ -93,9 +97,15 @@ final class FakeKernel {
     return true;
   }
 
-  /** Lets things happen until one of them may have ended a wait without end. */
-  void waitForEvent(String what) {
-    if (!step(Deadline.NEVER)) throw new FakePosix.Quiet(what);
+  /** When the next thing happens by itself, or {@link Deadline#NEVER}. */
+  long nextEvent() {
+    return events.isEmpty() ? Deadline.NEVER : events.peek().moment();
+  }
+
+  /** Lets things happen until one of them may have ended a wait without end for {@code ready}. */
+  void waitForEvent(String what, BooleanSupplier ready) {
+    if (turnTaking != null) turnTaking.await(ready, Deadline.NEVER);
+    else if (!step(Deadline.NEVER)) throw new FakePosix.Quiet(what);
   }
 
   void countTurn() {

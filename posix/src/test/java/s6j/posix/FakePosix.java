@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -487,7 +488,12 @@ public class FakePosix implements Posix {
   }
 
   void waitForEvent(String what) {
-    kernel.waitForEvent(what);
+    waitForEvent(what, () -> true);
+  }
+
+  /** {@code ready} only saves turns: what was waited for is asked again in any case. */
+  private void waitForEvent(String what, BooleanSupplier ready) {
+    kernel.waitForEvent(what, ready);
     goOn();
   }
 
@@ -797,7 +803,7 @@ public class FakePosix implements Posix {
     while (file.pipe.filled == 0) {
       if (file.pipe.writers == 0) return 0;
       if (file.nonBlocking()) throw fail(Errno.EAGAIN);
-      waitForEvent("read of " + file.name);
+      waitForEvent("read of " + file.name, () -> file.readiness() != 0);
     }
     return file.pipe.read(buffer, offset, length);
   }
@@ -832,7 +838,7 @@ public class FakePosix implements Posix {
       if (file.pipe.takes(length)) done += file.pipe.write(buffer, offset + done, length - done);
       if (file.nonBlocking() && done == 0) throw fail(Errno.EAGAIN);
       if (file.nonBlocking()) return done;
-      if (done < length) waitForEvent("write to " + file.name);
+      if (done < length) waitForEvent("write to " + file.name, () -> file.readiness() != 0);
     }
     return done;
   }
@@ -1331,6 +1337,11 @@ public class FakePosix implements Posix {
     long deadline =
         timeoutMillis < 0 ? Deadline.NEVER : Deadline.after(kernel.monotonicNanos, timeoutMillis);
     int ready = countReady(poller);
+    if (ready == 0 && kernel.turnTaking != null) {
+      kernel.turnTaking.await(() -> countReady(poller) > 0, deadline);
+      goOn();
+      return countReady(poller);
+    }
     while (ready == 0) {
       if (!kernel.step(deadline)) {
         if (deadline == Deadline.NEVER) throw new Quiet("poll");
@@ -1452,7 +1463,9 @@ public class FakePosix implements Posix {
       throw failure;
     }
     FakeProgram program = child.path(CWD, spawn.file, true).inode.program;
-    if (program != null) child.guarded(() -> program.start(child));
+    Runnable life = () -> child.guarded(() -> program.start(child));
+    if (program != null && kernel.turnTaking != null) kernel.turnTaking.start(child, life);
+    else if (program != null) life.run();
     return child.pid;
   }
 
@@ -1563,7 +1576,7 @@ public class FakePosix implements Posix {
           while (dead == null) {
             if (!hasChild(wanted)) throw fail(Errno.ECHILD);
             if ((options & WNOHANG) != 0) return 0;
-            waitForEvent("waitpid");
+            waitForEvent("waitpid", () -> deadChild(wanted) != null || !hasChild(wanted));
             dead = deadChild(wanted);
           }
           deadChildren.remove(dead);

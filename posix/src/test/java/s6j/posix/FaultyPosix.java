@@ -132,7 +132,13 @@ public final class FaultyPosix {
     }
   }
 
-  private static int plausible(String name) {
+  /** Whether a call has a way to say that it failed. */
+  public static boolean canFail(String name) {
+    return !INFALLIBLE.contains(name);
+  }
+
+  /** An errno that such a call may give. */
+  public static int plausible(String name) {
     return switch (name) {
       case "poll", "waitpid" -> Errno.EINTR;
       case "open", "openProcess", "pipe", "dup", "signals", "socket", "accept" -> Errno.EMFILE;
