@@ -13,6 +13,7 @@ class RoleTest {
   void processesAreKnownByTheirCommandLines() {
     assertEquals(Role.SCANNER, Role.of(List.of("/x/s6-svscan", "scan")));
     assertEquals(Role.SUPERVISOR, Role.of(List.of("s6-supervise", "s01")));
+    assertEquals(Role.SUPERVISOR, Role.of(List.of("supervise", "s01")));
     assertEquals(Role.LOGGER, Role.of(List.of("s6-log", "-b", "/logs/s02")));
     assertEquals(Role.DAEMON, Role.of(List.of("/bin/sh", "./run")));
     assertEquals(Role.DAEMON, Role.of(List.of("sleep", Tree.LONG)));
