@@ -59,6 +59,7 @@ public final class Program {
   private final Option[] options = new Option[MOST_OPTIONS];
   private int count;
   private boolean longOptions;
+  private String[] commands;
 
   public Program(String name, String shortName, String usage, String summary, Main main) {
     this.name = name;
@@ -93,6 +94,17 @@ public final class Program {
   private Program add(char letter, String longName, String value, String description) {
     options[count++] = new Option(letter, longName, value, description);
     return this;
+  }
+
+  /** Declares the words that the first operand may be. */
+  public Program commands(String... words) {
+    commands = words;
+    return this;
+  }
+
+  /** The words that the first operand may be; empty if it may be anything. */
+  public String[] commands() {
+    return commands == null ? new String[0] : commands;
   }
 
   public int optionCount() {

@@ -29,6 +29,7 @@ public final class NativeImages {
   private static void installScripts(Path tree) throws IOException {
     new FrontTree(tree).install();
     new Tree(tree).installScript("use-s6j");
+    new Completions(tree.resolve("share")).install();
   }
 
   private static List<ImageBuild> build(CCompiler compiler, Path work) throws Exception {

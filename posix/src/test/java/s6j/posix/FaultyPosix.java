@@ -43,6 +43,7 @@ public final class FaultyPosix {
   private final List<String> calls = new ArrayList<>();
   private String failingName;
   private int failingCall;
+  private boolean deadly;
   private int errno;
   private int seen;
   private String failed;
@@ -68,6 +69,21 @@ public final class FaultyPosix {
   /** Lets the {@code call}-th call fail with an errno that such a call may give. */
   public FaultyPosix failCall(int call) {
     return failCall(call, 0);
+  }
+
+  /** Thrown where a killed program would make its next call. */
+  public static final class Death extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Death(String call) {
+      super("killed before " + call);
+    }
+  }
+
+  /** The program is killed before its {@code call}-th call, by {@link Death}. */
+  public FaultyPosix dieAtCall(int call) {
+    deadly = true;
+    return failCall(call);
   }
 
   /** The kernel with the fault in it. */
@@ -118,6 +134,7 @@ public final class FaultyPosix {
     if (failed != null || failingCall == 0) return invoke(real, method, arguments);
     if (failingName != null && !failingName.equals(name)) return invoke(real, method, arguments);
     if (++seen < failingCall) return invoke(real, method, arguments);
+    if (deadly) throw new Death(failed = name);
     int error = errno != 0 ? errno : plausible(name);
     failed = name + " " + Errno.text(error);
     if (name.equals("close")) invoke(real, method, arguments);

@@ -45,6 +45,21 @@ final class RcDb {
                 + " (use s6-rc-db help for more information)",
             "answers questions about a compiled service database",
             RcDb::run)
+        .commands(
+            "help",
+            "check",
+            "list",
+            "type",
+            "timeout",
+            "contents",
+            "dependencies",
+            "pipeline",
+            "script",
+            "flags",
+            "atomics",
+            "all-dependencies",
+            "graph",
+            "critical")
         .flag('u', "up", "about the way up (default)")
         .flag('d', "down", "about the way down")
         .value('l', "livedir", "DIR", "live directory; /run/s6-rc if not given")

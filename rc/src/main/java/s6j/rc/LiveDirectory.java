@@ -2,6 +2,7 @@ package s6j.rc;
 
 import s6j.posix.CString;
 import s6j.posix.Errno;
+import s6j.posix.FileStat;
 import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
 
@@ -47,6 +48,24 @@ final class LiveDirectory {
 
   /** Takes the lock: its descriptor, {@code -EBUSY} if it is taken, or the negated errno. */
   int lock(boolean exclusive, boolean wait) {
+    int fd = lockOnce(exclusive, wait);
+    // An update may have put another directory there while the lock was waited for.
+    while (fd >= 0 && !isStillThere(fd)) {
+      posix.close(fd);
+      fd = lockOnce(exclusive, wait);
+    }
+    return fd;
+  }
+
+  private boolean isStillThere(int fd) {
+    FileStat held = new FileStat();
+    FileStat named = new FileStat();
+    return posix.fstat(fd, held) < 0
+        || posix.stat(Posix.CWD, file("lock"), true, named) < 0
+        || held.device == named.device && held.inode == named.inode;
+  }
+
+  private int lockOnce(boolean exclusive, boolean wait) {
     int fd = posix.open(Posix.CWD, file("lock"), exclusive ? EXCLUSIVE : SHARED, 0644);
     if (fd < 0) return fd;
     int answer = posix.lock(fd, exclusive, wait);

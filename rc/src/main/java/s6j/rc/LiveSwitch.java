@@ -1,5 +1,6 @@
 package s6j.rc;
 
+import s6j.formats.ByteSink;
 import s6j.formats.FileTree;
 import s6j.formats.TransitionTimes;
 import s6j.formats.WholeFile;
@@ -72,6 +73,7 @@ final class LiveSwitch {
     keepTimes();
     // Held to the end: nobody gets in between the switch and the last start.
     answer = creation.live().lock(true, false);
+    if (answer >= 0) answer = noteMoves();
     int done = 0;
     for (; done < plan.fresh.longruns && answer >= 0; done++) answer = fill(done);
     int carried = 0;
@@ -79,6 +81,20 @@ final class LiveSwitch {
       answer = carry(strays.carried().get(carried), old, creation.live());
     if (answer < 0) rollBack(done, carried);
     return answer < 0 ? answer : 0;
+  }
+
+  /** For who finds this update killed in the middle. */
+  private int noteMoves() {
+    ByteSink moves = new ByteSink(1024);
+    for (int i = 0; i < plan.fresh.longruns; i++)
+      if (plan.kept[i]) moves.put(name(i)).put('/').put(CString.baseName(oldHomeOf(i))).put('\n');
+    for (int i = 0; i < strays.carried().count(); i++) {
+      byte[] name = strays.carried().get(i);
+      moves.put(name).put('/').put(name).put('\n');
+    }
+    byte[] file = creation.live().file(UnfinishedUpdate.MOVES);
+    FileTree tree = new FileTree(posix);
+    return tree.write(Posix.CWD, file, moves.array(), moves.length(), 0644);
   }
 
   /** Without them nothing is lost but an answer of {@code rc times}. */
@@ -105,6 +121,7 @@ final class LiveSwitch {
 
   /** Ends the supervisors of what is gone, and removes the old live directory. */
   void cleanUp() {
+    posix.unlink(Posix.CWD, creation.live().file(UnfinishedUpdate.MOVES));
     ScanLinks links = new ScanLinks(posix, scanDirectory, prefix);
     for (int i = plan.old.longruns - 1; i >= 0; i--) {
       byte[] name = plan.old.nameOf(i);

@@ -23,6 +23,9 @@ final class ProgressBlock {
 
   private final long[] begunAt;
 
+  /** By service: whether it is up only when it says so. */
+  private final boolean[] notifies;
+
   /** By service: the exit code of its failure plus 1, or 0. */
   private final int[] failure;
 
@@ -34,10 +37,13 @@ final class ProgressBlock {
     this.state = state;
     begun = new boolean[database.count()];
     begunAt = new long[database.count()];
+    notifies = new boolean[database.count()];
     failure = new int[database.count()];
   }
 
-  void begun(int service, long now) {
+  /** {@code notifiesReadiness}: it is up only when it says so. */
+  void begun(int service, boolean notifiesReadiness, long now) {
+    notifies[service] = notifiesReadiness;
     begun[service] = true;
     begunAt[service] = now;
   }
@@ -125,7 +131,8 @@ final class ProgressBlock {
 
   private String what(int service) {
     if (!state.isLongrun(service)) return state.up ? ": script, " : ": down script, ";
-    return state.up ? ": starting, " : ": stopping, ";
+    if (!state.up) return ": stopping, ";
+    return notifies[service] ? ": waits for its readiness, " : ": starting, ";
   }
 
   private void waiting() {

@@ -9,6 +9,10 @@ import s6j.posix.Posix;
 final class RandomName {
   private static final byte[] LETTERS =
       CString.of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+
+  /** Follows the name of a link in that of the one that is to replace it. */
+  static final byte[] LINK = CString.of(":s6j");
+
   private static final int LENGTH = 6;
   private static final int TRIES = 64;
 
@@ -54,7 +58,7 @@ final class RandomName {
   int replaceLink(byte[] target, byte[] link) {
     int answer = posix.symlink(target, Posix.CWD, link);
     if (answer != -Errno.EEXIST) return answer;
-    answer = link(target, CString.concat(link, CString.of(":s6j")));
+    answer = link(target, CString.concat(link, LINK));
     if (answer < 0) return answer;
     answer = posix.rename(Posix.CWD, path, Posix.CWD, link);
     if (answer < 0) posix.unlink(Posix.CWD, path);

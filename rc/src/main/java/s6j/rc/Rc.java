@@ -45,6 +45,12 @@ final class Rc {
       return null;
     }
 
+    static String[] words() {
+      String[] words = new String[values().length];
+      for (Command command : values()) words[command.ordinal()] = command.word();
+      return words;
+    }
+
     private String word() {
       return switch (this) {
         case CHANGE -> "change";
@@ -105,6 +111,7 @@ final class Rc {
                 + " help|list|listall|diff|start|stop|change [ servicenames... ]",
             "brings services up and down",
             Rc::run)
+        .commands(Command.words())
         .value('v', "verbosity", "N", "0 errors, 1 warnings (default), 2 services, 3 everything")
         .value('n', "dry-run", "MS", "only print what would be run, each taking MS milliseconds")
         .value('t', "timeout", "MS", "end after this many milliseconds; 0 is never")
@@ -251,7 +258,21 @@ final class Rc {
     code = readState();
     if (code == 0) code = set.readDatabase();
     database = set.database();
-    return code;
+    boolean repairs = locks && command.writes() && !settings.isDryRun();
+    return code == 0 && repairs ? repair() : code;
+  }
+
+  private int repair() {
+    int answer = new UnfinishedUpdate(posix, live, database, state).recover();
+    if (answer < 0)
+      return messages
+          .fatal()
+          .unableTo("set an unfinished update right in ")
+          .bytes(live.path())
+          .exit(111, answer);
+    if (answer > 0 && settings.verbosity > 0)
+      messages.warning().text("an unfinished update was set right in ").bytes(live.path()).end();
+    return 0;
   }
 
   private int readState() {

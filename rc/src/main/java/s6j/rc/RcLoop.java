@@ -247,6 +247,11 @@ final class RcLoop {
     }
   }
 
+  private void show(int service) {
+    boolean notifies = state.isLongrun(service) && command.waitsForReadiness(service);
+    screen.block().begun(service, notifies, times.startedAt(service));
+  }
+
   private void fail(int service, int status) {
     if (screen != null) screen.block().failed(service, TimesLog.exitCode(status));
     narrator.failed(service, transition, status);
@@ -254,7 +259,7 @@ final class RcLoop {
 
   private void start(int service) {
     int answer = begin(service);
-    if (screen != null) screen.block().begun(service, times.startedAt(service));
+    if (screen != null) show(service);
     if (answer >= 0) {
       narrator.begun(service, transition);
     } else {

@@ -147,13 +147,28 @@ final class RcUpdate {
     if (answer == StateFile.SHORT)
       return messages.fatal().unableTo("read valid db in ").bytes(file.path()).exit(INVALID);
     if (answer < 0) return messages.fatal().unableTo("read ").bytes(file.path()).exit(111, answer);
+    int code = dryRun ? 0 : repair(state);
+    if (code != 0) return code;
     say("computing state adjustments");
-    int code = old.readNames();
+    code = old.readNames();
     if (code != 0) return code;
     ConversionFile conversion = new ConversionFile(posix, messages, old, live.path());
     code = conversion.read(conversionFile);
     if (code == 0) code = fresh.readNames();
     return code == 0 ? convert(state, conversion.conversions()) : code;
+  }
+
+  private int repair(byte[] state) {
+    int answer = new UnfinishedUpdate(posix, live, old.database(), state).recover();
+    if (answer < 0)
+      return messages
+          .fatal()
+          .unableTo("set an unfinished update right in ")
+          .bytes(live.path())
+          .exit(111, answer);
+    if (answer > 0 && verbosity > 0)
+      messages.warning().text("an unfinished update was set right in ").bytes(live.path()).end();
+    return 0;
   }
 
   private int convert(byte[] state, Conversions conversions) {

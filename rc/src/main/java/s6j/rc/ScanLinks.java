@@ -95,17 +95,36 @@ final class ScanLinks {
     byte[] link = linkOf(name);
     answer = posix.symlink(service, Posix.CWD, link);
     if (answer == -Errno.EEXIST && supervised == 1) return 0;
-    if (answer == -Errno.EEXIST && leadsNowhere(link)) {
-      posix.unlink(Posix.CWD, link);
+    if (answer == -Errno.EEXIST && isLeftBehind(link, service)) {
+      unlink(name, false);
       answer = posix.symlink(service, Posix.CWD, link);
     }
     if (answer >= 0) linked.add(name);
     return answer;
   }
 
-  /** Whether a link was left by a live directory that is gone. */
-  private boolean leadsNowhere(byte[] link) {
-    return posix.stat(Posix.CWD, link, true, new FileStat()) == -Errno.ENOENT;
+  /**
+   * Whether a link was left by a live directory that is gone, or by another of the same name: an
+   * s6-rc-init that was killed made it.
+   */
+  private boolean isLeftBehind(byte[] link, byte[] service) {
+    if (posix.stat(Posix.CWD, link, true, new FileStat()) == -Errno.ENOENT) return true;
+    byte[] text = new byte[4096];
+    int length = posix.readlink(Posix.CWD, link, text);
+    return length > 0 && CString.startsWith(CString.slice(text, 0, length), stem(service));
+  }
+
+  /** {@code LIVE:s6-rc-} of {@code LIVE/servicedirs/NAME} or {@code LIVE:s6-rc-init:XXXXXX/...}. */
+  private static byte[] stem(byte[] service) {
+    int end = CString.lastIndexOf(service, '/');
+    end = CString.lastIndexOf(CString.slice(service, 0, end), '/');
+    byte[] live = CString.slice(service, 0, end);
+    int from = CString.lastIndexOf(live, '/') + 1;
+    byte[] name = CString.slice(live, from, live.length);
+    int colon = CString.lastIndexOf(name, ':');
+    if (colon > 0) colon = CString.lastIndexOf(CString.slice(name, 0, colon), ':');
+    byte[] bare = colon > 0 ? CString.slice(live, 0, from + colon) : live;
+    return CString.concat(bare, CString.of(":s6-rc-"));
   }
 
   private int prepare(byte[] service) {

@@ -128,7 +128,8 @@ final class ServiceFiles {
   private int moveAside(byte[] directory, byte[] aside, int file) {
     byte[] from = CString.path(directory, files[file]);
     int answer = posix.rename(Posix.CWD, from, Posix.CWD, CString.path(aside, files[file]));
-    return answer == -Errno.ENOENT && !CString.equal(files[file], RUN) ? 0 : answer;
+    // Even run may be missing: an exchange before this one may have been killed.
+    return answer == -Errno.ENOENT ? 0 : answer;
   }
 
   /** A file that is not there is not copied; only the run script must be. */

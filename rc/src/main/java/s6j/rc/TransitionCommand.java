@@ -91,6 +91,11 @@ final class TransitionCommand {
     };
   }
 
+  /** Whether a longrun is up only when it says so. */
+  boolean waitsForReadiness(int service) {
+    return notifiesReadiness(live.service(database.nameOf(service)));
+  }
+
   private boolean notifiesReadiness(byte[] directory) {
     byte[] file = CString.path(directory, ServiceDirectory.NOTIFICATION_FD);
     return posix.access(Posix.CWD, file, Posix.F_OK) != -Errno.ENOENT;

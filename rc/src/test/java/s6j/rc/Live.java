@@ -25,9 +25,7 @@ final class Live {
 
   Live(Services services) {
     database = services.database();
-    posix.file("/db/lock", "").file("/db/n", database.sizes(), 0644);
-    posix.file("/db/db", database.encode().copy(), 0644);
-    posix.file("/db/resolve.cdb", names(), 0644);
+    writeDatabase(posix, "/db", database);
     posix.directory("/live").file("/live/lock", "");
     posix.symlink(CString.of("/db"), Posix.CWD, CString.of("/live/compiled"));
     posix.file("/live/state", new byte[database.count()], 0644);
@@ -36,7 +34,17 @@ final class Live {
     posix.program("/usr/bin/s6-svc", this::act).program("/usr/bin/s6-sudo", this::act);
   }
 
-  private byte[] names() {
+  /** A compiled directory, with the run scripts of its longruns. */
+  static void writeDatabase(FakePosix posix, String path, RcDatabase database) {
+    posix.file(path + "/lock", "").file(path + "/n", database.sizes(), 0644);
+    posix.file(path + "/db", database.encode().copy(), 0644);
+    posix.file(path + "/resolve.cdb", names(database), 0644);
+    for (int i = 0; i < database.longruns; i++)
+      posix.file(
+          path + "/servicedirs/" + CString.text(database.nameOf(i)) + "/run", new byte[0], 0755);
+  }
+
+  private static byte[] names(RcDatabase database) {
     CdbWriter writer = new CdbWriter(256);
     for (int i = database.count() - 1; i >= 0; i--) {
       byte[] name = database.nameOf(i);

@@ -17,6 +17,7 @@ class ProgressBlockTest {
   private RcState state;
   private RcMachine machine;
   private ProgressBlock block;
+  private boolean ready;
 
   private void change(Services services, boolean up, int concurrency) {
     database = services.database();
@@ -36,7 +37,7 @@ class ProgressBlockTest {
     RcStep step = new RcStep();
     machine.step(state, event, service, status, step);
     for (int i = 0; i < step.count(); i++) {
-      if (step.action(i) == RcAction.START) block.begun(step.service(i), now);
+      if (step.action(i) == RcAction.START) block.begun(step.service(i), ready, now);
       if (step.action(i) == RcAction.SAY_FAILED)
         block.failed(step.service(i), TimesLog.exitCode(step.detail(i)));
     }
@@ -62,6 +63,13 @@ class ProgressBlockTest {
     event(RcEvent.SUCCEEDED, 1, 0, 4 * SECOND);
     assertEquals(
         "starting: 2 of 3 up, 1 under way, 5.0 s\n  web: script, 1.0 s", text(5 * SECOND, 80));
+  }
+
+  @Test
+  void readinessIsWaitedFor() {
+    ready = true;
+    change(new Services().longrun("net"), true, 1);
+    assertTrue(text(SECOND, 80).endsWith("\n  net: waits for its readiness, 1.0 s"));
   }
 
   @Test

@@ -11,7 +11,11 @@ import s6j.posix.Posix;
 
 /** s6-rc-init on a fake kernel, and every system call failing once. */
 class RcInitTest {
-  private static FakePosix machine() {
+  static final String[] INIT = {
+    "s6-rc-init", "-t", "3000", "-c", "/db", "-l", "/run/live", "/scan"
+  };
+
+  static FakePosix machine() {
     Services services = new Services().longrun("s6rc-oneshot-runner").longrun("s6rc-fdholder");
     FakePosix posix = new FakePosix();
     posix.file("/db/lock", "").file("/db/n", services.longrun("l").database().sizes(), 0644);
@@ -23,8 +27,7 @@ class RcInitTest {
   }
 
   private static int init(Posix posix) {
-    String[] words = {"s6-rc-init", "-t", "3000", "-c", "/db", "-l", "/run/live", "/scan"};
-    return Live.run(posix, words);
+    return Live.run(posix, INIT);
   }
 
   @Test

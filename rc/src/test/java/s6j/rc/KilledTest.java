@@ -1,0 +1,182 @@
+package s6j.rc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import s6j.formats.LockFile;
+import s6j.formats.RcDatabase;
+import s6j.posix.CString;
+import s6j.posix.FakePosix;
+import s6j.posix.FaultyPosix;
+import s6j.posix.FileStat;
+import s6j.posix.Posix;
+
+/**
+ * Programs of the room killed before every system call they make: the next command finds a state to
+ * go on from, and nothing is lost or run twice.
+ */
+class KilledTest {
+  private interface Story {
+    /** One program on a machine; whether it came to its end. */
+    boolean isOver(FaultyPosix faulty);
+  }
+
+  private static int sweep(Story story) {
+    for (int call = 1; call < 100_000; call++)
+      if (story.isOver(new FaultyPosix().dieAtCall(call))) return call - 1;
+    throw new AssertionError("the story has no end");
+  }
+
+  /** Runs a program as a process of its own; false if it was killed. */
+  private static boolean run(FakePosix machine, FaultyPosix faulty, String... words) {
+    FakePosix process = machine.another();
+    try {
+      Live.run(faulty.around(process), words);
+    } catch (FaultyPosix.Death death) {
+      process.endWith(9);
+      return false;
+    }
+    process.end(0);
+    return true;
+  }
+
+  /** Runs a program to its end in a process of its own: its exit code. */
+  private static int run(FakePosix machine, String... words) {
+    FakePosix process = machine.another();
+    int code = Live.run(process, words);
+    process.end(code);
+    return code;
+  }
+
+  @Test
+  void aKilledChangeIsTakenUpByTheNext() {
+    int calls =
+        sweep(
+            faulty -> {
+              Services services = new Services().longrun("r").longrun("l", 0);
+              Live live = new Live(services);
+              boolean over = run(live.posix, faulty, "s6-rc", "-l", "/live", "change", "l");
+              String state = live.state();
+              assertTrue((state.charAt(0) & 1) != 0 || (state.charAt(1) & 1) == 0, state);
+              assertEquals(0, live.run("s6-rc", "-l", "/live", "change", "l"), faulty.failed());
+              assertEquals("13", live.state());
+              assertFalse(live.posix.exists("/live/servicedirs/l/down"), faulty.failed());
+              return over;
+            });
+    assertTrue(calls > 40, "a change makes many calls: " + calls);
+  }
+
+  @Test
+  void aKilledInitIsTakenUpByTheNext() {
+    int calls =
+        sweep(
+            faulty -> {
+              FakePosix machine = RcInitTest.machine();
+              boolean over = run(machine, faulty, RcInitTest.INIT);
+              assertEquals(
+                  0, run(machine, RcInitTest.INIT), () -> faulty.failed() + machine.errors());
+              assertEquals(3, machine.bytes("/run/live/state").length);
+              for (String name : List.of("l", "s6rc-fdholder", "s6rc-oneshot-runner"))
+                assertTrue(machine.exists("/scan/" + name + "/supervise/lock"), faulty.failed());
+              return over;
+            });
+    assertTrue(calls > 60, "an init makes many calls: " + calls);
+  }
+
+  /** Two longruns that go on, one that vanishes, one that is new; all started. */
+  private static FakePosix updated() {
+    FakePosix machine = new FakePosix();
+    Live.writeDatabase(machine, "/db", set("gone"));
+    Live.writeDatabase(machine, "/db2", set("new"));
+    machine.directory("/run");
+    new Scanner(machine, "/scan");
+    machine.program("/usr/bin/s6-svc", child -> child.after(10, () -> child.exit(0)));
+    machine.program("/usr/bin/s6-rc", child -> child.exit(Live.run(child, words(child.line()))));
+    assertEquals(0, run(machine, RcInitTest.INIT));
+    assertEquals(0, rc(machine, "change", "l", "gone"));
+    return machine;
+  }
+
+  private static RcDatabase set(String last) {
+    return new Services()
+        .longrun("s6rc-oneshot-runner")
+        .longrun("s6rc-fdholder")
+        .longrun("r")
+        .longrun("l", 2)
+        .longrun(last)
+        .database();
+  }
+
+  private static String[] words(String line) {
+    String[] words = line.split(" ");
+    words[0] = "s6-rc";
+    return words;
+  }
+
+  private static int rc(FakePosix machine, String... words) {
+    List<String> line = new ArrayList<>(List.of("s6-rc", "-l", "/run/live"));
+    line.addAll(List.of(words));
+    return run(machine, line.toArray(String[]::new));
+  }
+
+  private static final String[] UPDATE = {"s6-rc-update", "-l", "/run/live", "-t", "9000", "/db2"};
+
+  /** Which supervisor, if any, is at work for a service. */
+  private static long supervisor(FakePosix machine, String name) {
+    byte[] lock = CString.of("/run/live/servicedirs/" + name + "/supervise/lock");
+    FileStat stat = new FileStat();
+    if (new LockFile(machine).isHeld(Posix.CWD, lock) != 1) return 0;
+    return machine.stat(Posix.CWD, lock, true, stat) < 0 ? 0 : stat.inode;
+  }
+
+  @Test
+  void aKilledUpdateIsUndoneOrFinishedByTheNextCommand() {
+    int calls =
+        sweep(
+            faulty -> {
+              FakePosix machine = updated();
+              long r = supervisor(machine, "r");
+              long l = supervisor(machine, "l");
+              assertTrue(r != 0 && l != 0);
+              boolean over = run(machine, faulty, UPDATE);
+              String when = faulty.failed() + "\n" + machine.errors();
+              assertEquals(0, rc(machine, "change", "l"), when);
+              assertEquals(r, supervisor(machine, "r"), when);
+              assertEquals(l, supervisor(machine, "l"), when);
+              assertEquals(0, run(machine, UPDATE), () -> when + machine.errors());
+              assertEquals(0, rc(machine, "change", "new"), when);
+              assertEquals(l, supervisor(machine, "l"), when);
+              assertTrue(supervisor(machine, "new") != 0, when);
+              assertEquals(2, machine.names("/run").size(), () -> when + machine.names("/run"));
+              assertFalse(machine.names("/scan").contains("gone"), when);
+              return over;
+            });
+    assertTrue(calls > 100, "an update makes many calls: " + calls);
+  }
+
+  /** Not killed, but told that one call failed. */
+  @Test
+  void afterAFailedUpdateTheNextSucceeds() {
+    int calls =
+        FaultyPosix.sweep(
+            faulty -> {
+              FakePosix machine = updated();
+              long l = supervisor(machine, "l");
+              FakePosix process = machine.another();
+              int code = Live.run(faulty.around(process), UPDATE);
+              process.end(code);
+              String when = faulty.failed() + "\n" + machine.errors();
+              assertEquals(l, supervisor(machine, "l"), when);
+              if (code == 0) assertEquals(0, rc(machine, "list", "new"), when);
+              assertEquals(0, rc(machine, "change", "l"), when);
+              assertEquals(0, run(machine, UPDATE), () -> when + machine.errors());
+              assertEquals(0, rc(machine, "change", "new"), when);
+              assertEquals(l, supervisor(machine, "l"), when);
+            });
+    assertTrue(calls > 100, "an update makes many calls: " + calls);
+  }
+}
