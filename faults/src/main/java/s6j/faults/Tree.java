@@ -57,8 +57,6 @@ final class Tree {
     this.root = root;
     this.scannerName = scannerName;
     scan = Files.createDirectories(root.resolve("scan"));
-    // What a killed supervisor leaves is gone on with under the names of s6 too; s6 ignores it.
-    write(scan.resolve(".s6-svscan/adopt"), "");
     Files.createDirectories(root.resolve("locks"));
     Files.createDirectories(root.resolve("logs"));
     Files.createFile(root.resolve("twice"));
