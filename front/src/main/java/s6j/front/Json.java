@@ -9,23 +9,23 @@ import java.util.Collection;
 import java.util.List;
 
 /** Answers for machines; docs/programs/s6j.md tells their members. */
-final class Json {
+public final class Json {
   private static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
   private Json() {}
 
-  static String text(JsonElement element) {
+  public static String text(JsonElement element) {
     return GSON.toJson(element);
   }
 
-  static JsonArray array(Collection<?> values) {
+  public static JsonArray array(Collection<?> values) {
     JsonArray array = new JsonArray();
     values.forEach(value -> array.add(value.toString()));
     return array;
   }
 
-  static JsonArray problems(List<Problem> problems) {
+  public static JsonArray problems(List<Problem> problems) {
     JsonArray array = new JsonArray();
     for (Problem problem : problems) {
       JsonObject object = new JsonObject();

@@ -138,7 +138,10 @@ final class OutputTree {
 
   private String list(TreeMap<String, SourceFile> files) {
     StringBuilder list =
-        new StringBuilder("Written by s6j " + command + ": do not edit what is here.\n");
+        new StringBuilder(
+            "Written by s6j "
+                + command
+                + ", which replaces this directory while nobody else writes into it.\n");
     files.forEach(
         (path, file) -> {
           byte[] content = file.content().getBytes(StandardCharsets.UTF_8);

@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
     description = "Services written as one file each, and answers about those that run.",
     subcommands = {
       NewCommand.class,
+      s6j.front.importer.ImportCommand.class,
       ConvertCommand.class,
       StatusCommand.class,
       WhyCommand.class,

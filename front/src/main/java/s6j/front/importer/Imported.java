@@ -1,11 +1,36 @@
 package s6j.front.importer;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import s6j.front.Definition;
+import s6j.front.DefinitionTree;
+import s6j.front.Place;
 import s6j.front.Problem;
 
-/**
- * What an importer made of its input: definitions, what could not be carried over (each with its
- * place, and what to do instead as the hint), and what is broken, which ends the import.
- */
-public record Imported(List<Definition> definitions, List<Problem> left, List<Problem> problems) {}
+/** What an importer made of sources: definitions that fit together, and what is to be told. */
+record Imported(List<Definition> definitions, DefinitionTree tree, Report report) {
+  static Imported of(Importer importer, List<Path> sources, Settings settings) throws IOException {
+    Report report = new Report();
+    Import made = importer.read(sources, settings, report);
+    if (!report.isBroken()) new Settlement(made, report).settle();
+    List<Definition> definitions = new ArrayList<>(made.all());
+    definitions.sort((a, b) -> a.name.text().compareTo(b.name.text()));
+    if (definitions.isEmpty() && !report.isBroken())
+      report.broken(Place.of(sources.get(0).toString()), "no service is in it");
+    DefinitionTree tree = new DefinitionTree(definitions);
+    if (!report.isBroken()) readBack(definitions, tree, report);
+    return new Imported(definitions, tree, report);
+  }
+
+  /** What convert would say is told with the place where the service came from. */
+  private static void readBack(List<Definition> definitions, DefinitionTree tree, Report report) {
+    for (Problem problem : tree.problems()) {
+      Place place = problem.place();
+      for (Definition definition : definitions)
+        if (place.file().equals(definition.name + ".toml")) place = definition.name.place();
+      report.broken(place, problem.text(), problem.hint());
+    }
+  }
+}

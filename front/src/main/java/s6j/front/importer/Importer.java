@@ -2,18 +2,16 @@ package s6j.front.importer;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Reads the services of another system. */
-public interface Importer {
+interface Importer {
   /** The word by which {@code s6j import} names it, as in {@code systemd}. */
-  String format();
+  String kind();
 
-  /** One line for the list of formats. */
+  /** What a source is, in a line for the help. */
   String describes();
 
-  /** Whether this looks like something it reads, so that the format need not be named. */
-  boolean recognizes(Path input);
-
-  /** Reads a file or a directory. What is broken in it is among the answer's problems. */
-  Imported read(Path input) throws IOException;
+  /** Reads files or directories. All that cannot be carried over goes to the report. */
+  Import read(List<Path> sources, Settings settings, Report report) throws IOException;
 }

@@ -1,0 +1,61 @@
+package s6j.front.importer;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import s6j.front.Definition;
+import s6j.front.Name;
+import s6j.front.Place;
+
+/** The definitions made so far, by name, each once. */
+final class Import {
+  private final Map<String, Definition> definitions = new LinkedHashMap<>();
+  private final Report report;
+
+  Import(Report report) {
+    this.report = report;
+  }
+
+  /** Adds a definition; whether its name was free. */
+  boolean add(Definition definition) {
+    Definition other = definitions.putIfAbsent(definition.name.text(), definition);
+    if (other == null) return true;
+    report.broken(
+        definition.name.place(),
+        "there is a " + definition.name + " already, from " + other.name.place());
+    return false;
+  }
+
+  /** The definition of a name, made if there is none. */
+  Definition make(String name, Place place, Definition.Kind kind) {
+    return definitions.computeIfAbsent(name, key -> new Definition(key, place, kind));
+  }
+
+  /** Puts a service into a bundle, which is made if there is none. */
+  void addTo(String bundle, Definition member) {
+    Place place = member.name.place();
+    make(bundle, place, Definition.Kind.BUNDLE).contents.add(new Name(plain(member), place));
+  }
+
+  private static String plain(Definition member) {
+    String name = member.name.text();
+    return name.endsWith("@") ? name.substring(0, name.length() - 1) : name;
+  }
+
+  boolean has(String name) {
+    return definitions.containsKey(name);
+  }
+
+  Definition get(String name) {
+    return definitions.get(name);
+  }
+
+  void remove(String name) {
+    definitions.remove(name);
+  }
+
+  List<Definition> all() {
+    return new ArrayList<>(definitions.values());
+  }
+}

@@ -1,0 +1,209 @@
+package s6j.front.importer;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import s6j.front.Definition;
+import s6j.front.DefinitionTree;
+import s6j.front.Json;
+import s6j.front.Nearest;
+import s6j.front.Problem;
+
+/** {@code s6j import}: the services of another system become definitions. */
+@Command(
+    name = "import",
+    description = {
+      "Makes definitions NAME.toml of the services of another system, to be looked at, edited, and "
+          + "converted. What cannot be carried over is listed with file and line."
+    },
+    footer = {
+      "",
+      "KIND and what SOURCE is then:",
+      "  systemd              .service and .target files, or directories of them",
+      "  supervisord          supervisord.conf, or files that it includes",
+      "  supervision-scripts  a definition directory, or a directory of them",
+      "  medic                a package, ROOT/scripts/PKG",
+      "  s6-overlay           a root with cont-init.d, services.d and s6-rc.d, or its etc",
+      "  xml                  a service list",
+      "",
+      "Nothing is written while anything is wrong. DIR is replaced as a whole, and only if nobody",
+      "else wrote into it. docs/import.md has what is carried over, and how.",
+      "",
+      "Exit codes: 0 written, even if things had to be left out; 1 something in SOURCE is broken,",
+      "DIR is not ours, or --strict and something was left out; 100 usage; 111 a file cannot be",
+      "read or written.",
+      "",
+      "Examples:",
+      "  s6j import systemd --print /etc/systemd/system/web.service",
+      "  s6j import supervisord /etc/supervisord.conf --to services",
+      "  s6j convert --check services"
+    })
+public final class ImportCommand implements Callable<Integer> {
+  private static final Map<String, Importer> IMPORTERS = new LinkedHashMap<>();
+
+  static {
+    for (Importer importer :
+        List.of(
+            new SystemdImporter(),
+            new SupervisordImporter(),
+            new SupervisionScriptsImporter(),
+            new MedicImporter(),
+            new OverlayImporter(),
+            new XmlImporter())) IMPORTERS.put(importer.kind(), importer);
+  }
+
+  @Option(names = "--to", paramLabel = "DIR", description = "the directory of definitions to write")
+  private Path target;
+
+  @Option(names = "--check", description = "write nothing")
+  private boolean isCheck;
+
+  @Option(names = "--print", description = "print the definitions instead of writing them")
+  private boolean isPrint;
+
+  @Option(names = "--strict", description = "write nothing if anything must be left out")
+  private boolean isStrict;
+
+  @Option(
+      names = "--order-needs",
+      description =
+          "a service that the other system only starts later (After, Before, priority) needs what "
+              + "is started before; otherwise mere order is left out")
+  private boolean isOrderNeeds;
+
+  @Option(
+      names = "--no-logger",
+      description = "no loggers for output that the other system keeps by default")
+  private boolean isNoLogger;
+
+  @Option(
+      names = "--instance",
+      paramLabel = "NAME@INSTANCE",
+      description = "an instance of a template that the sources do not name")
+  private List<String> instances = List.of();
+
+  @Option(names = "--json", description = "answer in JSON")
+  private boolean isJson;
+
+  @Parameters(index = "0", paramLabel = "KIND", description = "the other system, see below")
+  private String kind;
+
+  @Parameters(index = "1..*", paramLabel = "SOURCE", arity = "1..*", description = "what to read")
+  private List<Path> sources;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    Importer importer = IMPORTERS.get(kind);
+    if (importer == null)
+      throw usage("no such kind: " + kind + "; " + known(Nearest.hint(kind, IMPORTERS.keySet())));
+    if (target == null && !isCheck && !isPrint)
+      throw usage("one of --to DIR, --print and --check is needed");
+    Settings settings = new Settings(isOrderNeeds, !isNoLogger, List.copyOf(instances));
+    Imported imported = Imported.of(importer, sources, settings);
+    Report report = imported.report();
+    boolean isRefused = report.isBroken() || isStrict && !report.left().isEmpty();
+    List<String> obstacles = obstacles(isRefused);
+    boolean isWanted = !isRefused && obstacles.isEmpty() && target != null && !isCheck && !isPrint;
+    boolean hasChanged = isWanted && imported.tree().write(target, "import");
+    if (isJson)
+      out().println(Json.text(json(imported, !isRefused && obstacles.isEmpty(), hasChanged)));
+    else tell(imported, isRefused, isWanted);
+    obstacles.stream().limit(10).forEach(this::complain);
+    if (!obstacles.isEmpty())
+      complain(target + " is left as it is: move it away, or choose another --to");
+    out().flush();
+    return isRefused || !obstacles.isEmpty() ? 1 : 0;
+  }
+
+  private static String known(String hint) {
+    return hint.isEmpty() ? "there are " + String.join(", ", IMPORTERS.keySet()) : hint;
+  }
+
+  private ParameterException usage(String text) {
+    return new ParameterException(spec.commandLine(), text);
+  }
+
+  private List<String> obstacles(boolean isRefused) throws IOException {
+    if (isRefused || target == null || isCheck || isPrint) return List.of();
+    return DefinitionTree.obstacles(target, "import");
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  private void complain(Object problem) {
+    spec.commandLine().getErr().println("s6j: " + problem);
+  }
+
+  private void tell(Imported imported, boolean isRefused, boolean isWritten) {
+    Report report = imported.report();
+    report.broken().forEach(this::complain);
+    if (isPrint && !isRefused) print(imported);
+    PrintWriter list = isPrint ? spec.commandLine().getErr() : out();
+    tell(list, "left out:", report.left());
+    tell(list, "carried over, but not quite the same:", report.changed());
+    if (isStrict && !report.left().isEmpty()) complain("nothing is written: --strict");
+    if (!isWritten) return;
+    list.println(imported.definitions().size() + " definitions in " + target);
+    list.flush();
+  }
+
+  private static void tell(PrintWriter list, String heading, List<Problem> problems) {
+    if (problems.isEmpty()) return;
+    list.println(heading);
+    problems.forEach(problem -> list.println("  " + problem));
+    list.flush();
+  }
+
+  private void print(Imported imported) {
+    imported
+        .tree()
+        .texts()
+        .forEach(
+            (name, text) -> {
+              out().println("==> " + name);
+              out().print(text);
+            });
+    out().flush();
+  }
+
+  private JsonObject json(Imported imported, boolean isOk, boolean hasChanged) {
+    JsonObject answer = new JsonObject();
+    answer.addProperty("ok", isOk);
+    answer.addProperty("kind", kind);
+    if (target != null) answer.addProperty("output", target.toString());
+    answer.addProperty("changed", hasChanged);
+    JsonArray files = new JsonArray();
+    for (Definition definition : imported.definitions()) files.add(json(imported, definition));
+    answer.add("definitions", files);
+    answer.add("broken", Json.problems(imported.report().broken()));
+    answer.add("left", Json.problems(imported.report().left()));
+    answer.add("different", Json.problems(imported.report().changed()));
+    return answer;
+  }
+
+  private JsonObject json(Imported imported, Definition definition) {
+    JsonObject object = new JsonObject();
+    object.addProperty("name", definition.name.text());
+    object.addProperty("type", definition.kind.word());
+    object.addProperty("file", definition.name + ".toml");
+    object.addProperty("from", definition.name.place().toString());
+    if (isPrint) object.addProperty("text", imported.tree().texts().get(definition.name + ".toml"));
+    return object;
+  }
+}

@@ -1,0 +1,101 @@
+package s6j.front.importer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import s6j.front.Nearest;
+
+/** Replaces {@code %(name)s} in values of supervisord; variables of the environment stay such. */
+final class Interpolation {
+  private static final String NUMBER = "process_num";
+  private static final String ENVIRONMENT = "ENV_";
+  private static final Pattern FORM = Pattern.compile("%\\(([^)]*)\\)(0?[0-9]{0,2})([sd])");
+
+  private final TreeMap<String, String> names = new TreeMap<>();
+  private final Report report;
+
+  /** {@code names} have values; process_num, if it has one, a number. */
+  Interpolation(Map<String, String> names, Report report) {
+    this.names.putAll(names);
+    this.report = report;
+  }
+
+  /** How process_num is written in a value, as in {@code 02}. */
+  static List<String> formats(String value) {
+    List<String> formats = new ArrayList<>();
+    Matcher matcher = FORM.matcher(value);
+    while (matcher.find())
+      if (matcher.group(1).equals(NUMBER))
+        formats.add(matcher.group(3).equals("s") ? "" : matcher.group(2));
+    return formats;
+  }
+
+  /** As Python writes a number. */
+  static String formatted(int number, String format) {
+    String text = String.valueOf(number);
+    boolean hasZeros = format.startsWith("0");
+    String digits = hasZeros ? format.substring(1) : format;
+    int width = digits.isEmpty() ? 0 : Integer.parseInt(digits);
+    return (hasZeros ? "0" : " ").repeat(Math.max(0, width - text.length())) + text;
+  }
+
+  Word word(Span value) {
+    Word word = new Word();
+    int at = 0;
+    while (at < value.text.length()) {
+      int percent = value.text.indexOf('%', at);
+      if (percent < 0) break;
+      word.text(value.text.substring(at, percent));
+      at = piece(word, value, percent);
+    }
+    return word.text(value.text.substring(Math.min(at, value.text.length())));
+  }
+
+  /** The text, empty and reported if it depends on the environment of supervisord. */
+  Optional<String> text(Span value) {
+    Optional<String> text = word(value).literal();
+    if (text.isEmpty())
+      report.left(value.place(), "a value from the environment: " + value, "write what it is");
+    return text;
+  }
+
+  private int piece(Word word, Span value, int percent) {
+    if (value.text.startsWith("%%", percent)) {
+      word.text("%");
+      return percent + 2;
+    }
+    Matcher matcher = FORM.matcher(value.text);
+    if (!matcher.find(percent) || matcher.start() != percent) {
+      report.broken(value.place(percent), "a % that is neither %% nor %(name)s: " + value);
+      return percent + 1;
+    }
+    replace(word, matcher, value, percent);
+    return matcher.end();
+  }
+
+  private void replace(Word word, Matcher matcher, Span value, int percent) {
+    String name = matcher.group(1);
+    String known = names.get(name);
+    if (name.startsWith(ENVIRONMENT) && name.substring(4).matches("[A-Za-z_][A-Za-z0-9_]*"))
+      word.variable(name.substring(4));
+    else if (name.equals("host_node_name"))
+      report.left(value.place(percent), "the name of the host", "write it, or use $(uname -n)");
+    else if (known == null) {
+      TreeSet<String> all = new TreeSet<>(names.keySet());
+      all.addAll(List.of("ENV_NAME", "host_node_name"));
+      String near = Nearest.hint(name, all);
+      report.broken(
+          value.place(percent),
+          "no such expansion: " + name,
+          near.isEmpty() ? String.join(", ", all) : near);
+    } else if (known.matches("[0-9]{1,9}")) {
+      String format = matcher.group(3).equals("d") ? matcher.group(2) : "";
+      word.text(formatted(Integer.parseInt(known), format));
+    } else word.text(known);
+  }
+}

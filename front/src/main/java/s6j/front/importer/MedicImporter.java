@@ -1,0 +1,148 @@
+package s6j.front.importer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import s6j.front.Definition;
+import s6j.front.Definition.Kind;
+import s6j.front.Definition.Role;
+import s6j.front.Logger;
+import s6j.front.Name;
+import s6j.front.Place;
+import s6j.front.Script;
+import s6j.front.Sh;
+import s6j.front.Timeout;
+
+/**
+ * Packages of Medic OS: each program in ROOT/scripts/PKG/run is a service PKG:SVC, and PKG the
+ * bundle of those that are not disabled. The programs stay where they are.
+ */
+final class MedicImporter implements Importer {
+  private static final long KILL = 20_000;
+
+  @Override
+  public String kind() {
+    return "medic";
+  }
+
+  @Override
+  public String describes() {
+    return "a package, ROOT/scripts/PKG";
+  }
+
+  @Override
+  public Import read(List<Path> sources, Settings settings, Report report) throws IOException {
+    Import made = new Import(report);
+    for (Path source : sources)
+      if (Files.isDirectory(source)) new Reading(source, made, settings, report).read();
+      else report.broken(ServiceFiles.place(source), "no directory of a package");
+    return made;
+  }
+
+  /** One package. */
+  private static final class Reading {
+    private final Path directory;
+    private final String name;
+    private final Path root;
+    private final Import made;
+    private final Settings settings;
+    private final Report report;
+    private final ServiceFiles files;
+    private final Definition bundle;
+    private final List<Name> before = new ArrayList<>();
+
+    Reading(Path source, Import made, Settings settings, Report report) throws IOException {
+      this.directory = source.toAbsolutePath().normalize();
+      this.name = directory.getFileName() == null ? "" : directory.getFileName().toString();
+      Path scripts = directory.getParent();
+      this.root = scripts == null || scripts.getParent() == null ? directory : scripts.getParent();
+      this.made = made;
+      this.settings = settings;
+      this.report = report;
+      this.files = new ServiceFiles(directory, report);
+      this.bundle = new Definition(name, ServiceFiles.place(directory), Kind.BUNDLE);
+    }
+
+    void read() throws IOException {
+      if (files.take("start")) bundle.in.add(new Name("default", at("start")));
+      if (files.takeDirectory("setup")) readSetup();
+      files.take("postrun");
+      if (files.takeDirectory("run"))
+        for (Path run : ServiceFiles.entries(directory.resolve("run"))) readRun(run);
+      for (String task : List.of("install", "remove", "include", "private"))
+        if (files.take(task)) report.left(at(task), task, "packages come and go by other means");
+      if (files.take("env"))
+        report.left(at("env"), "the environment of the package", "environment or env-files");
+      files.tellRest("");
+      if (bundle.contents.isEmpty() && before.isEmpty())
+        report.broken(at("run"), "the package " + name + " has no service");
+      made.add(bundle);
+    }
+
+    private Place at(String file) {
+      return ServiceFiles.place(directory.resolve(file));
+    }
+
+    /** One after the other, as they are when the system starts. */
+    private void readSetup() throws IOException {
+      for (Path task : ServiceFiles.entries(directory.resolve("setup"))) {
+        if (!isProgram(task)) continue;
+        Name own = new Name(name + ":setup-" + task.getFileName(), ServiceFiles.place(task));
+        Definition definition = new Definition(own);
+        definition.kind = Kind.ONESHOT;
+        definition.scripts.put(Role.UP, Script.command(List.of(task.toString())));
+        definition.needs.addAll(before);
+        before.clear();
+        before.add(own);
+        if (made.add(definition)) bundle.contents.add(own);
+      }
+    }
+
+    private boolean isProgram(Path file) {
+      if (Files.isRegularFile(file) && Files.isExecutable(file)) return true;
+      report.left(ServiceFiles.place(file), file.getFileName() + " is no program", "chmod +x");
+      return false;
+    }
+
+    private void readRun(Path run) throws IOException {
+      if (!isProgram(run)) return;
+      String service = run.getFileName().toString();
+      Name own = new Name(name + ":" + service, ServiceFiles.place(run));
+      Definition definition = new Definition(own);
+      definition.scripts.put(Role.RUN, script(run, service));
+      definition.needs.addAll(before);
+      definition.timeouts.put(Timeout.KILL, KILL);
+      Path supervised = root.resolve("settings").resolve(name).resolve(service).resolve("service");
+      ServiceFiles supervision = new ServiceFiles(supervised, report);
+      supervision.readSupervision(definition);
+      supervision.tellRest("");
+      Path state = root.resolve("system/storage/supervisor").resolve(name);
+      if (settings.logs()) definition.logger = Optional.of(log(state, service, own.place()));
+      Path mark = state.resolve("status/persistent").resolve(service + ".disabled");
+      if (!made.add(definition)) return;
+      if (Files.exists(mark))
+        report.left(
+            ServiceFiles.place(mark), service + " is disabled: not in the bundle " + name, "");
+      else bundle.contents.add(own);
+    }
+
+    private static Logger log(Path state, String service, Place place) {
+      String logs = state.resolve("logs").resolve(service).toString();
+      return new Logger(
+          logs, "", "", 20, Logger.DEFAULT_SIZE, Logger.DEFAULT_STAMP, List.of(), place);
+    }
+
+    /** The hook runs beside the service, which does not wait for it and is not its parent. */
+    private Script script(Path run, String service) {
+      Path hook = directory.resolve("postrun").resolve(service);
+      if (!Files.isExecutable(hook)) return Script.command(List.of(run.toString()));
+      report.changed(ServiceFiles.place(hook), "postrun runs beside the service, not after it");
+      String lines =
+          "(" + Sh.quote(hook.toString()) + " &)\nexec " + Sh.quote(run.toString()) + "\n";
+      return Script.shell(lines);
+    }
+  }
+}

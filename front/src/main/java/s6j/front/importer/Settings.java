@@ -1,0 +1,12 @@
+package s6j.front.importer;
+
+import java.util.List;
+
+/**
+ * What is asked of every importer. {@code ordersAreNeeds}: what is only ordered after another needs
+ * it; {@code logs}: services whose output the other system keeps get a logger; {@code instances}:
+ * NAME@INSTANCE, for templates.
+ */
+record Settings(boolean ordersAreNeeds, boolean logs, List<String> instances) {
+  static final Settings DEFAULT = new Settings(false, true, List.of());
+}

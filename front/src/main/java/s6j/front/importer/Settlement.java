@@ -1,0 +1,167 @@
+package s6j.front.importer;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import s6j.front.Definition;
+import s6j.front.Name;
+import s6j.front.Nearest;
+
+/** Makes of single definitions a set: every name in it exists, and nothing needs itself. */
+final class Settlement {
+  /** A name in a definition that leads to another. */
+  private record Edge(Definition from, Name to, boolean isNeed) {}
+
+  private final Import made;
+  private final Report report;
+
+  Settlement(Import made, Report report) {
+    this.made = made;
+    this.report = report;
+  }
+
+  void settle() {
+    for (Definition definition : made.all()) settleLogger(definition);
+    Set<String> known = known();
+    for (Definition definition : made.all()) settleNames(definition, known);
+    for (Definition definition : made.all()) settleBundles(definition);
+    Optional<Edge> edge = circle();
+    while (edge.isPresent()) {
+      cut(edge.get());
+      edge = circle();
+    }
+  }
+
+  private void settleLogger(Definition definition) {
+    if (definition.logger.isEmpty() || !definition.logger.get().service().isEmpty()) return;
+    for (String name : List.of(definition.name + "-log", definition.name + "-pipeline")) {
+      if (!made.has(name)) continue;
+      report.changed(
+          definition.name.place(), definition.name + " has no logger: " + name + " is a service");
+      definition.logger = Optional.empty();
+      return;
+    }
+  }
+
+  private Set<String> known() {
+    Set<String> known = new HashSet<>();
+    for (Definition definition : made.all()) {
+      String name = definition.name.text();
+      boolean isTemplate = name.endsWith("@");
+      known.add(isTemplate ? name.substring(0, name.length() - 1) : name);
+      if (isTemplate) definition.instances.forEach(instance -> known.add(name + instance));
+      if (definition.logger.isPresent()) known.add(name + "-log");
+      if (!definition.pipelineName.isEmpty()) known.add(definition.pipelineName);
+      definition.in.forEach(bundle -> known.add(bundle.text()));
+    }
+    return known;
+  }
+
+  private void settleNames(Definition definition, Set<String> known) {
+    for (List<Name> names : List.of(definition.needs, definition.contents)) {
+      Set<String> seen = new HashSet<>();
+      names.removeIf(name -> !seen.add(name.text()));
+      for (Name name : List.copyOf(names)) {
+        if (known.contains(name.text())) continue;
+        names.remove(name);
+        String near = Nearest.hint(name.text(), known);
+        String hint = near.isEmpty() ? "import it too, or add a service or bundle" : near;
+        report.left(
+            name.place(), definition.name + " needs " + name + ", which is not there", hint);
+      }
+    }
+  }
+
+  /** Bundles are made by being named, but a service cannot hold others. */
+  private void settleBundles(Definition definition) {
+    for (Name bundle : List.copyOf(definition.in)) {
+      Definition present = made.get(bundle.text());
+      if (present == null || present.kind == Definition.Kind.BUNDLE) continue;
+      definition.in.remove(bundle);
+      report.left(
+          bundle.place(), definition.name + " is not put into " + bundle, "that is no bundle");
+    }
+  }
+
+  private List<Edge> edges(String name, TreeMap<String, List<Edge>> members) {
+    List<Edge> edges = new ArrayList<>(members.getOrDefault(name, List.of()));
+    Definition definition = made.get(name);
+    if (definition == null) definition = template(name);
+    if (definition == null) return edges;
+    for (Name need : definition.needs) edges.add(new Edge(definition, need, true));
+    for (Name content : definition.contents) edges.add(new Edge(definition, content, false));
+    return edges;
+  }
+
+  /** The template of an instance; the bundle of its name stands for all of them. */
+  private Definition template(String name) {
+    int at = name.indexOf('@');
+    return made.get(at < 0 ? name + "@" : name.substring(0, at + 1));
+  }
+
+  private TreeMap<String, List<Edge>> members() {
+    TreeMap<String, List<Edge>> members = new TreeMap<>();
+    for (Definition definition : made.all())
+      for (Name bundle : definition.in)
+        members
+            .computeIfAbsent(bundle.text(), key -> new ArrayList<>())
+            .add(new Edge(definition, new Name(plain(definition), bundle.place()), false));
+    return members;
+  }
+
+  private static String plain(Definition definition) {
+    String name = definition.name.text();
+    return name.endsWith("@") ? name.substring(0, name.length() - 1) : name;
+  }
+
+  private record Step(String name, List<Edge> rest, Edge by) {}
+
+  /** The edge to cut of a circle, if there is one. Without recursion: a chain may be long. */
+  private Optional<Edge> circle() {
+    TreeMap<String, List<Edge>> members = members();
+    Set<String> ended = new HashSet<>();
+    Set<String> starts = new java.util.TreeSet<>(members.keySet());
+    made.all().forEach(definition -> starts.add(plain(definition)));
+    for (String start : starts) {
+      List<Step> way = new ArrayList<>();
+      Set<String> begun = new HashSet<>();
+      if (!ended.contains(start)) way.add(new Step(start, edges(start, members), null));
+      begun.add(start);
+      while (!way.isEmpty()) {
+        Step step = way.get(way.size() - 1);
+        if (step.rest.isEmpty()) {
+          ended.add(step.name);
+          begun.remove(step.name);
+          way.remove(way.size() - 1);
+          continue;
+        }
+        Edge edge = step.rest.remove(0);
+        String next = edge.to.text();
+        if (begun.contains(next)) return Optional.of(cuttable(way, edge));
+        if (ended.contains(next)) continue;
+        begun.add(next);
+        way.add(new Step(next, edges(next, members), edge));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The last need of the circle, or else the edge that closes it. */
+  private static Edge cuttable(List<Step> way, Edge closing) {
+    if (closing.isNeed) return closing;
+    for (int i = way.size() - 1; i >= 0 && !way.get(i).name.equals(closing.to.text()); i--)
+      if (way.get(i).by.isNeed) return way.get(i).by;
+    return closing;
+  }
+
+  private void cut(Edge edge) {
+    String text =
+        edge.from.name + " does not need " + edge.to + " any more: they go round in a circle";
+    if (edge.isNeed) edge.from.needs.remove(edge.to);
+    else if (!edge.from.contents.remove(edge.to)) edge.from.in.clear();
+    report.left(edge.to.place(), text, "one of the two must come first");
+  }
+}

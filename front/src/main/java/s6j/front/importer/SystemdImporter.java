@@ -1,0 +1,259 @@
+package s6j.front.importer;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import s6j.front.Definition;
+import s6j.front.Definition.Kind;
+import s6j.front.Name;
+import s6j.front.Place;
+
+/** Units of systemd: services become services, targets become bundles. */
+final class SystemdImporter implements Importer {
+  @Override
+  public String kind() {
+    return "systemd";
+  }
+
+  @Override
+  public String describes() {
+    return ".service and .target files, or directories of them";
+  }
+
+  @Override
+  public Import read(List<Path> sources, Settings settings, Report report) throws IOException {
+    UnitSet set = new UnitSet(report);
+    set.read(sources);
+    Reading reading = new Reading(set, settings, report);
+    reading.read();
+    return reading.made;
+  }
+
+  /** One import. */
+  private static final class Reading {
+    private final UnitSet set;
+    private final Settings settings;
+    private final Report report;
+    private final Import made;
+    private final Map<String, UnitSettings> units = new TreeMap<>();
+    private final Map<String, Specifiers> specifiers = new TreeMap<>();
+
+    /** Instances by the name of their template with its @. */
+    private final Map<String, Set<String>> instances = new TreeMap<>();
+
+    Reading(UnitSet set, Settings settings, Report report) {
+      this.set = set;
+      this.settings = settings;
+      this.report = report;
+      this.made = new Import(report);
+    }
+
+    void read() {
+      for (UnitSet.Unit unit : set.units.values()) {
+        if (unit.name().endsWith(UnitSet.SERVICE)) addService(unit);
+        else addTarget(unit);
+      }
+      for (Map.Entry<String, UnitSettings> unit : units.entrySet())
+        if (definition(unit.getKey()) != null) addRelations(unit.getKey(), unit.getValue());
+      set.links.forEach(this::addLink);
+      set.aliases.forEach((alias, name) -> addAlias(alias, name));
+      settings.instances().forEach(name -> noteInstance(name));
+      for (UnitSettings unit : units.values()) unit.tellRest();
+      for (Definition definition : made.all())
+        if (definition.name.text().endsWith("@")) settleTemplate(definition);
+    }
+
+    private Definition definition(String unit) {
+      return made.get(set.nameOf(unit));
+    }
+
+    private UnitSettings settings(UnitSet.Unit unit, Specifiers specifiers) {
+      UnitSettings own = new UnitSettings(unit.assignments(), specifiers, report);
+      units.put(unit.name(), own);
+      return own;
+    }
+
+    private void addService(UnitSet.Unit unit) {
+      if (unit.assignments().isEmpty()) {
+        report.left(unit.place(), unit.name() + " is empty, which masks it", "");
+        return;
+      }
+      String name = set.nameOf(unit.name());
+      Specifiers meanings = new Specifiers(name, report);
+      specifiers.put(name, meanings);
+      UnitSettings own = settings(unit, meanings);
+      new UnitService(name, own, meanings, settings, unit.place(), report).addTo(made);
+    }
+
+    private void addTarget(UnitSet.Unit unit) {
+      UnitSettings own = settings(unit, new Specifiers(set.nameOf(unit.name()), report));
+      Definition bundle = made.make(set.nameOf(unit.name()), unit.place(), Kind.BUNDLE);
+      bundle.description = own.text("Unit.Description", "");
+      for (String key : List.of("Requires", "Wants", "BindsTo", "Requisite", "Upholds"))
+        for (UnitWords.Item item : own.words("Unit." + key))
+          name(item.text(), item.place()).ifPresent(bundle.contents::add);
+    }
+
+    /** What a unit is called here; told and empty if it is of no kind that is carried over. */
+    private java.util.Optional<Name> name(String unit, Place place) {
+      String name = set.nameOf(unit);
+      if (name.isEmpty()) {
+        report.left(place, "needs " + unit, "only services and targets are carried over");
+        return java.util.Optional.empty();
+      }
+      noteInstance(name);
+      return java.util.Optional.of(new Name(name, place));
+    }
+
+    private void noteInstance(String name) {
+      int at = name.indexOf('@');
+      if (at < 0 || at == name.length() - 1 || made.has(name)) return;
+      String bare = name.endsWith(UnitSet.SERVICE) ? set.nameOf(name) : name;
+      instances
+          .computeIfAbsent(bare.substring(0, at + 1), key -> new TreeSet<>())
+          .add(bare.substring(at + 1));
+    }
+
+    private void addRelations(String unit, UnitSettings own) {
+      Definition definition = definition(unit);
+      if (definition.kind != Kind.BUNDLE) {
+        for (String key : List.of("Requires", "Requisite", "BindsTo", "Wants", "Upholds"))
+          for (UnitWords.Item item : own.words("Unit." + key)) need(definition, key, item);
+        for (UnitWords.Item item : own.words("Unit.After")) order(definition, item, false);
+        for (UnitWords.Item item : own.words("Unit.Before")) order(definition, item, true);
+      }
+      for (String key : List.of("WantedBy", "RequiredBy", "UpheldBy"))
+        for (UnitWords.Item item : own.words("Install." + key))
+          name(item.text(), item.place()).ifPresent(by -> putInto(by, definition));
+      for (UnitWords.Item item : own.words("Install.Alias"))
+        addAlias(item.text(), new Name(unit, item.place()));
+      for (UnitWords.Item item : own.words("Install.DefaultInstance"))
+        if (definition.name.text().endsWith("@")) noteInstance(definition.name + item.text());
+    }
+
+    private void need(Definition definition, String key, UnitWords.Item item) {
+      if (name(item.text(), item.place()).isEmpty()) return;
+      definition.needs.add(new Name(set.nameOf(item.text()), item.place()));
+      String text = key + "=" + item.text();
+      switch (key) {
+        case "Wants" -> report.changed(item.place(), text + " is as strong as Requires");
+        case "Requisite" -> report.changed(item.place(), text + ": is started, too");
+        case "BindsTo" ->
+            report.changed(item.place(), text + ": does not stop when the other dies by itself");
+        case "Upholds" -> report.changed(item.place(), text + " is as strong as Requires");
+        default -> {}
+      }
+    }
+
+    /** Order without need: there is no such thing here. */
+    private void order(Definition definition, UnitWords.Item item, boolean isBefore) {
+      String other = set.nameOf(item.text());
+      boolean isNeeded = definition.needs.stream().anyMatch(need -> need.text().equals(other));
+      if (isNeeded && !isBefore) return;
+      Definition present = made.get(other);
+      boolean isWanted = settings.ordersAreNeeds() && present != null;
+      if (isWanted && isBefore && present.kind != Kind.BUNDLE)
+        present.needs.add(new Name(definition.name.text(), item.place()));
+      else if (isWanted && !isBefore) definition.needs.add(new Name(other, item.place()));
+      else if (present == null || !isNeededBy(present, definition))
+        report.left(
+            item.place(),
+            (isBefore ? "Before=" : "After=") + item.text() + ": order alone",
+            present == null ? "it is not there" : "--order-needs makes a need of it");
+    }
+
+    private static boolean isNeededBy(Definition present, Definition definition) {
+      return present.needs.stream().anyMatch(name -> name.text().equals(definition.name.text()));
+    }
+
+    private void putInto(Name by, Definition definition) {
+      Definition owner = made.get(by.text());
+      if (owner != null && owner.kind != Kind.BUNDLE)
+        owner.needs.add(new Name(definition.name.text(), by.place()));
+      else {
+        definition.in.add(by);
+        Definition hooks = made.get(definition.name + "-hooks");
+        if (hooks != null && !hooks.in.contains(by)) hooks.in.add(by);
+      }
+    }
+
+    private void addLink(UnitSet.Link link) {
+      String from = set.nameOf(link.from());
+      String to = set.nameOf(link.to().text());
+      if (from.isEmpty() || to.isEmpty()) {
+        report.left(
+            link.to().place(),
+            link.from() + " wants " + link.to(),
+            "only services and targets are carried over");
+        return;
+      }
+      noteInstance(to);
+      Definition owner = made.make(from, link.to().place(), Kind.BUNDLE);
+      Name name = new Name(to, link.to().place());
+      if (owner.kind == Kind.BUNDLE) owner.contents.add(name);
+      else owner.needs.add(name);
+    }
+
+    /** A bundle of one is another name of it. */
+    private void addAlias(String alias, Name target) {
+      String name = set.nameOf(alias);
+      String other = set.nameOf(target.text());
+      if (name.isEmpty() || other.isEmpty() || name.equals(other)) return;
+      if (other.endsWith("@") && name.startsWith(other)) {
+        noteInstance(name);
+        return;
+      }
+      if (other.endsWith("@") || name.endsWith("@") || made.has(name)) {
+        report.left(target.place(), alias + ", another name of " + target, "");
+        return;
+      }
+      made.make(name, target.place(), Kind.BUNDLE).contents.add(new Name(other, target.place()));
+    }
+
+    private void settleTemplate(Definition definition) {
+      Set<String> names = instances.getOrDefault(definition.name.text(), Set.of());
+      if (names.isEmpty()) {
+        made.remove(definition.name.text());
+        report.left(
+            definition.name.place(),
+            definition.name + " has no instances",
+            "name them with --instance " + definition.name + "NAME");
+      }
+      String bare = definition.name.text().substring(0, definition.name.text().length() - 1);
+      boolean isTaken = made.has(bare) || set.units.containsKey(bare + UnitSet.TARGET);
+      boolean isPlain = !specifiers.get(definition.name.text()).wantsInstance;
+      if (!isTaken && (isPlain || names.stream().noneMatch(name -> name.matches(".*[-\\\\].*"))))
+        definition.instances.addAll(new ArrayList<>(names));
+      else spread(definition, names, isTaken ? "" : bare);
+    }
+
+    /** Each instance by itself, where a template would not do. */
+    private void spread(Definition template, Set<String> names, String bundle) {
+      made.remove(template.name.text());
+      UnitSet.Unit unit = set.units.get(template.name + UnitSet.SERVICE);
+      for (String instance : names) {
+        String name = template.name + instance;
+        // All there is to tell was told of the template.
+        Report quiet = new Report();
+        Import one = new Import(quiet);
+        Specifiers meanings = new Specifiers(name, quiet);
+        UnitSettings own = new UnitSettings(unit.assignments(), meanings, quiet);
+        new UnitService(name, own, meanings, settings, unit.place(), quiet).addTo(one);
+        for (Definition definition : one.all()) {
+          template.needs.forEach(need -> definition.needs.add(of(need, instance)));
+          template.in.forEach(by -> definition.in.add(of(by, instance)));
+          if (made.add(definition) && !bundle.isEmpty()) made.addTo(bundle, definition);
+        }
+      }
+    }
+
+    private static Name of(Name name, String instance) {
+      return new Name(name.text().replace("{{instance}}", instance), name.place());
+    }
+  }
+}

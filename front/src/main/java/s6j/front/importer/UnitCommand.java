@@ -1,0 +1,123 @@
+package s6j.front.importer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import s6j.front.Place;
+
+/**
+ * One command of an Exec line (systemd.service page, Command lines). {@code mayFail}: its failure
+ * counts as success; {@code isPrivileged}: it does not run as the User.
+ */
+record UnitCommand(Place place, boolean mayFail, boolean isPrivileged, List<Word> words) {
+  private static final String PREFIXES = "@-:+!|";
+
+  static List<UnitCommand> of(String key, UnitSettings settings, Report report) {
+    List<UnitCommand> commands = new ArrayList<>();
+    for (Span value : settings.all(key)) {
+      List<UnitWords.Item> items = new ArrayList<>();
+      for (UnitWords.Item item : settings.words(value)) {
+        if (!item.text().equals(";") || item.isQuoted()) items.add(item);
+        else {
+          add(items, value, report, commands);
+          items.clear();
+        }
+      }
+      add(items, value, report, commands);
+    }
+    return commands;
+  }
+
+  private static void add(
+      List<UnitWords.Item> items, Span value, Report report, List<UnitCommand> commands) {
+    if (items.isEmpty()) {
+      report.broken(value.place(), "no command: " + value);
+      return;
+    }
+    UnitWords.Item first = items.get(0);
+    int end = 0;
+    while (end < first.text().length() && PREFIXES.indexOf(first.text().charAt(end)) >= 0) end++;
+    String prefixes = first.text().substring(0, end);
+    String program = first.text().substring(end);
+    if (program.isEmpty()) {
+      report.broken(first.place(), "no command: " + value);
+      return;
+    }
+    List<Word> words = new ArrayList<>();
+    boolean isLiteral = prefixes.contains(":");
+    words.add(word(program, isLiteral));
+    int from = 1;
+    if (prefixes.contains("@")) {
+      report.left(first.place(), "@ before a command: the name the program sees is its own", "");
+      from = 2;
+    }
+    for (int i = from; i < items.size(); i++)
+      words.add(word(items.get(i).text().equals("\\;") ? ";" : items.get(i).text(), isLiteral));
+    boolean isPrivileged = prefixes.contains("+") || prefixes.contains("!");
+    if (prefixes.contains("|")) words = shell(words);
+    commands.add(new UnitCommand(first.place(), prefixes.contains("-"), isPrivileged, words));
+  }
+
+  private static List<Word> shell(List<Word> words) {
+    List<Word> shell = new ArrayList<>(List.of(Word.of("/bin/sh"), Word.of("-c")));
+    shell.add(Word.of(Word.shell(words)));
+    return shell;
+  }
+
+  /** {@code ${NAME}} anywhere, {@code $NAME} alone, and {@code $$}. */
+  private static Word word(String text, boolean isLiteral) {
+    if (isLiteral) return Word.of(text);
+    if (text.matches("\\$[A-Za-z_][A-Za-z0-9_]*")) return new Word().words(text.substring(1));
+    Word word = new Word();
+    int at = 0;
+    while (at < text.length()) {
+      int dollar = text.indexOf('$', at);
+      if (dollar < 0 || dollar + 1 == text.length()) break;
+      word.text(text.substring(at, dollar));
+      at = piece(word, text, dollar);
+    }
+    return word.text(text.substring(at));
+  }
+
+  private static int piece(Word word, String text, int dollar) {
+    if (text.charAt(dollar + 1) == '$') {
+      word.text("$");
+      return dollar + 2;
+    }
+    int end = text.indexOf('}', dollar);
+    boolean isName =
+        text.charAt(dollar + 1) == '{'
+            && end > 0
+            && text.substring(dollar + 2, end).matches("[A-Za-z_][A-Za-z0-9_]*");
+    if (isName) word.variable(text.substring(dollar + 2, end));
+    else word.text("$");
+    return isName ? end + 1 : dollar + 1;
+  }
+
+  boolean uses(String variable) {
+    return words.stream().anyMatch(word -> word.uses(variable));
+  }
+
+  /** The signal, if all this does is send one to the daemon. */
+  Optional<String> signal() {
+    int last = words.size() - 1;
+    if (last < 1 || last > 3 || !words.get(last).uses("MAINPID")) return Optional.empty();
+    List<String> rest = Word.literals(words.subList(0, last)).orElse(List.of("?"));
+    if (!rest.get(0).substring(rest.get(0).lastIndexOf('/') + 1).equals("kill"))
+      return Optional.empty();
+    if (last == 1) return Optional.of("SIGTERM");
+    String name = rest.get(last - 1);
+    if (last == 2 && !name.startsWith("-") || last == 3 && !rest.get(1).equals("-s"))
+      return Optional.empty();
+    return signal(name.startsWith("-") ? name.substring(1) : name);
+  }
+
+  /** A signal as the files of a service directory spell it. */
+  static Optional<String> signal(String name) {
+    if (name.matches("[0-9]{1,2}")) return Optional.of(name);
+    String bare = name.startsWith("SIG") ? name.substring(3) : name;
+    return bare.matches("[A-Z][A-Z0-9]*([+-][0-9]+)?")
+        ? Optional.of("SIG" + bare)
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,155 @@
+package s6j.front.importer;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import s6j.front.Nearest;
+
+/** The directives there are, and what can be done about those that are not carried over. */
+final class UnitDirectives {
+  private static final String UNIT =
+      "Description Documentation Wants Requires Requisite BindsTo PartOf Upholds Conflicts Before"
+          + " After OnFailure OnSuccess PropagatesReloadTo ReloadPropagatedFrom PropagatesStopTo"
+          + " StopPropagatedFrom JoinsNamespaceOf RequiresMountsFor WantsMountsFor OnFailureJobMode"
+          + " OnSuccessJobMode IgnoreOnIsolate StopWhenUnneeded RefuseManualStart RefuseManualStop"
+          + " AllowIsolate DefaultDependencies SurviveFinalKillSignal CollectMode FailureAction"
+          + " SuccessAction FailureActionExitStatus SuccessActionExitStatus JobTimeoutSec"
+          + " JobRunningTimeoutSec JobTimeoutAction JobTimeoutRebootArgument StartLimitIntervalSec"
+          + " StartLimitInterval StartLimitBurst StartLimitAction RebootArgument SourcePath";
+  private static final String CONDITIONS =
+      "Architecture Firmware Virtualization Host KernelCommandLine KernelVersion Version"
+          + " Credential Environment Security Capability ACPower NeedsUpdate FirstBoot PathExists"
+          + " PathExistsGlob PathIsDirectory PathIsSymbolicLink PathIsMountPoint PathIsReadWrite"
+          + " PathIsEncrypted DirectoryNotEmpty FileNotEmpty FileIsExecutable User Group"
+          + " ControlGroupController Memory CPUs CPUFeature OSRelease MemoryPressure CPUPressure"
+          + " IOPressure";
+  private static final String SERVICE =
+      "Type ExitType RemainAfterExit GuessMainPID PIDFile BusName ExecStart ExecStartPre"
+          + " ExecStartPost ExecCondition ExecReload ExecReloadPost ExecStop ExecStopPost RestartSec"
+          + " RestartSteps RestartMaxDelaySec TimeoutStartSec TimeoutStopSec TimeoutAbortSec"
+          + " TimeoutSec TimeoutStartFailureMode TimeoutStopFailureMode RuntimeMaxSec"
+          + " RuntimeRandomizedExtraSec WatchdogSec Restart RestartMode SuccessExitStatus"
+          + " RestartPreventExitStatus RestartForceExitStatus RootDirectoryStartOnly NonBlocking"
+          + " NotifyAccess Sockets FileDescriptorStoreMax FileDescriptorStorePreserve"
+          + " USBFunctionDescriptors USBFunctionStrings OOMPolicy OpenFile ReloadSignal"
+          + " PermissionsStartOnly KillMode KillSignal RestartKillSignal SendSIGHUP SendSIGKILL"
+          + " FinalKillSignal WatchdogSignal";
+  private static final String EXEC =
+      "ExecSearchPath WorkingDirectory RootDirectory RootImage RootImageOptions RootHash"
+          + " RootVerity MountAPIVFS ProtectProc ProcSubset BindPaths BindReadOnlyPaths MountImages"
+          + " ExtensionImages ExtensionDirectories User Group DynamicUser SupplementaryGroups"
+          + " SetLoginEnvironment PAMName CapabilityBoundingSet AmbientCapabilities NoNewPrivileges"
+          + " SecureBits SELinuxContext AppArmorProfile SmackProcessLabel LimitCPU LimitFSIZE"
+          + " LimitDATA LimitSTACK LimitCORE LimitRSS LimitNOFILE LimitAS LimitNPROC LimitMEMLOCK"
+          + " LimitLOCKS LimitSIGPENDING LimitMSGQUEUE LimitNICE LimitRTPRIO LimitRTTIME UMask"
+          + " CoredumpFilter KeyringMode OOMScoreAdjust TimerSlackNSec Personality IgnoreSIGPIPE"
+          + " Nice CPUSchedulingPolicy CPUSchedulingPriority CPUSchedulingResetOnFork CPUAffinity"
+          + " NUMAPolicy NUMAMask IOSchedulingClass IOSchedulingPriority ProtectSystem ProtectHome"
+          + " RuntimeDirectory StateDirectory CacheDirectory LogsDirectory ConfigurationDirectory"
+          + " RuntimeDirectoryMode StateDirectoryMode CacheDirectoryMode LogsDirectoryMode"
+          + " ConfigurationDirectoryMode RuntimeDirectoryPreserve TimeoutCleanSec ReadWritePaths"
+          + " ReadOnlyPaths InaccessiblePaths ExecPaths NoExecPaths TemporaryFileSystem PrivateTmp"
+          + " PrivateDevices PrivateNetwork NetworkNamespacePath PrivateIPC IPCNamespacePath"
+          + " PrivatePIDs PrivateUsers ProtectHostname ProtectClock ProtectKernelTunables"
+          + " ProtectKernelModules ProtectKernelLogs ProtectControlGroups RestrictAddressFamilies"
+          + " RestrictFileSystems RestrictNamespaces LockPersonality MemoryDenyWriteExecute"
+          + " RestrictRealtime RestrictSUIDSGID RemoveIPC PrivateMounts MountFlags"
+          + " SystemCallFilter SystemCallErrorNumber SystemCallArchitectures SystemCallLog"
+          + " Environment EnvironmentFile PassEnvironment UnsetEnvironment StandardInput"
+          + " StandardOutput StandardError StandardInputText StandardInputData LogLevelMax"
+          + " LogExtraFields LogRateLimitIntervalSec LogRateLimitBurst LogFilterPatterns"
+          + " LogNamespace SyslogIdentifier SyslogFacility SyslogLevel SyslogLevelPrefix TTYPath"
+          + " TTYReset TTYVHangup TTYRows TTYColumns TTYVTDisallocate LoadCredential"
+          + " LoadCredentialEncrypted ImportCredential SetCredential SetCredentialEncrypted"
+          + " UtmpIdentifier UtmpMode ReadWriteDirectories ReadOnlyDirectories"
+          + " InaccessibleDirectories";
+  private static final String CONTROL =
+      "Slice Delegate DisableControllers CPUAccounting CPUWeight StartupCPUWeight CPUQuota"
+          + " CPUQuotaPeriodSec AllowedCPUs StartupAllowedCPUs AllowedMemoryNodes MemoryAccounting"
+          + " MemoryMin MemoryLow MemoryHigh MemoryMax MemorySwapMax MemoryZSwapMax MemoryLimit"
+          + " TasksAccounting TasksMax IOAccounting IOWeight StartupIOWeight IODeviceWeight"
+          + " IOReadBandwidthMax IOWriteBandwidthMax IOReadIOPSMax IOWriteIOPSMax"
+          + " IODeviceLatencyTargetSec IPAccounting IPAddressAllow IPAddressDeny DeviceAllow"
+          + " DevicePolicy ManagedOOMSwap ManagedOOMMemoryPressure ManagedOOMPreference CPUShares"
+          + " BlockIOWeight IPIngressFilterPath IPEgressFilterPath SocketBindAllow SocketBindDeny"
+          + " RestrictNetworkInterfaces NFTSet MemoryPressureWatch MemoryPressureThresholdSec";
+  private static final String INSTALL = "Alias WantedBy RequiredBy UpheldBy Also DefaultInstance";
+
+  private static final TreeMap<String, TreeSet<String>> KNOWN = new TreeMap<>();
+
+  static {
+    KNOWN.put("Unit", set(UNIT));
+    for (String condition : CONDITIONS.split(" ")) {
+      KNOWN.get("Unit").add("Condition" + condition);
+      KNOWN.get("Unit").add("Assert" + condition);
+    }
+    KNOWN.put("Service", set(SERVICE + " " + EXEC + " " + CONTROL));
+    KNOWN.put("Install", set(INSTALL));
+  }
+
+  private static final Map<String, String> HINTS =
+      Map.ofEntries(
+          Map.entry("Documentation", "only for people"),
+          Map.entry("DefaultDependencies", "nothing is needed without being said"),
+          Map.entry("OnFailure", "a finish script can start something"),
+          Map.entry("Conflicts", "two modes that hold one of them each"),
+          Map.entry(
+              "PIDFile", "only with Type=forking; a daemon is best told to stay in the foreground"),
+          Map.entry("WatchdogSec", "a health check"),
+          Map.entry("ExecCondition", "a condition with a command"),
+          Map.entry("SupplementaryGroups", "s6-applyuidgid -G in run"),
+          Map.entry("CPUAffinity", "taskset in run"),
+          Map.entry("CPUSchedulingPolicy", "chrt in run"),
+          Map.entry("CPUSchedulingPriority", "chrt in run"),
+          Map.entry("NoNewPrivileges", "setpriv --no-new-privs in run"),
+          Map.entry("CapabilityBoundingSet", "setpriv in run"),
+          Map.entry("AmbientCapabilities", "setpriv in run"),
+          Map.entry("PrivateTmp", "unshare in run"),
+          Map.entry("PrivateNetwork", "unshare in run"),
+          Map.entry("RootDirectory", "chroot in run"),
+          Map.entry("MemoryMax", "limits.memory, for each process by itself"),
+          Map.entry("MemoryLimit", "limits.memory, for each process by itself"),
+          Map.entry("TasksMax", "limits.processes, for the user"),
+          Map.entry("SyslogIdentifier", "the log has the name of the service"),
+          Map.entry("PartOf", "rc stops what needs another with it, so needs may be meant"),
+          Map.entry("PassEnvironment", "services have the environment of the supervision tree"),
+          Map.entry("Also", "say in which bundles the other is"),
+          Map.entry("NotifyAccess", "any process of the service may notify"),
+          Map.entry("BusName", "readiness by a check"),
+          Map.entry("RuntimeMaxSec", "timeout in run"));
+
+  private UnitDirectives() {}
+
+  private static TreeSet<String> set(String names) {
+    return new TreeSet<>(List.of(names.split(" ")));
+  }
+
+  /** {@code key} is SECTION.KEY. */
+  static void tellLeft(String key, Span name, Span value, Report report) {
+    String section = key.substring(0, key.length() - name.text.length() - 1);
+    String line = name + "=" + value;
+    TreeSet<String> known = KNOWN.get(section);
+    if (known == null && section.startsWith("X-"))
+      report.left(name.place(), "[" + section + "] " + line, "for other programs");
+    else if (known == null)
+      report.left(
+          name.place(),
+          "[" + section + "] " + line + ": unknown section",
+          Nearest.hint(section, KNOWN.keySet()));
+    else if (known.contains(name.text))
+      report.left(name.place(), line, HINTS.getOrDefault(name.text, ""));
+    else if (name.text.startsWith("X-")) report.left(name.place(), line, "for other programs");
+    else report.left(name.place(), line + ": unknown directive", near(section, name.text));
+  }
+
+  private static String near(String section, String name) {
+    for (String known : KNOWN.get(section))
+      if (known.equalsIgnoreCase(name)) return "did you mean " + known + "?";
+    String near = Nearest.hint(name, KNOWN.get(section));
+    if (!near.isEmpty()) return near;
+    for (Map.Entry<String, TreeSet<String>> other : KNOWN.entrySet())
+      if (other.getValue().contains(name)) return "it belongs into [" + other.getKey() + "]";
+    return "";
+  }
+}

@@ -1,0 +1,305 @@
+package s6j.front.importer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import s6j.front.Definition;
+import s6j.front.Limit;
+import s6j.front.Logger;
+import s6j.front.Place;
+import s6j.front.Script;
+import s6j.front.Sh;
+
+/**
+ * How the processes of a unit run (systemd.exec page). What a definition can say goes there; for
+ * the rest there are lines of shell in front, as root, and then each command changes its user.
+ */
+final class UnitProcess {
+  private static final Map<String, Limit> LIMITS =
+      Map.ofEntries(
+          Map.entry("NOFILE", Limit.OPEN_FILES),
+          Map.entry("NPROC", Limit.PROCESSES),
+          Map.entry("AS", Limit.ADDRESS_SPACE),
+          Map.entry("RSS", Limit.RESIDENT),
+          Map.entry("DATA", Limit.DATA),
+          Map.entry("STACK", Limit.STACK),
+          Map.entry("MEMLOCK", Limit.LOCKED),
+          Map.entry("CORE", Limit.CORE),
+          Map.entry("FSIZE", Limit.FILE_SIZE),
+          Map.entry("CPU", Limit.CPU_SECONDS));
+  private static final Map<String, String> ROOTS =
+      Map.of(
+          "Runtime", "/run",
+          "State", "/var/lib",
+          "Cache", "/var/cache",
+          "Logs", "/var/log",
+          "Configuration", "/etc");
+  private static final String SERVICE = "Service.";
+
+  private final UnitSettings unit;
+  private final Settings settings;
+  private final Report report;
+  private final Place place;
+
+  /** Lines before all commands. */
+  final List<String> preparation = new ArrayList<>();
+
+  /** What the finish script does after all commands. */
+  final List<String> cleaning = new ArrayList<>();
+
+  private final List<String> chain = new ArrayList<>();
+  private String user = "";
+  private String directory = "";
+  private boolean isComposed;
+
+  UnitProcess(UnitSettings unit, Settings settings, Place place, Report report) {
+    this.unit = unit;
+    this.settings = settings;
+    this.place = place;
+    this.report = report;
+  }
+
+  void read(Definition definition) {
+    readUser();
+    readEnvironment(definition);
+    readDirectories(definition);
+    readOutput(definition);
+    readPriorities();
+    readLimits(definition);
+    readWorkingDirectory();
+    String umask = unit.text("Service.UMask", "");
+    if (umask.matches("[0-7]{0,4}")) definition.umask = umask;
+    else report.broken(unit.place("Service.UMask", place), "no octal digits: " + umask);
+  }
+
+  private void readUser() {
+    String group = unit.text("Service.Group", "");
+    user = unit.text("Service.User", "");
+    boolean isRoot = user.isEmpty() || user.equals("root") || user.equals("0");
+    if (!group.isEmpty()) user = (user.isEmpty() ? "root" : user) + ":" + group;
+    else if (isRoot) user = "";
+  }
+
+  private void readOutput(Definition definition) {
+    String out = unit.text("Service.StandardOutput", "journal");
+    String err = unit.text("Service.StandardError", "inherit");
+    if (unit.text("Service.StandardInput", "null").equals("null"))
+      unit.all("Service.StandardInput");
+    else
+      report.left(unit.place("Service.StandardInput", place), "StandardInput", "redirect in run");
+    if (out.equals("inherit")) out = "journal";
+    boolean isLogged = isLogged(out) || isLogged(err);
+    boolean isLongrun = definition.kind == Definition.Kind.LONGRUN;
+    if (isLogged && isLongrun && settings.logs())
+      definition.logger = Optional.of(Logger.directory("", place));
+    boolean hasOut = redirect("", out, "Service.StandardOutput");
+    if (err.equals("inherit")) {
+      if (hasOut) preparation.add("exec 2>&1");
+    } else redirect("2", err, "Service.StandardError");
+  }
+
+  private static boolean isLogged(String output) {
+    return output.matches("(journal|syslog|kmsg)(\\+console)?");
+  }
+
+  /** Whether a line was needed. */
+  private boolean redirect(String fd, String output, String key) {
+    if (output.endsWith("+console") || output.equals("kmsg"))
+      report.changed(unit.place(key, place), output + ": goes to the log only");
+    if (isLogged(output)) return false;
+    int colon = output.indexOf(':');
+    String path = output.equals("null") ? "/dev/null" : output.substring(colon + 1);
+    boolean isFile = output.matches("(?s)(file|append|truncate):/.*") || output.equals("null");
+    if (!isFile) {
+      report.left(unit.place(key, place), "output to " + output, "redirect in run");
+      return false;
+    }
+    String arrow = output.startsWith("append:") || output.startsWith("file:") ? ">>" : ">";
+    preparation.add("exec " + fd + arrow + Sh.quote(path) + " || exit 111");
+    return true;
+  }
+
+  private void readEnvironment(Definition definition) {
+    for (UnitWords.Item item : unit.words("Service.Environment")) {
+      int equals = item.text().indexOf('=');
+      String name = equals < 0 ? item.text() : item.text().substring(0, equals);
+      if (equals < 0 || !name.matches("[A-Za-z_][A-Za-z0-9_]*"))
+        report.broken(item.place(), "not NAME=VALUE: " + item.text());
+      else definition.environment.put(name, item.text().substring(equals + 1));
+    }
+    for (Span file : unit.all("Service.EnvironmentFile")) readFile(file, definition);
+    List<String> unset = new ArrayList<>();
+    for (UnitWords.Item item : unit.words("Service.UnsetEnvironment")) {
+      if (item.text().matches("[A-Za-z_][A-Za-z0-9_]*")) unset.add(item.text());
+      else report.left(item.place(), "UnsetEnvironment=" + item.text(), "unset in run");
+    }
+    if (!unset.isEmpty()) preparation.add("unset " + String.join(" ", unset));
+  }
+
+  private void readFile(Span value, Definition definition) {
+    String path = unit.words(value).isEmpty() ? "" : unit.words(value).get(0).text();
+    String bare = path.startsWith("-") ? path.substring(1) : path;
+    if (!bare.startsWith("/")) report.broken(value.place(), "no absolute path: " + value);
+    else if (bare.matches("(?s).*[*?\\[].*"))
+      report.left(value.place(), "EnvironmentFile=" + value, "name the files one by one");
+    else definition.envFiles.add(path);
+  }
+
+  private void readDirectories(Definition definition) {
+    for (String kind : List.of("Runtime", "State", "Cache", "Logs", "Configuration")) {
+      List<String> paths = new ArrayList<>();
+      String mode = unit.text(SERVICE + kind + "DirectoryMode", "");
+      if (!mode.matches("[0-7]{0,4}"))
+        report.broken(unit.place(SERVICE + kind + "DirectoryMode", place), "no mode: " + mode);
+      for (UnitWords.Item item : unit.words(SERVICE + kind + "Directory")) {
+        if (!isBelow(item.text())) {
+          report.broken(item.place(), "no path below " + ROOTS.get(kind) + ": " + item.text());
+          continue;
+        }
+        String path = ROOTS.get(kind) + "/" + item.text();
+        paths.add(path);
+        make(kind, path, mode);
+      }
+      if (!paths.isEmpty())
+        definition.environment.putIfAbsent(
+            kind.toUpperCase(java.util.Locale.ROOT) + "_DIRECTORY", String.join(":", paths));
+    }
+  }
+
+  private static boolean isBelow(String path) {
+    return path.matches("[A-Za-z0-9_@{}+,.-]+(/[A-Za-z0-9_@{}+,.-]+)*")
+        && !List.of(path.split("/")).contains("..")
+        && !List.of(path.split("/")).contains(".");
+  }
+
+  private void make(String kind, String path, String mode) {
+    String word = Sh.quote(path);
+    String line = "mkdir -p " + word;
+    if (!mode.isEmpty() || !user.isEmpty())
+      line += " && chmod " + (mode.isEmpty() ? "0755" : mode) + " " + word;
+    if (!user.isEmpty() && !kind.equals("Configuration"))
+      line += " && chown " + Sh.quote(user) + " " + word;
+    preparation.add(line + " || exit 111");
+    String preserve = unit.text("Service.RuntimeDirectoryPreserve", "no");
+    if (kind.equals("Runtime") && !preserve.matches("yes|restart|true|on|1"))
+      cleaning.add("rm -rf " + word);
+  }
+
+  private void readPriorities() {
+    unit.number("Service.Nice", -20, 19)
+        .ifPresent(nice -> chain.addAll(List.of("nice", "-n", String.valueOf(nice))));
+    unit.number("Service.OOMScoreAdjust", -1000, 1000)
+        .ifPresent(score -> preparation.add("echo " + score + " >/proc/self/oom_score_adj"));
+    String scheduling = unit.text("Service.IOSchedulingClass", "");
+    Optional<Integer> priority = unit.number("Service.IOSchedulingPriority", 0, 7);
+    if (scheduling.isEmpty() && priority.isEmpty()) return;
+    int number = List.of("none", "realtime", "best-effort", "idle").indexOf(scheduling);
+    if (number < 0 && scheduling.matches("[0-3]")) number = Integer.parseInt(scheduling);
+    if (number < 0 && !scheduling.isEmpty())
+      report.broken(unit.place("Service.IOSchedulingClass", place), "no class: " + scheduling);
+    chain.addAll(List.of("ionice", "-c", String.valueOf(number < 0 ? 2 : number)));
+    if (number != 0 && number != 3)
+      priority.ifPresent(level -> chain.addAll(List.of("-n", String.valueOf(level))));
+  }
+
+  private void readLimits(Definition definition) {
+    for (Map.Entry<String, Limit> limit : LIMITS.entrySet())
+      unit.last(SERVICE + "Limit" + limit.getKey())
+          .ifPresent(value -> readLimit(limit.getValue(), value, definition));
+  }
+
+  private void readLimit(Limit limit, Span value, Definition definition) {
+    int colon = value.text.indexOf(':');
+    String soft = colon < 0 ? value.text : value.text.substring(0, colon);
+    if (colon >= 0 && !value.text.substring(colon + 1).equals(soft))
+      report.left(value.place(colon + 1), "the hard limit of " + value, "s6-softlimit -H in run");
+    String number = soft.equals("infinity") ? "unlimited" : number(limit, soft);
+    if (number.isEmpty()) report.broken(value.place(), "no limit: " + value);
+    else definition.limits.put(limit, number);
+  }
+
+  private static String number(Limit limit, String text) {
+    if (limit == Limit.CPU_SECONDS) {
+      long millis = TimeSpan.millis(text);
+      return millis == TimeSpan.NONE || millis == TimeSpan.FOREVER
+          ? ""
+          : "" + (millis + 999) / 1000;
+    }
+    if (!text.matches("[0-9]{1,12}[KMGTkmgt]?B?")) return "";
+    String digits = text.replaceAll("[^0-9]", "");
+    int power =
+        "KMGT".indexOf(Character.toUpperCase(text.charAt(digits.length() % text.length()))) + 1;
+    if (digits.length() == text.length()) power = 0;
+    long number = Long.parseLong(digits);
+    if (power > 0 && number > Long.MAX_VALUE >> (10 * power)) return "";
+    String bytes = String.valueOf(number << (10 * power));
+    return bytes.length() <= 18 ? bytes : "unlimited";
+  }
+
+  private void readWorkingDirectory() {
+    String path = unit.text("Service.WorkingDirectory", "");
+    Place at = unit.place("Service.WorkingDirectory", place);
+    boolean mayBeMissing = path.startsWith("-");
+    if (mayBeMissing) path = path.substring(1);
+    if (path.isEmpty()) return;
+    if (path.equals("~")) report.left(at, "WorkingDirectory=~", "say the directory");
+    else if (!path.startsWith("/")) report.broken(at, "no absolute path: " + path);
+    else if (mayBeMissing) preparation.add("cd " + Sh.quote(path) + " 2>/dev/null");
+    else directory = path;
+  }
+
+  /** Decides where the user and the directory are said: after this, texts can be asked for. */
+  void settle(Definition definition, List<List<UnitCommand>> commands) {
+    boolean isMixed = commands.stream().flatMap(List::stream).anyMatch(UnitCommand::isPrivileged);
+    isComposed = !preparation.isEmpty() || !user.isEmpty() && (isMixed || !chain.isEmpty());
+    if (isComposed && !directory.isEmpty())
+      preparation.add("cd " + Sh.quote(directory) + " || exit 111");
+    if (isComposed) return;
+    definition.user = user;
+    definition.directory = directory;
+  }
+
+  /** A command line of shell. {@code around} are programs that run the command. */
+  String line(UnitCommand command, List<String> around) {
+    List<String> words = new ArrayList<>(chain);
+    words.addAll(around);
+    if (isComposed && !user.isEmpty() && !command.isPrivileged())
+      words.addAll(List.of("s6-setuidgid", user));
+    return (words.isEmpty() ? "" : Sh.line(words) + " ") + Word.shell(command.words());
+  }
+
+  /** Commands that run one after the other, each until it ends. */
+  List<String> steps(List<UnitCommand> commands, boolean mayFail) {
+    List<String> lines = new ArrayList<>();
+    for (UnitCommand command : commands)
+      lines.add(line(command, List.of()) + (mayFail || command.mayFail() ? " || :" : " || exit"));
+    return lines;
+  }
+
+  /** A script of commands; as the words of one if that says it all. */
+  Script script(List<String> lines, List<UnitCommand> commands) {
+    if (commands.size() == 1 && lines.size() == 1 && !isComposed) {
+      Optional<List<String>> words = Word.literals(commands.get(0).words());
+      if (words.isPresent() && !commands.get(0).mayFail()) {
+        List<String> all = new ArrayList<>(chain);
+        all.addAll(words.get());
+        return Script.command(all);
+      }
+    }
+    List<String> text = new ArrayList<>();
+    if (commands.stream().flatMap(c -> c.words().stream()).anyMatch(Word::splits))
+      text.add("set -f");
+    text.addAll(preparation);
+    text.addAll(lines);
+    return Script.shell(String.join("\n", text) + "\n");
+  }
+
+  /** Lines that set the variables, for scripts that are not given them. */
+  static List<String> exports(Definition definition) {
+    List<String> lines = new ArrayList<>();
+    definition.environment.forEach(
+        (name, value) -> lines.add("export " + name + "=" + Sh.quote(value)));
+    return lines;
+  }
+}

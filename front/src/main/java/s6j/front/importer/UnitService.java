@@ -1,0 +1,375 @@
+package s6j.front.importer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import s6j.front.Definition;
+import s6j.front.Definition.Kind;
+import s6j.front.Definition.Role;
+import s6j.front.Name;
+import s6j.front.Place;
+import s6j.front.Readiness;
+import s6j.front.Restart;
+import s6j.front.Script;
+import s6j.front.Sh;
+import s6j.front.Timeout;
+
+/** A .service unit as a definition, and as a second one for what is done around its process. */
+final class UnitService {
+  private static final long DEFAULT_TIMEOUT = 90_000;
+  private static final String MAINPID = "MAINPID";
+  private static final List<String> TYPES =
+      List.of("simple", "exec", "forking", "oneshot", "dbus", "notify", "notify-reload", "idle");
+
+  private final UnitSettings unit;
+  private final Specifiers specifiers;
+  private final UnitProcess process;
+  private final Report report;
+  private final Place place;
+  private final Definition definition;
+  private final List<UnitCommand> start;
+  private final List<UnitCommand> before;
+  private final List<UnitCommand> after;
+  private final List<UnitCommand> stop;
+  private final List<UnitCommand> afterStop;
+  private final List<UnitCommand> reload;
+
+  UnitService(
+      String name,
+      UnitSettings unit,
+      Specifiers specifiers,
+      Settings settings,
+      Place place,
+      Report report) {
+    this.unit = unit;
+    this.specifiers = specifiers;
+    this.report = report;
+    this.place = unit.place("Service.ExecStart", place);
+    this.process = new UnitProcess(unit, settings, this.place, report);
+    this.definition = new Definition(name, this.place, Kind.LONGRUN);
+    this.start = commands("ExecStart");
+    this.before = commands("ExecStartPre");
+    this.after = commands("ExecStartPost");
+    this.stop = commands("ExecStop");
+    this.afterStop = commands("ExecStopPost");
+    this.reload = commands("ExecReload");
+  }
+
+  private List<UnitCommand> commands(String key) {
+    return UnitCommand.of("Service." + key, unit, report);
+  }
+
+  /** Adds what comes of the unit, and answers the service itself. */
+  Optional<Definition> addTo(Import made) {
+    boolean isStarted = !start.isEmpty();
+    String type = unit.text("Service.Type", isStarted ? "simple" : "oneshot");
+    if (!TYPES.contains(type)) {
+      report.broken(unit.place("Service.Type", place), "no type: " + type, nearType(type));
+      return Optional.empty();
+    }
+    if (!isStarted && (!type.equals("oneshot") || stop.isEmpty())) {
+      report.broken(place, definition.name + " has no ExecStart");
+      return Optional.empty();
+    }
+    definition.kind = type.equals("oneshot") ? Kind.ONESHOT : Kind.LONGRUN;
+    definition.description = unit.text("Unit.Description", "");
+    process.read(definition);
+    process.settle(definition, List.of(start, before, after, stop, afterStop, reload));
+    new UnitConditions(unit, specifiers, report).read(definition);
+    if (definition.kind == Kind.ONESHOT) readOneshot();
+    else readLongrun(type, made);
+    return made.add(definition) ? Optional.of(definition) : Optional.empty();
+  }
+
+  private static String nearType(String type) {
+    String near = s6j.front.Nearest.hint(type, TYPES);
+    return near.isEmpty() ? String.join(", ", TYPES) : near;
+  }
+
+  private void readOneshot() {
+    List<UnitCommand> up = new ArrayList<>(before);
+    up.addAll(start);
+    up.addAll(after);
+    List<UnitCommand> down = new ArrayList<>(stop);
+    down.addAll(afterStop);
+    boolean stays = unit.flag("Service.RemainAfterExit", false);
+    if (!stays) {
+      report.changed(
+          place, definition.name + " stays up once it is done: start it again by rc -d and -u");
+      up.addAll(down);
+      down.clear();
+    }
+    definition.scripts.put(
+        Role.UP,
+        up.isEmpty()
+            ? Script.command(List.of("true"))
+            : process.script(process.steps(up, false), up));
+    if (!down.isEmpty())
+      definition.scripts.put(Role.DOWN, process.script(process.steps(down, true), down));
+    if (!reload.isEmpty())
+      definition.scripts.put(Role.RELOAD, process.script(process.steps(reload, false), reload));
+    timeout("Service.TimeoutStartSec", 0).ifPresent(t -> definition.timeouts.put(Timeout.UP, t));
+    timeout("Service.TimeoutStopSec", DEFAULT_TIMEOUT)
+        .filter(t -> !down.isEmpty())
+        .ifPresent(t -> definition.timeouts.put(Timeout.DOWN, t));
+  }
+
+  /** Empty for no limit; {@code otherwise} 0 is none, too. */
+  private Optional<Long> timeout(String key, long otherwise) {
+    Optional<Long> said = unit.time(key);
+    if (said.isEmpty()) said = unit.time("Service.TimeoutSec");
+    long millis = said.orElse(otherwise);
+    return millis == 0 || millis == TimeSpan.FOREVER ? Optional.empty() : Optional.of(millis);
+  }
+
+  private void readLongrun(String type, Import made) {
+    if (start.size() > 1)
+      report.broken(start.get(1).place(), "only Type=oneshot has several ExecStart");
+    readType(type);
+    List<String> lines = process.steps(before, false);
+    List<UnitCommand> all = new ArrayList<>(before);
+    all.add(start.get(0));
+    List<String> around = around(type);
+    lines.add("exec " + process.line(start.get(0), around));
+    Script script = process.script(lines, all);
+    if (script.form() == Script.Form.COMMAND && !around.isEmpty()) {
+      List<String> words = new ArrayList<>(around);
+      words.addAll(script.words());
+      script = Script.command(words);
+    }
+    definition.scripts.put(Role.RUN, script);
+    readFinish();
+    readRestart();
+    readStop();
+    readReload();
+    addHooks(made);
+  }
+
+  private void readType(String type) {
+    switch (type) {
+      case "notify" -> definition.readiness = Optional.of(Readiness.sdNotify());
+      case "notify-reload" -> {
+        definition.readiness = Optional.of(Readiness.sdNotify());
+        definition.reloadSignal = "SIGHUP";
+      }
+      case "dbus" ->
+          report.changed(unit.place("Service.Type", place), "Type=dbus: counts as up once it runs");
+      case "idle" -> report.changed(unit.place("Service.Type", place), "Type=idle: starts at once");
+      default -> {}
+    }
+    long otherwise = type.startsWith("notify") || type.equals("forking") ? DEFAULT_TIMEOUT : 0;
+    timeout("Service.TimeoutStartSec", otherwise)
+        .ifPresent(t -> definition.timeouts.put(Timeout.UP, t));
+    unit.all("Service.NotifyAccess");
+  }
+
+  /** A daemon that puts itself into the background is watched by a program. */
+  private List<String> around(String type) {
+    if (!type.equals("forking")) return List.of();
+    String file = unit.text("Service.PIDFile", "");
+    if (file.isEmpty()) {
+      report.changed(
+          place,
+          "Type=forking without PIDFile: up as long as something keeps its descriptors open; best told to stay in the foreground");
+      return List.of("s6-fghack");
+    }
+    definition.readiness = Optional.of(Readiness.newline(Readiness.DEFAULT_FD));
+    String path = file.startsWith("/") ? file : "/run/" + file;
+    return List.of("s6-background-watch", "-d", "3", path);
+  }
+
+  private void readFinish() {
+    if (afterStop.isEmpty() && process.cleaning.isEmpty()) return;
+    List<String> lines = new ArrayList<>();
+    if (!afterStop.isEmpty()) {
+      lines.addAll(UnitProcess.exports(definition));
+      if (!definition.envFiles.isEmpty())
+        report.changed(afterStop.get(0).place(), "ExecStopPost does not see the EnvironmentFile");
+      for (UnitCommand command : afterStop) lines.add(plainLine(command) + " || :");
+      timeout("Service.TimeoutStopSec", DEFAULT_TIMEOUT)
+          .ifPresent(t -> definition.timeouts.put(Timeout.FINISH, t));
+    }
+    lines.addAll(process.cleaning);
+    definition.scripts.put(Role.FINISH, Script.shell(String.join("\n", lines) + "\n"));
+  }
+
+  /** The finish script always starts as the supervisor's user. */
+  private String plainLine(UnitCommand command) {
+    String line = process.line(command, List.of());
+    boolean isUser = !definition.user.isEmpty() && !command.isPrivileged();
+    return isUser ? "s6-setuidgid " + Sh.quote(definition.user) + " " + line : line;
+  }
+
+  private void readRestart() {
+    Restart.Policy policy = policy();
+    List<Integer> codes = new ArrayList<>();
+    if (policy != Restart.Policy.NEVER) readCodes("Service.RestartPreventExitStatus", codes);
+    if (policy == Restart.Policy.ON_FAILURE) readCodes("Service.SuccessExitStatus", codes);
+    int deaths = 0;
+    int within = 0;
+    Optional<Integer> burst = unit.number(limitKey("StartLimitBurst"), 0, 4096);
+    String interval = limitKey("StartLimitIntervalSec");
+    if (!unit.has(interval)) interval = limitKey("StartLimitInterval");
+    Optional<Long> time = unit.time(interval);
+    boolean isLimited =
+        burst.orElse(5) > 0 && time.orElse(10_000L) > 0 && (burst.isPresent() || time.isPresent());
+    if (isLimited && policy != Restart.Policy.NEVER) {
+      deaths = burst.orElse(5);
+      within = (int) Math.min(Math.max(1, time.orElse(10_000L) / 1000), 4_000_000);
+    }
+    String backoff = policy == Restart.Policy.NEVER ? "" : backoff();
+    definition.restart = new Restart(policy, backoff, 0, codes, deaths, within);
+  }
+
+  /** Old units say the limits of starts among the settings of the service. */
+  private String limitKey(String key) {
+    return unit.has("Service." + key) ? "Service." + key : "Unit." + key;
+  }
+
+  private Restart.Policy policy() {
+    String word = unit.text("Service.Restart", "no");
+    Place at = unit.place("Service.Restart", place);
+    switch (word) {
+      case "no":
+        return Restart.Policy.NEVER;
+      case "always":
+        return Restart.Policy.ALWAYS;
+      case "on-failure":
+        return Restart.Policy.ON_FAILURE;
+      case "on-abnormal", "on-abort", "on-watchdog":
+        report.changed(at, "Restart=" + word + " has become on-failure");
+        return Restart.Policy.ON_FAILURE;
+      case "on-success":
+        report.changed(at, "Restart=on-success has become always");
+        return Restart.Policy.ALWAYS;
+      default:
+        report.broken(at, "no answer to Restart: " + word, "no, always, on-failure");
+        return Restart.Policy.NEVER;
+    }
+  }
+
+  private void readCodes(String key, List<Integer> codes) {
+    for (UnitWords.Item item : unit.words(key)) {
+      String text = item.text();
+      int code = text.matches("[0-9]{1,3}") ? Integer.parseInt(text) : 256;
+      if (code > 255) report.left(item.place(), key.substring(8) + "=" + text, "exit codes only");
+      else if (!codes.contains(code)) codes.add(code);
+    }
+  }
+
+  /** The line of restart-backoff, empty for the usual second. */
+  private String backoff() {
+    Optional<Long> pause = unit.time("Service.RestartSec");
+    Optional<Integer> steps = unit.number("Service.RestartSteps", 0, 1000);
+    Optional<Long> most = unit.time("Service.RestartMaxDelaySec");
+    long first = Math.min(pause.orElse(100L), 999_999_999);
+    if (steps.orElse(0) > 0 && most.isPresent() && most.get() > first) {
+      double factor = Math.pow((double) most.get() / Math.max(1, first), 1.0 / steps.get());
+      long whole = Math.min(1000, Math.max(2, Math.round(factor)));
+      return Math.max(1000, first)
+          + " "
+          + whole
+          + " "
+          + Math.min(most.get(), 999_999_999)
+          + " 10000";
+    }
+    if (pause.isPresent() && first < 1000)
+      report.changed(unit.place("Service.RestartSec", place), "a second at least between restarts");
+    return first <= 1000 ? "" : first + " 1 " + first + " 999999999";
+  }
+
+  private void readStop() {
+    Optional<Long> kill = timeout("Service.TimeoutStopSec", DEFAULT_TIMEOUT);
+    if (!unit.flag("Service.SendSIGKILL", true)) kill = Optional.empty();
+    kill.ifPresent(millis -> definition.timeouts.put(Timeout.KILL, millis));
+    definition.downSignal = signal("Service.KillSignal");
+    String mode = unit.text("Service.KillMode", "");
+    definition.killGroup = mode.equals("control-group") || mode.equals("mixed");
+    Place at = unit.place("Service.KillMode", place);
+    if (definition.killGroup)
+      report.changed(at, "KillMode=" + mode + ": KILL goes to the process group, not to a cgroup");
+    else if (mode.equals("none")) report.left(at, "KillMode=none", "the process is always ended");
+    else if (!mode.isEmpty() && !mode.equals("process")) report.broken(at, "no KillMode: " + mode);
+  }
+
+  private String signal(String key) {
+    String name = unit.text(key, "");
+    if (name.isEmpty()) return "";
+    Optional<String> signal = UnitCommand.signal(name);
+    if (signal.isEmpty()) report.broken(unit.place(key, place), "no signal: " + name);
+    return signal.orElse("").equals("SIGTERM") ? "" : signal.orElse("");
+  }
+
+  private void readReload() {
+    String own = signal("Service.ReloadSignal");
+    if (!own.isEmpty()) definition.reloadSignal = own;
+    if (reload.size() == 1 && reload.get(0).signal().isPresent()) {
+      definition.reloadSignal = reload.get(0).signal().get();
+      reload.clear();
+    }
+    boolean isSignalled = stop.size() == 1 && stop.get(0).signal().isPresent();
+    if (!isSignalled) return;
+    definition.downSignal = stop.get(0).signal().get();
+    stop.clear();
+  }
+
+  /** A oneshot that needs the service: it comes up after it, and goes down before it. */
+  private void addHooks(Import made) {
+    if (after.isEmpty() && stop.isEmpty() && reload.isEmpty()) return;
+    List<UnitCommand> all = new ArrayList<>(after);
+    all.addAll(stop);
+    all.addAll(reload);
+    if (definition.name.text().endsWith("@")) {
+      for (UnitCommand command : all)
+        report.left(
+            command.place(),
+            "a command around the process of a template",
+            "a oneshot for each instance");
+      return;
+    }
+    Place at = all.get(0).place();
+    Definition hooks = new Definition(definition.name + "-hooks", at, Kind.ONESHOT);
+    hooks.description = "what is done around " + definition.name;
+    hooks.needs.add(new Name(definition.name.text(), at));
+    hooks.user = definition.user;
+    hooks.directory = definition.directory;
+    hooks.umask = definition.umask;
+    hooks.environment.putAll(definition.environment);
+    hooks.envFiles.addAll(definition.envFiles);
+    hooks.limits.putAll(definition.limits);
+    if (all.stream().anyMatch(command -> command.uses(MAINPID))) hooks.directory = "";
+    hooks.scripts.put(Role.UP, hook(after, false));
+    if (!stop.isEmpty()) hooks.scripts.put(Role.DOWN, hook(stop, true));
+    if (!reload.isEmpty()) hooks.scripts.put(Role.RELOAD, hook(reload, false));
+    report.changed(
+        at,
+        "commands around the process are in the oneshot "
+            + hooks.name
+            + ", which must be up for them"
+            + (reload.isEmpty() ? "" : "; rc reload " + hooks.name + " reloads"));
+    made.add(hooks);
+  }
+
+  /** The daemon's pid is asked for where a command wants it. */
+  private Script hook(List<UnitCommand> commands, boolean mayFail) {
+    if (commands.isEmpty()) return Script.command(List.of("true"));
+    List<String> lines = new ArrayList<>();
+    if (commands.stream().anyMatch(command -> command.uses(MAINPID))) {
+      if (!definition.user.isEmpty())
+        report.changed(
+            commands.get(0).place(),
+            "the pid of the daemon is only known to the owner of the tree");
+      lines.add("MAINPID=$(s6-svstat -o pid ../" + Sh.quote(definition.name.text()) + ") || exit");
+      lines.add("[ \"$MAINPID\" -gt 1 ] || exit 0");
+      // It is asked for before the directory is another.
+      lines.add("export MAINPID");
+      if (!definition.directory.isEmpty())
+        lines.add("cd " + Sh.quote(definition.directory) + " || exit 111");
+    }
+    List<String> steps = process.steps(commands, mayFail);
+    if (lines.isEmpty()) return process.script(steps, commands);
+    Script rest = process.script(steps, commands);
+    String text = rest.form() == Script.Form.SHELL ? rest.text() : Sh.line(rest.words()) + "\n";
+    return Script.shell(String.join("\n", lines) + "\n" + text);
+  }
+}

@@ -1,0 +1,161 @@
+package s6j.front.importer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import s6j.front.Name;
+import s6j.front.Place;
+
+/** The unit files of the sources with their drop-ins and links, by the names of units. */
+final class UnitSet {
+  static final String SERVICE = ".service";
+  static final String TARGET = ".target";
+
+  /** A unit, with the assignments of its file and then of its drop-ins. */
+  record Unit(String name, Path file, List<UnitFile.Assignment> assignments) {
+    Place place() {
+      return Place.of(file.toString());
+    }
+  }
+
+  /** A link in NAME.wants or NAME.requires. */
+  record Link(String from, Name to) {}
+
+  final TreeMap<String, Unit> units = new TreeMap<>();
+  final List<Link> links = new ArrayList<>();
+
+  /** Other names, and what they stand for. */
+  final TreeMap<String, Name> aliases = new TreeMap<>();
+
+  private final TreeMap<String, List<Path>> dropIns = new TreeMap<>();
+  private final Set<String> masked = new LinkedHashSet<>();
+  private final Report report;
+
+  UnitSet(Report report) {
+    this.report = report;
+  }
+
+  void read(List<Path> sources) throws IOException {
+    for (Path source : sources) {
+      if (Files.isDirectory(source)) readDirectory(source);
+      else readSource(source);
+    }
+    for (Unit unit : units.values()) addDropIns(unit);
+    dropIns.forEach(
+        (name, files) ->
+            files.forEach(
+                file ->
+                    report.left(
+                        ServiceFiles.place(file),
+                        "a drop-in for " + name + ", which is not there",
+                        "")));
+  }
+
+  private void readSource(Path file) throws IOException {
+    String name = file.getFileName().toString();
+    if (isUnit(name)) add(name, file);
+    else report.broken(ServiceFiles.place(file), "neither .service nor .target: " + name);
+    Path folder = file.resolveSibling(name + ".d");
+    if (Files.isDirectory(folder)) readDropIns(name, folder);
+  }
+
+  private static boolean isUnit(String name) {
+    return name.endsWith(SERVICE) || name.endsWith(TARGET);
+  }
+
+  private void readDirectory(Path directory) throws IOException {
+    for (Path entry : ServiceFiles.entries(directory)) {
+      String name = entry.getFileName().toString();
+      if (Files.isDirectory(entry)) readFolder(name, entry);
+      else if (isUnit(name)) add(name, entry);
+      else if (!name.startsWith("."))
+        report.left(ServiceFiles.place(entry), name + " is not carried over", hint(name));
+    }
+  }
+
+  private static String hint(String name) {
+    return switch (name.substring(name.lastIndexOf('.') + 1)) {
+      case "socket" -> "s6-ipcserver, or s6-fdholder";
+      case "timer" -> "a service that sleeps, or cron";
+      case "path" -> "a service that watches";
+      case "mount", "swap", "automount" -> "a oneshot that mounts";
+      default -> "no .service and no .target";
+    };
+  }
+
+  private void readFolder(String name, Path folder) throws IOException {
+    if (name.endsWith(".d")) readDropIns(name.substring(0, name.length() - 2), folder);
+    else if (name.endsWith(".wants") || name.endsWith(".requires"))
+      for (Path link : ServiceFiles.entries(folder))
+        links.add(
+            new Link(
+                name.substring(0, name.lastIndexOf('.')),
+                new Name(link.getFileName().toString(), ServiceFiles.place(link))));
+    else report.left(ServiceFiles.place(folder), "the directory " + name, "");
+  }
+
+  private void readDropIns(String unit, Path folder) throws IOException {
+    for (Path file : ServiceFiles.entries(folder))
+      if (file.getFileName().toString().endsWith(".conf"))
+        dropIns.computeIfAbsent(unit, name -> new ArrayList<>()).add(file);
+  }
+
+  private void add(String name, Path file) throws IOException {
+    if (units.containsKey(name) || masked.contains(name) || aliases.containsKey(name)) {
+      report.left(ServiceFiles.place(file), name + " is there already", "the first source counts");
+      return;
+    }
+    if (Files.isSymbolicLink(file) && addLink(name, file)) return;
+    SourceText.read(file, report)
+        .ifPresent(
+            text ->
+                units.put(
+                    name, new Unit(name, file, new ArrayList<>(UnitFile.read(text, report)))));
+  }
+
+  /** Whether the link says all: it masks a unit, or is another name of one. */
+  private boolean addLink(String name, Path file) throws IOException {
+    Path target = Files.readSymbolicLink(file);
+    if (target.toString().equals("/dev/null")) {
+      masked.add(name);
+      report.left(ServiceFiles.place(file), name + " is masked", "");
+      return true;
+    }
+    Path last = target.getFileName();
+    if (last == null || last.toString().equals(name) || !isUnit(last.toString())) return false;
+    aliases.put(name, new Name(last.toString(), ServiceFiles.place(file)));
+    return true;
+  }
+
+  /** Those of the unit itself come after those of shorter names; each name of a file once. */
+  private void addDropIns(Unit unit) {
+    String suffix = unit.name.substring(unit.name.lastIndexOf('.'));
+    String bare = unit.name.substring(0, unit.name.length() - suffix.length());
+    List<String> names = new ArrayList<>(List.of(suffix.substring(1)));
+    for (int dash = bare.indexOf('-'); dash >= 0; dash = bare.indexOf('-', dash + 1))
+      if (dash + 1 < bare.length()) names.add(bare.substring(0, dash + 1) + suffix);
+    names.add(unit.name);
+    TreeMap<String, Path> files = new TreeMap<>();
+    for (String name : names) {
+      List<Path> own = name.equals(unit.name) ? dropIns.remove(name) : dropIns.get(name);
+      if (own != null) own.forEach(file -> files.put(file.getFileName().toString(), file));
+    }
+    for (Path file : files.values())
+      SourceText.read(file, report)
+          .ifPresent(text -> unit.assignments.addAll(UnitFile.read(text, report)));
+  }
+
+  /** What a unit is called here: without its suffix, unless a service has that name. */
+  String nameOf(String unit) {
+    if (unit.endsWith(SERVICE)) return unit.substring(0, unit.length() - SERVICE.length());
+    if (!unit.endsWith(TARGET)) return "";
+    String bare = unit.substring(0, unit.length() - TARGET.length());
+    boolean isTaken = units.containsKey(bare + SERVICE) || aliases.containsKey(bare + SERVICE);
+    return isTaken ? unit : bare;
+  }
+}

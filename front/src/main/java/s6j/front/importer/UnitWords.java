@@ -1,0 +1,93 @@
+package s6j.front.importer;
+
+import java.util.ArrayList;
+import java.util.List;
+import s6j.front.Place;
+
+/** Splits a value into words: blanks, quotes, and C escapes as on the systemd.syntax page. */
+final class UnitWords {
+  /** A word without its quotes; {@code isQuoted} if it had any, and so may be empty. */
+  record Item(String text, Place place, boolean isQuoted) {}
+
+  private final Span value;
+  private final Report report;
+  private final List<Item> items = new ArrayList<>();
+  private final StringBuilder word = new StringBuilder();
+  private int at;
+
+  private UnitWords(Span value, Report report) {
+    this.value = value;
+    this.report = report;
+  }
+
+  static List<Item> of(Span value, Report report) {
+    UnitWords words = new UnitWords(value, report);
+    while (words.next()) {}
+    return words.items;
+  }
+
+  private boolean next() {
+    while (at < value.text.length() && Span.isBlank(value.text.charAt(at))) at++;
+    if (at >= value.text.length()) return false;
+    int start = at;
+    word.setLength(0);
+    boolean isQuoted = false;
+    char quote = 0;
+    int quotedAt = at;
+    while (at < value.text.length()) {
+      char c = value.text.charAt(at);
+      if (quote == 0 && Span.isBlank(c)) break;
+      if (c == '\\') escape();
+      else if (quote == 0 && (c == '"' || c == '\'')) {
+        quote = c;
+        quotedAt = at++;
+        isQuoted = true;
+      } else if (c == quote) {
+        quote = 0;
+        at++;
+      } else {
+        word.append(c);
+        at++;
+      }
+    }
+    if (quote != 0) report.broken(value.place(quotedAt), "a quote that does not end");
+    items.add(new Item(word.toString(), value.place(start), isQuoted));
+    return true;
+  }
+
+  private void escape() {
+    int start = at++;
+    if (at >= value.text.length()) {
+      word.append('\\');
+      return;
+    }
+    char c = value.text.charAt(at++);
+    int plain = "abfnrtvs\\\"'".indexOf(c);
+    if (plain >= 0) word.append("\u0007\b\f\n\r\t\u000b \\\"'".charAt(plain));
+    else if (c == 'x') number(start, 2, 16);
+    else if (c == 'u') number(start, 4, 16);
+    else if (c == 'U') number(start, 8, 16);
+    else if (c >= '0' && c <= '7') {
+      at--;
+      number(start, 3, 8);
+    } else word.append('\\').append(c);
+  }
+
+  private void number(int start, int digits, int base) {
+    String text = value.text.substring(at, Math.min(at + digits, value.text.length()));
+    boolean isNumber =
+        text.length() == digits
+            && text.chars().allMatch(c -> c < 128 && Character.digit(c, base) >= 0);
+    long number = isNumber ? Long.parseLong(text, base) : -1;
+    boolean isCharacter =
+        number > 0 && number <= Character.MAX_CODE_POINT && !(number >= 0xD800 && number <= 0xDFFF);
+    if (!isCharacter) {
+      report.broken(value.place(start), "no character: " + value.text.substring(start, at) + text);
+      return;
+    }
+    if (base != 8 && digits == 2 && number > 127 || base == 8 && number > 127)
+      report.changed(value.place(start), "bytes over 127 are taken for characters");
+    word.appendCodePoint((int) number);
+    at += digits;
+  }
+}

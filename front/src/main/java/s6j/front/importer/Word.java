@@ -1,0 +1,79 @@
+package s6j.front.importer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import s6j.front.Sh;
+
+/** A word of a command: text that stands for itself, and variables. */
+final class Word {
+  private enum Form {
+    TEXT,
+    VARIABLE,
+    /** As many words as its value has, perhaps none. */
+    WORDS
+  }
+
+  private record Piece(Form form, String text) {}
+
+  private final List<Piece> pieces = new ArrayList<>();
+
+  static Word of(String text) {
+    return new Word().text(text);
+  }
+
+  Word text(String text) {
+    if (!text.isEmpty()) pieces.add(new Piece(Form.TEXT, text));
+    return this;
+  }
+
+  Word variable(String name) {
+    pieces.add(new Piece(Form.VARIABLE, name));
+    return this;
+  }
+
+  Word words(String name) {
+    pieces.add(new Piece(Form.WORDS, name));
+    return this;
+  }
+
+  /** The text, if there are no variables in it. */
+  Optional<String> literal() {
+    if (pieces.stream().anyMatch(piece -> piece.form != Form.TEXT)) return Optional.empty();
+    return Optional.of(pieces.stream().map(Piece::text).collect(Collectors.joining()));
+  }
+
+  boolean uses(String variable) {
+    return pieces.stream().anyMatch(p -> p.form != Form.TEXT && p.text.equals(variable));
+  }
+
+  /** Whether the shell would look for files of such names. */
+  boolean splits() {
+    return pieces.stream().anyMatch(piece -> piece.form == Form.WORDS);
+  }
+
+  String shell() {
+    if (pieces.isEmpty()) return "''";
+    return pieces.stream().map(Word::shell).collect(Collectors.joining());
+  }
+
+  private static String shell(Piece piece) {
+    return switch (piece.form) {
+      case TEXT -> Sh.quote(piece.text);
+      case VARIABLE -> "\"${" + piece.text + "}\"";
+      case WORDS -> "${" + piece.text + "}";
+    };
+  }
+
+  static String shell(List<Word> words) {
+    return words.stream().map(Word::shell).collect(Collectors.joining(" "));
+  }
+
+  /** All of them, if none has variables. */
+  static Optional<List<String>> literals(List<Word> words) {
+    List<String> literals = new ArrayList<>();
+    for (Word word : words) word.literal().ifPresent(literals::add);
+    return literals.size() == words.size() ? Optional.of(literals) : Optional.empty();
+  }
+}

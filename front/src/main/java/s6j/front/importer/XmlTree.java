@@ -1,0 +1,124 @@
+package s6j.front.importer;
+
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.xml.stream.Location;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import s6j.front.Place;
+
+/** An XML document as a tree of elements with places. Documents with a DOCTYPE are refused. */
+final class XmlTree {
+  /** An element; {@code text} is all the text that is directly in it. */
+  record Element(
+      String name,
+      Place place,
+      Map<String, String> attributes,
+      StringBuilder text,
+      List<Element> children) {}
+
+  private static final int DEEPEST = 16;
+
+  private final String file;
+  private final Report report;
+  private final List<Element> open = new ArrayList<>();
+  private Element root;
+
+  private XmlTree(String file, Report report) {
+    this.file = file;
+    this.report = report;
+  }
+
+  /** Empty, and reported, if it is not well-formed. */
+  static Optional<Element> read(String file, byte[] content, Report report) {
+    XmlTree tree = new XmlTree(file, report);
+    try {
+      return tree.read(content) ? Optional.of(tree.root) : Optional.empty();
+    } catch (XMLStreamException e) {
+      report.broken(tree.place(e.getLocation()), message(e));
+      return Optional.empty();
+    }
+  }
+
+  private static XMLInputFactory factory() {
+    XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
+    factory.setProperty(javax.xml.XMLConstants.ACCESS_EXTERNAL_DTD, "");
+    factory.setXMLResolver(
+        (publicId, systemId, base, namespace) -> {
+          throw new XMLStreamException("an external entity: " + systemId);
+        });
+    return factory;
+  }
+
+  private boolean read(byte[] content) throws XMLStreamException {
+    XMLStreamReader reader = factory().createXMLStreamReader(new ByteArrayInputStream(content));
+    Place place = new Place(file, 1, 1);
+    while (reader.hasNext()) {
+      int event = reader.next();
+      if (!take(event, reader, place)) return false;
+      // What was just read ends where the next begins.
+      place = place(reader.getLocation());
+    }
+    return true;
+  }
+
+  private boolean take(int event, XMLStreamReader reader, Place place) {
+    switch (event) {
+      case XMLStreamConstants.START_ELEMENT:
+        return start(reader, place);
+      case XMLStreamConstants.END_ELEMENT:
+        open.remove(open.size() - 1);
+        return true;
+      case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA:
+        if (!open.isEmpty()) open.get(open.size() - 1).text.append(reader.getText());
+        return true;
+      case XMLStreamConstants.DTD:
+        return refused(place, "a DOCTYPE, which is not read");
+      case XMLStreamConstants.ENTITY_REFERENCE:
+        return refused(place, "an entity that is not known: " + reader.getLocalName());
+      default:
+        return true;
+    }
+  }
+
+  private boolean start(XMLStreamReader reader, Place place) {
+    Map<String, String> attributes = new LinkedHashMap<>();
+    for (int i = 0; i < reader.getAttributeCount(); i++)
+      attributes.put(reader.getAttributeLocalName(i), reader.getAttributeValue(i));
+    Element element =
+        new Element(
+            reader.getLocalName(), place, attributes, new StringBuilder(), new ArrayList<>());
+    if (open.size() >= DEEPEST) return refused(place, "elements in elements, too deep");
+    if (open.isEmpty()) root = element;
+    else open.get(open.size() - 1).children.add(element);
+    open.add(element);
+    return true;
+  }
+
+  private boolean refused(Place place, String text) {
+    report.broken(place, text);
+    return false;
+  }
+
+  private Place place(Location location) {
+    int line = location == null ? 1 : Math.max(1, location.getLineNumber());
+    int column = location == null ? 1 : Math.max(1, location.getColumnNumber());
+    return new Place(file, line, column);
+  }
+
+  /** The library puts the place in front. */
+  private static String message(XMLStreamException e) {
+    String text = String.valueOf(e.getMessage());
+    int at = text.indexOf("Message: ");
+    return "not XML: " + (at < 0 ? text : text.substring(at + 9));
+  }
+}
