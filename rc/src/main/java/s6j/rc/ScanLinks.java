@@ -99,7 +99,8 @@ final class ScanLinks {
       unlink(name, false);
       answer = posix.symlink(service, Posix.CWD, link);
     }
-    if (answer >= 0) linked.add(name);
+    // One that goes on under its supervisor is not ended because another cannot be linked.
+    if (answer >= 0 && supervised != 1) linked.add(name);
     return answer;
   }
 
