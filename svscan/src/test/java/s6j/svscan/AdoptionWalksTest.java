@@ -55,15 +55,18 @@ class AdoptionWalksTest {
     assertTrue(starts > 50 * 2 * SERVICES + 500, "only " + starts + " starts");
   }
 
-  /** Of a service and its logger one dies at most, since somebody has to have the pipe. */
+  /**
+   * Of a service and its logger one dies at most, since somebody has to have the pipe; and nothing
+   * happens before the scanner has begun, since who writes when nobody reads dies of it.
+   */
   private void live(FakePosix process, int millis) {
     for (int i = 0; i < SERVICES; i++) {
       int which = i;
       String victim = "s" + i + (random.nextBoolean() ? "/log" : "");
       for (int n = random.nextInt(3); n > 0; n--)
-        process.after(random.nextInt(millis), () -> scene.kill(victim));
+        process.after(1 + random.nextInt(millis), () -> scene.kill(victim));
       for (int n = random.nextInt(4); n > 0; n--)
-        process.after(random.nextInt(millis), () -> write(which));
+        process.after(1 + random.nextInt(millis), () -> write(which));
     }
     process.after(millis, () -> process.signal(Signal.SIGKILL));
     assertThrows(FakePosix.Killed.class, () -> scene.runAs("svscan", process));
