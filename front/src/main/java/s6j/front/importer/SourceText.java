@@ -81,6 +81,12 @@ final class SourceText {
     return new Place(file, line + 1, offset - lineStarts[line] + 1);
   }
 
+  /** The offset of a line and column, or what is nearest to it. */
+  int offset(int line, int column) {
+    int start = lineStarts[Math.min(Math.max(line, 1), lineStarts.length) - 1];
+    return Math.min(start + Math.max(column, 1) - 1, text.length());
+  }
+
   /** The lines without their ends. */
   List<Span> lines() {
     List<Span> lines = new ArrayList<>();

@@ -281,7 +281,7 @@ final class UnitProcess {
   Script script(List<String> lines, List<UnitCommand> commands) {
     if (commands.size() == 1 && lines.size() == 1 && !isComposed) {
       Optional<List<String>> words = Word.literals(commands.get(0).words());
-      if (words.isPresent() && !commands.get(0).mayFail()) {
+      if (words.isPresent() && !lines.get(0).endsWith(" || :")) {
         List<String> all = new ArrayList<>(chain);
         all.addAll(words.get());
         return Script.command(all);

@@ -24,7 +24,11 @@ final class Word {
   }
 
   Word text(String text) {
-    if (!text.isEmpty()) pieces.add(new Piece(Form.TEXT, text));
+    int last = pieces.size() - 1;
+    boolean goesOn = last >= 0 && pieces.get(last).form == Form.TEXT;
+    if (text.isEmpty()) return this;
+    if (goesOn) pieces.set(last, new Piece(Form.TEXT, pieces.get(last).text + text));
+    else pieces.add(new Piece(Form.TEXT, text));
     return this;
   }
 

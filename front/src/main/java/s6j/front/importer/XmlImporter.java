@@ -1,7 +1,6 @@
 package s6j.front.importer;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,8 +25,6 @@ import s6j.front.Timeout;
 
 /** A list of services in XML; docs/import.md has its elements. */
 final class XmlImporter implements Importer {
-  private static final long LARGEST = 4 << 20;
-
   @Override
   public String kind() {
     return "xml";
@@ -42,13 +39,8 @@ final class XmlImporter implements Importer {
   public Import read(List<Path> sources, Settings settings, Report report) throws IOException {
     Import made = new Import(report);
     for (Path source : sources) {
-      boolean isFile = Files.isRegularFile(source) && Files.size(source) <= LARGEST;
-      if (!isFile) {
-        report.broken(ServiceFiles.place(source), "is no file of at most 4 MiB");
-        continue;
-      }
       Optional<XmlTree.Element> root =
-          XmlTree.read(source.toString(), Files.readAllBytes(source), report);
+          SourceText.read(source, report).flatMap(text -> XmlTree.read(text, report));
       if (root.isPresent()) readList(root.get(), made, report);
     }
     return made;

@@ -1,6 +1,6 @@
 package s6j.front.importer;
 
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,23 +25,23 @@ final class XmlTree {
 
   private static final int DEEPEST = 16;
 
-  private final String file;
+  private final SourceText source;
   private final Report report;
   private final List<Element> open = new ArrayList<>();
   private Element root;
 
-  private XmlTree(String file, Report report) {
-    this.file = file;
+  private XmlTree(SourceText source, Report report) {
+    this.source = source;
     this.report = report;
   }
 
   /** Empty, and reported, if it is not well-formed. */
-  static Optional<Element> read(String file, byte[] content, Report report) {
-    XmlTree tree = new XmlTree(file, report);
+  static Optional<Element> read(SourceText source, Report report) {
+    XmlTree tree = new XmlTree(source, report);
     try {
-      return tree.read(content) ? Optional.of(tree.root) : Optional.empty();
+      return tree.readAll() ? Optional.of(tree.root) : Optional.empty();
     } catch (XMLStreamException e) {
-      report.broken(tree.place(e.getLocation()), message(e));
+      report.broken(source.place(tree.offset(e.getLocation())), message(e));
       return Optional.empty();
     }
   }
@@ -52,6 +52,7 @@ final class XmlTree {
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
     factory.setProperty(javax.xml.XMLConstants.ACCESS_EXTERNAL_DTD, "");
+    factory.setXMLReporter((message, type, information, location) -> {});
     factory.setXMLResolver(
         (publicId, systemId, base, namespace) -> {
           throw new XMLStreamException("an external entity: " + systemId);
@@ -59,22 +60,16 @@ final class XmlTree {
     return factory;
   }
 
-  private boolean read(byte[] content) throws XMLStreamException {
-    XMLStreamReader reader = factory().createXMLStreamReader(new ByteArrayInputStream(content));
-    Place place = new Place(file, 1, 1);
-    while (reader.hasNext()) {
-      int event = reader.next();
-      if (!take(event, reader, place)) return false;
-      // What was just read ends where the next begins.
-      place = place(reader.getLocation());
-    }
+  private boolean readAll() throws XMLStreamException {
+    XMLStreamReader reader = factory().createXMLStreamReader(new StringReader(source.text));
+    while (reader.hasNext()) if (!take(reader.next(), reader)) return false;
     return true;
   }
 
-  private boolean take(int event, XMLStreamReader reader, Place place) {
+  private boolean take(int event, XMLStreamReader reader) {
     switch (event) {
       case XMLStreamConstants.START_ELEMENT:
-        return start(reader, place);
+        return start(reader, begin(reader.getLocation()));
       case XMLStreamConstants.END_ELEMENT:
         open.remove(open.size() - 1);
         return true;
@@ -82,12 +77,20 @@ final class XmlTree {
         if (!open.isEmpty()) open.get(open.size() - 1).text.append(reader.getText());
         return true;
       case XMLStreamConstants.DTD:
-        return refused(place, "a DOCTYPE, which is not read");
+        return refused(begin(reader.getLocation()), "a DOCTYPE, which is not read");
       case XMLStreamConstants.ENTITY_REFERENCE:
-        return refused(place, "an entity that is not known: " + reader.getLocalName());
+        String name = reader.getLocalName();
+        return refused(begin(reader.getLocation()), "an entity that is not known: " + name);
       default:
         return true;
     }
+  }
+
+  /** The library tells the end of what it read; a tag has one less-than sign, at its beginning. */
+  private Place begin(Location end) {
+    int offset = offset(end);
+    int begin = source.text.lastIndexOf('<', Math.max(0, offset - 1));
+    return source.place(begin < 0 ? offset : begin);
   }
 
   private boolean start(XMLStreamReader reader, Place place) {
@@ -109,10 +112,9 @@ final class XmlTree {
     return false;
   }
 
-  private Place place(Location location) {
-    int line = location == null ? 1 : Math.max(1, location.getLineNumber());
-    int column = location == null ? 1 : Math.max(1, location.getColumnNumber());
-    return new Place(file, line, column);
+  private int offset(Location location) {
+    if (location == null) return 0;
+    return source.offset(location.getLineNumber(), location.getColumnNumber());
   }
 
   /** The library puts the place in front. */

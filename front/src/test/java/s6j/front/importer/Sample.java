@@ -1,0 +1,109 @@
+package s6j.front.importer;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.apache.commons.io.file.PathUtils;
+import s6j.front.Problem;
+
+/** A temporary directory of files to import. */
+final class Sample implements AutoCloseable {
+  final Path directory;
+
+  Sample() {
+    try {
+      directory = Files.createTempDirectory("s6j-import").toRealPath();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A file or directory that lies beside the tests. */
+  static Path resource(String name) {
+    try {
+      return Path.of(Sample.class.getResource(name).toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  Path path(String name) {
+    return directory.resolve(name);
+  }
+
+  Sample write(String name, String content) {
+    return write(name, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  Sample write(String name, byte[] content) {
+    try {
+      Files.createDirectories(path(name).getParent());
+      Files.write(path(name), content);
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Sample program(String name, String content) {
+    write(name, content);
+    try {
+      Files.setPosixFilePermissions(path(name), PosixFilePermissions.fromString("rwxr-xr-x"));
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Sample link(String name, String target) {
+    try {
+      Files.createDirectories(path(name).getParent());
+      Files.createSymbolicLink(path(name), Path.of(target));
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Imported read(Importer importer, String... sources) {
+    return read(importer, Settings.DEFAULT, sources);
+  }
+
+  Imported read(Importer importer, Settings settings, String... sources) {
+    return imported(importer, settings, List.of(sources).stream().map(this::path).toList());
+  }
+
+  static Imported imported(Importer importer, Settings settings, List<Path> sources) {
+    try {
+      return Imported.of(importer, sources, settings);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The text of NAME.toml. */
+  static String toml(Imported imported, String name) {
+    return imported.tree().texts().getOrDefault(name + ".toml", "");
+  }
+
+  /** LINE:COLUMN: and what follows, of each. */
+  static List<String> shown(List<Problem> problems) {
+    return problems.stream()
+        .map(p -> p.place().line() + ":" + p.place().column() + ": " + p.text())
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    try {
+      PathUtils.deleteDirectory(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,259 @@
+package s6j.front.importer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the pages systemd.unit, .service, .exec and .syntax say, and what becomes of it. */
+class SystemdImporterTest {
+  private final Sample sample = new Sample();
+
+  @AfterEach
+  void clean() {
+    sample.close();
+  }
+
+  private Imported unit(String text) {
+    return sample.write("x.service", text).read(new SystemdImporter(), "x.service");
+  }
+
+  private String run(String service) {
+    Imported imported = unit("[Service]\nRestart=always\n" + service + "\n");
+    assertEquals(List.of(), imported.report().broken());
+    return Sample.toml(imported, "x");
+  }
+
+  private static Imported debian() {
+    return Sample.imported(
+        new SystemdImporter(), Settings.DEFAULT, List.of(Sample.resource("systemd")));
+  }
+
+  @Test
+  void unitsOfADistribution() {
+    Imported imported = debian();
+    assertEquals(List.of(), imported.report().broken());
+    assertEquals(
+        List.of(
+            "app",
+            "cron",
+            "nginx",
+            "nginx-hooks",
+            "postgresql",
+            "postgresql@15-old",
+            "postgresql@16-main",
+            "redis",
+            "redis-server",
+            "ssh",
+            "ssh-hooks",
+            "sshd"),
+        imported.definitions().stream().map(d -> d.name.text()).toList());
+  }
+
+  @Test
+  void aForkingDaemonWithAPidFileAndADropIn() {
+    String nginx = Sample.toml(debian(), "nginx");
+    assertTrue(
+        nginx.contains(
+            "exec s6-background-watch -d 3 /run/nginx.pid /usr/sbin/nginx -g 'daemon on;"),
+        nginx);
+    assertTrue(nginx.contains("open-files = \"65536\""), nginx);
+    assertTrue(nginx.contains("kill = 90000"), nginx);
+    assertTrue(nginx.contains("in = [\"multi-user\"]"), nginx);
+    String hooks = Sample.toml(debian(), "nginx-hooks");
+    assertTrue(hooks.contains("needs = [\"nginx\"]"), hooks);
+    assertTrue(hooks.contains("--retry QUIT/5 --pidfile /run/nginx.pid || :"), hooks);
+  }
+
+  @Test
+  void variablesConditionsAndSeveralReloads() {
+    String ssh = Sample.toml(debian(), "ssh");
+    assertTrue(ssh.contains("exec /usr/sbin/sshd -D ${SSHD_OPTS}\n"), ssh);
+    assertTrue(ssh.contains("path-exists = \"/etc/ssh/sshd_not_to_be_run\"\nnot = true"), ssh);
+    assertTrue(ssh.contains("give-up-codes = [255]"), ssh);
+    assertTrue(ssh.contains("sd-notify = true"), ssh);
+    assertTrue(Sample.toml(debian(), "ssh-hooks").contains("/bin/kill -HUP ${MAINPID} || exit"));
+  }
+
+  @Test
+  void instancesWhoseDashesAreSlashes() {
+    String main = Sample.toml(debian(), "postgresql@16-main");
+    assertTrue(main.contains("path-exists = \"/etc/postgresql/16/main/postgresql.conf\""), main);
+    assertTrue(main.contains("-D /var/lib/postgresql/16-main"), main);
+    assertTrue(main.contains("down-signal = \"SIGINT\""), main);
+    assertTrue(main.contains("reload-signal = \"SIGHUP\""), main);
+    assertTrue(
+        Sample.toml(debian(), "postgresql")
+            .contains("needs = [\"postgresql@16-main\", \"postgresql@15-old\"]"));
+  }
+
+  @Test
+  void whatIsLeftOutHasItsLineAndTheNearestName() {
+    List<String> left = Sample.shown(debian().report().left());
+    assertTrue(left.contains("16:1: PrivateTmp=yes"), left.toString());
+    assertTrue(left.contains("4:21: needs getty.socket"), left.toString());
+    assertTrue(
+        debian().report().left().stream()
+            .anyMatch(
+                p -> p.toString().endsWith("NICE=5: unknown directive (did you mean Nice?)")));
+  }
+
+  @Test
+  void quotesAndEscapes() {
+    assertTrue(
+        run("ExecStart=/bin/echo \"a b\" 'c d' e\\x20f \"\\\"\" g\"h i\"j")
+            .contains("run = [\"/bin/echo\", \"a b\", \"c d\", \"e f\", \"\\\"\", \"gh ij\"]"));
+  }
+
+  @Test
+  void dollarsAreVariablesOnlyWhereTheyAre() {
+    String text = run("ExecStart=/bin/echo ${HOME}/x $ARGS $$5 a$b :${no");
+    assertTrue(
+        text.contains("set -f\nexec /bin/echo \"${HOME}\"/x ${ARGS} '$5' 'a$b' ':${no'\n"), text);
+    assertTrue(run("ExecStart=:/bin/echo ${HOME}").contains("run = [\"/bin/echo\", \"${HOME}\"]"));
+  }
+
+  @Test
+  void specifiers() {
+    assertTrue(
+        run("ExecStart=/bin/echo %n %N %p %% %t %S")
+            .contains(
+                "[\"/bin/echo\", \"x.service\", \"x\", \"x\", \"%\", \"/run\", \"/var/lib\"]"));
+  }
+
+  @Test
+  void aLineThatGoesOnPastComments() {
+    assertTrue(
+        run("ExecStart=/bin/echo a \\\n# not this\n  b \\\n  c")
+            .contains("[\"/bin/echo\", \"a\", \"b\", \"c\"]"));
+  }
+
+  @Test
+  void anEmptyAssignmentTakesBack() {
+    assertTrue(
+        run("ExecStart=/bin/one\nExecStart=\nExecStart=/bin/two").contains("run = [\"/bin/two\"]"));
+  }
+
+  @Test
+  void privilegedCommandsRunBeforeTheUserIsChanged() {
+    String text =
+        run("User=www\nExecStartPre=+/bin/chown www /x\nExecStartPre=-/bin/y\nExecStart=/bin/z");
+    assertTrue(
+        text.contains(
+            "/bin/chown www /x || exit\ns6-setuidgid www /bin/y || :\nexec s6-setuidgid www /bin/z\n"),
+        text);
+    assertFalse(text.contains("user ="), text);
+  }
+
+  @Test
+  void oneshotsWithAndWithoutAnAfterlife() {
+    String service = "[Service]\nType=oneshot\nExecStart=/bin/a ; /bin/b\nExecStop=/bin/c\n";
+    String stays = Sample.toml(unit(service + "RemainAfterExit=yes\n"), "x");
+    assertTrue(stays.contains("up = '''\n/bin/a || exit\n/bin/b || exit\n'''"), stays);
+    assertTrue(stays.contains("down = '''\n/bin/c || :\n'''"), stays);
+    String ends = Sample.toml(unit(service), "x");
+    assertTrue(ends.contains("/bin/c || exit\n"), ends);
+    assertFalse(ends.contains("down ="), ends);
+  }
+
+  @Test
+  void timesAndLimitsOfStarts() {
+    String text =
+        run(
+            "ExecStart=/x\nRestartSec=2min 5s\nStartLimitBurst=3\nStartLimitInterval=1h\nTimeoutStopSec=1.5");
+    assertTrue(text.contains("backoff = \"125000 1 125000 999999999\""), text);
+    assertTrue(text.contains("deaths = 3\nwithin = \"3600s\""), text);
+    assertTrue(text.contains("kill = 1500"), text);
+  }
+
+  @Test
+  void directoriesOfTheService() {
+    String text = run("ExecStart=/x\nUser=u\nGroup=g\nStateDirectory=a/b c\nLogsDirectory=d");
+    assertTrue(
+        text.contains("mkdir -p /var/lib/a/b && chmod 0755 /var/lib/a/b && chown u:g /var/lib/a/b"),
+        text);
+    assertTrue(text.contains("STATE_DIRECTORY = \"/var/lib/a/b:/var/lib/c\""), text);
+    assertTrue(text.contains("LOGS_DIRECTORY = \"/var/log/d\""), text);
+  }
+
+  @Test
+  void aDirectoryThatLeadsElsewhereIsRefused() {
+    for (String path : List.of("../x", "/x", "a/../../x", "a//b", "."))
+      assertTrue(
+          unit("[Service]\nExecStart=/x\nRuntimeDirectory=" + path + "\n").report().isBroken(),
+          path);
+  }
+
+  @Test
+  void templatesWithInstances() {
+    sample.write("w@.service", "[Service]\nExecStart=/bin/w %i\n[Install]\nWantedBy=all.target\n");
+    sample.write("all.target", "[Unit]\nWants=w@one.service\n");
+    sample.link("all.target.wants/w@two.service", "../w@.service");
+    Imported imported =
+        sample.read(new SystemdImporter(), new Settings(false, false, List.of("w@three")), ".");
+    assertEquals(List.of(), imported.report().broken());
+    String text = Sample.toml(imported, "w@");
+    assertTrue(text.contains("instances = [\"one\", \"three\", \"two\"]"), text);
+    assertTrue(text.contains("run = [\"/bin/w\", \"{{instance}}\"]"), text);
+    assertTrue(
+        Sample.toml(imported, "all").contains("contents = [\"w@one\", \"w@two\"]"),
+        Sample.toml(imported, "all"));
+  }
+
+  @Test
+  void aTemplateWithoutInstancesIsLeftOut() {
+    sample.write("w@.service", "[Service]\nExecStart=/bin/w\n");
+    sample.write("x.service", "[Service]\nExecStart=/bin/x\n");
+    Imported imported = sample.read(new SystemdImporter(), ".");
+    assertEquals(List.of("2:1: w@ has no instances"), Sample.shown(imported.report().left()));
+  }
+
+  @Test
+  void maskedUnitsAndOtherNames() {
+    sample.write("a.service", "[Service]\nExecStart=/bin/a\n");
+    sample.link("b.service", "a.service").link("c.service", "/dev/null");
+    Imported imported = sample.read(new SystemdImporter(), ".");
+    assertTrue(Sample.toml(imported, "b").contains("contents = [\"a\"]"));
+    assertEquals(List.of("1:1: c.service is masked"), Sample.shown(imported.report().left()));
+  }
+
+  @Test
+  void orderAloneIsANeedOnlyIfAsked() {
+    sample.write("a.service", "[Unit]\nAfter=b.service\n[Service]\nExecStart=/bin/a\n");
+    sample.write("b.service", "[Service]\nExecStart=/bin/b\n");
+    Imported plain = sample.read(new SystemdImporter(), ".");
+    assertEquals(List.of("2:7: After=b.service: order alone"), Sample.shown(plain.report().left()));
+    Imported ordered =
+        sample.read(new SystemdImporter(), new Settings(true, false, List.of()), ".");
+    assertTrue(Sample.toml(ordered, "a").contains("needs = [\"b\"]"));
+  }
+
+  @Test
+  void circlesAreCutAndTold() {
+    sample.write("a.service", "[Unit]\nRequires=b.service\n[Service]\nExecStart=/bin/a\n");
+    sample.write("b.service", "[Unit]\nRequires=t.target\n[Service]\nExecStart=/bin/b\n");
+    sample.write("t.target", "[Unit]\nWants=a.service\n");
+    Imported imported = sample.read(new SystemdImporter(), ".");
+    assertEquals(List.of(), imported.report().broken());
+    assertEquals(1, imported.report().left().size(), imported.report().left().toString());
+  }
+
+  @Test
+  void errorsHaveLineAndColumn() {
+    assertEquals(
+        List.of("2:18: a quote that does not end"),
+        Sample.shown(unit("[Service]\nExecStart=/bin/x \"a\n").report().broken()));
+    assertEquals(
+        List.of("3:1: no type: simpel"),
+        Sample.shown(unit("[Service]\nExecStart=/x\nType=simpel\n").report().broken()));
+    assertEquals(
+        List.of("3:16: no time: soon"),
+        Sample.shown(unit("[Service]\nExecStart=/x\nTimeoutStopSec=soon\n").report().broken()));
+    assertEquals(
+        List.of("2:1: neither KEY=VALUE nor [SECTION]: ExecStart"),
+        Sample.shown(unit("[Service]\nExecStart\n").report().broken()).subList(0, 1));
+  }
+}
