@@ -152,7 +152,7 @@ public final class Chpst {
   }
 
   private Step variablesOf(Posix posix) {
-    return new EnvironmentDirectory(environment, new VariableFile(posix).ofDaemontools());
+    return new EnvironmentDirectory(environment, new VariableFile(posix).ofRunit());
   }
 
   private Step lockStep() {

@@ -67,8 +67,14 @@ public final class Envdir {
     return chain.then(directory).leadsTo(place + 1);
   }
 
+  /** Alone among its siblings it fails with 111 even then. */
+  private static int wrongUse(Chain chain) {
+    chain.wrongUse();
+    return 111;
+  }
+
   private static int planDaemontools(Chain chain, Options options) {
-    if (chain.operand(1) == null) return chain.wrongUse();
+    if (chain.operand(1) == null || chain.operand(2) == null) return wrongUse(chain);
     VariableFile files = new VariableFile(chain.posix).ofDaemontools();
     return chain
         .failingWith(111)

@@ -41,7 +41,8 @@ final class EnvironmentDirectory implements Step {
       int length = files.read(fd, name);
       if (length >= 0) chain.environment.set(name, files.value(length));
       else if (length == VariableFile.UNSET) chain.environment.unset(name);
-      else return failed(chain, CString.path(directory, name), length);
+      else if (length != VariableFile.PASSED_OVER)
+        return failed(chain, CString.path(directory, name), length);
     }
     return names.error() == 0 ? GO_ON : failed(chain, directory, names.error());
   }

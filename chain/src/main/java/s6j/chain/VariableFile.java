@@ -11,6 +11,9 @@ final class VariableFile {
   /** The file is empty: the variable is to be unset. */
   static final int UNSET = -10_000;
 
+  /** The file says nothing about its variable. */
+  static final int PASSED_OVER = -10_001;
+
   /** What s6-envdir reads of a file, unless told to take all of it. */
   private static final int CLAMP = 4095;
 
@@ -27,6 +30,12 @@ final class VariableFile {
 
   /** A carriage return is no blank, as in daemontools and runit. */
   boolean keepsReturn;
+
+  /** A link that leads nowhere is like an empty file, as in daemontools and runit. */
+  boolean missingIsEmpty;
+
+  /** Directories are no variables, as in runit; else they are errors. */
+  boolean passesDirectories;
 
   /** What stands for a NUL. */
   byte nul = '\n';
@@ -47,15 +56,27 @@ final class VariableFile {
   VariableFile ofDaemontools() {
     unclamped = true;
     keepsReturn = true;
+    missingIsEmpty = true;
     return this;
   }
 
-  /** Reads a file: the length of its value, {@link #UNSET}, or the negated errno. */
+  /** As runit reads. */
+  VariableFile ofRunit() {
+    passesDirectories = true;
+    return ofDaemontools();
+  }
+
+  /**
+   * Reads a file: the length of its value, {@link #UNSET}, {@link #PASSED_OVER}, or the negated
+   * errno.
+   */
   int read(int directory, byte[] name) {
     int fd = posix.open(directory, name, O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0);
+    if (fd == -Errno.ENOENT && missingIsEmpty) return UNSET;
     if (fd < 0) return fd;
     int filled = fill(fd);
     posix.close(fd);
+    if (filled == -Errno.EISDIR && passesDirectories) return PASSED_OVER;
     if (filled < 0) return filled;
     if (filled == 0) return UNSET;
     int length = verbatim ? withoutNewline(filled) : line(filled);

@@ -146,6 +146,23 @@ class EnvdirTest {
     assertEquals("exit 111", Outcome.of(posix, Envdir.daemontools(), "/nowhere", "prog").line());
   }
 
+  /** envdir 0.76 and chpst 2.1.2: a dangling link unsets, only chpst passes over directories. */
+  @Test
+  void daemontoolsAndRunitTakeADanglingLinkForAnEmptyFile() {
+    posix.setEnvironment("PATH=/bin", "A=old");
+    posix.symlink(CString.of("nowhere"), Posix.CWD, CString.of("/e/A"));
+    assertEquals(null, Outcome.of(posix, Envdir.daemontools(), "/e", "prog").variable("A"));
+    posix.directory("/e/sub");
+    assertEquals(null, Outcome.of(posix, Chpst.declaration(), "-e", "/e", "prog").variable("A"));
+    assertEquals("exit 111", Outcome.of(posix, Envdir.daemontools(), "/e", "prog").line());
+  }
+
+  @Test
+  void daemontoolsFailsWith111EvenAtAWrongCall() {
+    assertEquals("exit 111", Outcome.of(posix, Envdir.daemontools(), "/e").line());
+    assertEquals("envdir: usage: envdir dir prog...\n", posix.errors());
+  }
+
   /** The definition of the manual page, in other words: cut, then trim, then replace. */
   @Property
   void everyContentHasTheValueOfTheManual(@ForAll @Size(min = 1, max = 60) byte[] content) {

@@ -42,7 +42,7 @@ final class EnvironmentDirectory {
   private int readVariable(int directory, byte[] name, AccessRule rule) {
     int fd = posix.open(directory, name, O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0);
     // Gone since it was listed: an error, but not that of a missing directory.
-    if (fd == -Errno.ENOENT) return -Errno.ESTALE;
+    if (fd == -Errno.ENOENT) return -Errno.EIDRM;
     if (fd < 0) return fd;
     int length = SmallFile.read(posix, fd, value, 0, LONGEST_VALUE);
     posix.close(fd);

@@ -115,7 +115,15 @@ final class IpcserverAccess {
   }
 
   private int check() {
-    int decision = directory == null && database == null ? withoutRules() : decide();
+    if (directory == null && database == null) return withoutRules();
+    RuleSource source =
+        directory != null ? new RuleDirectory(posix, directory) : new RuleDatabase(posix, database);
+    int error = source.reload();
+    if (error < 0) return messages.fatal().unableTo("cdb_init ").bytes(database).exit(111, error);
+    return obey(new AccessRules(posix, source).decide((int) user, (int) group, rule));
+  }
+
+  private int obey(int decision) {
     if (decision < 0) return unchecked(decision);
     if (decision == AccessRule.ALLOW) {
       if (verbosity >= 1) tell("allow").end();
@@ -127,15 +135,7 @@ final class IpcserverAccess {
 
   private int withoutRules() {
     if (verbosity >= 2) messages.warning().text("invoked without a ruleset!").end();
-    return AccessRule.ALLOW;
-  }
-
-  private int decide() {
-    RuleSource source =
-        directory != null ? new RuleDirectory(posix, directory) : new RuleDatabase(posix, database);
-    int error = source.reload();
-    if (error < 0) return error;
-    return new AccessRules(posix, source).decide((int) user, (int) group, rule);
+    return obey(AccessRule.ALLOW);
   }
 
   private int unchecked(int error) {

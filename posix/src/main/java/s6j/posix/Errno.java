@@ -41,6 +41,7 @@ public final class Errno {
   public static final int ENOSYS = 38;
   public static final int ENOTEMPTY = 39;
   public static final int ELOOP = 40;
+  public static final int EIDRM = 43;
   public static final int EPROTO = 71;
   public static final int EOVERFLOW = 75;
   public static final int EILSEQ = 84;
@@ -111,6 +112,7 @@ public final class Errno {
       case ENOLCK -> "No locks available";
       case ENOSYS -> "Function not implemented";
       case ENOTEMPTY -> "Directory not empty";
+      case EIDRM -> "Identifier removed";
       case ELOOP -> "Too many levels of symbolic links";
       case EPROTO -> "Protocol error";
       case EOVERFLOW -> "Value too large for defined data type";

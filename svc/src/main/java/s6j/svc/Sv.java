@@ -154,8 +154,8 @@ public final class Sv {
   }
 
   private static String reason(int state) {
-    if (state == 0) return "supervisor not running";
-    if (state == -Errno.ENOENT) return "there is no such service directory";
+    if (state == 0) return "runsv not running";
+    if (state == -Errno.ENOENT) return "unable to change to service directory: file does not exist";
     if (state == -Errno.EPIPE) return "unable to read supervise/status: bad format";
     return "unable to control or ask its supervisor: " + Errno.text(-state);
   }
@@ -178,8 +178,10 @@ public final class Sv {
     for (SvService service : services) {
       if (service.isDone) continue;
       int state = service.read();
+      boolean isThere = state > 0 && service.hasReached(command.goal, begun);
       if (state <= 0) refuse(service, state);
-      else if (service.hasReached(command.goal, begun)) {
+      else if (isThere && command.isExit()) refuse(service, 0);
+      else if (isThere) {
         service.isDone = true;
         out.text("ok: ");
         service.print();

@@ -78,13 +78,16 @@ final class SvService {
     if (running && !status.wantUp) out.text(", want down");
   }
 
-  /** Whether the state just read is the goal of a command given at {@code since}. */
+  /**
+   * Whether the state just read is the goal of a command given at {@code since}. A supervisor that
+   * was told to go wants its service down, and goes when it is: one that wants it up is the next.
+   */
   boolean hasReached(SvCommand.Goal goal, long since) {
     boolean running = status.pid != 0;
     boolean changed = status.stampNanos >= since;
     return switch (goal) {
       case NOTHING -> true;
-      case GONE -> false;
+      case GONE -> status.stampNanos > since && (running ? status.wantUp : !status.finishing);
       case UP -> status.isUp() && isAvailable();
       case DOWN -> !running && !status.finishing;
       case WANTED -> status.wantUp ? status.isUp() && isAvailable() : !running || isAvailable();

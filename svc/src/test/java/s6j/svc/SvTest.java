@@ -53,8 +53,7 @@ class SvTest {
     log.become(true, false, "u");
     assertEquals("run: web: (pid 4711) 0s; run: log: (pid 4711) 0s\n0", call("status", "web"));
     log.leave();
-    assertEquals(
-        "run: web: (pid 4711) 0s; fail: log: supervisor not running\n1", call("status", "web"));
+    assertEquals("run: web: (pid 4711) 0s; fail: log: runsv not running\n1", call("status", "web"));
   }
 
   @Test
@@ -83,7 +82,7 @@ class SvTest {
   void everyServiceThatFailsCounts() {
     posix.directory("/service/a");
     assertEquals(
-        "fail: a: supervisor not running\nfail: b: there is no such service directory\n2",
+        "fail: a: runsv not running\nfail: b: unable to change to service directory: file does not exist\n2",
         call("up", "a", "web", "b"));
     assertEquals("u", supervisor.commands());
     String[] many = new String[151];
@@ -166,11 +165,23 @@ class SvTest {
     assertEquals("", supervisor.commands());
   }
 
+  /** A scanner starts the next one at once; that one wants its service up. */
+  @Test
+  void exitIsContentWithTheNextSupervisor() {
+    posix.after(
+        1500,
+        () -> {
+          supervisor.status.wantUp = true;
+          supervisor.become(true, false, "u");
+        });
+    assertEquals("ok: web: runsv not running\n0", call("-v", "exit", "web"));
+  }
+
   @Test
   void shutdownWaitsForTheSupervisorToLeave() {
     posix.after(1500, supervisor::leave);
-    assertEquals("ok: web: supervisor not running\n0", call("shutdown", "web"));
-    assertEquals("ok: web: supervisor not running\n0", call("exit", "web"));
+    assertEquals("ok: web: runsv not running\n0", call("shutdown", "web"));
+    assertEquals("ok: web: runsv not running\n0", call("exit", "web"));
   }
 
   @Test
