@@ -22,101 +22,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RcIT {
   private static final int MANY = 200;
 
-  /** A live tree: {@code db} compiled from {@code src}, {@code live} on {@code scan}. */
-  private static final class Tree {
-    final World world;
-    final SourceTree source;
-    final Process scanner;
-
-    Tree(World world) throws IOException {
-      this.world = world;
-      source = new SourceTree(world.directory.resolve("src"));
-      Files.createDirectories(world.directory.resolve("scan"));
-      scanner = world.start("s6-svscan", "scan");
-      Path fifo = world.directory.resolve("scan/.s6-svscan/control");
-      world.await("the scanner", () -> Files.exists(fifo));
-      world.await("its ear", () -> world.run("s6-svscanctl", "-a", "scan").code() == 0);
-    }
-
-    String path(String name) {
-      return world.directory.resolve(name).toString();
-    }
-
-    /** A oneshot that writes {@code +NAME} and {@code -NAME} into log. */
-    Tree oneshot(String name, String... needed) {
-      source.write(name, "type", "oneshot\n");
-      source.write(name, "up", "sh -c \"echo +" + name + " >>" + path("log") + "\"\n");
-      source.write(name, "down", "sh -c \"echo -" + name + " >>" + path("log") + "\"\n");
-      return needs(name, needed);
-    }
-
-    Tree longrun(String name, String body, String... needed) {
-      source.write(name, "type", "longrun\n").write(name, "run", "#!/bin/sh\n" + body + "\n");
-      return needs(name, needed);
-    }
-
-    private Tree needs(String name, String... needed) {
-      if (needed.length > 0) source.write(name, "dependencies", String.join("\n", needed) + "\n");
-      return this;
-    }
-
-    Tree bundle(String name, List<String> contents) {
-      source.write(name, "type", "bundle\n");
-      source.write(name, "contents", String.join("\n", contents) + "\n");
-      return this;
-    }
-
-    void compile(String database) {
-      World.Answer answer = world.run("s6-rc-compile", path(database), path("src"));
-      assertEquals(0, answer.code(), answer.err());
-    }
-
-    void boot() {
-      compile("db");
-      World.Answer answer =
-          world.run("s6-rc-init", "-c", path("db"), "-l", path("live"), path("scan"));
-      assertEquals(0, answer.code(), answer.err());
-    }
-
-    World.Answer rc(String... words) {
-      List<String> line = new ArrayList<>(List.of("-l", path("live")));
-      line.addAll(List.of(words));
-      return world.run("s6-rc", line.toArray(String[]::new));
-    }
-
-    void good(String... words) {
-      World.Answer answer = rc(words);
-      assertEquals(0, answer.code(), answer.err());
-    }
-
-    void update(String database) {
-      World.Answer answer = world.run("s6-rc-update", "-l", path("live"), path(database));
-      assertEquals(0, answer.code(), answer.err());
-    }
-
-    List<String> up() {
-      return rc("-a", "list").out().lines().toList();
-    }
-
-    List<String> log() {
-      return world.read(world.directory.resolve("log")).lines().toList();
-    }
-
-    String pid(String service) {
-      return world.status("live/servicedirs/" + service, "pid");
-    }
-
-    void end() {
-      assertEquals(0, world.run("s6-svscanctl", "-t", "scan").code());
-      assertEquals(0, world.awaitEnd(scanner));
-    }
-  }
-
   @ParameterizedTest
   @MethodSource("s6j.it.Suite#ours")
   void aSetGoesUpAndDownInOrder(Suite suite) throws IOException {
     try (World world = new World(suite)) {
-      Tree tree = new Tree(world);
+      LiveTree tree = new LiveTree(world);
       tree.oneshot("disk").oneshot("net", "disk").longrun("web", "exec sleep 300", "net");
       tree.oneshot("bad").oneshot("late", "bad").bundle("all", List.of("web", "late"));
       tree.source.write("bad", "up", "sh -c \"exit 7\"\n");
@@ -141,7 +51,7 @@ class RcIT {
   @MethodSource("s6j.it.Suite#ours")
   void aPipelineLosesNoLineAcrossAnUpdate(Suite suite) throws IOException {
     try (World world = new World(suite)) {
-      Tree tree = new Tree(world);
+      LiveTree tree = new LiveTree(world);
       String produce = "i=0; while :; do i=$((i+1)); echo $i; sleep 0.02; done";
       tree.longrun("daemon", produce).longrun("logger", "exec cat >>" + tree.path("lines"));
       tree.source.write("daemon", "producer-for", "logger\n");
@@ -176,7 +86,7 @@ class RcIT {
   void manyOneshotsFindTheirPlaces(Suite suite) throws IOException {
     Assumptions.assumeTrue(suite == Suite.NATIVE, "a JVM a script takes too long");
     try (World world = new World(suite)) {
-      Tree tree = new Tree(world);
+      LiveTree tree = new LiveTree(world);
       List<String> names = new ArrayList<>();
       for (int i = 0; i < MANY; i++) {
         names.add("s" + i);
@@ -194,7 +104,7 @@ class RcIT {
   @MethodSource("s6j.it.Suite#ours")
   void aKilledChangeIsTakenUpByTheNext(Suite suite) throws IOException {
     try (World world = new World(suite)) {
-      Tree tree = new Tree(world);
+      LiveTree tree = new LiveTree(world);
       tree.oneshot("a").oneshot("slow", "a").oneshot("z", "slow");
       tree.source.write("slow", "up", "sh -c \"sleep 1; echo +slow >>" + tree.path("log") + "\"\n");
       tree.boot();
@@ -223,7 +133,7 @@ class RcIT {
   void aLiveDirectoryIsTakenOver(Suite.Pairing pairing) throws IOException {
     Assumptions.assumeTrue(pairing.daemons() != null, "no reference given");
     try (World first = new World(pairing.daemons())) {
-      Tree tree = new Tree(first);
+      LiveTree tree = new LiveTree(first);
       tree.oneshot("a").longrun("l", "exec sleep 300", "a");
       tree.longrun("p", "exec sleep 300").longrun("q", "exec cat");
       tree.source.write("p", "producer-for", "q\n").write("q", "consumer-for", "p\n");

@@ -123,15 +123,19 @@ final class World implements AutoCloseable {
   }
 
   Answer runCommand(List<String> line) {
+    return runCommand(line, PATIENCE);
+  }
+
+  Answer runCommand(List<String> line, Duration patience) {
     try {
       Path out = Files.createTempFile("s6j-out", "");
       Path err = Files.createTempFile("s6j-err", "");
       ProcessBuilder builder = builder(line, commands);
       builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
       Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();
-        Assertions.fail(line + " did not end in " + PATIENCE);
+        Assertions.fail(line + " did not end in " + patience);
       }
       Answer answer = new Answer(process.exitValue(), read(out), read(err));
       Files.delete(out);
