@@ -149,6 +149,20 @@ public interface Posix {
    */
   int poll(Poller poller, int timeoutMillis);
 
+  /**
+   * A non-blocking, close-on-exec descriptor that is readable once a watched file has changed; a
+   * read answers whole records ({@link WatchEvents}), {@code -EAGAIN} if there is none. {@code
+   * -EMFILE} if the user has too many, {@code -ENOSYS} where the system has no such thing.
+   */
+  int openWatch();
+
+  /**
+   * Watches a file or directory for {@link WatchEvents}, or-ed; links are followed, {@code path} is
+   * seen from the working directory. The number of the watch, the same for every name of a file;
+   * {@code -ENOSPC} if the user has too many.
+   */
+  int addWatch(int watch, byte[] path, int events);
+
   /** 1 if the descriptor is a terminal. */
   boolean isTerminal(int fd);
 

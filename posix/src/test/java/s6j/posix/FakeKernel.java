@@ -34,6 +34,12 @@ final class FakeKernel {
   /** Whether they tell how the process ended (Linux 6.15). */
   boolean tellsEndOfProcess = true;
 
+  /** Whether files can be watched, and how many more calls do so. */
+  boolean hasWatches = true;
+
+  int mostWatches = Integer.MAX_VALUE;
+  final List<FakeWatch> watches = new ArrayList<>();
+
   /** Null: programs run inside the call that starts them. */
   FakeTurns turnTaking;
 
@@ -69,6 +75,10 @@ final class FakeKernel {
 
   long realtimeNanos() {
     return monotonicNanos + realtimeAheadNanos;
+  }
+
+  void tellWatches(FakeInode inode, int event) {
+    for (FakeWatch watch : watches) watch.tell(inode, event);
   }
 
   void at(long moment, Runnable action) {

@@ -21,6 +21,10 @@ final class FakeOpenFile {
   /** Not null for sockets. */
   FakeSocket socket;
 
+  /** Not null for a descriptor that tells of watched files. */
+  FakeWatch watch;
+
+  Runnable whenReleased;
   int flags;
   long position;
   int descriptors;
@@ -56,12 +60,14 @@ final class FakeOpenFile {
     if (pipe != null) pipe.closed(reads(), writes());
     if (inode != null) inode.flocks.remove(this);
     if (socket != null) socket.close();
+    if (whenReleased != null) whenReleased.run();
   }
 
   /** What {@link Posix#poll} says of it, whatever was asked. */
   int readiness() {
     if (signalsOf != null) return signalsOf.hasPendingSignal() ? Poller.READ : 0;
     if (process != null) return process.hasEnded() ? Poller.READ : 0;
+    if (watch != null) return watch.hasRecords() ? Poller.READ : 0;
     if (socket != null) return socket.readiness();
     if (pipe == null) return Poller.READ | Poller.WRITE;
     int ready = 0;

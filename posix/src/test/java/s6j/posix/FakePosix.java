@@ -227,6 +227,8 @@ public class FakePosix implements Posix {
     inode.content = content.clone();
     inode.size = content.length;
     inode.permissions = permissions;
+    inode.modifiedNanos = kernel.realtimeNanos();
+    kernel.tellWatches(inode, WatchEvents.MODIFY);
     return this;
   }
 
@@ -302,13 +304,14 @@ public class FakePosix implements Posix {
     FakeInode inode = kernel.newInode(type, permissions);
     inode.uid = uid;
     inode.gid = gid;
-    enterName(in, name, inode);
+    enterName(in, name, inode, WatchEvents.CREATE);
     return inode;
   }
 
-  private void enterName(FakeInode in, String name, FakeInode inode) {
+  private void enterName(FakeInode in, String name, FakeInode inode, int event) {
     in.entries.put(name, inode);
     in.modifiedNanos = kernel.realtimeNanos();
+    kernel.watches.forEach(watch -> watch.tellName(in, name, event));
     inode.links++;
     if (!inode.is(FakeInode.DIRECTORY)) return;
     inode.parent = in;
@@ -395,6 +398,18 @@ public class FakePosix implements Posix {
   /** The machine is one without {@link #endOfProcess}. */
   public FakePosix withoutEndOfProcess() {
     kernel.tellsEndOfProcess = false;
+    return this;
+  }
+
+  /** The machine is one without {@link #openWatch}. */
+  public FakePosix withoutWatches() {
+    kernel.hasWatches = false;
+    return this;
+  }
+
+  /** After so many calls of {@link #addWatch} the user has too many. */
+  public FakePosix limitWatches(int calls) {
+    kernel.mostWatches = calls;
     return this;
   }
 
@@ -742,6 +757,7 @@ public class FakePosix implements Posix {
     if ((flags & O_TRUNC) == 0 || !inode.is(FakeInode.REGULAR)) return;
     inode.resize(0);
     inode.modifiedNanos = kernel.realtimeNanos();
+    kernel.tellWatches(inode, WatchEvents.MODIFY);
   }
 
   private FakePipe fifoOf(FakeInode inode, int flags) {
@@ -789,6 +805,7 @@ public class FakePosix implements Posix {
     java.util.Objects.checkFromIndexSize(offset, length, buffer.length);
     if (!file.reads()) throw fail(Errno.EBADF);
     if (file.signalsOf != null) throw fail(Errno.EINVAL);
+    if (file.watch != null) return file.watch.read(buffer, offset, length);
     if (file.socket != null) return sockets.receive(file, buffer, offset, length, null, null);
     if (file.pipe != null) return readPipe(file, buffer, offset, length);
     if (file.inode.is(FakeInode.DIRECTORY)) throw fail(Errno.EISDIR);
@@ -827,6 +844,7 @@ public class FakePosix implements Posix {
     System.arraycopy(buffer, offset, inode.content, (int) file.position, length);
     file.position = end;
     inode.modifiedNanos = kernel.realtimeNanos();
+    kernel.tellWatches(inode, WatchEvents.MODIFY);
     return length;
   }
 
@@ -873,6 +891,7 @@ public class FakePosix implements Posix {
           if (length < 0) throw fail(Errno.EINVAL);
           file.inode.resize((int) length);
           file.inode.modifiedNanos = kernel.realtimeNanos();
+          kernel.tellWatches(file.inode, WatchEvents.MODIFY);
           return 0;
         });
   }
@@ -954,7 +973,7 @@ public class FakePosix implements Posix {
           FakePath found = path(directory, path, false);
           if (found.existing().is(FakeInode.DIRECTORY)) throw fail(Errno.EISDIR);
           demandRemoval(found.directory, found.inode);
-          remove(found);
+          remove(found, WatchEvents.DELETE);
           return 0;
         });
   }
@@ -968,16 +987,19 @@ public class FakePosix implements Posix {
           if (found.name.equals(".")) throw fail(Errno.EINVAL);
           if (!found.inode.entries.isEmpty()) throw fail(Errno.ENOTEMPTY);
           demandRemoval(found.directory, found.inode);
-          remove(found);
-          found.inode.links = 0;
+          found.inode.links = 1;
+          remove(found, WatchEvents.DELETE);
           return 0;
         });
   }
 
-  private void remove(FakePath found) {
+  private void remove(FakePath found, int event) {
     found.directory.entries.remove(found.name);
     found.directory.modifiedNanos = kernel.realtimeNanos();
     found.inode.links--;
+    kernel.watches.forEach(watch -> watch.tellName(found.directory, found.name, event));
+    if (found.inode.links > 0 || event == WatchEvents.MOVED_FROM) return;
+    kernel.watches.forEach(watch -> watch.tellEnd(found.inode));
   }
 
   @Override
@@ -993,8 +1015,9 @@ public class FakePosix implements Posix {
           for (FakeInode up = target.directory; up != kernel.root; up = up.parent)
             if (up == moved) throw fail(Errno.EINVAL);
           if (target.inode != null) replace(target, moved);
-          remove(source);
-          enterName(target.directory, target.name, moved);
+          remove(source, WatchEvents.MOVED_FROM);
+          enterName(target.directory, target.name, moved, WatchEvents.MOVED_TO);
+          kernel.tellWatches(moved, WatchEvents.MOVE_SELF);
           return 0;
         });
   }
@@ -1005,7 +1028,8 @@ public class FakePosix implements Posix {
     if (!directory && by.is(FakeInode.DIRECTORY)) throw fail(Errno.ENOTDIR);
     if (!target.inode.entries.isEmpty()) throw fail(Errno.ENOTEMPTY);
     demandRemoval(target.directory, target.inode);
-    remove(target);
+    if (directory) target.inode.links = 1;
+    remove(target, 0);
   }
 
   @Override
@@ -1017,7 +1041,7 @@ public class FakePosix implements Posix {
           if (target.inode != null) throw fail(Errno.EEXIST);
           if (inode.is(FakeInode.DIRECTORY)) throw fail(Errno.EPERM);
           demand(target.directory, W_OK | X_OK);
-          enterName(target.directory, target.name, inode);
+          enterName(target.directory, target.name, inode, WatchEvents.CREATE);
           return 0;
         });
   }
@@ -1070,6 +1094,7 @@ public class FakePosix implements Posix {
     if (inode == null) return 0;
     demandOwner(inode);
     inode.permissions = mode & 07777;
+    kernel.tellWatches(inode, WatchEvents.ATTRIBUTES);
     if (uid != 0 && inode.gid != gid && !groups.contains(inode.gid)) inode.permissions &= ~02000;
     return 0;
   }
@@ -1102,6 +1127,7 @@ public class FakePosix implements Posix {
           FakeInode inode = path(directory, path, true).existing();
           demandOwner(inode);
           inode.modifiedNanos = modificationNanos;
+          kernel.tellWatches(inode, WatchEvents.ATTRIBUTES);
           return 0;
         });
   }
@@ -1369,6 +1395,34 @@ public class FakePosix implements Posix {
     if (slot != null) return slot.file.readiness() & (wanted | Poller.HANGUP | Poller.ERROR);
     complain("poll of descriptor " + fd + ", which is not open");
     return Poller.INVALID;
+  }
+
+  @Override
+  public int openWatch() {
+    return answer(
+        () -> {
+          if (!kernel.hasWatches) throw fail(Errno.ENOSYS);
+          int fd = lowestFree(0);
+          FakeOpenFile file = new FakeOpenFile("watch", null, null, O_RDONLY | O_NONBLOCK);
+          file.watch = new FakeWatch();
+          file.whenReleased = () -> kernel.watches.remove(file.watch);
+          kernel.watches.add(file.watch);
+          put(fd, file, true);
+          return fd;
+        });
+  }
+
+  @Override
+  public int addWatch(int watch, byte[] path, int events) {
+    return answer(
+        () -> {
+          FakeOpenFile file = used(watch, "addWatch");
+          if (file.watch == null || (events & ~WatchEvents.ADD) == 0) throw fail(Errno.EINVAL);
+          FakeInode inode = path(CWD, path, true).existing();
+          demand(inode, R_OK);
+          if (kernel.mostWatches-- <= 0) throw fail(Errno.ENOSPC);
+          return file.watch.add(inode, events);
+        });
   }
 
   @Override

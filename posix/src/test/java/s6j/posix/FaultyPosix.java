@@ -158,11 +158,12 @@ public final class FaultyPosix {
   public static int plausible(String name) {
     return switch (name) {
       case "poll", "waitpid" -> Errno.EINTR;
-      case "open", "openProcess", "pipe", "dup", "signals", "socket", "accept" -> Errno.EMFILE;
+      case "open", "openWatch", "openProcess", "pipe", "dup", "signals", "socket", "accept" ->
+          Errno.EMFILE;
       case "spawn" -> Errno.EAGAIN;
       case "kill", "signalProcess" -> Errno.EPERM;
       case "exec" -> Errno.ENOMEM;
-      case "mkdir", "mkfifo", "write", "link", "symlink", "rename" -> Errno.ENOSPC;
+      case "addWatch", "mkdir", "mkfifo", "write", "link", "symlink", "rename" -> Errno.ENOSPC;
       default -> Errno.EIO;
     };
   }

@@ -70,6 +70,7 @@ public final class PosixContract {
     descriptors();
     pipes();
     poll();
+    watches();
     times();
     ids();
     limits();
@@ -480,6 +481,90 @@ public final class PosixContract {
   }
 
   // ---- time, ids, limits -----------------------------------------------------------------------
+
+  public void watches() {
+    subject = "watches";
+    int watch = posix.openWatch();
+    check("a watch opens", watch >= 0);
+    int flags = posix.descriptorFlags(watch);
+    check("a watch does not block", (flags & O_NONBLOCK) != 0);
+    same("nothing happened", posix.read(watch, buffer, 0, 512), -EAGAIN);
+    posix.mkdir(dir, text("watched"), 0755);
+    int file = create("watched/file", "one");
+    int directory =
+        posix.addWatch(watch, inScratch("watched"), WatchEvents.NAMES | WatchEvents.MODIFY);
+    check("a directory is watched", directory > 0);
+    same("no such file", posix.addWatch(watch, inScratch("none"), WatchEvents.MODIFY), -ENOENT);
+    same("nothing to look for", posix.addWatch(watch, inScratch("watched"), 0), -EINVAL);
+    same("no watch", posix.addWatch(NO_SUCH_FD, inScratch("watched"), 2), -EBADF);
+    posix.write(file, text("two"), 0, 3);
+    seen("a write", watch, directory, WatchEvents.MODIFY, "file");
+    posix.rename(dir, text("watched/file"), dir, text("watched/other"));
+    same("two records", posix.read(watch, buffer, 0, 512), 64);
+    record("the old name", 0, directory, WatchEvents.MOVED_FROM, "file");
+    record("the new name", 32, directory, WatchEvents.MOVED_TO, "other");
+    int self = posix.addWatch(watch, inScratch("watched/other"), WatchEvents.ATTRIBUTES);
+    check("a file is watched by itself", self > 0 && self != directory);
+    int events = WatchEvents.GONE | WatchEvents.ADD;
+    same("more of it", posix.addWatch(watch, inScratch("watched/other"), events), self);
+    posix.chmod(dir, text("watched/other"), 0600);
+    same("one record", posix.read(watch, buffer, 0, 512), WatchEvents.HEADER);
+    record("permissions", 0, self, WatchEvents.ATTRIBUTES, "");
+    posix.close(file);
+    watchedEnd(watch, directory);
+    poller(watch);
+    same("a watch closes", posix.close(watch), 0);
+  }
+
+  private void poller(int watch) {
+    Poller poller = new Poller(1);
+    poller.add(watch, Poller.READ);
+    same("poll of a watch", posix.poll(poller, 0), 0);
+    posix.mkdir(dir, text("watched"), 0755);
+    posix.addWatch(watch, inScratch("watched"), WatchEvents.CREATE);
+    posix.mkdir(dir, text("watched/in"), 0755);
+    poller.clear();
+    poller.add(watch, Poller.READ);
+    same("poll of a watch that has seen something", posix.poll(poller, 0), 1);
+    posix.rmdir(dir, text("watched/in"));
+    posix.rmdir(dir, text("watched"));
+  }
+
+  private void watchedEnd(int watch, int directory) {
+    posix.unlink(dir, text("watched/other"));
+    int length = posix.read(watch, buffer, 0, 512);
+    check("an end is told", length >= 32);
+    boolean told = false;
+    for (int at = 0; at + WatchEvents.HEADER <= length; at += WatchEvents.HEADER + word(at + 12))
+      told |= word(at) == directory && word(at + 4) == WatchEvents.DELETE;
+    check("a name has gone", told);
+    posix.rmdir(dir, text("watched"));
+    check("the directory has gone", posix.read(watch, buffer, 0, 512) > 0);
+    same("that is all", posix.read(watch, buffer, 0, 512), -EAGAIN);
+  }
+
+  private void seen(String what, int watch, int number, int event, String name) {
+    same(what + " is one record", posix.read(watch, buffer, 0, 512), 32);
+    record(what, 0, number, event, name);
+  }
+
+  private void record(String what, int at, int number, int event, String name) {
+    same(what + ": watch", word(at), number);
+    same(what + ": event", word(at + 4), event);
+    same(what + ": length", word(at + 12), name.isEmpty() ? 0 : 16);
+    if (!name.isEmpty())
+      check(what + ": name", isText(at + WatchEvents.HEADER, name.length(), name));
+  }
+
+  private int word(int at) {
+    int value = 0;
+    for (int i = 3; i >= 0; i--) value = value << 8 | buffer[at + i] & 0xff;
+    return value;
+  }
+
+  private byte[] inScratch(String name) {
+    return CString.path(scratch, CString.of(name));
+  }
 
   public void times() {
     subject = "times";

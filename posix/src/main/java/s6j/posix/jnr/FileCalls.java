@@ -74,6 +74,10 @@ public interface FileCalls {
 
   int poll(long descriptors, long count, int timeout);
 
+  int inotify_init1(int flags);
+
+  int inotify_add_watch(int fd, long path, int mask);
+
   int clock_gettime(int clock, long time);
 
   void tzset();

@@ -4,6 +4,7 @@ import static s6j.posix.Errno.EACCES;
 import static s6j.posix.Errno.EAGAIN;
 import static s6j.posix.Errno.EINVAL;
 import static s6j.posix.Errno.ENAMETOOLONG;
+import static s6j.posix.OpenFlags.O_CLOEXEC;
 import static s6j.posix.OpenFlags.O_DIRECTORY;
 import static s6j.posix.OpenFlags.O_NOFOLLOW;
 import static s6j.posix.OpenFlags.O_NONBLOCK;
@@ -150,6 +151,15 @@ final class JnrFiles {
   int access(int directory, byte[] name, int mode) {
     if (!path.set(name)) return -ENAMETOOLONG;
     return answer(c.faccessat(directory, path.address(), mode, 0));
+  }
+
+  int openWatch() {
+    return answer(c.inotify_init1(O_NONBLOCK | O_CLOEXEC));
+  }
+
+  int addWatch(int watch, byte[] name, int events) {
+    if (!path.set(name)) return -ENAMETOOLONG;
+    return answer(c.inotify_add_watch(watch, path.address(), events));
   }
 
   int mkdir(int directory, byte[] name, int mode) {

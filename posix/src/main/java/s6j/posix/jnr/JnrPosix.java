@@ -290,6 +290,16 @@ public final class JnrPosix implements Posix {
   }
 
   @Override
+  public int openWatch() {
+    return files.openWatch();
+  }
+
+  @Override
+  public int addWatch(int watch, byte[] path, int events) {
+    return files.addWatch(watch, path, events);
+  }
+
+  @Override
   public boolean isTerminal(int fd) {
     return c.isatty(fd) == 1;
   }

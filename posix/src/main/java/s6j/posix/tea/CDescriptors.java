@@ -54,6 +54,14 @@ final class CDescriptors {
   @Include("poll.h")
   static native int poll(Address descriptors, long count, int timeoutMillis);
 
+  @Import(name = "inotify_init1")
+  @Include("sys/inotify.h")
+  static native int inotify_init1(int flags);
+
+  @Import(name = "inotify_add_watch")
+  @Include("sys/inotify.h")
+  static native int inotify_add_watch(int fd, Address path, int mask);
+
   @Import(name = "isatty")
   @Include("unistd.h")
   static native int isatty(int fd);

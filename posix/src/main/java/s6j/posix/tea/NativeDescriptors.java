@@ -124,6 +124,17 @@ abstract class NativeDescriptors extends NativeFiles {
   }
 
   @Override
+  public int openWatch() {
+    return answer(CDescriptors.inotify_init1(OpenFlags.O_NONBLOCK | OpenFlags.O_CLOEXEC));
+  }
+
+  @Override
+  public int addWatch(int watch, byte[] name, int events) {
+    int error = path.set(name);
+    return error < 0 ? error : answer(CDescriptors.inotify_add_watch(watch, path.bytes, events));
+  }
+
+  @Override
   public boolean isTerminal(int fd) {
     return CDescriptors.isatty(fd) == 1;
   }
