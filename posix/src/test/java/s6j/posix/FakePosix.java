@@ -498,7 +498,8 @@ public class FakePosix implements Posix {
     return this;
   }
 
-  private void goOn() {
+  /** Throws {@link Killed} if the process has ended: nothing more happens in it. */
+  public void goOn() {
     if (ended) throw new Killed(waitStatus & 0x7f);
   }
 
