@@ -104,6 +104,7 @@ public final class Campaign {
   /** Puts everything right and waits until all that is wanted runs. */
   private void settle(Disturbance disturbance, String round) throws IOException {
     for (Disturbance.Undo undo : disturbance.undo) undo.run();
+    ask();
     long begin = System.nanoTime();
     long end = begin + SETTLE_SECONDS * 1_000_000_000L;
     while (System.nanoTime() < end) {
@@ -123,6 +124,7 @@ public final class Campaign {
       Status status = Status.read(service);
       boolean notifies = Files.exists(service.resolve("notification-fd"));
       if (status == null || !status.runsFor(notifies)) return service;
+      if (!tree.shell.isSupervised(service)) return service;
     }
     for (Path service : tree.rc.directories()) {
       Status status = Status.read(service);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import s6j.formats.LockFile;
 import s6j.posix.CString;
 import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
@@ -80,6 +81,12 @@ final class Shell {
   /** Sends a signal to one process of the tree; never to process 1, a group or all. */
   void signal(int pid, int number) {
     if (pid > 1 && pid != ProcessHandle.current().pid()) posix.kill(pid, number);
+  }
+
+  /** Whether a supervisor holds the lock of a service directory. */
+  boolean isSupervised(Path service) {
+    byte[] lock = CString.of(service.resolve("supervise/lock").toString());
+    return new LockFile(posix).isHeld(Posix.CWD, lock) == 1;
   }
 
   /** Writes bytes into a fifo if somebody reads it. */

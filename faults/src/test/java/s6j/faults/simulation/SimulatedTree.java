@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import s6j.formats.LockFile;
 import s6j.formats.ServiceStatus;
 import s6j.posix.CString;
 import s6j.posix.FakePosix;
@@ -171,11 +172,12 @@ final class SimulatedTree implements AutoCloseable {
   }
 
   private void settle() {
-    for (long passed = 0; passed < SETTLE_MILLIS; passed += 500) {
-      if (missing() == null) break;
+    long passed = 0;
+    do {
       ask();
       pass(500);
-    }
+      passed += 500;
+    } while (missing() != null && passed < SETTLE_MILLIS);
     String missing = missing();
     if (missing != null)
       throw new BrokenInvariant(missing + " does not come back, after " + lastFault);
@@ -207,20 +209,38 @@ final class SimulatedTree implements AutoCloseable {
         throw new BrokenInvariant(service + ": a status of " + bytes.length + " bytes");
       ServiceStatus status = new ServiceStatus();
       status.decode(bytes, 0);
+      if (!isSupervised(service)) return service;
       FakePosix process = status.isUp() ? init.process(status.pid) : null;
       if (process == null || process.hasEnded() || process.isStopped()) return service;
     }
     return null;
   }
 
+  private boolean isSupervised(String service) {
+    byte[] lock = CString.of(service + "/supervise/lock");
+    return new LockFile(init).isHeld(Posix.CWD, lock) == 1;
+  }
+
   /** Ends the tree, and looks at the lines. */
   void end() {
     send("/scan/.s6-svscan/control", new byte[] {'t'});
     for (int i = 0; i < 600 && !scanner.hasEnded(); i++) machine.turns.run(100);
-    if (!scanner.hasEnded()) throw new BrokenInvariant("svscan goes on, after " + lastFault);
     List<FakePosix> left = init.others();
+    if (!scanner.hasEnded())
+      throw new BrokenInvariant("svscan goes on, after " + lastFault + "; left: " + told(left));
     if (!left.isEmpty()) throw new BrokenInvariant("left behind: " + left.get(0).line());
     for (int i = 2; i < SERVICES; i += 3) lines("s" + i);
+  }
+
+  private static String told(List<FakePosix> processes) {
+    StringBuilder told = new StringBuilder();
+    for (FakePosix process : processes) {
+      told.append(process.getpid())
+          .append(process.isStopped() ? " stopped " : " ")
+          .append(process.line());
+      told.append(process.openDescriptors()).append("; ");
+    }
+    return told.toString();
   }
 
   /**
