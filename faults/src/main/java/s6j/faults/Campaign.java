@@ -19,6 +19,10 @@ public final class Campaign {
   private static final int STRAY_SECONDS = 5;
 
   private static final int LOOK_MILLIS = 50;
+
+  /** After it, a scanner has tried again whatever failed while descriptors were few. */
+  private static final int RETRIES_MILLIS = 12_000;
+
   private static final byte[] UP = {'c', 'u'};
 
   private final Random random;
@@ -170,6 +174,7 @@ public final class Campaign {
   }
 
   private void stop() throws IOException {
+    pause(RETRIES_MILLIS);
     tree.shell.run("s6-svscanctl", "-t", tree.scan);
     long end = System.nanoTime() + SETTLE_SECONDS * 1_000_000_000L;
     while (System.nanoTime() < end && !tree.scannerEnded()) pause(LOOK_MILLIS);

@@ -1742,7 +1742,7 @@ public class FakePosix implements Posix {
 
   /** What a signal does to this process. */
   private void deliver(int signal) {
-    if (ended) return;
+    if (ended || stopped && signal == Signal.SIGSTOP) return;
     if ((blocked & Signal.bit(signal)) != 0) pending.add(signal);
     else if (stopped && signal != Signal.SIGKILL && signal != Signal.SIGCONT) pending.add(signal);
     else act(signal);

@@ -134,9 +134,19 @@ final class Supervisors {
 
   /** {@code loggerSignal} goes to loggers, TERM to the others. */
   void signal(boolean onlyStrays, int loggerSignal) {
+    if (!onlyStrays && survivors != null) takeOverWaiting();
     for (int i = 0; i < slots.made(); i++) {
       Slot slot = slots.get(i);
       if (!onlyStrays || slot.phase == Slot.Phase.STRAY) signal(slot, loggerSignal);
+    }
+  }
+
+  /** Supervisors of others that would have been met at the next start must not be left behind. */
+  private void takeOverWaiting() {
+    for (int i = 0; i < slots.made(); i++) {
+      Slot slot = slots.get(i);
+      int living = slot.phase == Slot.Phase.DOWN ? survivors.take(slot) : 0;
+      if (living > 0) takeOver(slot, living);
     }
   }
 

@@ -95,6 +95,21 @@ class AdoptionTest {
     assertEquals(0, scene.refused);
   }
 
+  /** At the end, too: one that has not been met yet must not be left behind. */
+  @Test
+  void oneThatIsNotMetYetIsEnded() {
+    FakePosix user = scene.another();
+    user.chdir(CString.of("/scan"));
+    scene.at(5000, () -> scene.kill("a"));
+    scene.at(5010, () -> scene.kill("a"));
+    scene.at(5500, () -> start(user, "a"));
+    scene.at(5600, () -> scene.send("t"));
+    assertEquals(0, scene.runAs("svscan", scene.posix));
+    assertEquals(List.of("a", "b", "a", "a"), scene.starts);
+    assertEquals("TERM a", scene.signals.get(0));
+    scene.leavesNothing();
+  }
+
   private static void start(FakePosix user, String name) {
     s6j.posix.Spawn spawn = new s6j.posix.Spawn();
     spawn.file = CString.of("/usr/bin/s6-supervise");

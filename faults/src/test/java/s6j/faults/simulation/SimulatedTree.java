@@ -34,6 +34,10 @@ final class SimulatedTree implements AutoCloseable {
 
   private static final int SERVICES = 6;
   private static final long SETTLE_MILLIS = 60_000;
+
+  /** After it, a scanner has tried again whatever failed while calls did. */
+  private static final long RETRIES_MILLIS = 12_000;
+
   private static final byte[] UP = {'c', 'u'};
 
   private final Random random;
@@ -180,7 +184,8 @@ final class SimulatedTree implements AutoCloseable {
     } while (missing() != null && passed < SETTLE_MILLIS);
     String missing = missing();
     if (missing != null)
-      throw new BrokenInvariant(missing + " does not come back, after " + lastFault);
+      throw new BrokenInvariant(
+          missing + " does not come back, after " + lastFault + "; there: " + told(init.others()));
   }
 
   private void ask() {
@@ -223,6 +228,7 @@ final class SimulatedTree implements AutoCloseable {
 
   /** Ends the tree, and looks at the lines. */
   void end() {
+    pass(RETRIES_MILLIS);
     send("/scan/.s6-svscan/control", new byte[] {'t'});
     for (int i = 0; i < 600 && !scanner.hasEnded(); i++) machine.turns.run(100);
     List<FakePosix> left = init.others();
