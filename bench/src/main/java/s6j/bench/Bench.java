@@ -68,6 +68,7 @@ public final class Bench {
     if (!quick) addManyDown(measures);
     addLogging(measures);
     if (Files.isExecutable(reference.resolve("s6-rc-compile"))) addCompiling(measures);
+    if (Files.isExecutable(reference.resolve("s6-rc"))) addStarting(measures);
     return measures;
   }
 
@@ -114,6 +115,18 @@ public final class Bench {
       String what = needs == 1 ? " in a chain" : " with " + needs + " dependencies each";
       System.out.printf("| compile 100000%s | ms | - | %.3f | - |%n", what, millis);
     }
+  }
+
+  /** At full size the reference alone takes minutes. */
+  private void addStarting(List<Measure> measures) throws Exception {
+    int services = quick ? 300 : 10_000;
+    int chain = quick ? 100 : 1000;
+    int runs = quick ? 3 : 1;
+    Starting all = new Starting(services, false);
+    measures.add(new Measure("start " + services + " oneshots", "ms", runs, all::start));
+    measures.add(new Measure("start " + services + ", VmHWM of s6-rc", "kB", 1, all::memory));
+    Starting links = new Starting(chain, true);
+    measures.add(new Measure("start a chain of " + chain, "ms", runs, links::start));
   }
 
   private void report(Measure measure) throws Exception {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.commons.io.file.PathUtils;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,6 +41,9 @@ class RcIT {
       assertTrue(why.out().startsWith("late is not up: it needs bad"), why.out());
       assertEquals(0, tree.rc("why", "web").code());
       assertTrue(tree.rc("--json", "status", "web").out().contains("\"wantedUp\":true"));
+      World.Answer times = tree.rc("times");
+      assertTrue(times.out().contains("critical path: s6rc-oneshot-runner "), times.out());
+      assertTrue(times.out().lines().anyMatch(line -> line.matches("bad .* failed")));
       tree.good("-d", "change", "disk");
       assertEquals(List.of("+disk", "+net", "-net", "-disk"), tree.log());
       assertEquals(0, tree.rc("diff").code());
@@ -77,6 +81,37 @@ class RcIT {
       tree.good("-d", "change", "logger");
       List<String> all = world.read(lines).lines().toList();
       for (int i = 0; i < all.size(); i++) assertEquals(String.valueOf(i + 1), all.get(i));
+      tree.end();
+    }
+  }
+
+  /** "Ignore them, i.e. keep them alive": s6-rc-update page, -E. */
+  @ParameterizedTest
+  @MethodSource("s6j.it.Suite#ours")
+  void anEssentialServiceOutlivesItsDatabase(Suite suite) throws IOException {
+    try (World world = new World(suite)) {
+      Tree tree = new Tree(world);
+      tree.longrun("seat", "exec sleep 300").longrun("web", "exec sleep 300");
+      tree.source.write("seat", "flag-essential", "");
+      tree.boot();
+      tree.good("change", "seat", "web");
+      String pid = tree.pid("seat");
+      PathUtils.deleteDirectory(world.directory.resolve("src/seat"));
+      tree.compile("db2");
+      tree.update("db2");
+      assertFalse(tree.up().contains("seat"));
+      assertEquals(pid, tree.pid("seat"));
+      tree.update("db");
+      assertTrue(tree.up().contains("seat"));
+      assertEquals(pid, tree.pid("seat"));
+      tree.update("db2");
+      tree.compile("db3");
+      assertEquals(pid, tree.pid("seat"));
+      World.Answer forced =
+          world.run("s6-rc-update", "-e", "-l", tree.path("live"), tree.path("db3"));
+      assertEquals(0, forced.code(), forced.err());
+      world.await("its end", () -> !World.isAlive(Long.parseLong(pid)));
+      assertFalse(Files.exists(world.directory.resolve("scan/seat")));
       tree.end();
     }
   }
