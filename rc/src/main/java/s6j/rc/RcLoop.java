@@ -103,10 +103,13 @@ final class RcLoop {
     transition = up ? Transition.START : Transition.STOP;
     state = new RcState(database, stored, selected, up);
     exitCode = GOING_ON;
+    int room = settings.isDryRun() || !state.hasWork() ? 0 : stateFile.reserve(stored);
+    if (room < 0) return narrator.cannotWrite(stateFile.path(), room);
     if (screen != null) screen.begin(new ProgressBlock(database, state));
     tell(RcEvent.BEGIN, 0, 0);
     while (exitCode == GOING_ON && !state.isOver()) await();
     if (screen != null) screen.erase();
+    stateFile.release();
     times.flush();
     return exitCode == GOING_ON ? machine.exitCode(state) : exitCode;
   }

@@ -59,6 +59,12 @@ final class RcState {
     return service < longruns;
   }
 
+  /** Whether a selected service is not in the wanted state. */
+  boolean hasWork() {
+    for (int i = 0; i < selected.length; i++) if (selected[i] && isUp(i) != up) return true;
+    return false;
+  }
+
   /** The pass is over when nothing runs: what is due then was never released. */
   boolean isOver() {
     return running == 0;

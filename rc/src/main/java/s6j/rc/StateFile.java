@@ -28,6 +28,7 @@ final class StateFile {
   private final byte[] fresh;
   private final byte[] one = new byte[1];
   private int fd = -1;
+  private int reserved = -1;
 
   StateFile(Posix posix, byte[] path) {
     this.posix = posix;
@@ -60,10 +61,32 @@ final class StateFile {
     return at < 0 ? (int) at : Math.min(0, posix.write(fd, one, 0, 1));
   }
 
+  /**
+   * Takes the room that the first write needs, so that a full disk is told before anything is
+   * started: 0, or the negated errno.
+   */
+  int reserve(byte[] state) {
+    if (fd >= 0 || reserved >= 0) return 0;
+    reserved = posix.open(Posix.CWD, fresh, CREATE, 0666);
+    int answer = reserved < 0 ? reserved : writeAll(reserved, state);
+    if (answer < 0) release();
+    return answer;
+  }
+
+  /** Gives the room back if nothing was written. */
+  void release() {
+    if (reserved < 0) return;
+    posix.close(reserved);
+    reserved = -1;
+    posix.unlink(Posix.CWD, fresh);
+  }
+
   private int replace(byte[] state) {
-    fd = posix.open(Posix.CWD, fresh, CREATE, 0666);
+    fd = reserved >= 0 ? reserved : posix.open(Posix.CWD, fresh, CREATE, 0666);
     if (fd < 0) return fd;
-    int answer = writeAll(state);
+    reserved = -1;
+    long at = posix.seek(fd, 0, 0);
+    int answer = at < 0 ? (int) at : writeAll(fd, state);
     if (answer >= 0) answer = posix.rename(Posix.CWD, fresh, Posix.CWD, path);
     if (answer >= 0) return 0;
     posix.close(fd);
@@ -72,11 +95,11 @@ final class StateFile {
     return answer;
   }
 
-  private int writeAll(byte[] state) {
+  private int writeAll(int into, byte[] state) {
     byte[] stored = new byte[state.length];
     for (int i = 0; i < state.length; i++) stored[i] = (byte) (state[i] & STORED);
     for (int done = 0; done < stored.length; ) {
-      int written = posix.write(fd, stored, done, stored.length - done);
+      int written = posix.write(into, stored, done, stored.length - done);
       if (written < 0) return written;
       done += written;
     }

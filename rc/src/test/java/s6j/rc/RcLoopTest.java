@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import s6j.posix.Errno;
 import s6j.posix.FakePosix;
 import s6j.posix.FaultyPosix;
 import s6j.posix.Signal;
@@ -175,6 +176,19 @@ class RcLoopTest {
         "b is not up: it needs s6rc-oneshot-runner, which has no supervisor\n",
         live.posix.output());
     assertEquals(1, live.run("s6-rc", "-l", "/live", "why", "a"));
+  }
+
+  @Test
+  void aFullDiskIsToldBeforeAnythingIsStarted() {
+    Live live = new Live(pair());
+    FaultyPosix full = new FaultyPosix().failCall("write", 1, Errno.ENOSPC);
+    assertEquals(111, Live.run(full.around(live.posix), "s6-rc", "-l", "/live", "change", "l"));
+    assertEquals(
+        "s6-rc: fatal: unable to write /live/state: No space left on device\n",
+        live.posix.errors());
+    assertEquals(List.of(), live.children);
+    assertEquals("00", live.state());
+    assertFalse(live.posix.exists("/live/state.new"));
   }
 
   @Test
