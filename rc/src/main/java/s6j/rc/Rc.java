@@ -264,10 +264,12 @@ final class Rc {
 
   private int repair() {
     int answer = new UnfinishedUpdate(posix, live, database, state).recover();
+    int change = answer < 0 ? answer : new KilledChange(posix, live).recover(database, state);
+    if (change < 0) answer = change;
     if (answer < 0)
       return messages
           .fatal()
-          .unableTo("set an unfinished update right in ")
+          .unableTo("set right what was left unfinished in ")
           .bytes(live.path())
           .exit(111, answer);
     if (answer > 0 && settings.verbosity > 0)

@@ -44,6 +44,7 @@ final class RcLoop {
   private final ChildTable children = new ChildTable();
   private final OneshotCalls calls;
   private final TimesLog times;
+  private final KilledChange mark;
   private Poller poller = new Poller(1);
   private final int[] waitStatus = new int[1];
   private final NotStarted notStarted = new NotStarted();
@@ -95,6 +96,7 @@ final class RcLoop {
     calls = new OneshotCalls(posix, command.socket(), database.oneshots);
     OneshotCalls.openStandard(posix);
     times = new TimesLog(posix, database, live);
+    mark = new KilledChange(posix, live);
   }
 
   /** Brings the selected services up or down: the exit code. */
@@ -104,12 +106,14 @@ final class RcLoop {
     state = new RcState(database, stored, selected, up);
     exitCode = GOING_ON;
     int room = settings.isDryRun() || !state.hasWork() ? 0 : stateFile.reserve(stored);
+    if (room >= 0 && !settings.isDryRun() && state.hasWork()) room = mark.begin();
     if (room < 0) return narrator.cannotWrite(stateFile.path(), room);
     if (screen != null) screen.begin(new ProgressBlock(database, state));
     tell(RcEvent.BEGIN, 0, 0);
     while (exitCode == GOING_ON && !state.isOver()) await();
     if (screen != null) screen.erase();
     stateFile.release();
+    if (!settings.isDryRun()) mark.end();
     times.flush();
     return exitCode == GOING_ON ? machine.exitCode(state) : exitCode;
   }

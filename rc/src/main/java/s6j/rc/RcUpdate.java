@@ -160,10 +160,12 @@ final class RcUpdate {
 
   private int repair(byte[] state) {
     int answer = new UnfinishedUpdate(posix, live, old.database(), state).recover();
+    int change = answer < 0 ? answer : new KilledChange(posix, live).recover(old.database(), state);
+    if (change < 0) answer = change;
     if (answer < 0)
       return messages
           .fatal()
-          .unableTo("set an unfinished update right in ")
+          .unableTo("set right what was left unfinished in ")
           .bytes(live.path())
           .exit(111, answer);
     if (answer > 0 && verbosity > 0)

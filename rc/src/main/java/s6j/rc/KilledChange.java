@@ -1,0 +1,65 @@
+package s6j.rc;
+
+import s6j.formats.RcDatabase;
+import s6j.formats.ServiceDirectory;
+import s6j.formats.ServiceStatus;
+import s6j.formats.StatusFile;
+import s6j.posix.CString;
+import s6j.posix.Errno;
+import s6j.posix.OpenFlags;
+import s6j.posix.Posix;
+
+/**
+ * What tells the next s6-rc that this one was killed in the middle of a change: the file {@code
+ * unfinished}. A longrun that had been told to stop is then down, whatever the state file says; one
+ * that had been told to start is treated like any start that failed.
+ */
+final class KilledChange {
+  private static final String MARK = "unfinished";
+  private static final int CREATE =
+      OpenFlags.O_WRONLY | OpenFlags.O_CREAT | OpenFlags.O_TRUNC | OpenFlags.O_CLOEXEC;
+
+  private final Posix posix;
+  private final LiveDirectory live;
+  private final byte[] mark;
+
+  KilledChange(Posix posix, LiveDirectory live) {
+    this.posix = posix;
+    this.live = live;
+    mark = live.file(MARK);
+  }
+
+  /** A change begins: 0, or the negated errno. */
+  int begin() {
+    int fd = posix.open(Posix.CWD, mark, CREATE, 0644);
+    if (fd < 0) return fd;
+    posix.close(fd);
+    return 0;
+  }
+
+  /** The change came to its end, whichever. */
+  void end() {
+    posix.unlink(Posix.CWD, mark);
+  }
+
+  /** Sets {@code state} and its file right, if a change was killed: 0, or the negated errno. */
+  int recover(RcDatabase database, byte[] state) {
+    int found = posix.access(Posix.CWD, mark, Posix.F_OK);
+    if (found < 0) return found == -Errno.ENOENT ? 0 : found;
+    for (int i = 0; i < database.longruns; i++) recover(database.nameOf(i), state, i);
+    int answer = new StateFile(posix, live.file("state")).write(state, 0);
+    if (answer >= 0) end();
+    return answer;
+  }
+
+  private void recover(byte[] name, byte[] state, int service) {
+    byte[] directory = live.service(name);
+    ServiceStatus status = new ServiceStatus();
+    byte[] file = CString.path(directory, ServiceDirectory.STATUS);
+    if (Control.isSupervised(posix, directory) != 1) return;
+    if (new StatusFile(posix).read(Posix.CWD, file, status) < 0) return;
+    boolean up = (state[service] & StateFile.UP) != 0;
+    if (up && !status.wantUp) state[service] &= ~StateFile.UP;
+    if (!up && status.wantUp) Control.sendService(posix, directory, "d");
+  }
+}
