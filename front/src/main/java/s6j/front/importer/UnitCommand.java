@@ -94,8 +94,8 @@ record UnitCommand(Place place, boolean mayFail, boolean isPrivileged, List<Word
     return isName ? end + 1 : dollar + 1;
   }
 
-  boolean uses(String variable) {
-    return words.stream().anyMatch(word -> word.uses(variable));
+  boolean mentions(String variable) {
+    return words.stream().anyMatch(word -> word.mentions(variable));
   }
 
   /** The signal, if all this does is send one to the daemon. */

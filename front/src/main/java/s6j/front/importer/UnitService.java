@@ -337,7 +337,7 @@ final class UnitService {
     hooks.environment.putAll(definition.environment);
     hooks.envFiles.addAll(definition.envFiles);
     hooks.limits.putAll(definition.limits);
-    if (all.stream().anyMatch(command -> command.uses(MAINPID))) hooks.directory = "";
+    if (all.stream().anyMatch(command -> command.mentions(MAINPID))) hooks.directory = "";
     hooks.scripts.put(Role.UP, hook(after, false));
     if (!stop.isEmpty()) hooks.scripts.put(Role.DOWN, hook(stop, true));
     if (!reload.isEmpty()) hooks.scripts.put(Role.RELOAD, hook(reload, false));
@@ -354,7 +354,7 @@ final class UnitService {
   private Script hook(List<UnitCommand> commands, boolean mayFail) {
     if (commands.isEmpty()) return Script.command(List.of("true"));
     List<String> lines = new ArrayList<>();
-    if (commands.stream().anyMatch(command -> command.uses(MAINPID))) {
+    if (commands.stream().anyMatch(command -> command.mentions(MAINPID))) {
       if (!definition.user.isEmpty())
         report.changed(
             commands.get(0).place(),

@@ -52,6 +52,11 @@ final class Word {
     return pieces.stream().anyMatch(p -> p.form != Form.TEXT && p.text.equals(variable));
   }
 
+  /** Whether the name is anywhere in it, perhaps in a script that is an argument. */
+  boolean mentions(String name) {
+    return pieces.stream().anyMatch(piece -> piece.text.contains(name));
+  }
+
   /** Whether the shell would look for files of such names. */
   boolean splits() {
     return pieces.stream().anyMatch(piece -> piece.form == Form.WORDS);
