@@ -169,7 +169,7 @@ class EnvdirTest {
     posix.file("/e/A", content, 0644);
     VariableFile files = new VariableFile(posix);
     int length = files.read(Posix.CWD, CString.of("/e/A"));
-    String line = latin1(content).split("\n", -1)[0].replaceAll("[ \t\r]+$", "");
+    String line = latin1(content).split("\n", -1)[0].replaceAll("[ \t\r]+\\z", "");
     byte[] expected =
         line.replace('\0', '\n').getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
     assertArrayEquals(expected, java.util.Arrays.copyOf(files.value(length), length));
