@@ -66,15 +66,15 @@ public final class Applyuidgid {
 
   private static int takeFromEnvironment(Chain chain, Identity identity) {
     byte[] uid = chain.environment.get(AccountVariables.UID);
-    byte[] gid = chain.environment.get(AccountVariables.GID);
-    byte[] groups = chain.environment.get(AccountVariables.GIDLIST);
     if (uid == null) return notSet(chain, AccountVariables.UID);
-    if (gid == null) return notSet(chain, AccountVariables.GID);
-    if (groups == null) return notSet(chain, AccountVariables.GIDLIST);
     long user = Decimal.parse(uid);
     if (user == Decimal.INVALID) return invalid(chain, AccountVariables.UID);
+    byte[] gid = chain.environment.get(AccountVariables.GID);
+    if (gid == null) return notSet(chain, AccountVariables.GID);
     long group = Decimal.parse(gid);
     if (group == Decimal.INVALID) return invalid(chain, AccountVariables.GID);
+    byte[] groups = chain.environment.get(AccountVariables.GIDLIST);
+    if (groups == null) return notSet(chain, AccountVariables.GIDLIST);
     identity.uid = (int) user;
     identity.gid = (int) group;
     identity.groups = GroupList.parse(groups);

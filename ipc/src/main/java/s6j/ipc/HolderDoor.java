@@ -61,6 +61,7 @@ final class HolderDoor {
   private void complain(int error) {
     int length = posix.regexError(error, reason);
     reason[length < 0 ? 0 : Math.min(length, reason.length - 1)] = 0;
-    messages.warning().text("invalid ").bytes(reader.variable()).text(": ").bytes(reason).end();
+    messages.warning().text("invalid ").bytes(reader.name()).text(" value: ");
+    messages.bytes(reader.pattern()).text(": ").bytes(reason).end();
   }
 }

@@ -34,9 +34,14 @@ final class RightsReader {
     return error;
   }
 
-  /** The variable that was read last. */
-  byte[] variable() {
+  /** The name of the variable whose pattern is bad. */
+  byte[] name() {
     return variable;
+  }
+
+  /** The bad pattern. */
+  byte[] pattern() {
+    return pattern;
   }
 
   /** A variable too long to be one of ours grants nothing. */
@@ -64,6 +69,7 @@ final class RightsReader {
   private int compile(int from, int to) {
     System.arraycopy(variable, from, pattern, 0, to - from);
     pattern[to - from] = 0;
+    variable[from - 1] = 0;
     return posix.compileRegex(pattern, 0);
   }
 }

@@ -1,6 +1,7 @@
 package s6j.ipc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static s6j.ipc.Holder.answers;
 import static s6j.ipc.Holder.message;
 import static s6j.ipc.Holder.send;
@@ -20,6 +21,8 @@ import s6j.posix.FakePosix;
 /** Stories of an fd-holder and its clients, good and bad. */
 class HolderStoryTest {
   private static final List<Integer> HUNG_UP = List.of(-1);
+  private static final int NOFILE = 7;
+  private static final int BIG_DUMP = 1000;
   private final List<List<Integer>> heard = new ArrayList<>();
 
   private static byte[] request(String body) {
@@ -112,6 +115,34 @@ class HolderStoryTest {
     holder.then(() -> heard.add(answers(client[0])));
     holder.serve("-t", "500");
     assertEquals(List.of(List.of(), HUNG_UP), heard);
+  }
+
+  /**
+   * A dump bigger than a socket takes: who does not read it keeps the next one waiting, not long.
+   */
+  @Test
+  void whoReadsNoDumpIsHungUpOnWhenAnotherWaits() {
+    Holder holder = Holder.open();
+    holder.posix.setLimit(NOFILE, 4096, 4096);
+    FakePosix[] clients = new FakePosix[3];
+    holder.then(() -> clients[0] = holder.connect());
+    for (int i = 0; i < BIG_DUMP; i++) {
+      String id = (1000 + i) + "x".repeat(250);
+      holder.then(() -> send(clients[0], store(id), 1));
+    }
+    for (int i = 1; i <= 2; i++) {
+      int number = i;
+      holder.then(() -> clients[number] = holder.connect());
+      holder.then(() -> send(clients[number], request("?"), 0));
+    }
+    List<List<Integer>> read = new ArrayList<>();
+    for (int i = 0; i < 200; i++) holder.pause(100).then(() -> read.add(answers(clients[2])));
+    holder.then(() -> heard.add(answers(clients[1])));
+    assertEquals(3, holder.serve());
+    assertEquals(0, read.stream().flatMap(List::stream).findFirst().orElseThrow());
+    assertTrue(read.stream().mapToInt(List::size).sum() > 1, "only the first message came");
+    assertEquals(-1, heard.get(0).get(heard.get(0).size() - 1));
+    assertEquals(List.of(), holder.posix.complaints());
   }
 
   /** Whatever clients send, no descriptor stays behind and others are served. */

@@ -49,6 +49,11 @@ final class FakeSocket {
     return queued == 0 || queued + length <= CAPACITY;
   }
 
+  /** Bytes that a stream takes before it is full. */
+  int room() {
+    return CAPACITY - queued;
+  }
+
   void put(Message message) {
     message.attached().forEach(file -> file.descriptors++);
     inbox.add(message);

@@ -284,13 +284,15 @@ final class FakeSockets {
     List<FakeOpenFile> files = new ArrayList<>();
     for (int i = 0; attached != null && i < attached.count; i++)
       files.add(process.openFile(attached.descriptors[i]));
-    while (!target.takes(length)) {
-      if (file.nonBlocking()) throw FakePosix.fail(Errno.EAGAIN);
-      process.waitForEvent("write to " + file.name);
+    int count = length;
+    while (!target.takes(count)) {
+      if (!file.nonBlocking()) process.waitForEvent("write to " + file.name);
+      else if (target.isStream() && target.room() > 0) count = target.room();
+      else throw FakePosix.fail(Errno.EAGAIN);
     }
-    byte[] bytes = Arrays.copyOfRange(buffer, offset, offset + length);
+    byte[] bytes = Arrays.copyOfRange(buffer, offset, offset + count);
     target.put(new FakeSocket.Message(bytes, files, file.socket.name));
-    return length;
+    return count;
   }
 
   int receiveFrom(int fd, byte[] buffer, int offset, int length, SocketAddress from) {
