@@ -4,6 +4,7 @@ import static s6j.posix.OpenFlags.*;
 
 import s6j.formats.ProcPath;
 import s6j.posix.CString;
+import s6j.posix.Errno;
 import s6j.posix.FileStat;
 import s6j.posix.Poller;
 import s6j.posix.Posix;
@@ -29,30 +30,36 @@ final class OldPipe {
     this.survivors = survivors;
   }
 
-  /** Opens both ends into {@code into}, as a pipe call would; false if there is no such pipe. */
-  boolean find(byte[] name, FileStat service, byte[] logName, FileStat logger, int[] into) {
+  /**
+   * Opens both ends into {@code into}, as a pipe call would: 1; 0 if there is no such pipe; or the
+   * negated errno of what kept it from being found out, as when descriptors have run out. To make
+   * another pipe then would part a service from its logger.
+   */
+  int find(byte[] name, FileStat service, byte[] logName, FileStat logger, int[] into) {
     ends = into;
-    return isInputOf(survivors.supervisor(logName, logger.device, logger.inode))
-        || isInputOf(survivors.child(logName))
-        || isOutputOf(survivors.supervisor(name, service.device, service.inode))
-        || isOutputOf(survivors.child(name));
+    int found = input(survivors.supervisor(logName, logger.device, logger.inode));
+    if (found == 0) found = input(survivors.child(logName));
+    if (found == 0) found = output(survivors.supervisor(name, service.device, service.inode));
+    if (found == 0) found = output(survivors.child(name));
+    return found;
   }
 
   /** What a logger reads can only be this pipe. */
-  private boolean isInputOf(int pid) {
-    return pid > 0 && isPipe(pid, STDIN) && openWriting(pid, STDIN) && openReading(pid, STDIN);
+  private int input(int pid) {
+    int found = pid <= 0 ? pid : openWriting(pid, STDIN);
+    return found <= 0 ? found : openReading(pid, STDIN);
   }
 
   /** What a service writes to may also be what the scanner wrote to: then somebody reads it. */
-  private boolean isOutputOf(int pid) {
-    if (pid <= 0 || !isPipe(pid, STDOUT) || !openWriting(pid, STDOUT)) return false;
+  private int output(int pid) {
+    int found = pid <= 0 ? pid : openWriting(pid, STDOUT);
+    if (found <= 0) return found;
     if (!hasReader()) return openReading(pid, STDOUT);
     posix.close(ends[1]);
-    return false;
+    return 0;
   }
 
-  private boolean isPipe(int pid, int fd) {
-    int length = posix.readlink(Posix.CWD, proc.descriptor(pid, fd), link);
+  private boolean isPipe(int length) {
     return length > PIPE.length && CString.startsWith(link, PIPE);
   }
 
@@ -62,15 +69,27 @@ final class OldPipe {
     return posix.poll(poller, 0) < 0 || (poller.ready[place] & Poller.ERROR) == 0;
   }
 
-  private boolean openWriting(int pid, int fd) {
+  private int openWriting(int pid, int fd) {
+    int length = posix.readlink(Posix.CWD, proc.descriptor(pid, fd), link);
+    if (length < 0) return unlessAbsent(length);
+    if (!isPipe(length)) return 0;
     ends[1] = open(pid, fd, O_WRONLY);
-    return ends[1] >= 0;
+    return ends[1] >= 0 ? 1 : unlessAbsent(ends[1]);
   }
 
-  private boolean openReading(int pid, int fd) {
+  private int openReading(int pid, int fd) {
     ends[0] = open(pid, fd, O_RDONLY);
-    if (ends[0] < 0) posix.close(ends[1]);
-    return ends[0] >= 0;
+    if (ends[0] >= 0) return 1;
+    posix.close(ends[1]);
+    return unlessAbsent(ends[0]);
+  }
+
+  /** 0 for what means that there is none, or that it is not ours to open. */
+  static int unlessAbsent(int error) {
+    return switch (-error) {
+      case Errno.ENOENT, Errno.ENOTDIR, Errno.ESRCH, Errno.ENXIO, Errno.EACCES, Errno.EPERM -> 0;
+      default -> error;
+    };
   }
 
   /** A new description of the pipe: that it blocks is no matter of those who have it already. */

@@ -151,11 +151,18 @@ final class ScandirReader {
       tooMany(name, known != null);
       return false;
     }
-    return takePipe(name) || makePipe();
+    int taken = takePipe(name);
+    return taken > 0 || taken == 0 && makePipe();
   }
 
-  private boolean takePipe(byte[] name) {
-    return oldPipe != null && oldPipe.find(name, service, logName, logger, pipe);
+  /** 1, 0 if there is none, or the negated errno: then it is tried again. */
+  private int takePipe(byte[] name) {
+    if (oldPipe == null) return 0;
+    int taken = oldPipe.find(name, service, logName, logger, pipe);
+    if (taken >= 0) return taken;
+    messages.warning().unableTo("find the pipe to ").bytes(logName).end(taken);
+    leaveOut(SvscanEvent.LEFT_OUT_FOR_PIPE);
+    return taken;
   }
 
   /** Without descriptors every further pipe would fail as well. */

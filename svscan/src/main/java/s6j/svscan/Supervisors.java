@@ -141,12 +141,17 @@ final class Supervisors {
     }
   }
 
-  /** Supervisors of others that would have been met at the next start must not be left behind. */
+  /**
+   * Supervisors of others that would have been met at the next start must not be left behind; nor
+   * what a supervisor left that has none now: its logger would wait for it, and this scanner for
+   * the logger.
+   */
   private void takeOverWaiting() {
     for (int i = 0; i < slots.made(); i++) {
       Slot slot = slots.get(i);
       int living = slot.phase == Slot.Phase.DOWN ? survivors.take(slot) : 0;
       if (living > 0) takeOver(slot, living);
+      else if (slot.phase == Slot.Phase.DOWN) survivors.end(slot);
     }
   }
 
@@ -243,5 +248,6 @@ final class Supervisors {
   private void died(Slot slot) {
     slots.died(slot);
     tell(slot, SvscanEvent.DIED);
+    if (survivors != null && state.phase == SvscanState.Phase.ENDING) survivors.end(slot);
   }
 }

@@ -10,6 +10,7 @@ import s6j.formats.ServiceDirectory;
 import s6j.posix.CString;
 import s6j.posix.FileStat;
 import s6j.posix.Posix;
+import s6j.posix.Signal;
 
 /**
  * Finds what an earlier scanner left in a service directory: its supervisor, or the run that the
@@ -59,26 +60,47 @@ final class Survivors {
     return same ? pid : NONE;
   }
 
-  /** The pid of the supervisor of the directory {@code name}, or 0. */
+  /** The pid of the supervisor of the directory {@code name}; 0; or why it cannot be told. */
   int supervisor(byte[] name, long device, long inode) {
     int lock = openLock(name);
-    if (lock < 0) return NONE;
+    if (lock < 0) return OldPipe.unlessAbsent(lock);
     int pid = holder(lock, device, inode);
     posix.close(lock);
     return pid;
   }
 
-  /** The pid of the run or finish that was left in the directory {@code name}, or 0. */
+  /**
+   * The pid of the run or finish that was left in the directory {@code name}; 0; or why it cannot
+   * be told.
+   */
   int child(byte[] name) {
     int found = file.read(directory, in(name, ServiceDirectory.CHILD), record);
-    if (found < 0 || stat.bootId(bootId, 0) < 0) return NONE;
+    if (found == 0) found = stat.bootId(bootId, 0);
+    if (found < 0) return OldPipe.unlessAbsent(found);
     for (int i = 0; i < bootId.length; i++) if (bootId[i] != record.bootId[i]) return NONE;
-    return stat.start(record.pid) == record.startTicks ? record.pid : NONE;
+    long start = stat.start(record.pid);
+    if (start < 0) return OldPipe.unlessAbsent((int) start);
+    return start == record.startTicks ? record.pid : NONE;
+  }
+
+  /** Ends the run or finish that was left in the slot's directory, if there is one. */
+  void end(Slot slot) {
+    int pid = child(slot.name);
+    if (pid <= 1) return;
+    int child = posix.openProcess(pid);
+    if (child < 0) return;
+    // Only now is it sure that the descriptor stands for that process and no later one.
+    if (stat.start(pid) == record.startTicks) {
+      posix.signalProcess(child, Signal.SIGTERM, false);
+      posix.signalProcess(child, Signal.SIGCONT, false);
+    }
+    posix.close(child);
   }
 
   /** Notes what the slot's supervisor, which has just died, left running. */
   void note(Slot slot) {
-    slot.orphan = child(slot.name);
+    int child = child(slot.name);
+    slot.orphan = child > 0 ? child : NONE;
     slot.orphanStart = record.startTicks;
   }
 

@@ -150,6 +150,25 @@ class AdoptionTest {
     assertEquals("", scene.posix.errors());
   }
 
+  /** Nobody else would end it, and its logger would wait for it for ever. */
+  @Test
+  void anOrphanIsEndedWithTheTree() {
+    scene.posix.program("/bin/daemon", child -> {});
+    FakePosix[] daemon = new FakePosix[2];
+    scene.at(300, () -> daemon[0] = startDaemon("a"));
+    scene.at(310, () -> daemon[1] = startDaemon("b"));
+    scene.at(1500, () -> scene.kill("a"));
+    scene.at(1510, () -> scene.kill("a"));
+    scene.at(1600, () -> scene.send("t"));
+    assertEquals(0, scene.runAs("svscan", scene.posix));
+    assertTrue(daemon[0].hasEnded());
+    assertEquals(
+        List.of("TERM " + daemon[0].getpid(), "CONT " + daemon[0].getpid()),
+        scene.posix.kills().stream()
+            .filter(kill -> kill.endsWith(" " + daemon[0].getpid()))
+            .toList());
+  }
+
   private FakePosix startDaemon(String name) {
     FakePosix supervisor = scene.supervisors.get(name);
     s6j.posix.Spawn spawn = new s6j.posix.Spawn();
