@@ -53,13 +53,15 @@ class ChainTest {
     assertEquals("exit 111", Outcome.of(posix, Chpst.declaration(), "nowhere").line());
   }
 
+  /** 100 everywhere but in envdir 0.76, which fails with 111. */
   @Test
   void withoutAProgramItIsAUsageError() {
     int seen = 0;
     for (Program program : ChainPrograms.all()) {
       if (program.name.contains("ioconnect")) continue;
       Outcome outcome = Outcome.of(Outcome.process(), program);
-      assertEquals("exit 100", outcome.line(), program.name);
+      boolean isEnvdir = program.name.equals("envdir");
+      assertEquals(isEnvdir ? "exit 111" : "exit 100", outcome.line(), program.name);
       String usage = program.name + ": usage: " + program.name + " " + program.usage + "\n";
       assertTrue(outcome.errors().startsWith(usage), outcome.errors());
       seen++;
