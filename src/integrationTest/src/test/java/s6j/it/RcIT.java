@@ -90,7 +90,7 @@ class RcIT {
   @MethodSource("s6j.it.Suite#ours")
   void anEssentialServiceOutlivesItsDatabase(Suite suite) throws IOException {
     try (World world = new World(suite)) {
-      Tree tree = new Tree(world);
+      LiveTree tree = new LiveTree(world);
       tree.longrun("seat", "exec sleep 300").longrun("web", "exec sleep 300");
       tree.source.write("seat", "flag-essential", "");
       tree.boot();
