@@ -19,9 +19,17 @@ record Imported(List<Definition> definitions, DefinitionTree tree, Report report
     definitions.sort((a, b) -> a.name.text().compareTo(b.name.text()));
     if (definitions.isEmpty() && !report.isBroken())
       report.broken(Place.of(sources.get(0).toString()), "no service is in it");
+    for (Definition definition : definitions) checkName(definition, report);
     DefinitionTree tree = new DefinitionTree(definitions);
     if (!report.isBroken()) readBack(definitions, tree, report);
     return new Imported(definitions, tree, report);
+  }
+
+  /** The name becomes that of a file: it may not lead elsewhere. */
+  private static void checkName(Definition definition, Report report) {
+    String name = definition.name.text();
+    if (name.isEmpty() || name.startsWith(".") || name.indexOf('/') >= 0)
+      report.broken(definition.name.place(), "no name for a service: " + name);
   }
 
   /** What convert would say is told with the place where the service came from. */

@@ -38,7 +38,7 @@ class ImportFuzzTest {
   private static final List<String> INI =
       List.of(
           ("[program:a]\n|[program:b]\n|[group:g]\n|[group:a]\n|[include]\n|[supervisord]\n|[prgram:x]\n"
-                  + "|[eventlistener:e]\n|command=|command=/bin/a %(process_num)02d\n|numprocs=3\n|numprocs="
+                  + "|[program:../c]\n|[group:d/e]\n|[eventlistener:e]\n|command=|command=/bin/a %(process_num)02d\n|numprocs=3\n|numprocs="
                   + "|programs=|a,b|files=|*.conf|[a-|environment=|A=\"1\",|B='2'|C=3|=|:|;| ;|#|\n|\n  "
                   + "|%(ENV_X)s|%(here)s|%(program_name)s|%(process_num)d|%(bad)s|%(|%|%%|)|user=u\n"
                   + "|directory=/d\n|directory=d\n|autostart=false\n|autorestart=unexpected\n|exitcodes=0,2\n"
@@ -54,7 +54,7 @@ class ImportFuzzTest {
                   + "|<configure target='/t' template='/s'><value name='A'>1</value></configure>|<needs>a b</needs>"
                   + "|<in>x</in>|<mode>dev</mode>|<user>u</user>|<environment name='A' value='1'/>|<log keep='3'/>"
                   + "|<ready fd='4'/>|<timeout start='5s'/>|<respawn deaths='3'/>|<limit name='core' value='0'/>"
-                  + "|<bundle name='c'>a</bundle>|<!-- c -->|<![CDATA[x]]>|&amp;|&x;|&#0;|&#65;|<!DOCTYPE a>|<?pi x?>"
+                  + "|<bundle name='c'>a</bundle>|<service name='../e'>|<!-- c -->|<![CDATA[x]]>|&amp;|&x;|&#0;|&#65;|<!DOCTYPE a>|<?pi x?>"
                   + "|<|>|/|'|\"|=|x|\n|é|{{mode}}|<description>d</description>|<respawn policy='never'/>")
               .split("\\|"));
   private static final List<String> FILES =
@@ -217,6 +217,7 @@ class ImportFuzzTest {
     if (first.report().isBroken()) return;
     assertEquals(List.of(), first.tree().problems());
     assertFalse(first.definitions().isEmpty());
+    assertTrue(first.tree().texts().keySet().stream().noneMatch(name -> name.contains("/")));
     first.tree().texts().forEach((name, text) -> assertTrue(encodes(text), name));
   }
 

@@ -111,6 +111,17 @@ class SupervisordImporterTest {
   }
 
   @Test
+  void noNameLeadsOutOfTheDirectory() {
+    for (String name : List.of("../../x", "a/b", ".x", "/x"))
+      assertEquals(
+          List.of("1:2: no name for a service: " + name),
+          Sample.shown(read("[program:" + name + "]\ncommand=x\n").report().broken()));
+    assertEquals(
+        List.of("3:2: no name for a service: ../g"),
+        Sample.shown(read("[program:x]\ncommand=x\n[group:../g]\nprograms=x\n").report().broken()));
+  }
+
+  @Test
   void errorsHaveLineAndColumn() {
     assertEquals(
         List.of("2:11: no such expansion: heer"),
