@@ -4,7 +4,7 @@ import s6j.posix.CString;
 import s6j.posix.Decimal;
 
 /**
- * When the transitions of services began and how long they took: the file {@code times} of a live
+ * When the transitions of services began and how long they took: the file {@code .times} of a live
  * directory, which s6-rc's own programs ignore; for tools.
  *
  * <p>A line a transition, in the order of their ends, so that writers append and the last line of a
@@ -86,7 +86,7 @@ public final class TransitionTimes {
   public static final int UNKNOWN = -1;
 
   /** The file's name in a live directory. */
-  public static final String FILE = "times";
+  public static final String FILE = ".times";
 
   private static final int WAY_AT = Tai64n.LABEL_SIZE + 1;
   private static final int MOST_DIGITS = 18;

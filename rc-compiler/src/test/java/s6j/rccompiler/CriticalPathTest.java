@@ -53,7 +53,7 @@ class CriticalPathTest {
   @Test
   void damagedLinesAreCountedAndLeftOut() {
     times("up 5 ok disk", "rubbish", "up");
-    posix.file("/elsewhere", posix.text("/live/times"));
+    posix.file("/elsewhere", posix.text("/live/.times"));
     assertEquals(
         "- 0.000000 s6rc-oneshot-runner\n0.000005 0.000005 disk\n", critical("--times=/elsewhere"));
     assertEquals("s6-rc-db: warning: ignoring damaged lines in /elsewhere: 2\n", posix.errors());
@@ -63,7 +63,8 @@ class CriticalPathTest {
   void withoutTimesThatIsSaid() {
     assertEquals(111, Called.run(posix, "s6-rc-db", "-l", "/live", "critical", "--times"));
     assertEquals(
-        "s6-rc-db: fatal: unable to read /live/times: No such file or directory\n", posix.errors());
+        "s6-rc-db: fatal: unable to read /live/.times: No such file or directory\n",
+        posix.errors());
     assertEquals(100, Called.run(posix, "s6-rc-db", "-l", "/live", "critical", "--time"));
   }
 
@@ -81,7 +82,7 @@ class CriticalPathTest {
   private void times(String... lines) {
     StringBuilder text = new StringBuilder();
     for (String line : lines) text.append(STAMP).append(line).append('\n');
-    posix.file("/live/times", text.toString());
+    posix.file("/live/.times", text.toString());
   }
 
   private void oneshot(String name, String dependencies) {

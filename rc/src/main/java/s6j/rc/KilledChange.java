@@ -11,11 +11,11 @@ import s6j.posix.Posix;
 
 /**
  * What tells the next s6-rc that this one was killed in the middle of a change: the file {@code
- * unfinished}. A longrun that had been told to stop is then down, whatever the state file says; one
- * that had been told to start is treated like any start that failed.
+ * .unfinished}. A longrun that had been told to stop is then down, whatever the state file says;
+ * one that had been told to start is treated like any start that failed.
  */
 final class KilledChange {
-  private static final String MARK = "unfinished";
+  private static final String MARK = ".unfinished";
   private static final int CREATE =
       OpenFlags.O_WRONLY | OpenFlags.O_CREAT | OpenFlags.O_TRUNC | OpenFlags.O_CLOEXEC;
 
