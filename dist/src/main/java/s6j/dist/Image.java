@@ -14,6 +14,7 @@ import s6j.dist.images.RcImage;
 import s6j.dist.images.SuperviseImage;
 import s6j.dist.images.SvcImage;
 import s6j.dist.images.SvscanImage;
+import s6j.dist.images.WatchImage;
 import s6j.ipc.IpcPrograms;
 import s6j.log.LogPrograms;
 import s6j.log.LogTools;
@@ -23,6 +24,7 @@ import s6j.rccompiler.RcCompilerPrograms;
 import s6j.supervise.SupervisePrograms;
 import s6j.svc.SvcPrograms;
 import s6j.svscan.SvscanPrograms;
+import s6j.watch.WatchPrograms;
 
 /**
  * A native executable: one program family in one file. {@code heapBytes} is minimum and maximum of
@@ -64,6 +66,7 @@ record Image(String name, Class<?> main, int heapBytes, Supplier<Program[]> prog
           new Image("svc", SvcImage.class, TOOL_HEAP, SvcPrograms::all),
           new Image("log", LogImage.class, DAEMON_HEAP, LogPrograms::all, Aim.SPEED),
           new Image("log-tools", LogToolsImage.class, TOOL_HEAP, LogTools::all),
+          new Image("watch", WatchImage.class, DAEMON_HEAP, WatchPrograms::all),
           new Image("chain", ChainImage.class, TOOL_HEAP, ChainPrograms::all),
           new Image("rc-compiler", RcCompilerImage.class, COMPILER_HEAP, RcCompilerPrograms::all),
           new Image("rc", RcImage.class, MANAGER_HEAP, RcPrograms::all),

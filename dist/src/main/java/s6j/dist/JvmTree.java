@@ -42,7 +42,8 @@ final class JvmTree {
               "s6-svwait|svwait|s6-svlisten|svlisten|s6-svlisten1|svlisten1"
                   + "|s6-ftrig-wait|ftrig-wait|s6-ftrig-listen|ftrig-listen"
                   + "|s6-ftrig-listen1|ftrig-listen1|s6-svlink|svlink|s6-svunlink|svunlink"
-                  + "|s6-instance-create|instance-create|s6-instance-delete|instance-delete",
+                  + "|s6-instance-create|instance-create|s6-instance-delete|instance-delete"
+                  + "|s6-svhealth|svhealth",
               "CHLD,HUP,INT,QUIT,TERM",
               "s6-notifyoncheck|notifyoncheck",
               "CHLD",

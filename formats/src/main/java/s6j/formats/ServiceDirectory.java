@@ -43,6 +43,11 @@ public final class ServiceDirectory {
 
   public static final byte[] BACKOFF_NEW = CString.of("supervise/backoff.new");
 
+  /** An extension: what checks say of the service; {@link HealthFile}. */
+  public static final byte[] HEALTH = CString.of("supervise/health");
+
+  public static final byte[] HEALTH_NEW = CString.of("supervise/health.new");
+
   /** An extension: what the next supervisor has to know of run or finish; {@link ChildRecord}. */
   public static final byte[] CHILD = CString.of("supervise/child");
 

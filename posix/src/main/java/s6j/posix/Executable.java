@@ -74,6 +74,13 @@ public final class Executable {
     return directory == null ? name : absolute(posix, CString.path(directory, name));
   }
 
+  /** The path of a program as {@link #spawn} would search it now; the name if it finds none. */
+  public static byte[] find(Posix posix, byte[] name) {
+    if (CString.indexOf(name, '/') >= 0) return name;
+    byte[] directory = directoryOnPath(posix, name);
+    return directory == null ? name : CString.path(directory, name);
+  }
+
   /** The directory of the PATH that holds an executable of this name, or null. */
   private static byte[] directoryOnPath(Posix posix, byte[] name) {
     byte[] path = searchPath(posix);

@@ -1,0 +1,83 @@
+package s6j.watch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import s6j.formats.HealthFile.Verdict;
+
+/** What the machine answers, and its laws. */
+class HealthMachineTest {
+  private final HealthMachine machine = new HealthMachine();
+  private final HealthSettings settings = new HealthSettings();
+
+  private String answer(HealthEvent event) {
+    machine.step(event, settings);
+    List<String> actions = new ArrayList<>();
+    for (int i = 0; i < machine.count; i++) actions.add(machine.actions[i].name());
+    return String.join(" ", actions);
+  }
+
+  @Test
+  void aServiceComesGoesBadAndComesBack() {
+    settings.failures = 2;
+    settings.successes = 2;
+    assertEquals("", answer(HealthEvent.SERVICE_DOWN));
+    assertEquals("MARK_CHANGE WRITE", answer(HealthEvent.NEW_RUN));
+    assertEquals("", answer(HealthEvent.NOT_READY));
+    assertEquals("START_CHECK", answer(HealthEvent.DUE));
+    assertEquals("", answer(HealthEvent.FAILED_EARLY));
+    assertEquals("MARK_CHANGE WRITE", answer(HealthEvent.PASSED));
+    assertEquals("", answer(HealthEvent.PASSED));
+    assertEquals("WRITE", answer(HealthEvent.FAILED));
+    assertEquals("WRITE", answer(HealthEvent.PASSED));
+    assertEquals("WRITE", answer(HealthEvent.FAILED));
+    assertEquals("MARK_CHANGE TELL_UNHEALTHY WRITE", answer(HealthEvent.FAILED));
+    assertEquals("WRITE", answer(HealthEvent.FAILED));
+    assertEquals("WRITE", answer(HealthEvent.PASSED));
+    assertEquals(Verdict.UNHEALTHY, machine.verdict);
+    assertEquals("TELL_HEALTHY MARK_CHANGE WRITE", answer(HealthEvent.PASSED));
+    assertEquals("REMOVE", answer(HealthEvent.SERVICE_DOWN));
+    assertEquals("", answer(HealthEvent.SERVICE_DOWN));
+  }
+
+  @Test
+  void aRestartIsOrderedAgainIfNothingCameOfIt() {
+    settings.restarts = true;
+    settings.failures = 2;
+    answer(HealthEvent.NEW_RUN);
+    answer(HealthEvent.FAILED);
+    assertEquals("MARK_CHANGE TELL_UNHEALTHY WRITE RESTART", answer(HealthEvent.FAILED));
+    assertEquals("WRITE", answer(HealthEvent.FAILED));
+    assertEquals("WRITE RESTART", answer(HealthEvent.FAILED));
+    assertEquals("MARK_CHANGE WRITE", answer(HealthEvent.NEW_RUN));
+    assertEquals("WRITE", answer(HealthEvent.FAILED));
+  }
+
+  /** A restart follows as many failures in a row, all of one run; the actions always fit. */
+  @Property
+  void noRestartWithoutFailures(@ForAll List<HealthEvent> events) {
+    HealthMachine machine = new HealthMachine();
+    HealthSettings settings = new HealthSettings();
+    settings.restarts = true;
+    int failures = 0;
+    for (HealthEvent event : events) {
+      boolean isKnown = machine.verdict != null;
+      if (event == HealthEvent.FAILED) failures++;
+      else if (event == HealthEvent.PASSED || event == HealthEvent.NEW_RUN) failures = 0;
+      else if (event == HealthEvent.SERVICE_DOWN) failures = 0;
+      // The loop only checks what it knows.
+      if (!isKnown && event != HealthEvent.NEW_RUN && event != HealthEvent.SERVICE_DOWN) {
+        failures = 0;
+        continue;
+      }
+      machine.step(event, settings);
+      for (int i = 0; i < machine.count; i++)
+        if (machine.actions[i] == HealthAction.RESTART) assertTrue(failures >= settings.failures);
+    }
+  }
+}
