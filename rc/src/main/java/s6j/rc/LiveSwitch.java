@@ -136,6 +136,15 @@ final class LiveSwitch {
     new FileTree(posix).remove(old.path());
   }
 
+  /**
+   * Starts again what is kept but held down: its supervisor was killed while files were exchanged,
+   * or was not back yet when the directories were linked.
+   */
+  void releaseKept() {
+    for (int i = 0; i < plan.fresh.longruns; i++)
+      if (plan.kept[i]) files.releaseIfHeld(live.service(name(i)));
+  }
+
   private int fill(int service) {
     byte[] from = CString.path(CString.path(compiled, LiveDirectory.SERVICES), name(service));
     byte[] to = creation.live().service(name(service));

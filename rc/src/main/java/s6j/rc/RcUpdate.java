@@ -284,6 +284,7 @@ final class RcUpdate {
     say("successfully switched to new database");
     change.cleanUp();
     int code = manage(change);
+    change.releaseKept();
     if (code == 0) code = updatePipes();
     if (code != 0) return code;
     say("cleaning up scan directory");

@@ -98,6 +98,12 @@ final class ServiceFiles {
     Control.sendService(posix, directory, "U");
   }
 
+  /** Starts a service that shall be up if it is held down nevertheless. */
+  void releaseIfHeld(byte[] directory) {
+    byte[] down = CString.path(directory, ServiceDirectory.DOWN);
+    if (posix.access(Posix.CWD, down, Posix.F_OK) >= 0) release(directory);
+  }
+
   /** 1 if the service is wanted up, else 0, or the negated errno. */
   private int block(byte[] directory) {
     ServiceStatus status = new ServiceStatus();
