@@ -159,10 +159,15 @@ class TakeoverIT {
     long producer = Long.parseLong(tree.pid("p"));
     world.signal("STOP", producer);
     long consumer = Long.parseLong(tree.pid("q"));
-    Path stat = Path.of("/proc/" + consumer + "/stat");
-    world.await("the consumer to wait", () -> world.read(stat).contains(") S "));
+    awaitState(world, producer, "T");
+    awaitState(world, consumer, "S");
     world.signal("KILL", consumer);
     world.signal("CONT", producer);
+  }
+
+  private static void awaitState(World world, long pid, String state) {
+    Path stat = Path.of("/proc/" + pid + "/stat");
+    world.await(pid + " in state " + state, () -> world.read(stat).contains(") " + state + " "));
   }
 
   static Stream<Suite.Pairing> scanners() {
