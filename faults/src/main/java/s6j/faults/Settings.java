@@ -20,16 +20,17 @@ record Settings(long seed, int seconds, int services, Path suite, Path reference
         case "--seed" -> seed = Long.parseLong(value);
         case "--time" -> seconds = Integer.parseInt(value);
         case "--services" -> services = Integer.parseInt(value);
-        case "--suite" -> suite = programs(value);
-        case "--reference" -> reference = programs(value);
+        case "--suite" -> suite = Path.of(value);
+        case "--reference" -> reference = Path.of(value);
         default -> throw refuse(option);
       }
     }
-    return new Settings(seed, seconds, services, suite, reference, place);
+    Path theirs = reference == null ? null : programs(reference);
+    return new Settings(seed, seconds, services, programs(suite), theirs, place);
   }
 
-  private static Path programs(String directory) {
-    Path path = Path.of(directory).toAbsolutePath().normalize();
+  private static Path programs(Path directory) {
+    Path path = directory.toAbsolutePath().normalize();
     if (!Files.isExecutable(path.resolve("s6-rc")))
       throw new IllegalArgumentException("no s6-rc in " + path);
     return path;
