@@ -92,6 +92,12 @@ public final class Definition {
   public final List<Condition> conditions = new ArrayList<>();
   public Optional<Configure> configure = Optional.empty();
 
+  public Optional<Watch> watch = Optional.empty();
+  public Optional<Health> health = Optional.empty();
+
+  /** Further programs that run uses, by their names in data. */
+  final Map<String, Script> programs = new TreeMap<>();
+
   /** The ends of pipelines, where they are said by hand. */
   public Optional<Name> producerFor = Optional.empty();
 

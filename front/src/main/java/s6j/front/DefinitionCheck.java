@@ -13,6 +13,11 @@ final class DefinitionCheck {
           "readiness",
           "logger",
           "restart",
+          "watch",
+          "on-change",
+          "quiet",
+          "dependents",
+          "health",
           "down-signal",
           "reload-signal",
           "kill-group",
@@ -67,6 +72,7 @@ final class DefinitionCheck {
     absolute("env-files", definition.envFiles.stream().map(DefinitionCheck::bare).toList());
     absolute("env-dirs", definition.envDirs.stream().map(DefinitionCheck::bare).toList());
     definition.logger.ifPresent(logger -> absolute("logger", List.of(logger.directory())));
+    definition.watch.ifPresent(watch -> absolute("watch", watch.paths()));
     definition.configure.ifPresent(this::checkTemplates);
   }
 

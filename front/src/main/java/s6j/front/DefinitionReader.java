@@ -118,6 +118,8 @@ final class DefinitionReader {
     definition.readiness = new ReadinessReader(section).read();
     definition.logger = new LoggerReader(section).read();
     definition.restart = new RestartReader(section).read();
+    definition.watch = new WatchReader(section).read();
+    definition.health = section.section("health").flatMap(HealthReader::read);
     definition.configure = section.section("configure").map(ConfigureReader::read);
   }
 

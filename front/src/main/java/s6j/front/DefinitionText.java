@@ -45,7 +45,28 @@ public final class DefinitionText {
     list("env-dirs", definition.envDirs);
     put("down-signal", definition.downSignal);
     put("reload-signal", definition.reloadSignal);
+    definition.watch.ifPresent(this::watch);
     if (definition.lockFd > 0) line("lock-fd", String.valueOf(definition.lockFd));
+  }
+
+  private void watch(Watch watch) {
+    list("watch", watch.paths());
+    put("on-change", watch.answer().word);
+    if (watch.quiet() != Watch.DEFAULT_QUIET) line("quiet", String.valueOf(watch.quiet()));
+    flag("dependents", watch.allDependents());
+    list("dependents", names(watch.dependents()));
+  }
+
+  private void health(Health health) {
+    header("health");
+    line("command", value(health.command()));
+    line("every", String.valueOf(health.every()));
+    line("timeout", String.valueOf(health.timeout()));
+    line("failures", String.valueOf(health.failures()));
+    line("successes", String.valueOf(health.successes()));
+    line("grace", String.valueOf(health.grace()));
+    put("action", health.restarts() ? "restart" : "mark");
+    put("user", health.user());
   }
 
   private void flags() {
@@ -73,6 +94,7 @@ public final class DefinitionText {
     definition.timeouts.forEach((timeout, millis) -> timeouts.put(timeout.key, millis.toString()));
     table("timeouts", timeouts);
     definition.conditions.forEach(this::condition);
+    definition.health.ifPresent(this::health);
     definition.configure.ifPresent(this::configure);
   }
 

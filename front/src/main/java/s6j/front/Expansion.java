@@ -32,6 +32,7 @@ final class Expansion {
     for (Definition definition : List.copyOf(set.all())) addToBundles(definition);
     for (String mode : modes) new Variants(set, mode, problems).add();
     for (String mode : modes) addModeBundle(mode);
+    new Companions(set).add();
     set.all().forEach(this::tellConsumer);
     new Skipping(set, problems).apply();
     set.all().forEach(this::namePipeline);

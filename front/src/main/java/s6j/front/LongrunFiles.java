@@ -25,6 +25,7 @@ final class LongrunFiles {
     writeRun();
     writeFinish();
     writeCheck();
+    writePrograms();
     writeNumbers();
     writeSignals();
     writePipeline();
@@ -159,6 +160,11 @@ final class LongrunFiles {
         .readiness
         .flatMap(Readiness::check)
         .ifPresent(check -> files.put("data/check", SourceFile.program(asFile(check))));
+  }
+
+  private void writePrograms() {
+    definition.programs.forEach(
+        (name, script) -> files.put("data/" + name, SourceFile.program(asFile(script))));
   }
 
   private void writeNumbers() {

@@ -43,6 +43,7 @@ final class ReferenceCheck {
     List<Name> names = new ArrayList<>(definition.needs);
     names.addAll(definition.contents);
     definition.producerFor.ifPresent(names::add);
+    definition.watch.ifPresent(watch -> names.addAll(watch.dependents()));
     return names;
   }
 

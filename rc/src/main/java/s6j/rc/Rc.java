@@ -30,6 +30,7 @@ final class Rc {
   private enum Command {
     CHANGE,
     DIFF,
+    HEALTHY,
     HELP,
     LIST,
     LISTALL,
@@ -55,6 +56,7 @@ final class Rc {
       return switch (this) {
         case CHANGE -> "change";
         case DIFF -> "diff";
+        case HEALTHY -> "healthy";
         case HELP -> "help";
         case LIST -> "list";
         case LISTALL -> "listall";
@@ -69,7 +71,7 @@ final class Rc {
 
     /** Whether it tells how things are, a change under way included, and takes no lock. */
     boolean looks() {
-      return this == STATUS || this == WHY || this == TIMES;
+      return this == STATUS || this == WHY || this == TIMES || this == HEALTHY;
     }
 
     boolean writes() {
@@ -127,7 +129,7 @@ final class Rc {
         .flag('e', "without-essentials", "hide essential services; stop them too")
         .flag(NO_LOCK, "no-lock", "take no lock")
         .flag(NO_PROGRESS, "no-progress", "show no live progress on a terminal")
-        .flag(JSON, "json", "status and times: print JSON");
+        .flag(JSON, "json", "status, times and healthy: print JSON");
   }
 
   static int run(Posix posix, Program program, byte[][] arguments) {
@@ -155,6 +157,7 @@ final class Rc {
     if (code == 0 && command == Command.DIFF) return diff();
     if (code == 0) code = select(command, arguments, first + 1);
     if (code == 0 && command == Command.STATUS) return status(arguments.length > first + 1);
+    if (code == 0 && command == Command.HEALTHY) return healthy(arguments.length > first + 1);
     if (code == 0 && command == Command.WHY) return why();
     if (code == 0 && command == Command.TIMES) return times(arguments.length > first + 1);
     return code == 0 ? perform(command) : code;
@@ -378,6 +381,19 @@ final class Rc {
     int code = 0;
     for (int i = 0; i < database.count(); i++)
       if (selection.members()[i] && !answer.tell(i)) code = 1;
+    return flush(out, code);
+  }
+
+  /** 0 if all that is wanted, or named, is as it should be; else 1. */
+  private int healthy(boolean selected) {
+    Output out = new Output(posix, 1, 4096);
+    HealthAnswer answer = new HealthAnswer(posix, out, json);
+    for (int i = 0; i < database.count(); i++) {
+      boolean wanted = (state[i] & (StateFile.UP | StateFile.NAMED)) != 0;
+      if (selected ? selection.members()[i] : wanted)
+        answer.look(new ServiceReport(posix, database, live, state, i));
+    }
+    int code = answer.end();
     return flush(out, code);
   }
 

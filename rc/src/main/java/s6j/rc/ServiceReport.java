@@ -1,5 +1,6 @@
 package s6j.rc;
 
+import s6j.formats.HealthFile;
 import s6j.formats.RcDatabase;
 import s6j.formats.ServiceDirectory;
 import s6j.formats.ServiceStatus;
@@ -29,6 +30,12 @@ final class ServiceReport {
   /** Whether it tells when it is ready. */
   final boolean notifies;
 
+  /** What its checks say, if {@link #isChecked}. */
+  final HealthFile health;
+
+  /** Whether something checks the run that is up. */
+  final boolean isChecked;
+
   /** How long it has been up or down, in seconds. */
   final long seconds;
 
@@ -46,13 +53,20 @@ final class ServiceReport {
             && new StatusFile(posix).read(Posix.CWD, file, status) == 0;
     byte[] descriptor = CString.path(directory, ServiceDirectory.NOTIFICATION_FD);
     notifies = longrun && posix.access(Posix.CWD, descriptor, Posix.F_OK) >= 0;
+    health = new HealthFile(posix, directory);
+    isChecked = supervised && status.isUp() && health.read() == 0 && health.isAbout(status);
     long nanos = supervised ? posix.realtimeNanos() - status.stampNanos : 0;
     seconds = nanos > 0 ? nanos / SECOND : 0;
   }
 
-  /** Whether nothing is missing: up for s6-rc, and its process runs and is ready. */
+  /** Whether nothing is missing: up for s6-rc, its process runs, is ready and healthy. */
   boolean isFine() {
-    return up && (!longrun || supervised && status.isUp() && !isUnready());
+    return up && (!longrun || supervised && status.isUp() && !isUnready() && !isUnhealthy());
+  }
+
+  /** Whether its checks fail. */
+  boolean isUnhealthy() {
+    return isChecked && health.verdict == HealthFile.Verdict.UNHEALTHY;
   }
 
   /** Whether it runs and owes the notice that it is ready. */

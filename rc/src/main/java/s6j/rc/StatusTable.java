@@ -29,7 +29,8 @@ final class StatusTable {
     cells.add(CString.concat(Decimal.string(report.seconds), CString.of("s")));
     boolean running = report.status.isUp();
     cells.add(running ? Decimal.string(report.status.pid) : CString.of("-"));
-    cells.add(running && report.notifies ? report.status.ready ? "yes" : "no" : "-");
+    if (report.isUnhealthy()) cells.add("unhealthy");
+    else cells.add(running && report.notifies ? report.status.ready ? "yes" : "no" : "-");
     cells.add(lastExit(report));
   }
 
@@ -73,6 +74,7 @@ final class StatusTable {
     if (report.status.exitCode() >= 0) number(out, "exitCode", report.status.exitCode());
     int signal = report.status.signal();
     if (signal != 0) out.text(",\"signal\":\"").text(Signal.name(signal)).text("\"");
+    if (report.isChecked) out.text(",\"health\":\"").text(report.health.verdict.word).text("\"");
   }
 
   private static void flag(Output out, String name, boolean value) {

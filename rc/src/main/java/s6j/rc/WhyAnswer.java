@@ -112,6 +112,7 @@ final class WhyAnswer {
     out.text("runs as pid ").number(report.status.pid).text(" for ").number(report.seconds);
     out.text(" s");
     if (report.isUnready()) describeUnready(report);
+    else if (report.isUnhealthy()) describeUnhealthy(report);
     else out.text(", but was not started by s6-rc");
   }
 
@@ -123,6 +124,11 @@ final class WhyAnswer {
     int length = Math.max(0, descriptor.read(Posix.CWD, file));
     while (length > 0 && descriptor.bytes()[length - 1] <= ' ') length--;
     out.bytes(descriptor.bytes(), 0, length);
+  }
+
+  private void describeUnhealthy(ServiceReport report) {
+    out.text(" and is unhealthy: ").number(report.health.failures);
+    out.text(" checks failed, the last by ").bytes(report.health.lastWord);
   }
 
   private void describeDead(ServiceReport report) {

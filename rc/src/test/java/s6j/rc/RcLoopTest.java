@@ -192,6 +192,47 @@ class RcLoopTest {
   }
 
   @Test
+  void healthyTellsOfAllThatIsWanted() {
+    Live live = new Live(pair());
+    live.posix.file("/live/state", new byte[] {1, 3}, 0644);
+    FakePosix supervisor = live.posix.another();
+    for (String name : List.of("r", "l")) supervise(live, supervisor, name);
+    assertEquals(0, live.run("s6-rc", "-l", "/live", "healthy"));
+    assertEquals("", live.posix.output());
+    String line = "unhealthy 77 @400000006a00000000000000 3 exit-7\n";
+    live.posix.file("/live/servicedirs/r/supervise/health", line);
+    assertEquals(1, live.run("s6-rc", "-l", "/live", "healthy"));
+    assertEquals(0, live.run("s6-rc", "-l", "/live", "healthy", "l"));
+    assertEquals(1, live.run("s6-rc", "-l", "/live", "why", "r"));
+    assertEquals(1, live.run("s6-rc", "-l", "/live", "--json", "healthy", "r"));
+    live.posix.file("/live/servicedirs/l/notification-fd", "3\n");
+    assertEquals(1, live.run("s6-rc", "-l", "/live", "healthy", "l"));
+    supervisor.end(0);
+    assertEquals(1, live.run("s6-rc", "-l", "/live", "healthy", "l"));
+    String[] lines = live.posix.output().split("\n");
+    assertTrue(lines[0].matches("r: unhealthy for \\d+ s, 3 checks failed, the last by exit-7"));
+    assertEquals("{\"healthy\":false,\"reasons\":[", lines[2]);
+    assertTrue(
+        lines[3].startsWith("{\"name\":\"r\",\"reason\":\"unhealthy\",\"text\":\"unhealthy"));
+    assertEquals("l: not ready, up for 0 s", lines[5]);
+    assertEquals("l: no supervisor", lines[6]);
+  }
+
+  private static void supervise(Live live, FakePosix supervisor, String name) {
+    String path = "/live/servicedirs/" + name;
+    live.posix.directory(path + "/supervise");
+    int flags = s6j.posix.OpenFlags.O_RDONLY | s6j.posix.OpenFlags.O_CLOEXEC;
+    int directory = supervisor.open(s6j.posix.Posix.CWD, s6j.posix.CString.of(path), flags, 0);
+    new s6j.formats.LockFile(supervisor).take(directory, s6j.formats.ServiceDirectory.LOCK, 0644);
+    s6j.formats.ServiceStatus status = new s6j.formats.ServiceStatus();
+    status.begin(supervisor.realtimeNanos(), true);
+    status.pid = 77;
+    status.paused = false;
+    status.ready = false;
+    new s6j.formats.StatusFile(supervisor).write(directory, status);
+  }
+
+  @Test
   void readersShareTheLockAndWritersDoNot() {
     Live live = new Live(pair());
     FakePosix other = live.posix.another();

@@ -18,7 +18,8 @@ enum StatusField {
   READY_SINCE('\0', "readysince"),
   UPDOWN_FOR('t', "updownfor"),
   READY_FOR('\0', "readyfor"),
-  BACKOFF('\0', "backoff");
+  BACKOFF('\0', "backoff"),
+  HEALTHY('\0', "healthy");
 
   /** Fields of one call. */
   static final int MOST = 16;

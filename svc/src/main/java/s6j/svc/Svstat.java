@@ -4,6 +4,7 @@ import s6j.cli.Messages;
 import s6j.cli.Options;
 import s6j.cli.Output;
 import s6j.cli.Program;
+import s6j.formats.HealthFile;
 import s6j.formats.KnobReader;
 import s6j.formats.ServiceDirectory;
 import s6j.formats.ServiceStatus;
@@ -45,7 +46,7 @@ public final class Svstat {
             "s6-svstat",
             "svstat",
             "[ -uwNrpgest | -o up,wantedup,normallyup,ready,paused,pid,pgid,exitcode,signal,signum,"
-                + "updownsince,readysince,updownfor,readyfor,backoff ] [ -n ] servicedir",
+                + "updownsince,readysince,updownfor,readyfor,backoff,healthy ] [ -n ] servicedir",
             "prints the state of a supervised service",
             Svstat::run);
     program.flag('n', "print signals by number");
@@ -195,6 +196,7 @@ public final class Svstat {
       case UPDOWN_FOR -> out.number(secondsSince(status.stampNanos));
       case READY_FOR -> out.number(secondsSince(status.readyNanos));
       case BACKOFF -> printBackoff();
+      case HEALTHY -> printHealthy();
     }
   }
 
@@ -213,6 +215,14 @@ public final class Svstat {
     long millis =
         new KnobReader(posix).number(Posix.CWD, CString.path(directory, ServiceDirectory.BACKOFF));
     out.number(millis < 0 ? -1 : millis);
+  }
+
+  /** What s6-svhealth says of this run; unknown without one, and before its first success. */
+  private void printHealthy() {
+    HealthFile health = new HealthFile(posix, directory);
+    boolean known = health.read() == 0 && health.isAbout(status);
+    if (!known || health.verdict == HealthFile.Verdict.STARTING) out.text("unknown");
+    else print(health.verdict == HealthFile.Verdict.HEALTHY);
   }
 
   /** Whole seconds; a moment in the future counts as now. */

@@ -45,6 +45,18 @@ class SvstatTest {
   }
 
   @Test
+  void healthy() {
+    supervisor.become(true, false, "u");
+    String start = " @400000006a00000000000000 0 ok\n";
+    String[] files = {"", "healthy 4711", "unhealthy 4711", "starting 4711", "healthy 4712"};
+    String[] answers = {"unknown", "true", "false", "unknown", "unknown"};
+    for (int i = 0; i < files.length; i++) {
+      if (!files[i].isEmpty()) posix.file("/a/supervise/health", files[i] + start);
+      assertEquals(answers[i] + "\n", told("s6-svstat", "-o", "healthy", "/a"), files[i]);
+    }
+  }
+
+  @Test
   void pausedAndUnwanted() {
     posix.file("/a/down", "");
     supervisor.status.wantUp = false;

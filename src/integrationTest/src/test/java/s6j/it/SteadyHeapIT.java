@@ -151,6 +151,48 @@ class SteadyHeapIT {
     }
   }
 
+  @Test
+  void svwatchWatchesWithoutAllocating() throws Exception {
+    try (World world = new World(Suite.NATIVE)) {
+      Path file = world.write(world.directory.resolve("etc/deep/file"), "");
+      String[] line = {"-q", "20", "web", "etc", "etc/deep/file", "etc/not/yet"};
+      long pid = world.start("s6-svwatch", line).pid();
+      world.service("web", "trap : HUP\nwhile :; do sleep 1 & wait; done");
+      world.start("s6-supervise", "web");
+      world.awaitStatus("web", "up", "true");
+      change(world, file, 3);
+      long before = allocated(pid);
+      change(world, file, 12);
+      assertEquals(before, allocated(pid));
+    }
+  }
+
+  /** Changes a file so often, each time until that is told. */
+  private static void change(World world, Path file, int times) throws IOException {
+    for (int i = 0; i < times; i++) {
+      long told = world.read(world.err()).lines().count();
+      Files.delete(file);
+      world.write(file, "content " + told + "\n");
+      world.await("told", () -> world.read(world.err()).lines().count() > told);
+    }
+  }
+
+  @Test
+  void svhealthChecksWithoutAllocating() throws Exception {
+    try (World world = new World(Suite.NATIVE)) {
+      world.service("web", "exec sleep 1000");
+      world.start("s6-supervise", "web");
+      String check = "echo >>checks; exit $(($(wc -l <checks) % 3))";
+      String[] line = {"-e", "5", "-n", "2", "-r", "web", "/bin/sh", "-c", check};
+      long pid = world.start("s6-svhealth", line).pid();
+      Path checks = world.directory.resolve("checks");
+      world.await("first checks", () -> world.read(checks).length() > 20);
+      long before = allocated(pid);
+      world.await("more checks", () -> world.read(checks).length() > 200);
+      assertEquals(before, allocated(pid));
+    }
+  }
+
   private static void feed(RandomAccessFile lines, int count) throws IOException {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < count; i++) text.append("x line number ").append(i).append('\n');
