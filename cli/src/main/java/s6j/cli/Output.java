@@ -6,7 +6,9 @@ import s6j.posix.Posix;
 
 /** Text on its way to a descriptor: collected in a fixed buffer, written when full or flushed. */
 public final class Output {
-  private static final byte[] HEX = CString.of("0123456789abcdef");
+  private static final String[] HEX = {
+    "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "a", "b", "c", "d", "e", "f"
+  };
 
   private final Posix posix;
   private final int fd;
@@ -35,20 +37,30 @@ public final class Output {
     return this;
   }
 
-  /** Adds a string as JSON, quotes and all; bytes from 128 as they are: names are usually UTF-8. */
+  /** Adds a string as JSON, quotes and all. */
   public Output json(byte[] string) {
-    put((byte) '"');
-    int length = CString.length(string);
-    for (int i = 0; i < length; i++) jsonCharacter(string[i]);
-    put((byte) '"');
+    return text("\"").jsonText(string, 0, CString.length(string)).text("\"");
+  }
+
+  /**
+   * Adds bytes {@code from} (inclusive) to {@code to} (exclusive) as the inside of a JSON string;
+   * bytes that are not UTF-8 become the characters of these numbers.
+   */
+  public Output jsonText(byte[] bytes, int from, int to) {
+    for (int i = from; i < to; ) {
+      int length = Utf8.length(bytes, i, to);
+      if (length > 1) bytes(bytes, i, length);
+      else jsonCharacter(bytes[i]);
+      i += length > 1 ? length : 1;
+    }
     return this;
   }
 
   private void jsonCharacter(byte c) {
-    boolean control = c >= 0 && c < ' ';
-    if (control) text("\\u00").put(HEX[c >> 4 & 15]);
-    else if (c == '"' || c == '\\') put((byte) '\\');
-    put(control ? HEX[c & 15] : c);
+    if (c == '"' || c == '\\') text("\\").put(c);
+    else if (c == '\t') text("\\t");
+    else if (c >= ' ' && c < 127) put(c);
+    else text("\\u00").text(HEX[c >> 4 & 15]).text(HEX[c & 15]);
   }
 
   public Output number(long value) {

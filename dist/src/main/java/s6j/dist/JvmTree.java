@@ -45,12 +45,12 @@ final class JvmTree {
                   + "|s6-instance-create|instance-create|s6-instance-delete|instance-delete"
                   + "|s6-svhealth|svhealth",
               "CHLD,HUP,INT,QUIT,TERM",
-              "s6-notifyoncheck|notifyoncheck",
+              "s6-notifyoncheck|notifyoncheck|s6-sudod|sudod",
               "CHLD",
+              "s6-rc|rc",
+              "CHLD,TERM,INT",
               "s6-ipcserverd|ipcserverd",
               "CHLD,TERM,HUP,QUIT,ABRT",
-              "s6-sudod|sudod",
-              "CHLD",
               "s6-fdholderd|fdholderd",
               "TERM,HUP"));
 

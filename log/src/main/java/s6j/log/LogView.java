@@ -162,7 +162,7 @@ final class LogView {
 
   private void showPiece(LogSource source) {
     int from = source.isFirst() ? showHead(source) : source.from();
-    if (form == Form.JSON) quote(source.buffer(), from, source.to());
+    if (form == Form.JSON) out.jsonText(source.buffer(), from, source.to());
     else out.bytes(source.buffer(), from, source.to() - from);
     if (source.isLast()) out.text(form == Form.JSON ? "\"}" : "").line();
   }
@@ -192,7 +192,7 @@ final class LogView {
 
   private void showJsonHead(LogSource source) {
     out.text("{\"service\":\"");
-    quote(source.service(), 0, CString.length(source.service()));
+    out.jsonText(source.service(), 0, CString.length(source.service()));
     out.text("\",");
     if (source.time() != LineTime.NONE) {
       out.text("\"time\":\"");
@@ -201,28 +201,4 @@ final class LogView {
     }
     out.text("\"line\":\"");
   }
-
-  /** Bytes that are not UTF-8 are shown as the characters of Latin-1. */
-  private void quote(byte[] bytes, int from, int to) {
-    for (int i = from; i < to; i++) {
-      int length = Utf8.length(bytes, i, to);
-      if (length > 1) {
-        out.bytes(bytes, i, length);
-        i += length - 1;
-      } else {
-        quote(bytes[i], bytes, i);
-      }
-    }
-  }
-
-  private void quote(byte b, byte[] bytes, int at) {
-    if (b == '"' || b == '\\') out.text("\\").bytes(bytes, at, 1);
-    else if (b == '\t') out.text("\\t");
-    else if (b >= ' ' && b < 127) out.bytes(bytes, at, 1);
-    else out.text("\\u00").text(HEX[b >> 4 & 15]).text(HEX[b & 15]);
-  }
-
-  private static final String[] HEX = {
-    "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "a", "b", "c", "d", "e", "f"
-  };
 }

@@ -80,36 +80,6 @@ final class Report {
   }
 
   private static void field(Output out, String name, byte[] value) {
-    if (value == null) return;
-    out.text(",\"").text(name).text("\":\"");
-    boolean text = isUtf8(value);
-    for (byte b : value) character(out, b & 0xff, text);
-    out.text("\"");
-  }
-
-  /** Whether these bytes are UTF-8, which names usually are; overlong forms are let pass. */
-  private static boolean isUtf8(byte[] value) {
-    int following = 0;
-    for (byte b : value) {
-      int c = b & 0xff;
-      boolean follows = c >> 6 == 2;
-      if (follows != following > 0) return false;
-      if (follows) following--;
-      else if (c >= 0xf8) return false;
-      else following = c >= 0xf0 ? 3 : c >= 0xe0 ? 2 : c >= 0xc0 ? 1 : 0;
-    }
-    return following == 0;
-  }
-
-  /** Of what is not UTF-8 bytes from 128 become the characters of these numbers. */
-  private static void character(Output out, int c, boolean text) {
-    if (c == '"' || c == '\\') out.text("\\");
-    if (c >= ' ' && (c < 128 || text)) {
-      out.bytes(new byte[] {(byte) c}, 0, 1);
-    } else {
-      String hex = "0123456789abcdef";
-      out.text("\\u00").text(hex.substring(c >> 4, (c >> 4) + 1));
-      out.text(hex.substring(c & 15, (c & 15) + 1));
-    }
+    if (value != null) out.text(",\"").text(name).text("\":").json(value);
   }
 }

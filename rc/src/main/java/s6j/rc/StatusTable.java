@@ -54,9 +54,8 @@ final class StatusTable {
 
   /** One object of the array that {@code --json} prints. */
   static void json(Output out, ServiceReport report) {
-    out.text("{\"name\":\"");
-    for (byte b : report.name) character(out, b & 0xff);
-    out.text("\",\"type\":\"").text(report.longrun ? "longrun" : "oneshot");
+    out.text("{\"name\":").json(report.name);
+    out.text(",\"type\":\"").text(report.longrun ? "longrun" : "oneshot");
     out.text("\",\"state\":\"").text(report.up ? "up" : "down").text("\"");
     flag(out, "named", report.named);
     flag(out, "essential", report.essential);
@@ -83,17 +82,5 @@ final class StatusTable {
 
   private static void number(Output out, String name, long value) {
     out.text(",\"").text(name).text("\":").number(value);
-  }
-
-  /** Bytes from 128 are passed as they are: names are usually UTF-8. */
-  private static void character(Output out, int c) {
-    if (c == '"' || c == '\\') out.text("\\");
-    if (c >= ' ') {
-      out.bytes(new byte[] {(byte) c}, 0, 1);
-    } else {
-      String hex = "0123456789abcdef";
-      out.text("\\u00").text(hex.substring(c >> 4, (c >> 4) + 1));
-      out.text(hex.substring(c & 15, (c & 15) + 1));
-    }
   }
 }

@@ -1,6 +1,6 @@
-package s6j.log;
+package s6j.cli;
 
-/** The encoding of text in most logs. */
+/** The encoding of most text. */
 final class Utf8 {
   private Utf8() {}
 
