@@ -159,8 +159,12 @@ class TakeoverIT {
     long producer = Long.parseLong(tree.pid("p"));
     world.signal("STOP", producer);
     long consumer = Long.parseLong(tree.pid("q"));
-    awaitState(world, producer, "T");
-    awaitState(world, consumer, "S");
+    // Who was woken for a line sleeps for a moment more.
+    for (int look = 0; look < 10; look++) {
+      awaitState(world, producer, "T");
+      awaitState(world, consumer, "S");
+      World.pause();
+    }
     world.signal("KILL", consumer);
     world.signal("CONT", producer);
   }
