@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Measures two suites side by side, alternating, and prints medians and ratios. */
+/** Measures two suites side by side, alternating, and prints or writes medians and ratios. */
 public final class Bench {
   /** What is measured on each suite: its name, unit, and one run. */
   record Measure(String name, String unit, int runs, Probe probe) {}
@@ -24,6 +24,11 @@ public final class Bench {
   private Path suite;
   private boolean quick;
   private String only = "";
+  private Path json;
+  private Path docs;
+  private String referenceVersion = "";
+  private final Figures figures = new Figures();
+  private boolean failed;
 
   public static void main(String[] arguments) throws Exception {
     new Bench().start(arguments);
@@ -36,16 +41,49 @@ public final class Bench {
         case "--suite" -> suite = Path.of(arguments[++i]);
         case "--quick" -> quick = true;
         case "--only" -> only = arguments[++i];
+        case "--json" -> json = Path.of(arguments[++i]);
+        case "--report" -> docs = Path.of(arguments[++i]);
+        case "--reference-version" -> referenceVersion = arguments[++i];
         default -> throw new IllegalArgumentException("unknown option " + arguments[i]);
       }
     }
     if (!Files.isExecutable(reference.resolve("s6-supervise")))
       throw new IllegalArgumentException("no s6-supervise in " + reference);
-    System.out.println("| measured | unit | reference | s6j | ratio |");
-    System.out.println("|---|---|---|---|---|");
-    for (Measure measure : measures()) if (measure.name().contains(only)) report(measure);
+    Machine machine = new Machine(command(arguments), versionOfReference(), suite);
+    for (Measure measure : measures()) if (measure.name().contains(only)) tryMeasure(measure);
     if (!quick && only.isEmpty()) reportOursAlone();
-    System.exit(0);
+    new Peers(Peer.installed(suite, reference), quick, only).measure(figures);
+    machine.end();
+    if (json != null) figures.writeJson(json, machine);
+    if (docs != null) figures.writePage(docs, machine);
+    System.exit(failed ? 1 : 0);
+  }
+
+  /** The command line as a stranger would repeat it: with directories of his own. */
+  private static String command(String[] arguments) {
+    StringBuilder command = new StringBuilder("bench/run");
+    for (int i = 2; i < arguments.length; i++) {
+      boolean place = arguments[i - 1].equals("--reference") || arguments[i - 1].equals("--suite");
+      String word = place ? "DIR" : arguments[i];
+      command.append(' ').append(word.indexOf(' ') < 0 ? word : "'" + word + "'");
+    }
+    return command.toString();
+  }
+
+  private String versionOfReference() throws Exception {
+    if (!referenceVersion.isEmpty()) return referenceVersion;
+    String version = reference.startsWith("/usr") ? Machine.packaged("s6") : "";
+    return "s6 " + (version.isEmpty() ? "of unknown version" : version);
+  }
+
+  /** What fails is told, and has no row. */
+  private void tryMeasure(Measure measure) {
+    try {
+      report(measure);
+    } catch (Exception e) {
+      System.err.println("bench: " + measure.name() + ": " + e);
+      failed = true;
+    }
   }
 
   private List<Measure> measures() throws Exception {
@@ -59,17 +97,28 @@ public final class Bench {
     measures.add(new Measure("s6-svwait wakes", "ms", wakes, waking::svwait));
     measures.add(new Measure("s6-svlisten1 wakes", "ms", wakes, waking::svlisten));
     measures.add(new Measure("idle s6-supervise, Anonymous", "kB", 3, Memory::ofSupervise));
+    measures.add(new Measure("idle s6-supervise, Pss", "kB", 3, Memory::proportionalOfSupervise));
     measures.add(new Measure("idle s6-svscan, Anonymous", "kB", 3, Memory::ofSvscan));
     int services = quick ? 200 : 1000;
     ManyServices many = new ManyServices(services);
     int rounds = quick ? 3 : 5;
     measures.add(new Measure(services + " services up", "ms", rounds, many::up));
     measures.add(new Measure(services + " services down", "ms", rounds, many::down));
+    String idle = services + " idle s6-supervise, ";
+    measures.add(new Measure(idle + "Anonymous", "kB", 1, many::anonymous));
+    measures.add(new Measure(idle + "Pss", "kB", 1, many::proportional));
+    if (!quick) addManyUp(measures);
     if (!quick) addManyDown(measures);
     addLogging(measures);
     if (Files.isExecutable(reference.resolve("s6-rc-compile"))) addCompiling(measures);
     if (Files.isExecutable(reference.resolve("s6-rc"))) addStarting(measures);
     return measures;
+  }
+
+  private void addManyUp(List<Measure> measures) {
+    ManyServices many = new ManyServices(5000);
+    measures.add(new Measure("5000 services up", "ms", 1, many::up));
+    measures.add(new Measure("5000 services down", "ms", 1, many::down));
   }
 
   private void addManyDown(List<Measure> measures) {
@@ -113,7 +162,7 @@ public final class Bench {
     for (int needs : new int[] {3, 1}) {
       double millis = new Compiling(100_000, needs).compile(suite);
       String what = needs == 1 ? " in a chain" : " with " + needs + " dependencies each";
-      System.out.printf("| compile 100000%s | ms | - | %.3f | - |%n", what, millis);
+      figures.add(new Figure("compile 100000" + what, "ms", Double.NaN, millis));
     }
   }
 
@@ -136,11 +185,7 @@ public final class Bench {
       theirs[i] = measure.probe().run(reference);
       ours[i] = measure.probe().run(suite);
     }
-    double reference = median(theirs);
-    double own = median(ours);
-    System.out.printf(
-        "| %s | %s | %.3f | %.3f | %.2f |%n",
-        measure.name(), measure.unit(), reference, own, own / reference);
+    figures.add(new Figure(measure.name(), measure.unit(), median(theirs), median(ours)));
   }
 
   static double median(double[] figures) {

@@ -24,6 +24,15 @@ final class ManyServices {
     return measure(bin)[1];
   }
 
+  /** The sum over the idle supervisors, in kB. */
+  double anonymous(Path bin) throws Exception {
+    return measure(bin)[2];
+  }
+
+  double proportional(Path bin) throws Exception {
+    return measure(bin)[3];
+  }
+
   private double[] measure(Path bin) throws Exception {
     Path scan = Processes.temporaryDirectory();
     List<Path> waiting = new ArrayList<>();
@@ -33,13 +42,19 @@ final class ManyServices {
     String most = Integer.toString(count + 10);
     int svscan = Processes.start(bin.resolve("s6-svscan"), mostOption(bin), most, scan.toString());
     while (!waiting.isEmpty()) forgetThoseUp(waiting);
-    double up = (System.nanoTime() - start) / 1e6;
+    final double up = (System.nanoTime() - start) / 1e6;
+    double anonymous = 0;
+    double proportional = 0;
+    for (int supervisor : Processes.children(svscan)) {
+      anonymous += Processes.anonymous(supervisor);
+      proportional += Processes.proportional(supervisor);
+    }
     start = System.nanoTime();
     Processes.send(scan.resolve(".s6-svscan/control"), "t");
     Processes.await(svscan);
     double down = (System.nanoTime() - start) / 1e6;
     PathUtils.deleteDirectory(scan);
-    return new double[] {up, down};
+    return new double[] {up, down, anonymous, proportional};
   }
 
   /** s6 before 2.13 knew -c; -C is an error to it. */

@@ -8,14 +8,22 @@ final class Memory {
   private Memory() {}
 
   static double ofSupervise(Path bin) throws Exception {
+    return supervise(bin)[0];
+  }
+
+  static double proportionalOfSupervise(Path bin) throws Exception {
+    return supervise(bin)[1];
+  }
+
+  private static double[] supervise(Path bin) throws Exception {
     Path service = Processes.service(Files.createTempDirectory("s6j-bench"), "100000");
     int supervisor = Processes.start(bin.resolve("s6-supervise"), service.toString());
     while (!Processes.isUp(service)) Thread.sleep(5);
     Thread.sleep(100);
-    double anonymous = Processes.anonymous(supervisor);
+    double[] sizes = {Processes.anonymous(supervisor), Processes.proportional(supervisor)};
     Processes.terminate(supervisor);
     Processes.await(supervisor);
-    return anonymous;
+    return sizes;
   }
 
   static double ofSvscan(Path bin) throws Exception {

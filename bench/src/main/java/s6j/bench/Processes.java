@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.StringTokenizer;
 import s6j.posix.CString;
 import s6j.posix.Environment;
 import s6j.posix.OpenFlags;
@@ -83,6 +86,10 @@ final class Processes {
     if (pid > 1) POSIX.kill(pid, Signal.SIGTERM);
   }
 
+  static void kill(int pid) {
+    if (pid > 1) POSIX.kill(pid, Signal.SIGKILL);
+  }
+
   /** Nanoseconds a program takes from its start to its end. */
   static long time(Path program, String... operands) {
     long start = System.nanoTime();
@@ -99,9 +106,27 @@ final class Processes {
 
   /** The Anonymous line of smaps_rollup, in kB. */
   static double anonymous(int pid) throws IOException {
+    return kilobytes(pid, "Anonymous:");
+  }
+
+  /** The Pss line, what is private and its part of what is shared, in kB. */
+  static double proportional(int pid) throws IOException {
+    return kilobytes(pid, "Pss:");
+  }
+
+  private static double kilobytes(int pid, String key) throws IOException {
     for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/smaps_rollup")))
-      if (line.startsWith("Anonymous:")) return Double.parseDouble(line.replaceAll("[^0-9]", ""));
-    throw new IOException("no Anonymous of " + pid);
+      if (line.startsWith(key)) return Double.parseDouble(line.replaceAll("[^0-9]", ""));
+    throw new IOException("no " + key + " of " + pid);
+  }
+
+  /** The pids of the processes a process has started and not reaped. */
+  static List<Integer> children(int pid) throws IOException {
+    List<Integer> children = new ArrayList<>();
+    String list = Files.readString(Path.of("/proc/" + pid + "/task/" + pid + "/children"));
+    for (StringTokenizer pids = new StringTokenizer(list); pids.hasMoreTokens(); )
+      children.add(Integer.valueOf(pids.nextToken()));
+    return children;
   }
 
   /** Makes a service directory whose run is /bin/sleep; its name, a number, is how long. */
