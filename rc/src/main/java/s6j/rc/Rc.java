@@ -390,11 +390,19 @@ final class Rc {
     HealthAnswer answer = new HealthAnswer(posix, out, json);
     for (int i = 0; i < database.count(); i++) {
       boolean wanted = (state[i] & (StateFile.UP | StateFile.NAMED)) != 0;
-      if (selected ? selection.members()[i] : wanted)
+      if ((selected ? selection.members()[i] : wanted) && !isSkipped(i))
         answer.look(new ServiceReport(posix, database, live, state, i));
     }
     int code = answer.end();
     return flush(out, code);
+  }
+
+  /**
+   * Whether the conditions of its definition did not hold at its start: that is as it should be.
+   */
+  private boolean isSkipped(int service) {
+    byte[] reason = CString.path(live.file("skipped"), database.nameOf(service));
+    return posix.access(Posix.CWD, reason, Posix.F_OK) >= 0;
   }
 
   private int times(boolean selected) {

@@ -209,6 +209,8 @@ class RcLoopTest {
     assertEquals(1, live.run("s6-rc", "-l", "/live", "healthy", "l"));
     supervisor.end(0);
     assertEquals(1, live.run("s6-rc", "-l", "/live", "healthy", "l"));
+    live.posix.file("/live/skipped/l", "wanted: host x");
+    assertEquals(0, live.run("s6-rc", "-l", "/live", "healthy", "l"));
     String[] lines = live.posix.output().split("\n");
     assertTrue(lines[0].matches("r: unhealthy for \\d+ s, 3 checks failed, the last by exit-7"));
     assertEquals("{\"healthy\":false,\"reasons\":[", lines[2]);
