@@ -159,13 +159,10 @@ class TakeoverIT {
     long producer = Long.parseLong(tree.pid("p"));
     world.signal("STOP", producer);
     long consumer = Long.parseLong(tree.pid("q"));
-    // Who was woken for a line sleeps for a moment more.
-    for (int look = 0; look < 10; look++) {
-      awaitState(world, producer, "T");
-      awaitState(world, consumer, "S");
-      World.pause();
-    }
+    awaitState(world, producer, "T");
+    awaitState(world, consumer, "S");
     world.signal("KILL", consumer);
+    world.await("the consumer's end", () -> !World.isAlive(consumer));
     world.signal("CONT", producer);
   }
 
