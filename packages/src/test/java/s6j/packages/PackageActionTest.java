@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import s6j.posix.CString;
-import s6j.posix.Posix;
+import s6j.posix.Spawn;
 
 /** What the commands do, say and answer (neighbours, 2.3). */
 class PackageActionTest {
@@ -125,12 +125,15 @@ class PackageActionTest {
 
   @Test
   void reloadWarnsOfAShell() {
-    shop.supervise("web", 20);
-    shop.posix.directory("/proc/20");
-    shop.posix.symlink(CString.of("/usr/bin/dash"), Posix.CWD, CString.of("/proc/20/exe"));
+    Spawn spawn = new Spawn();
+    spawn.file = CString.of("/usr/bin/dash");
+    spawn.arguments = new byte[][] {spawn.file};
+    int pid = shop.posix.program("/usr/bin/dash", child -> {}).spawn(spawn);
+    shop.supervise("web", pid);
     assertEquals(0, shop.run("svc-reload", "shop", "web"));
     assertEquals(List.of("/usr/bin/s6-svc -l -- " + Shop.DIRECTORY + "web"), shop.children);
-    assertTrue(shop.posix.errors().startsWith("Warning: process 20 of service 'web' is a shell"));
+    assertTrue(
+        shop.posix.errors().startsWith("Warning: process " + pid + " of service 'web' is a shell"));
   }
 
   @Test

@@ -666,6 +666,10 @@ public class FakePosix implements Posix {
     return inode;
   }
 
+  String ownFile() {
+    return CString.text(file);
+  }
+
   FakeInode workingInode() {
     return workingDirectory;
   }

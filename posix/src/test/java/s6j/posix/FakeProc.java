@@ -2,7 +2,7 @@ package s6j.posix;
 
 import static s6j.posix.OpenFlags.O_RDONLY;
 
-/** What /proc tells of the processes of a fake machine: stat, cwd, fd/N, and the boot id. */
+/** What /proc tells of the processes of a fake machine: stat, cwd, exe, fd/N, and the boot id. */
 final class FakeProc {
   private static final String ROOT = "/proc/";
   private static final long TICK_NANOS = 10_000_000;
@@ -31,6 +31,11 @@ final class FakeProc {
       case "cwd" -> {
         asking.demandInsight(process);
         yield new FakeOpenFile(path, process.workingInode(), null, O_RDONLY);
+      }
+      case "exe" -> {
+        asking.demandInsight(process);
+        FakeInode program = kernel.newInode(FakeInode.REGULAR, 0755);
+        yield new FakeOpenFile(process.ownFile(), program, null, O_RDONLY);
       }
       default -> descriptor(asking, process, Integer.parseInt(names[2]));
     };
