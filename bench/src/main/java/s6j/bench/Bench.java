@@ -24,6 +24,7 @@ public final class Bench {
   private Path suite;
   private boolean quick;
   private String only = "";
+  private final List<String> skipped = new ArrayList<>();
   private Path json;
   private Path docs;
   private String referenceVersion = "";
@@ -41,6 +42,7 @@ public final class Bench {
         case "--suite" -> suite = Path.of(arguments[++i]);
         case "--quick" -> quick = true;
         case "--only" -> only = arguments[++i];
+        case "--skip" -> skipped.add(arguments[++i]);
         case "--json" -> json = Path.of(arguments[++i]);
         case "--report" -> docs = Path.of(arguments[++i]);
         case "--reference-version" -> referenceVersion = arguments[++i];
@@ -50,13 +52,18 @@ public final class Bench {
     if (!Files.isExecutable(reference.resolve("s6-supervise")))
       throw new IllegalArgumentException("no s6-supervise in " + reference);
     Machine machine = new Machine(command(arguments), versionOfReference(), suite);
-    for (Measure measure : measures()) if (measure.name().contains(only)) tryMeasure(measure);
+    for (Measure measure : measures()) if (isWanted(measure)) tryMeasure(measure);
     if (!quick && only.isEmpty()) reportOursAlone();
     new Peers(Peer.installed(suite, reference), quick, only).measure(figures);
     machine.end();
     if (json != null) figures.writeJson(json, machine);
     if (docs != null) figures.writePage(docs, machine);
     System.exit(failed ? 1 : 0);
+  }
+
+  private boolean isWanted(Measure measure) {
+    for (String text : skipped) if (measure.name().contains(text)) return false;
+    return measure.name().contains(only);
   }
 
   /** The command line as a stranger would repeat it: with directories of his own. */

@@ -29,9 +29,9 @@ final class Peers {
     Thread.sleep(500);
     add(figures, running, "idle supervisor, Anonymous", "kB", 3, Peers::anonymous);
     add(figures, running, "idle supervisor, Pss", "kB", 3, Peers::proportional);
-    int starts = quick ? 51 : 501;
+    int starts = quick ? 51 : 101;
     add(figures, running, "start of the status command", "ms", starts, Peers::status);
-    int restarts = quick ? 5 : 15;
+    int restarts = quick ? 5 : 7;
     add(figures, running, "death to restart", "ms", restarts, (peer, on) -> on.restart());
     add(figures, running, "image of the supervisor", "bytes", 1, (peer, on) -> peer.imageSize());
     for (Supervised each : running.values()) each.close();
