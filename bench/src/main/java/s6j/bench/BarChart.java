@@ -35,7 +35,7 @@ final class BarChart {
     StringBuilder svg = new StringBuilder();
     svg.append(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + width + " " + height + "\"");
-    svg.append(" font-family=\"sans-serif\" font-size=\"12\">\n");
+    svg.append(" font-family=\"sans-serif\" font-size=\"11\">\n");
     svg.append("<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n");
     svg.append("<text x=\"10\" y=\"22\" font-size=\"15\">" + escaped(title) + "</text>\n");
     int y = TOP;

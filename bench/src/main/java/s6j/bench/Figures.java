@@ -67,7 +67,8 @@ final class Figures {
     return "\n## Against others\n\n"
         + "The installed ones, each under its own supervisor; `-` where there is nothing to measure.\n"
         + "A restart is from the KILL of a service that ran for over a second until the first line of its next\n"
-        + "run script, the start of sh included.\n\n"
+        + "run script, the start of sh included; s6 pauses for a second after a service that had not told its\n"
+        + "readiness, and so does s6j. Images are not of a kind: those of the others are linked with the shared libc.\n\n"
         + peerHead(peers.get(0))
         + "\n"
         + rows

@@ -6,8 +6,9 @@ import java.util.Map;
 record PeerFigure(String name, String unit, Map<String, Double> values) {
   String row() {
     StringBuilder row = new StringBuilder("| " + name + " | " + unit + " |");
+    int digits = unit.equals("bytes") ? 0 : 2;
     for (double value : values.values())
-      row.append(' ').append(Figure.number(value, 2)).append(" |");
+      row.append(' ').append(Figure.number(value, digits)).append(" |");
     return row.toString();
   }
 
