@@ -7,6 +7,7 @@ import s6j.formats.WholeFile;
 import s6j.posix.CString;
 import s6j.posix.Deadline;
 import s6j.posix.Errno;
+import s6j.posix.Poller;
 import s6j.posix.Posix;
 
 /**
@@ -19,6 +20,8 @@ final class UnfinishedUpdate {
   static final String MOVES = "moves";
 
   private static final long PATIENCE_MILLIS = 30_000;
+  private static final long LEAVING_MILLIS = 10_000;
+  private static final int LOOK_MILLIS = 20;
 
   private final Posix posix;
   private final LiveDirectory live;
@@ -50,16 +53,19 @@ final class UnfinishedUpdate {
     int answer = names.addDirectory(posix, parent);
     byte[] stem = CString.concat(CString.baseName(live.path()), CString.of(":s6-rc-"));
     byte[] linkStem = CString.concat(CString.baseName(live.path()), RandomName.LINK);
-    boolean found = false;
+    NameList others = new NameList();
     for (int i = 0; i < names.count() && answer >= 0; i++) {
       // The link that was to replace the name of the live directory.
       if (CString.startsWith(names.get(i), linkStem))
         posix.unlink(Posix.CWD, CString.path(parent, names.get(i)));
       if (!CString.startsWith(names.get(i), stem) || CString.equal(names.get(i), current)) continue;
-      found = true;
+      others.add(names.get(i));
       answer = found(names.get(i));
     }
-    return answer < 0 ? answer : found ? finish() : 0;
+    if (answer < 0 || others.count() == 0) return answer;
+    answer = finish();
+    for (int i = 0; i < others.count() && answer >= 0; i++) answer = remove(others.get(i));
+    return answer < 0 ? answer : 1;
   }
 
   private int found(byte[] name) {
@@ -72,8 +78,7 @@ final class UnfinishedUpdate {
     }
     LiveDirectory other = new LiveDirectory(posix, CString.path(parent, name));
     int answer = takeBack(other);
-    if (answer >= 0) answer = end(other, name);
-    return answer < 0 ? answer : new FileTree(posix).remove(other.path());
+    return answer < 0 ? answer : unlink(other, name);
   }
 
   private int takeBack(LiveDirectory other) {
@@ -116,21 +121,44 @@ final class UnfinishedUpdate {
     return -1;
   }
 
-  /** Ends what is still supervised in a directory that is not in use. */
-  private int end(LiveDirectory other, byte[] name) {
+  /** Takes the services of a directory that is not in use out of the scan directory. */
+  private int unlink(LiveDirectory other, byte[] name) {
     NameList services = new NameList();
     int answer = services.addDirectory(posix, other.file("servicedirs"));
     if (answer < 0) return answer == -Errno.ENOENT ? 0 : answer;
     byte[] inside = CString.concat(CString.concat(CString.of("/"), name), CString.of("/"));
     byte[] text = new byte[4096];
     for (int i = 0; i < services.count(); i++) {
-      byte[] service = other.service(services.get(i));
-      if (Control.isSupervised(posix, service) == 1) Control.sendService(posix, service, "xd");
       byte[] link = links.linkOf(services.get(i));
       int length = posix.readlink(Posix.CWD, link, text);
       if (length > 0 && contains(text, length, inside)) posix.unlink(Posix.CWD, link);
     }
     return 0;
+  }
+
+  /**
+   * Removes a directory that is not in use once nothing in it is supervised any more, of which the
+   * scanner knows by now: a supervisor would make its files again. What stays is found again.
+   */
+  private int remove(byte[] name) {
+    LiveDirectory other = new LiveDirectory(posix, CString.path(parent, name));
+    NameList services = new NameList();
+    int answer = services.addDirectory(posix, other.file("servicedirs"));
+    if (answer < 0 && answer != -Errno.ENOENT) return answer;
+    long deadline = Deadline.after(posix.monotonicNanos(), LEAVING_MILLIS);
+    for (int i = 0; i < services.count(); i++)
+      if (!leaves(other.service(services.get(i)), deadline)) return 0;
+    return new FileTree(posix).remove(other.path());
+  }
+
+  private boolean leaves(byte[] service, long deadline) {
+    Poller nothing = new Poller(1);
+    while (Control.isSupervised(posix, service) == 1) {
+      if (Deadline.passed(deadline, posix.monotonicNanos())) return false;
+      Control.sendService(posix, service, "xd");
+      posix.poll(nothing, LOOK_MILLIS);
+    }
+    return true;
   }
 
   private static boolean contains(byte[] text, int length, byte[] part) {
