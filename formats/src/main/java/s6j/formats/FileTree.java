@@ -1,5 +1,7 @@
 package s6j.formats;
 
+import s6j.posix.CString;
+import s6j.posix.Errno;
 import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
 import s6j.posix.TreeCopy;
@@ -39,6 +41,19 @@ public final class FileTree {
     posix.close(in);
     if (out >= 0) posix.close(out);
     return answer;
+  }
+
+  /** Makes the directories above a path, with a mode but for the umask; what fails shows later. */
+  public void makeParents(byte[] path, int mode) {
+    for (int i = 1; i < path.length; i++)
+      if (path[i] == '/') posix.mkdir(Posix.CWD, CString.slice(path, 0, i), mode);
+  }
+
+  /** Makes a directory and those above it: 0, also if it is there, or the negated errno. */
+  public int makeDirectories(byte[] path, int mode) {
+    makeParents(path, mode);
+    int made = posix.mkdir(Posix.CWD, path, mode);
+    return made == -Errno.EEXIST ? 0 : made;
   }
 
   /** Writes a file with a mode but for the umask: 0, or the negated errno. */

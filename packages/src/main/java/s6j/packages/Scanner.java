@@ -3,6 +3,7 @@ package s6j.packages;
 import static s6j.posix.OpenFlags.*;
 
 import s6j.formats.ControlFifo;
+import s6j.formats.FileTree;
 import s6j.formats.ScanDirectory;
 import s6j.posix.CString;
 import s6j.posix.Errno;
@@ -40,9 +41,10 @@ final class Scanner {
   /** Starts s6-svscan unless it runs: 0, or 1 when that has failed and been said. */
   int ensure() {
     if (isRunning()) return 0;
-    int error = makeDirectories(places.scanDirectory());
-    if (error >= 0) error = makeDirectories(places.serviceDirectories());
-    if (error >= 0) error = makeDirectories(places.storage());
+    FileTree files = new FileTree(posix);
+    int error = files.makeDirectories(places.scanDirectory(), 0777);
+    if (error >= 0) error = files.makeDirectories(places.serviceDirectories(), 0777);
+    if (error >= 0) error = files.makeDirectories(places.storage(), 0777);
     if (error >= 0) error = spawn();
     if (error >= 0) error = await(true);
     if (error >= 0) return 0;
@@ -59,14 +61,6 @@ final class Scanner {
       posix.poll(nothing, LOOK_MILLIS);
     }
     return -Errno.ETIMEDOUT;
-  }
-
-  /** Makes a directory and those above it: 0, or the negated errno. */
-  int makeDirectories(byte[] path) {
-    for (int i = 1; i < path.length; i++)
-      if (path[i] == '/') posix.mkdir(Posix.CWD, CString.slice(path, 0, i), 0777);
-    int made = posix.mkdir(Posix.CWD, path, 0777);
-    return made == -Errno.EEXIST ? 0 : made;
   }
 
   /** In a session of its own, so that it outlives the terminal of the command. */

@@ -129,7 +129,7 @@ final class ServiceDefinition {
   }
 
   private void directory(byte[] path) {
-    note(path, new Scanner(call, companion).makeDirectories(path));
+    note(path, files.makeDirectories(path, 0777));
   }
 
   private void script(byte[] path, ByteSink text) {

@@ -96,7 +96,7 @@ final class Work {
   /** The mark first: what dies in between is not started again. */
   private int disable(PackageService service) {
     byte[] mark = places.disabledMark(service.pkg, service.name);
-    int error = scanner.makeDirectories(places.persistent(service.pkg));
+    int error = files.makeDirectories(places.persistent(service.pkg), 0777);
     if (error >= 0) error = files.write(Posix.CWD, mark, new byte[0], 0, 0666);
     if (error < 0) return unable("write ", mark, error);
     return service.watched ? stop(service) : 0;

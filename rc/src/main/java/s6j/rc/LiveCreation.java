@@ -3,6 +3,7 @@ package s6j.rc;
 import s6j.formats.FileTree;
 import s6j.posix.CString;
 import s6j.posix.Posix;
+import s6j.posix.RealPath;
 
 /** Makes a live directory beside its name, which is then a link to it (spec s6-rc D). */
 final class LiveCreation {

@@ -7,6 +7,7 @@ import s6j.formats.WholeFile;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.Posix;
+import s6j.posix.RealPath;
 
 /**
  * Makes the live directory of a new database, with the running services of the old one moved into

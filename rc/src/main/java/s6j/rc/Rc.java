@@ -262,22 +262,9 @@ final class Rc {
     if (code == 0) code = set.readDatabase();
     database = set.database();
     boolean repairs = locks && command.writes() && !settings.isDryRun();
-    return code == 0 && repairs ? repair() : code;
-  }
-
-  private int repair() {
-    int answer = new UnfinishedUpdate(posix, live, database, state).recover();
-    int change = answer < 0 ? answer : new KilledChange(posix, live).recover(database, state);
-    if (change < 0) answer = change;
-    if (answer < 0)
-      return messages
-          .fatal()
-          .unableTo("set right what was left unfinished in ")
-          .bytes(live.path())
-          .exit(111, answer);
-    if (answer > 0 && settings.verbosity > 0)
-      messages.warning().text("an unfinished update was set right in ").bytes(live.path()).end();
-    return 0;
+    return code == 0 && repairs
+        ? LiveRepair.run(posix, messages, live, database, state, settings.verbosity > 0)
+        : code;
   }
 
   private int readState() {

@@ -12,6 +12,7 @@ import s6j.posix.Deadline;
 import s6j.posix.Decimal;
 import s6j.posix.Errno;
 import s6j.posix.Posix;
+import s6j.posix.RealPath;
 import s6j.posix.Signal;
 
 /** s6-rc-init: makes the live directory of a set of services and has them supervised, all down. */

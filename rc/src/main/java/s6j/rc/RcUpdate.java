@@ -147,7 +147,8 @@ final class RcUpdate {
     if (answer == StateFile.SHORT)
       return messages.fatal().unableTo("read valid db in ").bytes(file.path()).exit(INVALID);
     if (answer < 0) return messages.fatal().unableTo("read ").bytes(file.path()).exit(111, answer);
-    int code = dryRun ? 0 : repair(state);
+    int code =
+        dryRun ? 0 : LiveRepair.run(posix, messages, live, old.database(), state, verbosity > 0);
     if (code != 0) return code;
     say("computing state adjustments");
     code = old.readNames();
@@ -156,21 +157,6 @@ final class RcUpdate {
     code = conversion.read(conversionFile);
     if (code == 0) code = fresh.readNames();
     return code == 0 ? convert(state, conversion.conversions()) : code;
-  }
-
-  private int repair(byte[] state) {
-    int answer = new UnfinishedUpdate(posix, live, old.database(), state).recover();
-    int change = answer < 0 ? answer : new KilledChange(posix, live).recover(old.database(), state);
-    if (change < 0) answer = change;
-    if (answer < 0)
-      return messages
-          .fatal()
-          .unableTo("set right what was left unfinished in ")
-          .bytes(live.path())
-          .exit(111, answer);
-    if (answer > 0 && verbosity > 0)
-      messages.warning().text("an unfinished update was set right in ").bytes(live.path()).end();
-    return 0;
   }
 
   private int convert(byte[] state, Conversions conversions) {

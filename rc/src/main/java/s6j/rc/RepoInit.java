@@ -81,7 +81,7 @@ final class RepoInit {
     RandomName name = new RandomName(call.posix);
     int answer = name.directory(stem, 0700);
     if (answer == -Errno.ENOENT) {
-      makeParents(path);
+      call.tree.makeParents(path, 0755);
       answer = name.directory(stem, 0700);
     }
     if (answer < 0) return call.repository.unable(answer, "mkdtemp ", stem);
@@ -92,11 +92,6 @@ final class RepoInit {
     int code = answer < 0 ? call.repository.unable(answer, "furnish ", fresh) : place(fresh, path);
     if (code != 0) call.tree.remove(fresh);
     return code;
-  }
-
-  private void makeParents(byte[] path) {
-    for (int i = 1; i < path.length; i++)
-      if (path[i] == '/') call.posix.mkdir(Posix.CWD, CString.slice(path, 0, i), 0755);
   }
 
   private int furnish(byte[] fresh) {

@@ -6,6 +6,7 @@ import s6j.posix.CString;
 import s6j.posix.Decimal;
 import s6j.posix.FileStat;
 import s6j.posix.Posix;
+import s6j.posix.RealPath;
 
 /** s6-rc-set-install: puts a committed set beside the boot database and has it taken over live. */
 final class SetInstall {

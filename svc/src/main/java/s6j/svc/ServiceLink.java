@@ -8,6 +8,7 @@ import s6j.posix.Errno;
 import s6j.posix.FileStat;
 import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
+import s6j.posix.RealPath;
 import s6j.posix.Signal;
 
 /**

@@ -6,6 +6,7 @@ import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.FileStat;
 import s6j.posix.Posix;
+import s6j.posix.RealPath;
 import s6j.posix.Signal;
 
 /** Removes a service from a scan directory and waits until its supervisors have left. */

@@ -1,11 +1,7 @@
-package s6j.rc;
-
-import s6j.posix.CString;
-import s6j.posix.OpenFlags;
-import s6j.posix.Posix;
+package s6j.posix;
 
 /** Absolute paths of directories without links, as the kernel tells them from within. */
-final class RealPath {
+public final class RealPath {
   private static final int LONGEST = 4096;
   private static final int DIRECTORY =
       OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY | OpenFlags.O_CLOEXEC;
@@ -13,12 +9,18 @@ final class RealPath {
   private final Posix posix;
   private byte[] path;
 
-  RealPath(Posix posix) {
+  public RealPath(Posix posix) {
     this.posix = posix;
   }
 
+  /** The path of a directory, or null if it cannot be entered. */
+  public static byte[] of(Posix posix, byte[] directory) {
+    RealPath real = new RealPath(posix);
+    return real.find(directory) == 0 ? real.path : null;
+  }
+
   /** Finds the path of a directory: 0 with {@link #path}, or the negated errno. */
-  int find(byte[] directory) {
+  public int find(byte[] directory) {
     path = null;
     int here = posix.open(Posix.CWD, CString.of("."), DIRECTORY, 0);
     if (here < 0) return here;
@@ -32,12 +34,12 @@ final class RealPath {
     return 0;
   }
 
-  byte[] path() {
+  public byte[] path() {
     return path;
   }
 
   /** The same of a name in a directory, which need not exist: 0, or the negated errno. */
-  int findParent(byte[] file) {
+  public int findParent(byte[] file) {
     int slash = CString.lastIndexOf(file, '/');
     byte[] name = CString.baseName(file);
     byte[] parent =
