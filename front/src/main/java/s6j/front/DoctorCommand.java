@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -31,11 +32,7 @@ import picocli.CommandLine.Spec;
       "  s6j doctor --json | jq -r '.[].about'"
     })
 final class DoctorCommand implements Callable<Integer> {
-  @Option(
-      names = {"-l", "--live"},
-      paramLabel = "LIVE",
-      description = "the live directory (S6J_LIVE, or " + LiveTree.DEFAULT + ")")
-  private Path live;
+  @Mixin private LiveOption live;
 
   @Option(
       names = {"-s", "--scandir"},
@@ -52,7 +49,7 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     List<Finding> findings = new ArrayList<>();
     Path scanned = scandir;
-    if (scanned == null) scanned = new LiveCheckup(LiveTree.of(live), findings).look();
+    if (scanned == null) scanned = new LiveCheckup(LiveTree.of(live.path), findings).look();
     if (scanned != null) new ScandirCheckup(scanned, findings).look();
     tell(findings);
     return findings.stream().anyMatch(f -> f.weight() == Finding.Weight.PROBLEM) ? 1 : 0;

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,11 +31,7 @@ import picocli.CommandLine.Spec;
       "  s6j status --json | jq -r '.[] | select(.word == \"failing\") | .name'"
     })
 final class StatusCommand implements Callable<Integer> {
-  @Option(
-      names = {"-l", "--live"},
-      paramLabel = "LIVE",
-      description = "the live directory (S6J_LIVE, or " + LiveTree.DEFAULT + ")")
-  private Path live;
+  @Mixin private LiveOption live;
 
   @Option(
       names = {"-s", "--scandir"},
@@ -58,7 +55,7 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<ServiceState> services =
-        ServiceTree.of(scandir, live).services(names).stream().filter(this::isShown).toList();
+        ServiceTree.of(scandir, live.path).services(names).stream().filter(this::isShown).toList();
     PrintWriter out = spec.commandLine().getOut();
     if (isJson) out.println(Json.text(json(services)));
     else table(services).lines().forEach(out::println);

@@ -15,6 +15,7 @@ import org.jline.utils.Display;
 import org.jline.utils.InfoCmp.Capability;
 import org.jline.utils.NonBlockingReader;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -38,11 +39,7 @@ final class TopCommand implements Callable<Integer> {
   private static final int ESCAPE = 27;
   private static final int CTRL_C = 3;
 
-  @Option(
-      names = {"-l", "--live"},
-      paramLabel = "LIVE",
-      description = "the live directory (S6J_LIVE, or " + LiveTree.DEFAULT + ")")
-  private Path live;
+  @Mixin private LiveOption live;
 
   @Option(
       names = {"-s", "--scandir"},
@@ -117,7 +114,7 @@ final class TopCommand implements Callable<Integer> {
   }
 
   private List<String> screen(int columns, int rows) throws IOException {
-    ServiceTree tree = ServiceTree.of(scandir, live);
+    ServiceTree tree = ServiceTree.of(scandir, live.path);
     Map<String, ServiceState> all = new LinkedHashMap<>();
     tree.services(List.of()).forEach(service -> all.put(service.name(), service));
     services = all.values().stream().filter(s -> !s.name().startsWith("s6rc-")).toList();

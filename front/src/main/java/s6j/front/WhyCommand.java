@@ -2,10 +2,10 @@ package s6j.front;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -25,11 +25,7 @@ import picocli.CommandLine.Spec;
       "  front is not up: it needs slow, which runs as pid 71 for 2 s and has not notified readiness"
     })
 final class WhyCommand implements Callable<Integer> {
-  @Option(
-      names = {"-l", "--live"},
-      paramLabel = "LIVE",
-      description = "the live directory (S6J_LIVE, or " + LiveTree.DEFAULT + ")")
-  private Path live;
+  @Mixin private LiveOption live;
 
   @Option(names = "--json", description = "answer in JSON")
   private boolean isJson;
@@ -41,7 +37,7 @@ final class WhyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    LiveTree tree = LiveTree.of(live);
+    LiveTree tree = LiveTree.of(live.path);
     Running.Answer answer = Programs.run("s6-rc", "-l", tree.live().toString(), "why", name);
     if (answer.code() != 0 && answer.code() != 1) return pass(answer);
     ServiceState state = tree.services(List.of(name)).get(0);
