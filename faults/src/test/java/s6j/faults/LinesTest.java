@@ -23,6 +23,13 @@ class LinesTest {
     assertEquals("7 lines, 1 gaps, 2 doubled, 2 torn", of(directory));
   }
 
+  @Test
+  void theHeadOfALineIsTornAndNotDoubled(@TempDir Path directory) throws Exception {
+    Files.writeString(directory.resolve("@400000006a000001.u"), "7-1 99\n7-1 100\n7-1 10");
+    Files.writeString(directory.resolve("current"), "7-1 102\n");
+    assertEquals("3 lines, 1 gaps, 0 doubled, 1 torn", of(directory));
+  }
+
   private static String of(Path directory) throws Exception {
     Lines lines = Lines.of(directory);
     return "%d lines, %d gaps, %d doubled, %d torn"
