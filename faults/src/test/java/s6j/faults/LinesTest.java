@@ -25,9 +25,11 @@ class LinesTest {
 
   @Test
   void theHeadOfALineIsTornAndNotDoubled(@TempDir Path directory) throws Exception {
-    Files.writeString(directory.resolve("@400000006a000001.u"), "7-1 99\n7-1 100\n7-1 10");
-    Files.writeString(directory.resolve("current"), "7-1 102\n");
-    assertEquals("3 lines, 1 gaps, 0 doubled, 1 torn", of(directory));
+    StringBuilder ten = new StringBuilder();
+    for (int i = 1; i <= 10; i++) ten.append("7-1 ").append(i).append('\n');
+    Files.writeString(directory.resolve("@400000006a000001.u"), ten + "7-1 1");
+    Files.writeString(directory.resolve("current"), "7-1 12\n");
+    assertEquals("11 lines, 1 gaps, 0 doubled, 1 torn", of(directory));
   }
 
   private static String of(Path directory) throws Exception {
