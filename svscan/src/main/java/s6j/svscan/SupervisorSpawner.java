@@ -3,6 +3,7 @@ package s6j.svscan;
 import s6j.cli.Messages;
 import s6j.formats.ScanDirectory;
 import s6j.posix.CString;
+import s6j.posix.FileStat;
 import s6j.posix.Posix;
 import s6j.posix.Signal;
 import s6j.posix.Spawn;
@@ -23,6 +24,7 @@ final class SupervisorSpawner {
   private final SupervisePlaces supervise;
   private final int console;
   private final Spawn spawn = new Spawn();
+  private final FileStat named = new FileStat();
   private final byte[][] superviseArguments;
   private final byte[][] scriptArguments = new byte[1][];
 
@@ -43,6 +45,12 @@ final class SupervisorSpawner {
     this.supervise = supervise;
     this.console = console;
     this.superviseArguments = new byte[][] {adopts ? ADOPTING_SUPERVISE : SUPERVISE, null};
+  }
+
+  /** Whether the slot's name is another directory's by now: its supervisor would begin there. */
+  boolean leadsElsewhere(Slot slot) {
+    return posix.stat(directory, slot.name, true, named) >= 0
+        && (named.device != slot.device || named.inode != slot.inode);
   }
 
   /** The pid of a new supervisor, or the negated errno; what went wrong has been said. */

@@ -107,12 +107,29 @@ final class Supervisors {
   }
 
   private void start(Slot slot) {
+    if (spawner.leadsElsewhere(slot)) {
+      seekAnew(slot);
+      return;
+    }
     int living = survivors == null ? 0 : survivors.take(slot);
     if (living > 0) takeOver(slot, living);
     else spawn(slot);
   }
 
+  /** An update puts another directory in a service's place before it asks for a scan. */
+  private void seekAnew(Slot slot) {
+    slot.notBefore = after(SvscanMachine.PAUSE_BETWEEN_STARTS_MILLIS);
+    await(slot);
+    timers.scanBy(posix.monotonicNanos());
+  }
+
   private void takeOver(Slot slot, int pid) {
+    Slot former = slots.find(pid);
+    if (former != null && former.process < 0) {
+      posix.close(survivors.process);
+      move(former, slot, pid);
+      return;
+    }
     if (watched == takenOver.length) {
       Slot[] more = new Slot[2 * watched];
       System.arraycopy(takenOver, 0, more, 0, watched);
@@ -122,6 +139,14 @@ final class Supervisors {
     takenOver[watched++] = slot;
     slots.started(slot, pid);
     tell(slot, SvscanEvent.TAKEN_OVER);
+  }
+
+  /** A supervisor that began in the directory which has taken the place of its slot's. */
+  private void move(Slot from, Slot to, int pid) {
+    slots.died(from);
+    slots.started(to, pid);
+    tell(to, SvscanEvent.STARTED);
+    tell(from, SvscanEvent.DIED);
   }
 
   private void spawn(Slot slot) {
@@ -137,8 +162,17 @@ final class Supervisors {
     if (!onlyStrays && survivors != null) takeOverWaiting();
     for (int i = 0; i < slots.made(); i++) {
       Slot slot = slots.get(i);
-      if (!onlyStrays || slot.phase == Slot.Phase.STRAY) signal(slot, loggerSignal);
+      if (onlyStrays && (slot.phase != Slot.Phase.STRAY || isElsewhere(slot))) continue;
+      signal(slot, loggerSignal);
     }
+  }
+
+  /** Such a supervisor is no stray: the slot of its directory gets it. */
+  private boolean isElsewhere(Slot slot) {
+    Slot place = survivors == null || slot.process >= 0 ? null : survivors.place(slot.pid, slots);
+    if (place == null || place == slot || place.phase == Slot.Phase.FREE) return false;
+    if (place.phase == Slot.Phase.DOWN) move(slot, place, slot.pid);
+    return true;
   }
 
   /**

@@ -69,6 +69,12 @@ final class Survivors {
     return pid;
   }
 
+  /** The slot of the directory that a process works in, or null. */
+  Slot place(int pid, Slots slots) {
+    int found = posix.stat(Posix.CWD, proc.workingDirectory(pid), true, where);
+    return found < 0 ? null : slots.find(where.device, where.inode);
+  }
+
   /**
    * The pid of the run or finish that was left in the directory {@code name}; 0; or why it cannot
    * be told.
