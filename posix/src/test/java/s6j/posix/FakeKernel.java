@@ -40,6 +40,9 @@ final class FakeKernel {
   int mostWatches = Integer.MAX_VALUE;
   final List<FakeWatch> watches = new ArrayList<>();
 
+  /** What an executable file without a program of its own does; null: nothing. */
+  FakeProgram interpreter;
+
   /** Null: programs run inside the call that starts them. */
   FakeTurns turnTaking;
 

@@ -29,6 +29,7 @@ final class FakeOpenFile {
   long position;
   int descriptors;
   private int writersEverAtOpen;
+  private int othersEverAtOpen;
 
   /** Names of a directory, as they were when its reading began. */
   List<String> listing;
@@ -40,6 +41,7 @@ final class FakeOpenFile {
     this.flags = flags;
     if (pipe == null) return;
     pipe.opened(reads(), writes());
+    othersEverAtOpen = othersEver();
     writersEverAtOpen = pipe.writers > 0 ? -1 : pipe.writersEver;
   }
 
@@ -49,6 +51,15 @@ final class FakeOpenFile {
 
   boolean writes() {
     return (flags & 3) != O_RDONLY;
+  }
+
+  /** Whether nobody has the other end of the fifo open, nor has had since this open. */
+  boolean isAlone() {
+    return (reads() ? pipe.writers : pipe.readers) == 0 && othersEver() == othersEverAtOpen;
+  }
+
+  private int othersEver() {
+    return reads() ? pipe.writersEver : pipe.readersEver;
   }
 
   boolean nonBlocking() {

@@ -19,6 +19,8 @@ final class FakePipe {
   /** Opens for writing so far: a reader that came after the last one sees no hang-up. */
   int writersEver;
 
+  int readersEver;
+
   int free() {
     return CAPACITY - filled;
   }
@@ -44,7 +46,10 @@ final class FakePipe {
   }
 
   void opened(boolean reads, boolean writes) {
-    if (reads) readers++;
+    if (reads) {
+      readers++;
+      readersEver++;
+    }
     if (writes) {
       writers++;
       writersEver++;

@@ -239,6 +239,12 @@ public class FakePosix implements Posix {
     return this;
   }
 
+  /** What executable files do that are no {@link #program}: copies, and what a program wrote. */
+  public FakePosix interpreter(FakeProgram program) {
+    kernel.interpreter = program;
+    return this;
+  }
+
   /** The text of a file, Latin-1; null if there is none. */
   public String text(String path) {
     byte[] bytes = bytes(path);
@@ -508,7 +514,7 @@ public class FakePosix implements Posix {
   }
 
   /** {@code ready} only saves turns: what was waited for is asked again in any case. */
-  private void waitForEvent(String what, BooleanSupplier ready) {
+  void waitForEvent(String what, BooleanSupplier ready) {
     kernel.waitForEvent(what, ready);
     goOn();
   }
@@ -666,7 +672,8 @@ public class FakePosix implements Posix {
     return inode;
   }
 
-  String ownFile() {
+  /** The file that the process runs, as asked for. */
+  public String ownFile() {
     return CString.text(file);
   }
 
@@ -773,8 +780,8 @@ public class FakePosix implements Posix {
 
   private void waitForOtherEnd(FakeOpenFile open, int fd) {
     if (open.nonBlocking() || open.reads() && open.writes()) return;
-    while ((open.reads() ? open.pipe.writers : open.pipe.readers) == 0)
-      waitForEvent("open of " + open.name + " at " + fd);
+    while (open.isAlone())
+      waitForEvent("open of " + open.name + " at " + fd, () -> !open.isAlone());
   }
 
   int lowestFree(int least) {
@@ -1309,7 +1316,8 @@ public class FakePosix implements Posix {
           if (file.inode == null) throw fail(Errno.EINVAL);
           while (file.inode.lockAgainst(this, exclusive) != null) {
             if (!wait) throw fail(Errno.EAGAIN);
-            waitForEvent("lock of " + file.name);
+            waitForEvent(
+                "lock of " + file.name, () -> file.inode.lockAgainst(this, exclusive) == null);
           }
           file.inode.unlock(this);
           file.inode.locks.add(new FakeInode.Lock(this, exclusive));
@@ -1335,7 +1343,8 @@ public class FakePosix implements Posix {
           if (file.inode == null) throw fail(Errno.EINVAL);
           while (file.inode.isFlockedAgainst(file, exclusive)) {
             if (!wait) throw fail(Errno.EAGAIN);
-            waitForEvent("flock of " + file.name);
+            waitForEvent(
+                "flock of " + file.name, () -> !file.inode.isFlockedAgainst(file, exclusive));
           }
           file.inode.flocks.put(file, exclusive);
           return 0;
@@ -1521,7 +1530,7 @@ public class FakePosix implements Posix {
       kernel.processes.remove(child);
       throw failure;
     }
-    FakeProgram program = child.path(CWD, spawn.file, true).inode.program;
+    FakeProgram program = child.programOf(spawn.file);
     Runnable life = () -> child.guarded(() -> program.start(child));
     if (program != null && kernel.turnTaking != null) kernel.turnTaking.start(child, life);
     else if (program != null) life.run();
@@ -1538,9 +1547,14 @@ public class FakePosix implements Posix {
       if (ofTest) throw killed;
     } catch (Executed other) {
       if (ofTest) throw other;
-      FakeInode inode = path(CWD, other.file, true).existing();
-      if (inode.program != null) guarded(() -> inode.program.start(this));
+      FakeProgram program = programOf(other.file);
+      if (program != null) guarded(() -> program.start(this));
     }
+  }
+
+  private FakeProgram programOf(byte[] executable) {
+    FakeProgram own = path(CWD, executable, true).existing().program;
+    return own != null ? own : kernel.interpreter;
   }
 
   private void prepare(Spawn spawn, FakePosix from) {

@@ -178,7 +178,7 @@ final class FakeSockets {
           int lowest = process.lowestFree(0);
           while (socket.waiting.isEmpty()) {
             if (process.openFile(fd).nonBlocking()) throw FakePosix.fail(Errno.EAGAIN);
-            process.waitForEvent("accept");
+            process.waitForEvent("accept", () -> !socket.waiting.isEmpty());
           }
           FakeSocket connection = socket.waiting.remove();
           tell(connection.peer.name, peer);
@@ -316,7 +316,8 @@ final class FakeSockets {
     while (socket.inbox.isEmpty()) {
       if (socket.inputEnded) return 0;
       if (file.nonBlocking()) throw FakePosix.fail(Errno.EAGAIN);
-      process.waitForEvent("read of " + file.name);
+      process.waitForEvent(
+          "read of " + file.name, () -> !socket.inbox.isEmpty() || socket.inputEnded);
     }
     FakeSocket.Message message = socket.take(length);
     System.arraycopy(message.bytes(), 0, buffer, offset, message.bytes().length);
