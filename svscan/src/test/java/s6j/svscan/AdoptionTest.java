@@ -55,6 +55,23 @@ class AdoptionTest {
     scene.leavesNothing();
   }
 
+  /** As an update does it: the old supervisor is gone before the scan that finds the new one. */
+  @Test
+  void aDirectoryInTheOthersPlaceKeepsItsSupervisor() {
+    scene.posix.directory("/elsewhere/c").directory("/elsewhere/d");
+    scene.link("/elsewhere/c", "c");
+    scene.at(2000, () -> scene.unlink("c").link("/elsewhere/d", "c"));
+    scene.at(2001, () -> scene.kill("c"));
+    scene.at(2100, () -> scene.send("an"));
+    scene.at(2200, () -> assertTrue(scene.isUp("c")));
+    scene.at(4000, () -> assertEquals(List.of(), scene.signals));
+    scene.at(4000, () -> assertEquals(List.of("a", "b", "c", "c"), scene.starts));
+    scene.at(5000, () -> scene.send("t"));
+    assertEquals(0, scene.runAs("svscan", scene.posix));
+    assertEquals(0, scene.refused);
+    scene.leavesNothing();
+  }
+
   @Test
   void theyAreReplacedAtOnceWhenTheyDie() {
     scanUntilKilled();
