@@ -2,10 +2,9 @@ package s6j.bench;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.commons.io.file.PathUtils;
 
 /** What s6-rc-compile takes for many oneshots: milliseconds, and kB at its peak. */
-final class Compiling {
+final class Compiling implements Probe {
   private static final int[] DISTANCES = {1, 7, 21};
 
   private final Path source;
@@ -20,7 +19,6 @@ final class Compiling {
     this.needs = needs;
     source = Processes.temporaryDirectory();
     for (int i = 0; i < services; i++) write(i);
-    Runtime.getRuntime().addShutdownHook(new Thread(this::delete));
   }
 
   private void write(int i) throws Exception {
@@ -37,33 +35,46 @@ final class Compiling {
     return "s" + (100_000 + i);
   }
 
-  private void delete() {
-    try {
-      PathUtils.deleteDirectory(source);
-    } catch (java.io.IOException e) {
-      System.err.println("bench: " + e);
-    }
+  @Override
+  public void close() throws Exception {
+    Processes.remove(source);
+  }
+
+  /** The same of the memory. */
+  Probe peak() {
+    return new Probe() {
+      @Override
+      public double[] run(Path bin) throws Exception {
+        return new double[] {largest(bin)};
+      }
+
+      @Override
+      public void close() throws Exception {
+        Compiling.this.close();
+      }
+    };
   }
 
   /** The most memory that was seen resident while it ran. */
-  double peak(Path bin) throws Exception {
+  private double largest(Path bin) throws Exception {
     Path parent = Processes.temporaryDirectory();
     String database = parent.resolve("db").toString();
     int pid = Processes.start(bin.resolve("s6-rc-compile"), database, source.toString());
     double peak = 0;
     for (double now = 1; now > 0; now = Processes.peak(pid)) peak = now;
     Processes.await(pid);
-    PathUtils.deleteDirectory(parent);
+    Processes.remove(parent);
     return peak;
   }
 
-  double compile(Path bin) throws Exception {
+  @Override
+  public double[] run(Path bin) throws Exception {
     Path parent = Processes.temporaryDirectory();
     Path database = parent.resolve("db");
     double millis =
         Processes.time(bin.resolve("s6-rc-compile"), database.toString(), source.toString()) / 1e6;
     if (!Files.exists(database.resolve("db"))) throw new IllegalStateException("no database");
-    PathUtils.deleteDirectory(parent);
-    return millis;
+    Processes.remove(parent);
+    return new double[] {millis};
   }
 }

@@ -12,6 +12,8 @@ import java.util.Map;
 final class Machine {
   private final Map<String, String> facts = new LinkedHashMap<>();
 
+  private final long start = System.nanoTime();
+
   /** Looks at the load before anything is measured. */
   Machine(String command, String referenceVersion, Path suite) throws Exception {
     facts.put("date", LocalDate.now(ZoneOffset.UTC).toString());
@@ -19,10 +21,12 @@ final class Machine {
     String here = suite.toRealPath().toString();
     facts.put("s6j", output("git", "-C", here, "describe", "--always", "--tags"));
     facts.put("reference", referenceVersion);
-    for (String name : new String[] {"runit", "daemontools"}) {
+    for (String name : new String[] {"runit", "daemontools", "supervisor"}) {
       String version = packaged(name);
       if (!version.isEmpty()) facts.put(name, version);
     }
+    String dinit = output(Processes.onPath("dinit").toString(), "--version");
+    if (!dinit.isEmpty()) facts.put("dinit", dinit.lines().findFirst().orElse(""));
     facts.put("kernel", output("uname", "-sr"));
     facts.put("processor", Runtime.getRuntime().availableProcessors() + " x " + processor());
     facts.put("JVM", System.getProperty("java.vm.version"));
@@ -32,6 +36,8 @@ final class Machine {
   /** Looks at the load once all is measured. */
   void end() throws IOException {
     facts.put("load after", load());
+    long seconds = (System.nanoTime() - start) / 1_000_000_000;
+    facts.put("duration", seconds / 60 + " min " + seconds % 60 + " s");
   }
 
   Map<String, String> facts() {

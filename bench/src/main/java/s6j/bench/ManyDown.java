@@ -2,13 +2,12 @@ package s6j.bench;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.commons.io.file.PathUtils;
 
 /**
  * A scan directory of very many services that are down: milliseconds until all are supervised,
  * until a rescan has found one more, and until all have left.
  */
-final class ManyDown {
+final class ManyDown implements Probe {
   private static final int FIRST = 100_000;
 
   private final int count;
@@ -17,19 +16,8 @@ final class ManyDown {
     this.count = count;
   }
 
-  double start(Path bin) throws Exception {
-    return measure(bin)[0];
-  }
-
-  double rescan(Path bin) throws Exception {
-    return measure(bin)[1];
-  }
-
-  double stop(Path bin) throws Exception {
-    return measure(bin)[2];
-  }
-
-  private double[] measure(Path bin) throws Exception {
+  @Override
+  public double[] run(Path bin) throws Exception {
     Path scan = Processes.temporaryDirectory();
     for (int i = 0; i < count; i++) service(scan, i);
     String most = Integer.toString(count + 10);
@@ -47,7 +35,7 @@ final class ManyDown {
     Processes.send(scan.resolve(".s6-svscan/control"), "t");
     Processes.await(svscan);
     double stopped = (System.nanoTime() - start) / 1e6;
-    PathUtils.deleteDirectory(scan);
+    Processes.remove(scan);
     return new double[] {started, rescanned, stopped};
   }
 

@@ -5,37 +5,54 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A supervision suite with a supervisor of one directory and a command that tells its state. */
-record Peer(String name, Path supervisor, Path status, String... subcommand) {
-  /** Those that are there. */
+/** A supervision suite: how to run one service or many, and ask for a state. */
+interface Peer {
+  Path DEBIAN = Path.of("/usr/bin");
+
+  String name();
+
+  /** Starts what supervises a service directory that has a run script; its pid. */
+  int startOne(Path service) throws Exception;
+
+  /** Milliseconds of the command that tells the state of the service that was started so. */
+  double startStatus(Path service);
+
+  /** Starts what supervises all service directories in a directory; the pid of its root. */
+  int startMany(Path scan) throws Exception;
+
+  /** Ends all that; {@code supervisors} are the children of the root. */
+  void stopMany(Path scan, int root, List<Integer> supervisors) throws Exception;
+
+  /** Whether each service of many has a process of its own that supervises it. */
+  boolean hasSupervisors();
+
+  /** Whether services can tell it that they are ready, by a line on descriptor 3. */
+  boolean knowsReadiness();
+
+  /** Whether a thousand fit into a machine of the usual size. */
+  boolean canRunMany();
+
+  /** The file of the supervisor, its size in bytes; NaN if it is a script or a launcher. */
+  double imageSize() throws Exception;
+
+  /** Those that are there; of those that are not, a line. */
   static List<Peer> installed(Path suite, Path reference) {
     List<Peer> peers = new ArrayList<>();
+    add(peers, "s6j", suite.resolve("s6-supervise"), new S6Peer("s6j", suite, true));
     Path jvm = suite.resolveSibling("jvm").resolve("bin");
-    add(peers, s6("s6j", suite));
-    add(peers, s6("s6j on the JVM", jvm));
-    add(peers, s6("s6", reference));
-    Path bin = Path.of("/usr/bin");
-    add(peers, new Peer("runit", bin.resolve("runsv"), bin.resolve("sv"), "status"));
-    add(peers, new Peer("daemontools", bin.resolve("supervise"), bin.resolve("svstat")));
+    String onJvm = "s6j on the JVM";
+    add(peers, onJvm, jvm.resolve("s6-supervise"), new S6Peer(onJvm, jvm, false));
+    add(peers, "s6", reference.resolve("s6-supervise"), new S6Peer("s6", reference, true));
+    add(peers, "runit", DEBIAN.resolve("runsv"), new RunitPeer());
+    add(peers, "daemontools", DEBIAN.resolve("supervise"), new DaemontoolsPeer());
+    add(peers, "supervisord", DEBIAN.resolve("supervisord"), new SupervisordPeer());
+    Path dinit = Processes.onPath("dinit");
+    add(peers, "dinit", dinit, new DinitPeer(dinit));
     return peers;
   }
 
-  private static Peer s6(String name, Path bin) {
-    return new Peer(name, bin.resolve("s6-supervise"), bin.resolve("s6-svstat"));
-  }
-
-  private static void add(List<Peer> peers, Peer peer) {
-    if (Files.isExecutable(peer.supervisor) && Files.isExecutable(peer.status)) peers.add(peer);
-  }
-
-  /** The file of the supervisor, its size in bytes; NaN if it is a script or a launcher. */
-  double imageSize() throws Exception {
-    return name.contains("JVM") ? Double.NaN : Files.size(supervisor.toRealPath());
-  }
-
-  /** Milliseconds of the command that tells the state. */
-  double startStatus(Path service) {
-    if (subcommand.length == 0) return Processes.time(status, service.toString()) / 1e6;
-    return Processes.time(status, subcommand[0], service.toString()) / 1e6;
+  private static void add(List<Peer> peers, String name, Path program, Peer peer) {
+    if (Files.isExecutable(program)) peers.add(peer);
+    else System.err.println("bench: without " + name + ", which is not installed");
   }
 }

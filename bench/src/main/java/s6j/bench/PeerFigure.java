@@ -1,26 +1,44 @@
 package s6j.bench;
 
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
-/** One line of the second table: a figure by the peer's name, in the order of the columns. */
-record PeerFigure(String name, String unit, Map<String, Double> values) {
-  String row() {
-    StringBuilder row = new StringBuilder("| " + name + " | " + unit + " |");
-    int digits = unit.equals("bytes") ? 0 : 2;
-    for (double value : values.values())
-      row.append(' ').append(Figure.number(value, digits)).append(" |");
-    return row.toString();
+/** One line of the second table: the runs by the peer's name, in the order of the columns. */
+record PeerFigure(Row row, Map<String, Samples> values) {
+  private static final double MOST_SPREAD = 0.3;
+
+  String line() {
+    String cells =
+        values.values().stream()
+            .map(samples -> Figure.number(samples.median()) + (isNoisy(samples) ? " ~" : ""))
+            .collect(Collectors.joining(" | "));
+    return "| " + row.name() + " | " + row.unit() + " | " + cells + " |";
+  }
+
+  private static boolean isNoisy(Samples samples) {
+    return samples.spread() > MOST_SPREAD;
   }
 
   String json() {
-    StringBuilder json = new StringBuilder("{\"name\": " + Figures.quoted(name));
-    json.append(", \"unit\": ").append(Figures.quoted(unit));
-    values.forEach(
-        (peer, value) ->
-            json.append(", ")
-                .append(Figures.quoted(peer))
-                .append(": ")
-                .append(Figure.jsonNumber(value)));
-    return json.append('}').toString();
+    return "{\"name\": "
+        + Figures.quoted(row.name())
+        + ", \"unit\": "
+        + Figures.quoted(row.unit())
+        + ", \"medians\": "
+        + json(Samples::median)
+        + ", \"spreads\": "
+        + json(Samples::spread)
+        + "}";
+  }
+
+  private String json(ToDoubleFunction<Samples> figure) {
+    return values.entrySet().stream()
+        .map(
+            peer ->
+                Figures.quoted(peer.getKey())
+                    + ": "
+                    + Figure.jsonNumber(figure.applyAsDouble(peer.getValue())))
+        .collect(Collectors.joining(", ", "{", "}"));
   }
 }

@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringTokenizer;
+import java.util.stream.Stream;
+import org.apache.commons.io.file.PathUtils;
 import s6j.posix.CString;
 import s6j.posix.Environment;
 import s6j.posix.OpenFlags;
@@ -39,13 +41,27 @@ final class Processes {
 
   /** Starts a program with its input and output at /dev/null; its pid. */
   static int start(Path program, String... operands) {
-    return start(NULL, program, operands);
+    return start(NULL, NULL, program, operands);
+  }
+
+  /**
+   * Runs a program on one operand, and another that reads what it writes, until both have ended.
+   */
+  static void awaitPipeline(Path writer, String operand, Path reader, String... operands) {
+    int[] ends = new int[2];
+    POSIX.pipe(ends, OpenFlags.O_CLOEXEC);
+    int reading = start(ends[0], NULL, reader, operands);
+    int writing = start(NULL, ends[1], writer, operand);
+    POSIX.close(ends[0]);
+    POSIX.close(ends[1]);
+    await(writing);
+    await(reading);
   }
 
   /** The same with a file as its input. */
   static int startReading(Path input, Path program, String... operands) {
     int fd = POSIX.open(Posix.CWD, CString.of(input.toString()), OpenFlags.O_CLOEXEC, 0);
-    int pid = start(fd, program, operands);
+    int pid = start(fd, NULL, program, operands);
     POSIX.close(fd);
     return pid;
   }
@@ -58,11 +74,23 @@ final class Processes {
     return Files.createTempFile(PLACE, "s6j-bench", "");
   }
 
+  /** Removes a directory, out of which processes that are about to end may remove files, too. */
+  static void remove(Path directory) throws Exception {
+    for (int tries = 0; Files.exists(directory); tries++) {
+      try {
+        PathUtils.deleteDirectory(directory);
+      } catch (IOException e) {
+        if (tries == 20) throw e;
+        Thread.sleep(50);
+      }
+    }
+  }
+
   static void makeFifo(Path path) {
     POSIX.mkfifo(Posix.CWD, CString.of(path.toString()), 0600);
   }
 
-  private static int start(int input, Path program, String... operands) {
+  private static int start(int input, int output, Path program, String... operands) {
     byte[][] arguments = new byte[operands.length + 1][];
     arguments[0] = CString.of(program.toString());
     for (int i = 0; i < operands.length; i++) arguments[i + 1] = CString.of(operands[i]);
@@ -70,7 +98,7 @@ final class Processes {
     spawn.file = arguments[0];
     spawn.arguments = arguments;
     spawn.environment = ENVIRONMENTS.computeIfAbsent(program.getParent(), Processes::environment);
-    int pid = POSIX.spawn(spawn.move(input, 0).move(NULL, 1).move(NULL, 2));
+    int pid = POSIX.spawn(spawn.move(input, 0).move(output, 1).move(NULL, 2));
     if (pid <= 1) throw new IllegalStateException("cannot start " + program + ": " + pid);
     return pid;
   }
@@ -86,8 +114,49 @@ final class Processes {
     if (pid > 1) POSIX.kill(pid, Signal.SIGTERM);
   }
 
+  static void hangUp(int pid) {
+    if (pid > 1) POSIX.kill(pid, Signal.SIGHUP);
+  }
+
+  /** Waits until a process that is no child of this one has ended, be it reaped or not. */
+  static void awaitGone(int pid) throws Exception {
+    Path stat = Path.of("/proc/" + pid + "/stat");
+    for (int i = 0; i < 10_000 && Files.exists(stat) && !isZombie(stat); i++) Thread.sleep(1);
+  }
+
+  private static boolean isZombie(Path stat) {
+    try {
+      String text = Files.readString(stat);
+      return text.startsWith(") Z", text.lastIndexOf(')'));
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  /** The entries of a directory, sorted. */
+  static List<Path> entries(Path directory) throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.sorted().toList();
+    }
+  }
+
+  /** Where PATH has a program; a name that is not there if it has none. */
+  static Path onPath(String program) {
+    for (String directory : System.getenv("PATH").split(":")) {
+      Path path = Path.of(directory).resolve(program);
+      if (Files.isExecutable(path)) return path;
+    }
+    return Path.of("/nonexistent");
+  }
+
   static void kill(int pid) {
     if (pid > 1) POSIX.kill(pid, Signal.SIGKILL);
+  }
+
+  /** Ends what a run script has become, if it is still there under that pid. */
+  static void killSleep(int pid) throws IOException {
+    Path name = Path.of("/proc/" + pid + "/comm");
+    if (Files.exists(name) && Files.readString(name).equals("sleep\n")) kill(pid);
   }
 
   /** Nanoseconds a program takes from its start to its end. */
@@ -112,6 +181,19 @@ final class Processes {
   /** The Pss line, what is private and its part of what is shared, in kB. */
   static double proportional(int pid) throws IOException {
     return kilobytes(pid, "Pss:");
+  }
+
+  /** The sum over several. */
+  static double anonymous(List<Integer> pids) throws IOException {
+    double sum = 0;
+    for (int pid : pids) sum += anonymous(pid);
+    return sum;
+  }
+
+  static double proportional(List<Integer> pids) throws IOException {
+    double sum = 0;
+    for (int pid : pids) sum += proportional(pid);
+    return sum;
   }
 
   private static double kilobytes(int pid, String key) throws IOException {

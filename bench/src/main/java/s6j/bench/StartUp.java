@@ -1,24 +1,30 @@
 package s6j.bench;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
-/** How long commands take that ask about, or write to, a service that is down. */
-final class StartUp {
-  private final String service;
+/** How long a command takes that asks about, or writes to, a service that is down, in ms. */
+final class StartUp implements Probe {
+  private final Idle idle;
+  private final String program;
+  private final String[] operands;
 
-  /** Keeps one supervisor of the reference running for all. */
-  StartUp(Path reference) throws Exception {
-    Path directory = Files.createTempDirectory("s6j-bench");
-    Path path = Processes.service(directory, "100000");
-    Files.createFile(path.resolve("down"));
-    service = path.toString();
-    int supervisor = Processes.start(reference.resolve("s6-supervise"), service);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> Processes.terminate(supervisor)));
-    while (!Files.exists(path.resolve("supervise/status"))) Thread.sleep(5);
+  /** A program, and with a space between, its options. */
+  StartUp(Path reference, String commandLine) throws Exception {
+    idle = new Idle(reference);
+    String[] words = commandLine.split(" ");
+    program = words[0];
+    operands = Arrays.copyOfRange(words, 1, words.length + 1);
+    operands[operands.length - 1] = idle.service.toString();
   }
 
-  Bench.Probe of(String program) {
-    return bin -> Processes.time(bin.resolve(program), service) / 1e6;
+  @Override
+  public double[] run(Path bin) {
+    return new double[] {Processes.time(bin.resolve(program), operands) / 1e6};
+  }
+
+  @Override
+  public void close() throws Exception {
+    idle.close();
   }
 }

@@ -6,19 +6,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.apache.commons.io.file.PathUtils;
 
 /**
- * How long s6-rc takes to start many trivial oneshots, in ms: all independent, or each needing the
- * one before. The tree is made and started anew for every figure; memory is that of s6-rc at its
- * largest, in kB.
+ * How long s6-rc takes to start many trivial oneshots, in ms, how many of them are not up then, and
+ * the memory of s6-rc at its largest, in kB. They are independent, or each needs the one before (of
+ * which the memory is not told). The tree is made and started anew for every run.
  */
-final class Starting {
-  private final Path source;
-  private long largestKilobytes;
+final class Starting implements Probe {
+  private static final int LOOK_MILLIS = 20;
+
+  private final int services;
+  private final boolean chain;
+  private final Path source = Processes.temporaryDirectory();
+  private double largestKilobytes;
 
   Starting(int services, boolean chain) throws Exception {
-    source = Files.createTempDirectory("s6j-bench");
+    this.services = services;
+    this.chain = chain;
     Path all = Files.createDirectory(source.resolve("all"));
     StringBuilder names = new StringBuilder();
     for (int i = 0; i < services; i++) {
@@ -30,59 +34,60 @@ final class Starting {
     }
     Files.writeString(all.resolve("type"), "bundle\n");
     Files.writeString(all.resolve("contents"), names.toString());
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(source)));
   }
 
   private static String name(int i) {
     return "s" + (100_000 + i);
   }
 
-  private static void delete(Path path) {
-    try {
-      PathUtils.deleteDirectory(path);
-    } catch (IOException e) {
-      System.err.println("bench: " + e);
-    }
+  @Override
+  public void close() throws Exception {
+    Processes.remove(source);
   }
 
-  /** Failures are told: the reference loses services when the runner's places run out. */
-  double start(Path bin) throws Exception {
-    Path tree = Files.createTempDirectory("s6j-bench");
+  @Override
+  public double[] run(Path bin) throws Exception {
+    Path tree = Processes.temporaryDirectory();
     Path scan = Files.createDirectory(tree.resolve("scan"));
     run(bin, "s6-rc-compile", tree.resolve("db").toString(), source.toString());
     Process scanner = process(bin, "s6-svscan", scan.toString()).start();
     while (process(bin, "s6-svscanctl", "-a", scan.toString()).start().waitFor() != 0)
-      Thread.sleep(20);
+      Thread.sleep(LOOK_MILLIS);
     String live = tree.resolve("live").toString();
     run(bin, "s6-rc-init", "-c", tree.resolve("db").toString(), "-l", live, scan.toString());
     run(bin, "s6-rc", "-l", live, "change", "s6rc-oneshot-runner");
-    long begin = System.nanoTime();
-    Process change = process(bin, "s6-rc", "-v0", "-l", live, "change", "all").start();
-    largestKilobytes = 0;
-    while (!change.waitFor(20, TimeUnit.MILLISECONDS)) look(change.pid());
-    double millis = (System.nanoTime() - begin) / 1e6;
-    if (change.exitValue() != 0)
-      System.err.println("bench: s6-rc of " + bin + " exited " + change.exitValue());
+    final double millis = change(bin, live);
+    final double failed = services - servicesUp(bin, live);
     process(bin, "s6-svscanctl", "-t", scan.toString()).start().waitFor();
     scanner.waitFor();
-    delete(tree);
-    return millis;
+    Processes.remove(tree);
+    return chain ? new double[] {millis, failed} : new double[] {millis, failed, largestKilobytes};
   }
 
-  /** The most memory that s6-rc had in a start. */
-  double memory(Path bin) throws Exception {
-    start(bin);
-    return largestKilobytes;
+  /** Its exit code is not looked at: the reference's tells of services that it lost. */
+  private double change(Path bin, String live) throws Exception {
+    largestKilobytes = 0;
+    long begin = System.nanoTime();
+    Process change = process(bin, "s6-rc", "-v0", "-l", live, "change", "all").start();
+    while (!change.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) look((int) change.pid());
+    return (System.nanoTime() - begin) / 1e6;
   }
 
-  private void look(long pid) {
+  private void look(int pid) {
     try {
-      for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status")))
-        if (line.startsWith("VmHWM:"))
-          largestKilobytes = Long.parseLong(line.replaceAll("[^0-9]", ""));
+      largestKilobytes = Math.max(largestKilobytes, Processes.peak(pid));
     } catch (IOException e) {
       // It has ended meanwhile.
     }
+  }
+
+  /** Those of the definitions alone: names of others begin otherwise. */
+  private static long servicesUp(Path bin, String live) throws Exception {
+    ProcessBuilder list = process(bin, "s6-rc", "-l", live, "-a", "list");
+    Process process = list.redirectOutput(ProcessBuilder.Redirect.PIPE).start();
+    String names = new String(process.getInputStream().readAllBytes());
+    process.waitFor();
+    return names.lines().filter(name -> name.startsWith("s1")).count();
   }
 
   private static void run(Path bin, String program, String... words) throws Exception {
@@ -95,7 +100,7 @@ final class Starting {
     line.add(bin.resolve(program).toString());
     line.addAll(List.of(words));
     ProcessBuilder builder = new ProcessBuilder(line);
-    builder.environment().put("PATH", bin + ":" + System.getenv("PATH"));
+    builder.environment().put("PATH", bin + ":/usr/bin:/bin");
     builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
     return builder;
   }

@@ -1,52 +1,55 @@
 package s6j.bench;
 
-import java.io.RandomAccessFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.commons.io.file.PathUtils;
 
-/** One service under a peer's supervisor; each start of its run script writes its pid to a fifo. */
+/** One service under a supervisor. */
 final class Supervised {
-  /** All of them pause when a run was shorter than a second. */
+  /** They pause when a run, or what was left of it after it was ready, was under a second. */
   private static final int RUN_MILLIS = 1300;
 
-  final Path service;
-  final int supervisor;
-  private final RandomAccessFile starts;
-  private int pid;
-
-  Supervised(Path program) throws Exception {
-    service = Processes.temporaryDirectory();
-    Path fifo = service.resolve("starts");
-    Processes.makeFifo(fifo);
-    Path run = service.resolve("run");
-    Files.writeString(run, "#!/bin/sh\necho $$ >" + fifo + "\nexec /bin/sleep 100000\n");
-    if (!run.toFile().setExecutable(true)) throw new IllegalStateException("chmod " + run);
-    starts = new RandomAccessFile(fifo.toFile(), "rw");
-    supervisor = Processes.start(program, service.toString());
-    pid = nextStart();
+  /** Starts a supervisor of a service directory; its pid. */
+  interface Starter {
+    int start(Path service) throws Exception;
   }
 
-  private int nextStart() throws Exception {
-    return Integer.parseInt(starts.readLine());
+  final Path service = Processes.temporaryDirectory().resolve("service");
+  final int supervisor;
+  private final Starts starts = new Starts();
+  private int pid;
+  private long since;
+
+  Supervised(boolean tellsReadiness, Starter starter) throws Exception {
+    starts.service(service, tellsReadiness);
+    supervisor = starter.start(service);
+    try {
+      awaitStart();
+    } catch (Exception e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void awaitStart() throws Exception {
+    pid = starts.next();
+    since = System.nanoTime();
   }
 
   /** Milliseconds from the death of the service to the next start of its run script. */
   double restart() throws Exception {
-    Thread.sleep(RUN_MILLIS);
+    long ripe = since + RUN_MILLIS * 1_000_000L - System.nanoTime();
+    if (ripe > 0) Thread.sleep(ripe / 1_000_000 + 1);
     long start = System.nanoTime();
     Processes.kill(pid);
-    pid = nextStart();
-    return (System.nanoTime() - start) / 1e6;
+    awaitStart();
+    return (since - start) / 1e6;
   }
 
   /** daemontools' supervise dies of the signal and leaves its service. */
   void close() throws Exception {
     Processes.terminate(supervisor);
     Processes.await(supervisor);
-    Path name = Path.of("/proc/" + pid + "/comm");
-    if (Files.exists(name) && Files.readString(name).equals("sleep\n")) Processes.kill(pid);
+    Processes.killSleep(pid);
     starts.close();
-    PathUtils.deleteDirectory(service);
+    Processes.remove(service.getParent());
   }
 }

@@ -1,44 +1,51 @@
 package s6j.bench;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** How soon a waiting program ends after the command that brings the state it waits for, in ms. */
-final class Waking {
-  private static final int SETTLE_MILLIS = 15;
+/**
+ * How soon a waiting program ends after the command that brings the state it waits for, in ms; the
+ * supervisor is the reference's for both.
+ */
+final class Waking implements Probe {
+  private static final int SETTLE_MILLIS = 5;
 
-  private final Path service;
+  private final Idle idle;
+  private final String program;
+  private final String[] operands;
 
-  /** Keeps one supervisor of the reference running for all. */
-  Waking(Path reference) throws Exception {
-    service = Processes.service(Files.createTempDirectory("s6j-bench"), "100000");
-    Files.createFile(service.resolve("down"));
-    int supervisor = Processes.start(reference.resolve("s6-supervise"), service.toString());
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> Processes.terminate(supervisor)));
-    while (!Files.exists(service.resolve("supervise/control"))) Thread.sleep(5);
+  private Waking(Path reference, String program, String... more) throws Exception {
+    idle = new Idle(reference);
+    this.program = program;
+    operands = new String[more.length + 2];
+    operands[0] = "-u";
+    operands[1] = idle.service.toString();
+    System.arraycopy(more, 0, operands, 2, more.length);
   }
 
-  double svwait(Path bin) throws Exception {
-    stop();
-    return wake(Processes.start(bin.resolve("s6-svwait"), "-u", service.toString()));
+  static Waking svwait(Path reference) throws Exception {
+    return new Waking(reference, "s6-svwait");
   }
 
-  double svlisten(Path bin) throws Exception {
-    stop();
-    return wake(
-        Processes.start(bin.resolve("s6-svlisten1"), "-u", service.toString(), "/bin/true"));
+  static Waking svlisten(Path reference) throws Exception {
+    return new Waking(reference, "s6-svlisten1", "/bin/true");
   }
 
-  private void stop() throws Exception {
-    Processes.send(service.resolve("supervise/control"), "d");
-    while (Processes.isUp(service)) Thread.sleep(1);
-  }
-
-  private double wake(int waiting) throws Exception {
+  @Override
+  public double[] run(Path bin) throws Exception {
+    Path control = idle.service.resolve("supervise/control");
+    Processes.send(control, "d");
+    while (Processes.isUp(idle.service)) Thread.sleep(1);
+    int waiting = Processes.start(bin.resolve(program), operands);
+    EventLatency.awaitListeners(idle.service.resolve("event"), 1);
     Thread.sleep(SETTLE_MILLIS);
     long start = System.nanoTime();
-    Processes.send(service.resolve("supervise/control"), "u");
+    Processes.send(control, "u");
     Processes.await(waiting);
-    return (System.nanoTime() - start) / 1e6;
+    return new double[] {(System.nanoTime() - start) / 1e6};
+  }
+
+  @Override
+  public void close() throws Exception {
+    idle.close();
   }
 }

@@ -1,0 +1,188 @@
+package s6j.bench;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All that is measured side by side, with what the project has set itself to reach. */
+final class Measures {
+  private static final Target NO_SLOWER = Target.ratioAtMost(1);
+  private static final Target WAKES = Target.ratioAtMost(1.2);
+  private static final Target SMALL = Target.ratioAtMost(1.5);
+  private static final String[][] SCRIPTS = {
+    {"t", "s1000000", "n10"}, {"s1000000", "n10"}, {"--", "-foobar", "s1000000", "n10"}
+  };
+
+  private final Path reference;
+  private final Size size;
+  private final List<Measure> measures = new ArrayList<>();
+
+  private Measures(Path reference, Size size) {
+    this.reference = reference;
+    this.size = size;
+  }
+
+  static List<Measure> all(Path reference, Size size) {
+    Measures all = new Measures(reference, size);
+    all.addCommands();
+    all.addEvents();
+    all.addRestarts();
+    all.addMemory();
+    all.addManyServices();
+    all.addManyDown();
+    all.addLogging();
+    if (Files.isExecutable(reference.resolve("s6-rc-compile"))) all.addCompiling();
+    if (Files.isExecutable(reference.resolve("s6-rc"))) all.addStarting();
+    return all.measures;
+  }
+
+  private void addCommands() {
+    int batch = size.of(15, 50, 100);
+    for (String program : new String[] {"s6-svok", "s6-svstat", "s6-svc -d"})
+      measures.add(
+          Measure.batched(
+              new Row("start of " + program, "ms", NO_SLOWER),
+              20,
+              batch,
+              () -> new StartUp(reference, program)));
+  }
+
+  private void addEvents() {
+    int batch = size.of(6, 15, 30);
+    measures.add(
+        Measure.batched(
+            new Row("s6-svwait wakes", "ms", WAKES), 10, batch, () -> Waking.svwait(reference)));
+    measures.add(
+        Measure.batched(
+            new Row("s6-svlisten1 wakes", "ms", WAKES),
+            10,
+            batch,
+            () -> Waking.svlisten(reference)));
+    measures.add(
+        Measure.batched(
+            new Row("an event to the end of s6-ftrig-wait", "ms", WAKES),
+            10,
+            batch,
+            () -> new EventLatency(1)));
+    measures.add(
+        Measure.batched(
+            new Row("s6-ftrig-notify to the end of 50 s6-ftrig-wait", "ms", WAKES),
+            size.of(5, 9, 20),
+            3,
+            () -> new EventLatency(50)));
+  }
+
+  private void addRestarts() {
+    measures.add(
+        Measure.of(
+            new Row("death to restart, readiness told", "ms"),
+            size.of(5, 15, 30),
+            () -> new Restarts(true)));
+    measures.add(
+        Measure.of(
+            new Row("death to restart, no readiness", "ms"),
+            size.of(3, 5, 10),
+            () -> new Restarts(false)));
+  }
+
+  private void addMemory() {
+    List<Row> rows =
+        List.of(
+            new Row("idle s6-supervise, Anonymous", "kB", SMALL),
+            new Row("idle s6-supervise, Pss", "kB"));
+    measures.add(Measure.of(rows, 3, () -> Memory::ofSupervise));
+    measures.add(
+        Measure.of(
+            new Row("idle s6-svscan, Anonymous", "kB"), 3, () -> Probe.of(Memory::ofSvscan)));
+  }
+
+  private void addManyServices() {
+    int count = size.of(200, 1000, 1000);
+    List<Row> rows =
+        List.of(
+            new Row(count + " services up", "ms", NO_SLOWER),
+            new Row(count + " services down", "ms"),
+            new Row(count + " idle s6-supervise, Anonymous", "kB", SMALL),
+            new Row(count + " idle s6-supervise, Pss", "kB"));
+    measures.add(Measure.of(rows, size.of(3, 5, 9), () -> new ManyServices(count)));
+    if (size == Size.QUICK) return;
+    rows = List.of(new Row("5000 services up", "ms"), new Row("5000 services down", "ms"));
+    measures.add(Measure.of(rows, size.of(0, 1, 3), () -> new ManyServices(5000, false)));
+  }
+
+  private void addManyDown() {
+    for (int count : size == Size.QUICK ? new int[] {500} : new int[] {2500, 10_000}) {
+      String services = count + " services that are down, ";
+      List<Row> rows =
+          List.of(
+              new Row(services + "start", "ms"),
+              new Row(services + "rescan", "ms"),
+              new Row(services + "stop", "ms"));
+      measures.add(Measure.of(rows, size.of(1, 1, 3), () -> new ManyDown(count)));
+    }
+  }
+
+  private void addLogging() {
+    int megabytes = size.of(20, 100, 200);
+    for (int length : new int[] {10, 100, 8192})
+      for (String[] script : SCRIPTS) {
+        Target target = Target.ratioAtLeast(script[0].equals("--") ? 1.5 : 2);
+        String name = "s6-log, " + length + "-byte lines, " + String.join(" ", script);
+        measures.add(
+            Measure.of(
+                new Row(name, "MB/s", target),
+                size.of(3, 5, 9),
+                () -> new LogThroughput(length, megabytes, script)));
+      }
+    measures.add(
+        Measure.of(
+            new Row("s6-log, a line to be readable", "us", WAKES),
+            size.of(3, 5, 9),
+            () -> Probe.of(Logging::latency)));
+    measures.add(
+        Measure.of(
+            new Row("s6-log that has rotated, Anonymous", "kB", Target.ratioAtMost(2)),
+            3,
+            () -> Probe.of(Logging::anonymous)));
+  }
+
+  private void addCompiling() {
+    for (int services : new int[] {10, 1000, 7500}) {
+      Row time = new Row("compile " + services, "ms", NO_SLOWER);
+      int pairs = services < 7500 ? size.of(7, 15, 31) : size.of(3, 7, 15);
+      measures.add(Measure.of(time, pairs, () -> new Compiling(services)));
+      if (services == 10) continue;
+      Row peak = new Row("compile " + services + ", peak", "kB", Target.ratioAtMost(4));
+      measures.add(Measure.of(peak, 3, () -> new Compiling(services).peak()));
+    }
+    if (size == Size.QUICK) return;
+    addLargest("compile 100000 with 3 dependencies each", 3);
+    addLargest("compile 100000 in a chain", 1);
+  }
+
+  /** Sizes that end the reference by a SIGSEGV. */
+  private void addLargest(String name, int needs) {
+    Row row = new Row(name, "ms", Target.valueAtMost(10_000));
+    measures.add(Measure.alone(row, () -> new Compiling(100_000, needs)));
+  }
+
+  /** At full size the reference alone takes over a minute for those without an order. */
+  private void addStarting() {
+    int services = size.of(300, 10_000, 10_000);
+    String name = "start " + services + " oneshots";
+    List<Row> rows =
+        List.of(
+            new Row(name, "ms", size == Size.QUICK ? NO_SLOWER : Target.ratioAtMost(0.2)),
+            new Row(name + ", failed services", "services", Target.valueAtMost(0)),
+            new Row(name + ", VmHWM of s6-rc", "kB"));
+    measures.add(Measure.of(rows, size.of(3, 1, 2), () -> new Starting(services, false)));
+    int chain = size.of(100, 1000, 1000);
+    name = "start a chain of " + chain;
+    rows =
+        List.of(
+            new Row(name, "ms", Target.ratioAtMost(0.5)),
+            new Row(name + ", failed services", "services", Target.valueAtMost(0)));
+    measures.add(Measure.of(rows, size.of(3, 2, 3), () -> new Starting(chain, true)));
+  }
+}

@@ -1,0 +1,8 @@
+package s6j.bench;
+
+/** What a line of the first table tells: of what, in which unit, and what it has to reach. */
+record Row(String name, String unit, Target target) {
+  Row(String name, String unit) {
+    this(name, unit, Target.NONE);
+  }
+}

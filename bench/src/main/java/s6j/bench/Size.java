@@ -1,0 +1,16 @@
+package s6j.bench;
+
+/** How much is measured: in some two minutes, in less than eight, or in as long as it takes. */
+enum Size {
+  QUICK,
+  DEFAULT,
+  FULL;
+
+  int of(int quick, int usual, int full) {
+    return switch (this) {
+      case QUICK -> quick;
+      case DEFAULT -> usual;
+      case FULL -> full;
+    };
+  }
+}
