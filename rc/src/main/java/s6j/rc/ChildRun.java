@@ -16,6 +16,8 @@ final class ChildRun {
   /** Longest wait between looks: a JVM's other threads may take SIGCHLD. */
   private static final int LOOK_MILLIS = 1000;
 
+  private static final int NOTHING = -1;
+
   private final Posix posix;
   private final byte[] calledAs;
   private final int[] status = new int[1];
@@ -26,16 +28,23 @@ final class ChildRun {
     this.calledAs = calledAs;
   }
 
+  /** Runs a program that gets no descriptor of this one. */
+  int run(NameList words) {
+    return run(words, NOTHING);
+  }
+
   /**
    * Runs {@code words[0]}, looked for beside this program first: its exit code, 128 + signal if it
-   * was killed, or the negated errno if it could not be started.
+   * was killed, or the negated errno if it could not be started. {@code shared} is a descriptor
+   * that it gets under the same number, or negative.
    */
-  int run(NameList words) {
+  int run(NameList words, int shared) {
     if (signals < 0) signals = posix.signals(SIGNALS);
     if (signals < 0) return signals;
     Spawn spawn = new Spawn();
     spawn.arguments = words.toArray();
     spawn.file = Executable.companion(posix, calledAs, spawn.arguments[0]);
+    if (shared >= 0) spawn.move(shared, shared);
     int pid = posix.spawn(spawn);
     if (pid < 0) return pid;
     while (posix.waitpid(pid, status, Posix.WNOHANG) == 0) passSignals(pid);

@@ -69,6 +69,8 @@ final class LiveDirectory {
     int fd = posix.open(Posix.CWD, file("lock"), exclusive ? EXCLUSIVE : SHARED, 0644);
     if (fd < 0) return fd;
     int answer = posix.lock(fd, exclusive, wait);
+    // This lock is shared with the s6-rc that an update runs, and lasts if only that one is left.
+    if (answer >= 0) answer = posix.flock(fd, exclusive, wait);
     if (answer >= 0) return fd;
     posix.close(fd);
     return answer == -Errno.EAGAIN ? -Errno.EBUSY : answer;

@@ -24,6 +24,7 @@ final class LiveSwitch {
   private byte[] scanDirectory;
   private byte[] prefix;
   private LiveDirectory old;
+  private int lock;
 
   /** {@code live} by its name, {@code compiled} the new database. */
   LiveSwitch(
@@ -73,14 +74,18 @@ final class LiveSwitch {
     if (answer < 0) return answer;
     keepTimes();
     // Held to the end: nobody gets in between the switch and the last start.
-    answer = creation.live().lock(true, false);
+    answer = lock = creation.live().lock(true, false);
     if (answer >= 0) answer = noteMoves();
-    int done = 0;
-    for (; done < plan.fresh.longruns && answer >= 0; done++) answer = fill(done);
-    int carried = 0;
-    for (; carried < strays.carried().count() && answer >= 0; carried++)
-      answer = carry(strays.carried().get(carried), old, creation.live());
-    if (answer < 0) rollBack(done, carried);
+    if (answer < 0) creation.remove();
+    return answer < 0 ? answer : move();
+  }
+
+  private int move() {
+    int answer = 0;
+    for (int i = 0; i < plan.fresh.longruns && answer >= 0; i++) answer = fill(i);
+    for (int i = 0; i < strays.carried().count() && answer >= 0; i++)
+      answer = carry(strays.carried().get(i));
+    if (answer < 0) rollBack();
     return answer < 0 ? answer : 0;
   }
 
@@ -105,14 +110,15 @@ final class LiveSwitch {
     new FileTree(posix).copyFile(Posix.CWD, from, Posix.CWD, to, 0644);
   }
 
-  private int carry(byte[] name, LiveDirectory from, LiveDirectory to) {
-    return posix.rename(Posix.CWD, from.service(name), Posix.CWD, to.service(name));
+  private int carry(byte[] name) {
+    byte[] from = old.service(name);
+    return posix.rename(Posix.CWD, from, Posix.CWD, creation.live().service(name));
   }
 
   /** The point of no return: 0, or the negated errno with everything as it was. */
   int commit() {
     int answer = new RandomName(posix).replaceLink(creation.target(), live.path());
-    if (answer < 0) rollBack(plan.fresh.longruns, strays.carried().count());
+    if (answer < 0) rollBack();
     return answer < 0 ? answer : 0;
   }
 
@@ -120,21 +126,9 @@ final class LiveSwitch {
     return creation.live() == null ? live.path() : creation.live().path();
   }
 
-  /** Ends the supervisors of what is gone, and removes the old live directory. */
-  void cleanUp() {
-    posix.unlink(Posix.CWD, creation.live().file(UnfinishedUpdate.MOVES));
-    ScanLinks links = new ScanLinks(posix, scanDirectory, prefix);
-    for (int i = plan.old.longruns - 1; i >= 0; i--) {
-      byte[] name = plan.old.nameOf(i);
-      if (!plan.wasUp[i] || plan.goesDown[i]) Control.sendService(posix, old.service(name), "xd");
-      posix.unlink(Posix.CWD, links.linkOf(name));
-    }
-    for (int i = 0; i < strays.ended().count(); i++) {
-      byte[] name = strays.ended().get(i);
-      Control.sendService(posix, old.service(name), "xd");
-      posix.unlink(Posix.CWD, links.linkOf(name));
-    }
-    new FileTree(posix).remove(old.path());
+  /** The lock of the new directory. */
+  int lock() {
+    return lock;
   }
 
   /**
@@ -152,10 +146,7 @@ final class LiveSwitch {
     int origin = plan.origin[service];
     if (plan.kept[service]) {
       int answer = posix.rename(Posix.CWD, oldHomeOf(service), Posix.CWD, to);
-      if (answer < 0) return answer;
-      answer = files.exchange(from, to);
-      if (answer < 0) posix.rename(Posix.CWD, to, Posix.CWD, oldHomeOf(service));
-      return answer;
+      return answer < 0 ? answer : files.exchange(from, to);
     }
     int answer = files.copy(from, to);
     if (answer >= 0) answer = files.holdDown(to);
@@ -177,18 +168,12 @@ final class LiveSwitch {
     return old.service(plan.old.nameOf(service));
   }
 
-  /** Moves back the first services of each kind, the last of which may have failed by itself. */
-  private void rollBack(int count, int carried) {
-    for (int i = 0; i < carried; i++) carry(strays.carried().get(i), creation.live(), old);
-    for (int i = count - 1; i >= 0; i--) {
-      if (!plan.kept[i]) continue;
-      byte[] to = creation.live().service(name(i));
-      if (posix.access(Posix.CWD, to, Posix.F_OK) < 0) continue;
-      byte[] home = oldHomeOf(i);
-      byte[] services = CString.path(old.file("compiled"), LiveDirectory.SERVICES);
-      files.exchange(CString.path(services, CString.baseName(home)), to);
-      posix.rename(Posix.CWD, to, Posix.CWD, home);
-    }
-    creation.remove();
+  /** What cannot be taken back now is left to the next command, which finds it. */
+  private void rollBack() {
+    byte[] state = new byte[plan.old.count()];
+    for (int i = 0; i < state.length; i++)
+      state[i] = (byte) (plan.wasUp[i] && !plan.goesDown[i] ? StateFile.UP : 0);
+    UnfinishedUpdate update = new UnfinishedUpdate(posix, live, plan.old, state);
+    if (update.takeBack(creation.live()) >= 0) creation.remove();
   }
 }

@@ -43,11 +43,16 @@ final class NameList {
 
   /** Adds the names in a directory that do not begin with a dot: 0, or the negated errno. */
   int addDirectory(Posix posix, byte[] path) {
+    return addDirectory(posix, path, false);
+  }
+
+  /** The same, with names that begin with one dot if {@code hidden}. */
+  int addDirectory(Posix posix, byte[] path, boolean hidden) {
     int fd = posix.open(Posix.CWD, path, DIRECTORY, 0);
     if (fd < 0) return fd;
     DirectoryReader reader = new DirectoryReader(posix, 4096).start(fd);
     while (reader.next())
-      if (reader.name()[0] != '.')
+      if (reader.name()[0] != '.' || hidden && reader.name()[1] != '.' && reader.name()[1] != 0)
         add(CString.slice(reader.name(), 0, CString.length(reader.name())));
     posix.close(fd);
     return -reader.error();

@@ -23,6 +23,7 @@ final class Rc {
   private static final char CONCURRENCY = 2;
   private static final char JSON = 3;
   private static final char NO_PROGRESS = 4;
+  private static final char LOCK_FD = 5;
   private static final int INVALID = 4;
   private static final int UNKNOWN_NAME = 3;
 
@@ -128,6 +129,7 @@ final class Rc {
         .flag('E', "with-essentials", "show essential services; do not stop them (default)")
         .flag('e', "without-essentials", "hide essential services; stop them too")
         .flag(NO_LOCK, "no-lock", "take no lock")
+        .value(LOCK_FD, "lock-fd", "N", "of s6-rc-update: keep its lock, descriptor N, to the end")
         .flag(NO_PROGRESS, "no-progress", "show no live progress on a terminal")
         .flag(JSON, "json", "status, times and healthy: print JSON");
   }
@@ -186,6 +188,7 @@ final class Rc {
         case 'n' -> dryRun = value;
         case 't' -> timeout = value;
         case CONCURRENCY -> concurrency = value;
+        case LOCK_FD -> posix.setCloseOnExec((int) Decimal.parse(value), true);
         case 'l' -> live = new LiveDirectory(posix, value);
         default -> takeFlag(letter);
       }

@@ -255,9 +255,13 @@ final class RcInit {
   }
 
   private int supervise(LiveCreation creation) {
-    ScanLinks links = new ScanLinks(posix, scanDirectory, prefix);
-    int answer = links.link(creation.live().file("servicedirs"), deadline);
-    if (answer >= 0) return 0;
+    Handover handover = new Handover(posix, new LiveName(posix, live), scanDirectory, prefix);
+    int answer = handover.run(creation.live().file("servicedirs"), deadline);
+    if (answer >= 0) {
+      handover.removeOthers();
+      return 0;
+    }
+    handover.links().takeBack();
     posix.unlink(Posix.CWD, live);
     creation.remove();
     messages.fatal().unableTo("supervise service directories in ").bytes(live);

@@ -34,6 +34,10 @@ final class RcUpdate {
   private boolean dryRun;
   private boolean wait;
   private boolean stopsEssential;
+
+  /** Shared with the s6-rc that is run: it may outlive this one. */
+  private int lock;
+
   private LiveDirectory live;
   private CompiledSet old;
   private CompiledSet fresh;
@@ -122,7 +126,7 @@ final class RcUpdate {
   }
 
   private int lock() {
-    int answer = live.lock(true, wait);
+    int answer = lock = live.lock(true, wait);
     if (answer >= 0) answer = old.directory().lock(wait);
     if (answer < 0) {
       messages.fatal().unableTo("take lock on ").bytes(live.path()).text(" and ");
@@ -219,7 +223,7 @@ final class RcUpdate {
     for (int i = plan.stopped.length - 1; i >= 0; i--)
       if (plan.stopped[i]) words.add(plan.old.nameOf(i));
     say("stopping services in the old database");
-    int code = child.run(words);
+    int code = child.run(words, lock);
     if (code == 0) return 0;
     if (code < 0) return messages.fatal().unableTo("spawn s6-rc").exit(111, code);
     messages.fatal().text("first s6-rc invocation failed").end();
@@ -231,7 +235,7 @@ final class RcUpdate {
     for (int i = plan.started.length - 1; i >= 0; i--)
       if (plan.started[i]) words.add(plan.fresh.nameOf(i));
     say("starting services in the new database");
-    int code = child.run(words);
+    int code = child.run(words, lock);
     if (code >= 0) return code;
     return messages.fatal().unableTo("exec s6-rc").exit(code == -Errno.ENOENT ? 127 : 126, code);
   }
@@ -243,7 +247,8 @@ final class RcUpdate {
     if (dryRun) words.add("s6-rc-dryrun").add("-v").add(level).add("-t0").add("--");
     words.add("s6-rc").add("-v").add(level).add("-t").add(millisLeft());
     words.add("-l").add(live.path());
-    if (!dryRun) words.add("--no-lock");
+    if (!dryRun)
+      words.add("--no-lock").add(CString.concat(CString.of("--lock-fd="), Decimal.string(lock)));
     return words.add(direction).add("--").add("change");
   }
 
@@ -268,22 +273,26 @@ final class RcUpdate {
           .bytes(change.path())
           .exit(111, answer);
     say("successfully switched to new database");
-    change.cleanUp();
-    int code = manage(change);
+    lock = change.lock();
+    byte[] prefix = change.prefix();
+    LiveName name = new LiveName(posix, live.path());
+    Handover handover = new Handover(posix, name, change.scanDirectory(), prefix);
+    int code = manage(handover);
     change.releaseKept();
     if (code == 0) code = updatePipes();
     if (code != 0) return code;
     say("cleaning up scan directory");
     answer = Control.sendScanner(posix, live.file("scandir"), "an");
+    handover.removeOthers();
     if (answer >= 0) return 0;
     messages.warning().unableTo("send command to s6-svscan on ");
     messages.bytes(live.file("scandir")).end(answer);
     return 0;
   }
 
-  private int manage(LiveSwitch change) {
-    ScanLinks links = new ScanLinks(posix, change.scanDirectory(), change.prefix());
-    int answer = links.link(live.file("servicedirs"), deadline);
+  private int manage(Handover handover) {
+    posix.unlink(Posix.CWD, live.file(UnfinishedUpdate.MOVES));
+    int answer = handover.run(live.file("servicedirs"), deadline);
     if (answer >= 0) return 0;
     messages.fatal().unableTo("manage new service directories in ").bytes(live.path());
     if (answer != -Errno.ENXIO) return messages.exit(111, answer);

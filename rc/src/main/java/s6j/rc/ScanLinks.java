@@ -25,9 +25,14 @@ final class ScanLinks {
   private static final int CREATE =
       OpenFlags.O_WRONLY | OpenFlags.O_CREAT | OpenFlags.O_TRUNC | OpenFlags.O_CLOEXEC;
 
+  /** Begins the name of a link that was to replace another; scanners pass it over. */
+  private static final byte[] UNFINISHED = CString.of(".s6j");
+
   private final Posix posix;
   private final byte[] scanDirectory;
   private final byte[] prefix;
+  private final LiveName name;
+  private final byte[] text = new byte[4096];
   private final EventListener[] listeners = new EventListener[AT_A_TIME];
   private final byte[][] awaited = new byte[AT_A_TIME][];
   private final Poller poller = new Poller(AT_A_TIME);
@@ -35,36 +40,64 @@ final class ScanLinks {
   private final NameList linked = new NameList();
   private int waiting;
 
-  ScanLinks(Posix posix, byte[] scanDirectory, byte[] prefix) {
+  ScanLinks(Posix posix, byte[] scanDirectory, byte[] prefix, LiveName name) {
     this.posix = posix;
     this.scanDirectory = scanDirectory;
     this.prefix = prefix;
+    this.name = name;
   }
 
   /**
    * Links all directories in {@code services}: 0, {@code -ETIMEDOUT}, {@code -ENXIO} without a
-   * scanner, or the negated errno; what was linked is taken back then.
+   * scanner, or the negated errno.
    */
   int link(byte[] services, long deadline) {
     NameList names = new NameList();
     int answer = names.addDirectory(posix, services);
     for (int from = 0; from < names.count() && answer >= 0; from += AT_A_TIME)
       answer = linkSome(services, names, from, deadline);
-    if (answer < 0) takeBack();
     return answer < 0 ? answer : 0;
   }
 
-  /** Removes a link; the supervisor, unless it is kept, brings its service down and leaves. */
-  void unlink(byte[] name, boolean keepSupervisor) {
-    byte[] link = linkOf(name);
-    byte[] control = CString.path(link, ServiceDirectory.CONTROL);
-    int flags = OpenFlags.O_WRONLY | OpenFlags.O_NONBLOCK | OpenFlags.O_CLOEXEC;
-    // The fifo is found through the link, but the link goes first: nobody shall start it again.
-    int fd = keepSupervisor ? -1 : posix.open(Posix.CWD, control, flags, 0);
-    posix.unlink(Posix.CWD, link);
-    if (fd < 0) return;
-    posix.write(fd, new byte[] {'x', 'd'}, 0, 2);
-    posix.close(fd);
+  /** Links those that have a supervisor, which goes on: 0, or the negated errno. */
+  int linkSupervised(byte[] services) {
+    NameList names = new NameList();
+    int answer = names.addDirectory(posix, services);
+    for (int i = 0; i < names.count() && answer >= 0; i++)
+      if (Control.isSupervised(posix, CString.path(services, names.get(i))) == 1)
+        answer = put(services, names.get(i));
+    return answer;
+  }
+
+  /**
+   * Removes the links that say they lead to services of this live directory, or of another of its
+   * name, but for those to supervised ones in {@code services}: 0, or the negated errno. Links lead
+   * through the name of the live directory, so one may lead to a directory in use already, while
+   * the scanner has a supervisor at work in the one before it.
+   */
+  int removeOthers(byte[] services) {
+    NameList names = new NameList();
+    int answer = names.addDirectory(posix, scanDirectory, true);
+    for (int i = 0; i < names.count() && answer >= 0; i++)
+      answer = removeIfOther(services, names.get(i));
+    return answer;
+  }
+
+  private int removeIfOther(byte[] services, byte[] entry) {
+    byte[] link = CString.path(scanDirectory, entry);
+    int length = posix.readlink(Posix.CWD, link, text);
+    if (length < 0) return length == -Errno.EINVAL || length == -Errno.ENOENT ? 0 : length;
+    byte[] target = CString.slice(text, 0, length);
+    return isOther(services, entry, target) ? posix.unlink(Posix.CWD, link) : 0;
+  }
+
+  private boolean isOther(byte[] services, byte[] entry, byte[] text) {
+    byte[] link = CString.path(scanDirectory, entry);
+    if (!name.hasService(text)) return false;
+    if (CString.startsWith(entry, UNFINISHED)) return true;
+    if (!CString.equal(entry, CString.concat(prefix, CString.baseName(text)))) return false;
+    byte[] service = CString.path(services, CString.baseName(text));
+    return !LiveName.isSame(posix, link, service) || Control.isSupervised(posix, service) != 1;
   }
 
   byte[] linkOf(byte[] name) {
@@ -82,7 +115,7 @@ final class ScanLinks {
     return answer;
   }
 
-  private int scan() {
+  int scan() {
     return Control.sendScanner(posix, scanDirectory, "a");
   }
 
@@ -91,41 +124,36 @@ final class ScanLinks {
     int supervised = Control.isSupervised(posix, service);
     if (supervised < 0) return supervised;
     int answer = supervised == 1 ? 0 : prepare(service);
-    if (answer < 0) return answer;
-    byte[] link = linkOf(name);
-    answer = posix.symlink(service, Posix.CWD, link);
-    if (answer == -Errno.EEXIST && supervised == 1) return 0;
-    if (answer == -Errno.EEXIST && isLeftBehind(link, service)) {
-      unlink(name, false);
-      answer = posix.symlink(service, Posix.CWD, link);
-    }
+    if (answer >= 0) answer = put(services, name);
     // One that goes on under its supervisor is not ended because another cannot be linked.
     if (answer >= 0 && supervised != 1) linked.add(name);
+    return answer == -Errno.EEXIST && supervised == 1 ? 0 : answer;
+  }
+
+  /** A link that leads elsewhere and was left behind is replaced without a moment of absence. */
+  private int put(byte[] services, byte[] name) {
+    byte[] service = CString.path(services, name);
+    byte[] link = linkOf(name);
+    int answer = posix.symlink(service, Posix.CWD, link);
+    if (answer != -Errno.EEXIST) return answer;
+    if (LiveName.isSame(posix, link, service)) return 0;
+    return isLeftBehind(link) ? replace(service, link) : answer;
+  }
+
+  private int replace(byte[] service, byte[] link) {
+    RandomName temporary = new RandomName(posix);
+    int answer = temporary.link(service, CString.path(scanDirectory, UNFINISHED));
+    if (answer < 0) return answer;
+    answer = posix.rename(Posix.CWD, temporary.path(), Posix.CWD, link);
+    if (answer < 0) posix.unlink(Posix.CWD, temporary.path());
     return answer;
   }
 
-  /**
-   * Whether a link was left by a live directory that is gone, or by another of the same name: an
-   * s6-rc-init that was killed made it.
-   */
-  private boolean isLeftBehind(byte[] link, byte[] service) {
+  /** Whether a link leads nowhere, or was made for a live directory of this name. */
+  private boolean isLeftBehind(byte[] link) {
     if (posix.stat(Posix.CWD, link, true, new FileStat()) == -Errno.ENOENT) return true;
-    byte[] text = new byte[4096];
     int length = posix.readlink(Posix.CWD, link, text);
-    return length > 0 && CString.startsWith(CString.slice(text, 0, length), stem(service));
-  }
-
-  /** {@code LIVE:s6-rc-} of {@code LIVE/servicedirs/NAME} or {@code LIVE:s6-rc-init:XXXXXX/...}. */
-  private static byte[] stem(byte[] service) {
-    int end = CString.lastIndexOf(service, '/');
-    end = CString.lastIndexOf(CString.slice(service, 0, end), '/');
-    byte[] live = CString.slice(service, 0, end);
-    int from = CString.lastIndexOf(live, '/') + 1;
-    byte[] name = CString.slice(live, from, live.length);
-    int colon = CString.lastIndexOf(name, ':');
-    if (colon > 0) colon = CString.lastIndexOf(CString.slice(name, 0, colon), ':');
-    byte[] bare = colon > 0 ? CString.slice(live, 0, from + colon) : live;
-    return CString.concat(bare, CString.of(":s6-rc-"));
+    return length >= 0 && name.hasService(CString.slice(text, 0, length));
   }
 
   private int prepare(byte[] service) {
@@ -188,11 +216,24 @@ final class ScanLinks {
     listeners[place] = null;
   }
 
-  private void takeBack() {
+  /** Removes the links that were made; the supervisors bring their services down and leave. */
+  void takeBack() {
     for (int i = 0; i < linked.count(); i++) {
       posix.unlink(Posix.CWD, CString.path(linkOf(linked.get(i)), ServiceDirectory.DOWN));
-      unlink(linked.get(i), false);
+      unlink(linked.get(i));
     }
     scan();
+  }
+
+  private void unlink(byte[] name) {
+    byte[] link = linkOf(name);
+    byte[] control = CString.path(link, ServiceDirectory.CONTROL);
+    int flags = OpenFlags.O_WRONLY | OpenFlags.O_NONBLOCK | OpenFlags.O_CLOEXEC;
+    // The fifo is found through the link, but the link goes first: nobody shall start it again.
+    int fd = posix.open(Posix.CWD, control, flags, 0);
+    posix.unlink(Posix.CWD, link);
+    if (fd < 0) return;
+    posix.write(fd, new byte[] {'x', 'd'}, 0, 2);
+    posix.close(fd);
   }
 }

@@ -1,13 +1,11 @@
 package s6j.rc;
 
 import s6j.formats.FdholderClient;
-import s6j.formats.FileTree;
 import s6j.formats.RcDatabase;
 import s6j.formats.WholeFile;
 import s6j.posix.CString;
 import s6j.posix.Deadline;
 import s6j.posix.Errno;
-import s6j.posix.Poller;
 import s6j.posix.Posix;
 
 /**
@@ -20,16 +18,12 @@ final class UnfinishedUpdate {
   static final String MOVES = "moves";
 
   private static final long PATIENCE_MILLIS = 30_000;
-  private static final long LEAVING_MILLIS = 10_000;
-  private static final int LOOK_MILLIS = 20;
 
   private final Posix posix;
   private final LiveDirectory live;
   private final RcDatabase database;
   private final byte[] state;
   private final ServiceFiles files;
-  private ScanLinks links;
-  private byte[] parent;
 
   /** {@code live} by its name; {@code state} the bytes of its state file. */
   UnfinishedUpdate(Posix posix, LiveDirectory live, RcDatabase database, byte[] state) {
@@ -42,53 +36,56 @@ final class UnfinishedUpdate {
 
   /** Sets right what is found: 1 if something was, 0 if not, or the negated errno. */
   int recover() {
-    byte[] target = new byte[4096];
-    int length = posix.readlink(Posix.CWD, live.path(), target);
-    if (length < 0) return 0;
-    byte[] current = CString.baseName(CString.slice(target, 0, length));
-    int slash = CString.lastIndexOf(live.path(), '/');
-    parent = slash <= 0 ? CString.of("/") : CString.slice(live.path(), 0, slash);
-    if (slash < 0) parent = CString.of(".");
-    NameList names = new NameList();
-    int answer = names.addDirectory(posix, parent);
-    byte[] stem = CString.concat(CString.baseName(live.path()), CString.of(":s6-rc-"));
-    byte[] linkStem = CString.concat(CString.baseName(live.path()), RandomName.LINK);
+    LiveName name = new LiveName(posix, live.path());
     NameList others = new NameList();
-    for (int i = 0; i < names.count() && answer >= 0; i++) {
-      // The link that was to replace the name of the live directory.
-      if (CString.startsWith(names.get(i), linkStem))
-        posix.unlink(Posix.CWD, CString.path(parent, names.get(i)));
-      if (!CString.startsWith(names.get(i), stem) || CString.equal(names.get(i), current)) continue;
-      others.add(names.get(i));
-      answer = found(names.get(i));
-    }
+    int answer = name.findOthers(others);
+    for (int i = 0; i < others.count() && answer >= 0; i++)
+      answer = takeBack(name.beside(others.get(i)));
     if (answer < 0 || others.count() == 0) return answer;
-    answer = finish();
-    for (int i = 0; i < others.count() && answer >= 0; i++) answer = remove(others.get(i));
+    byte[] scanDirectory = live.linkText("scandir");
+    if (scanDirectory == null) return -Errno.ENOENT;
+    WholeFile file = new WholeFile(posix);
+    int length = Math.max(0, file.read(Posix.CWD, live.file("prefix")));
+    byte[] prefix = CString.slice(file.bytes(), 0, length);
+    answer = finish(new Handover(posix, name, scanDirectory, prefix), name);
     return answer < 0 ? answer : 1;
   }
 
-  private int found(byte[] name) {
-    if (links == null) {
-      byte[] scanDirectory = live.linkText("scandir");
-      if (scanDirectory == null) return -Errno.ENOENT;
-      WholeFile prefix = new WholeFile(posix);
-      int length = Math.max(0, prefix.read(Posix.CWD, live.file("prefix")));
-      links = new ScanLinks(posix, scanDirectory, CString.slice(prefix.bytes(), 0, length));
-    }
-    LiveDirectory other = new LiveDirectory(posix, CString.path(parent, name));
-    int answer = takeBack(other);
-    return answer < 0 ? answer : unlink(other, name);
+  /** What an update has left to do once it has switched, but for the last start. */
+  private int finish(Handover handover, LiveName name) {
+    // Of the directory in use they are done for good, and must not be taken for another's later.
+    posix.unlink(Posix.CWD, live.file(MOVES));
+    long deadline = Deadline.after(posix.monotonicNanos(), PATIENCE_MILLIS);
+    int answer = handover.run(new LiveDirectory(posix, name.path()).file("servicedirs"), deadline);
+    if (answer >= 0) releaseHeld();
+    if (answer >= 0) answer = Control.sendScanner(posix, live.file("scandir"), "an");
+    if (answer < 0) return answer;
+    makePipes(deadline);
+    return handover.removeOthers();
   }
 
-  private int takeBack(LiveDirectory other) {
+  /** What is up goes on, also where whoever held it down for a moment was killed. */
+  private void releaseHeld() {
+    for (int i = 0; i < database.longruns; i++)
+      if ((state[i] & StateFile.UP) != 0) files.releaseIfHeld(live.service(database.nameOf(i)));
+  }
+
+  /** Moves what was moved into another directory back: 0, or the negated errno. */
+  int takeBack(LiveDirectory other) {
     WholeFile moves = new WholeFile(posix);
     int length = moves.read(Posix.CWD, other.file(MOVES));
+    if (length < 0) return length == -Errno.ENOENT ? 0 : length;
+    int answer = takeBack(other, moves.bytes(), length);
+    if (answer >= 0) answer = posix.unlink(Posix.CWD, other.file(MOVES));
+    return answer;
+  }
+
+  private int takeBack(LiveDirectory other, byte[] moves, int length) {
     int answer = 0;
     for (int from = 0; from < length && answer >= 0; ) {
-      int to = posix.indexOf(moves.bytes(), from, length, '\n');
+      int to = posix.indexOf(moves, from, length, '\n');
       if (to < 0) break;
-      byte[] line = CString.slice(moves.bytes(), from, to);
+      byte[] line = CString.slice(moves, from, to);
       int slash = CString.indexOf(line, '/');
       if (slash > 0)
         answer =
@@ -119,65 +116,6 @@ final class UnfinishedUpdate {
     for (int i = 0; i < database.longruns; i++)
       if (CString.equal(database.nameOf(i), name)) return i;
     return -1;
-  }
-
-  /** Takes the services of a directory that is not in use out of the scan directory. */
-  private int unlink(LiveDirectory other, byte[] name) {
-    NameList services = new NameList();
-    int answer = services.addDirectory(posix, other.file("servicedirs"));
-    if (answer < 0) return answer == -Errno.ENOENT ? 0 : answer;
-    byte[] inside = CString.concat(CString.concat(CString.of("/"), name), CString.of("/"));
-    byte[] text = new byte[4096];
-    for (int i = 0; i < services.count(); i++) {
-      byte[] link = links.linkOf(services.get(i));
-      int length = posix.readlink(Posix.CWD, link, text);
-      if (length > 0 && contains(text, length, inside)) posix.unlink(Posix.CWD, link);
-    }
-    return 0;
-  }
-
-  /**
-   * Removes a directory that is not in use once nothing in it is supervised any more, of which the
-   * scanner knows by now: a supervisor would make its files again. What stays is found again.
-   */
-  private int remove(byte[] name) {
-    LiveDirectory other = new LiveDirectory(posix, CString.path(parent, name));
-    NameList services = new NameList();
-    int answer = services.addDirectory(posix, other.file("servicedirs"));
-    if (answer < 0 && answer != -Errno.ENOENT) return answer;
-    long deadline = Deadline.after(posix.monotonicNanos(), LEAVING_MILLIS);
-    for (int i = 0; i < services.count(); i++)
-      if (!leaves(other.service(services.get(i)), deadline)) return 0;
-    return new FileTree(posix).remove(other.path());
-  }
-
-  private boolean leaves(byte[] service, long deadline) {
-    Poller nothing = new Poller(1);
-    while (Control.isSupervised(posix, service) == 1) {
-      if (Deadline.passed(deadline, posix.monotonicNanos())) return false;
-      Control.sendService(posix, service, "xd");
-      posix.poll(nothing, LOOK_MILLIS);
-    }
-    return true;
-  }
-
-  private static boolean contains(byte[] text, int length, byte[] part) {
-    for (int from = 0; from + part.length <= length; from++) {
-      int same = 0;
-      while (same < part.length && text[from + same] == part[same]) same++;
-      if (same == part.length) return true;
-    }
-    return false;
-  }
-
-  /** Has all service directories supervised and all pipes there. */
-  private int finish() {
-    long deadline = Deadline.after(posix.monotonicNanos(), PATIENCE_MILLIS);
-    int answer = links.link(live.file("servicedirs"), deadline);
-    if (answer >= 0) answer = Control.sendScanner(posix, live.file("scandir"), "an");
-    if (answer < 0) return answer;
-    makePipes(deadline);
-    return 1;
   }
 
   /** A pipe that cannot be made is noticed by the service that asks for it. */

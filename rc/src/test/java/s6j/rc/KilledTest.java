@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import s6j.formats.LockFile;
 import s6j.formats.RcDatabase;
 import s6j.posix.CString;
+import s6j.posix.Errno;
 import s6j.posix.FakePosix;
 import s6j.posix.FaultyPosix;
 import s6j.posix.FileStat;
@@ -90,10 +92,14 @@ class KilledTest {
   /** A longrun that goes on, one that vanishes, one that is new; all of the old set started. */
   private static FakePosix updated() {
     FakePosix machine = new FakePosix();
+    new Scanner(machine, "/scan");
+    return updated(machine);
+  }
+
+  private static FakePosix updated(FakePosix machine) {
     Live.writeDatabase(machine, "/db", set("gone"));
     Live.writeDatabase(machine, "/db2", set("new"));
     machine.directory("/run");
-    new Scanner(machine, "/scan");
     machine.program("/usr/bin/s6-svc", child -> child.after(10, () -> child.exit(0)));
     machine.program("/usr/bin/s6-rc", child -> child.exit(Live.run(child, words(child.line()))));
     assertEquals(0, run(machine, RcInitTest.INIT));
@@ -175,5 +181,104 @@ class KilledTest {
               assertEquals(l, supervisor(machine, "l"), when);
             });
     assertTrue(calls > 100, "an update makes many calls: " + calls);
+  }
+
+  /**
+   * A machine on which one update has been made and its services started, so that links lead
+   * through the name of the live directory; the next goes back to the first database.
+   */
+  private static final class Tree {
+    private static final String[] BACK = {"s6-rc-update", "-l", "/run/live", "-t", "9000", "/db"};
+
+    final FakePosix machine = new FakePosix();
+    final Scanner scanner = new Scanner(machine, "/scan");
+    final long kept;
+
+    Tree() {
+      updated(machine);
+      assertEquals(0, run(machine, UPDATE), machine::errors);
+      assertEquals(0, rc(machine, "change", "l", "new"));
+      // What is down when it is updated is replaced, with a supervisor in each directory.
+      assertEquals(0, rc(machine, "-d", "change", "new"));
+      kept = supervisor(machine, "l");
+    }
+
+    /** Each service of the live directory is linked and supervised, and nothing else is. */
+    void assertInOrder(String when) {
+      List<String> services = machine.names("/run/live/servicedirs");
+      List<String> entries = new ArrayList<>(machine.names("/scan"));
+      entries.removeIf(name -> name.equals(".s6-svscan"));
+      assertEquals(List.copyOf(new TreeSet<>(services)), List.copyOf(new TreeSet<>(entries)), when);
+      for (String name : services) {
+        assertTrue(supervisor(machine, name) != 0, () -> name + " " + when);
+        assertTrue(
+            LiveName.isSame(
+                machine, CString.of("/scan/" + name), CString.of("/run/live/servicedirs/" + name)),
+            () -> name + " " + when);
+      }
+      assertFalse(machine.exists("/run/live/servicedirs/l/down"), when);
+      assertEquals(kept, supervisor(machine, "l"), when);
+      assertEquals(2, machine.names("/run").size(), () -> when + machine.names("/run"));
+      assertEquals(List.of(), scanner.clashes, when);
+    }
+
+    void goesOn(String when) {
+      String all = when + "\n" + machine.errors();
+      assertEquals(0, rc(machine, "change", "l"), () -> all + machine.errors());
+      assertInOrder(all);
+      assertEquals(0, run(machine, BACK), () -> all + machine.errors());
+      assertEquals(0, rc(machine, "change", "l", "gone"), () -> all + machine.errors());
+      assertInOrder(all);
+    }
+  }
+
+  @Test
+  void aKilledSecondUpdateIsUndoneOrFinishedByTheNextCommand() {
+    int calls =
+        sweep(
+            faulty -> {
+              Tree tree = new Tree();
+              boolean over = run(tree.machine, faulty, Tree.BACK);
+              tree.goesOn(faulty.failed());
+              return over;
+            });
+    assertTrue(calls > 100, "an update makes many calls: " + calls);
+  }
+
+  /** Whoever sets right what was left is killed as well, and the third succeeds. */
+  @Test
+  void aKilledRecoveryIsTakenUpByTheNext() {
+    int kills = 0;
+    boolean over = false;
+    for (int call = 1; !over; call += 61) {
+      int first = call;
+      FaultyPosix update = new FaultyPosix();
+      kills +=
+          sweep(
+              faulty -> {
+                Tree tree = new Tree();
+                run(tree.machine, update.dieAtCall(first), Tree.BACK);
+                String[] change = {"s6-rc", "-l", "/run/live", "change", "l"};
+                boolean ends = run(tree.machine, faulty, change);
+                tree.goesOn(first + " " + update.failed() + ", then " + faulty.failed());
+                return ends;
+              });
+      over = update.failed() == null;
+    }
+    assertTrue(kills > 1000, "many changes are killed at many calls: " + kills);
+  }
+
+  /** The disk is full from some call on, and has room again for the next command. */
+  @Test
+  void anUpdateOnAFullDiskIsUndoneOrFinishedByTheNextCommand() {
+    for (String name : List.of("write", "mkdir", "symlink", "open", "rename", "mkfifo"))
+      for (int call = 1, seen = call; seen >= call; call++) {
+        Tree tree = new Tree();
+        FaultyPosix faulty = new FaultyPosix().failCall(name, call, Errno.ENOSPC);
+        FakePosix process = tree.machine.another();
+        process.end(Live.run(faulty.around(process), Tree.BACK));
+        tree.goesOn(name + " " + call);
+        seen = faulty.failed() == null ? -1 : call;
+      }
   }
 }

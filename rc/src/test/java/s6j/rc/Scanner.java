@@ -1,6 +1,8 @@
 package s6j.rc;
 
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import s6j.formats.ControlFifo;
 import s6j.formats.LockFile;
@@ -16,7 +18,8 @@ import s6j.posix.Posix;
 
 /**
  * A scanner played by the test: told to scan, it has every linked service supervised, by
- * supervisors that know the letter x alone.
+ * supervisors that know the letter x alone. As the real one it knows directories by their inodes,
+ * and starts supervisors by the names they had in the last scan.
  */
 final class Scanner {
   private static final int LOOK_EVERY = 20;
@@ -26,16 +29,31 @@ final class Scanner {
   private final ControlFifo control;
   private final int directory;
   private final String path;
-  private final Map<Long, Supervisor> supervisors = new HashMap<>();
+  private final Map<Long, Slot> slots = new LinkedHashMap<>();
+  private int scans;
+
+  /** Names by which a second supervisor was started, in the same directory or another. */
+  final List<String> clashes = new ArrayList<>();
+
+  /** A directory that was seen. */
+  private static final class Slot {
+    String name;
+    Supervisor supervisor;
+    int scan;
+
+    boolean isStray;
+  }
 
   /** Found through its descriptors, wherever its directory is moved. */
   private final class Supervisor {
     final int directory;
+    final long inode;
     final int lock;
     final ControlFifo letters = new ControlFifo(own);
 
-    Supervisor(int directory) {
+    Supervisor(int directory, long inode) {
       this.directory = directory;
+      this.inode = inode;
       own.mkdir(directory, ServiceDirectory.SUPERVISE, 0700);
       lock = new LockFile(own).take(directory, ServiceDirectory.LOCK, 0644);
       letters.open(directory, ServiceDirectory.CONTROL);
@@ -71,25 +89,57 @@ final class Scanner {
   private void look(int looks) {
     boolean told = false;
     for (int letter = control.next(); letter >= 0; letter = control.next()) told |= letter == 'a';
-    if (told) for (String name : machine.names(path)) supervise(name);
-    supervisors.values().removeIf(this::leaves);
+    if (told) scan();
+    for (Slot slot : slots.values()) if (slot.supervisor == null && !slot.isStray) start(slot);
+    for (Slot slot : slots.values()) if (slot.supervisor != null) leave(slot);
+    slots.values().removeIf(slot -> slot.isStray && slot.supervisor == null);
     if (looks < LOOKS) machine.after(LOOK_EVERY, () -> look(looks + 1));
   }
 
-  private void supervise(String name) {
-    if (name.startsWith(".")) return;
-    byte[] service = CString.path(CString.of(path), CString.of(name));
-    int flags = OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY | OpenFlags.O_CLOEXEC;
-    int fd = own.open(Posix.CWD, service, flags, 0);
-    FileStat stat = new FileStat();
-    if (fd < 0 || own.fstat(fd, stat) < 0) return;
-    if (supervisors.containsKey(stat.inode)) own.close(fd);
-    else supervisors.put(stat.inode, new Supervisor(fd));
+  private void scan() {
+    scans++;
+    for (String name : machine.names(path)) if (!name.startsWith(".")) see(name);
+    for (Slot slot : slots.values()) {
+      boolean dangles = machine.names(path).contains(slot.name) && inode(slot.name) < 0;
+      slot.isStray = slot.scan != scans && !dangles;
+    }
   }
 
-  private boolean leaves(Supervisor supervisor) {
-    if (!supervisor.isTold()) return false;
-    supervisor.leave();
-    return true;
+  private void see(String name) {
+    long inode = inode(name);
+    if (inode < 0) return;
+    Slot slot = slots.computeIfAbsent(inode, found -> new Slot());
+    slot.name = name;
+    slot.scan = scans;
+  }
+
+  private long inode(String name) {
+    FileStat stat = new FileStat();
+    return own.stat(Posix.CWD, place(name), true, stat) < 0 ? -1 : stat.inode;
+  }
+
+  private byte[] place(String name) {
+    return CString.path(CString.of(path), CString.of(name));
+  }
+
+  private void start(Slot slot) {
+    int flags = OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY | OpenFlags.O_CLOEXEC;
+    int fd = own.open(Posix.CWD, place(slot.name), flags, 0);
+    if (fd < 0) return;
+    long inode = inode(slot.name);
+    for (Slot other : slots.values()) {
+      if (other.supervisor == null) continue;
+      if (other.supervisor.inode != inode && !other.name.equals(slot.name)) continue;
+      clashes.add(slot.name);
+      own.close(fd);
+      return;
+    }
+    slot.supervisor = new Supervisor(fd, inode);
+  }
+
+  private static void leave(Slot slot) {
+    if (!slot.supervisor.isTold()) return;
+    slot.supervisor.leave();
+    slot.supervisor = null;
   }
 }
