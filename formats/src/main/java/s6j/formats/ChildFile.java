@@ -31,18 +31,17 @@ public final class ChildFile {
     return got == ChildRecord.SIZE && record.decode(buffer) ? 0 : -Errno.ENOENT;
   }
 
-  /** Replaces supervise/child of an open service directory: 0 or the negated errno. */
-  public int write(int serviceDirectory, ChildRecord record) {
-    byte[] fresh = ServiceDirectory.CHILD_NEW;
-    record.encode(buffer);
-    int flags = O_WRONLY | O_NONBLOCK | O_CREAT | O_TRUNC | O_CLOEXEC;
-    int fd = posix.open(serviceDirectory, fresh, flags, 0600);
+  /**
+   * Writes {@link ChildRecord#SIZE} bytes as supervise/child of an open service directory: 0 or the
+   * negated errno. They take the place of those before, which needs no room on a full disk, in one
+   * call, which no signal parts.
+   */
+  public int write(int serviceDirectory, byte[] record) {
+    int flags = O_WRONLY | O_NONBLOCK | O_CREAT | O_CLOEXEC;
+    int fd = posix.open(serviceDirectory, ServiceDirectory.CHILD, flags, 0600);
     if (fd < 0) return fd;
-    int error = Transfer.writeFully(posix, fd, buffer, ChildRecord.SIZE);
+    int error = Transfer.writeFully(posix, fd, record, ChildRecord.SIZE);
     posix.close(fd);
-    if (error == 0)
-      error = posix.rename(serviceDirectory, fresh, serviceDirectory, ServiceDirectory.CHILD);
-    if (error < 0) posix.unlink(serviceDirectory, fresh);
     return error;
   }
 

@@ -51,8 +51,6 @@ public final class ServiceDirectory {
   /** An extension: what the next supervisor has to know of run or finish; {@link ChildRecord}. */
   public static final byte[] CHILD = CString.of("supervise/child");
 
-  public static final byte[] CHILD_NEW = CString.of("supervise/child.new");
-
   /** An extension: how a child ended that had no supervisor, as svscan collected it. */
   public static final byte[] CHILD_END = CString.of("supervise/child-end");
 

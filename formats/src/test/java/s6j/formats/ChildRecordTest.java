@@ -76,11 +76,17 @@ class ChildRecordTest {
     }
   }
 
+  private static byte[] bytes(ChildRecord record) {
+    byte[] bytes = new byte[ChildRecord.SIZE];
+    record.encode(bytes);
+    return bytes;
+  }
+
   @Test
   void theFileIsReplacedAndRemoved() {
     ChildRecord record = record(new long[6], 77, 3, 0);
     assertEquals(-Errno.ENOENT, file.read(service, ServiceDirectory.CHILD, record));
-    assertEquals(0, file.write(service, record));
+    assertEquals(0, file.write(service, bytes(record)));
     assertEquals(0600, posix.permissions("/service/supervise/child"));
     ChildRecord again = new ChildRecord();
     assertEquals(0, file.read(service, ServiceDirectory.CHILD, again));
@@ -114,9 +120,9 @@ class ChildRecordTest {
         faulty -> {
           FakePosix machine = new FakePosix().directory("/service/supervise");
           int directory = machine.open(Posix.CWD, CString.of("/service"), 0, 0);
-          new ChildFile(machine).write(directory, record(new long[6], 77, 3, 0));
+          new ChildFile(machine).write(directory, bytes(record(new long[6], 77, 3, 0)));
           ChildRecord next = record(new long[6], 78, 3, 0);
-          int written = new ChildFile(faulty.around(machine)).write(directory, next);
+          int written = new ChildFile(faulty.around(machine)).write(directory, bytes(next));
           ChildRecord read = new ChildRecord();
           assertEquals(0, new ChildFile(machine).read(directory, ServiceDirectory.CHILD, read));
           assertEquals(written < 0 ? 77 : 78, read.pid);

@@ -7,6 +7,12 @@ package s6j.posix;
  * What fails before or in the exec is the negated errno of spawn; there is no half-started child.
  */
 public final class Spawn {
+  /** What a child does while it is still the program that starts it. */
+  public interface Beginning {
+    /** {@code pid} is the child's. */
+    void begin(int pid);
+  }
+
   /** Descriptor moves a child may have. */
   public static final int MOVES = 8;
 
@@ -30,6 +36,13 @@ public final class Spawn {
   /** The child is process 1 of a new pid namespace. */
   public boolean newPidNamespace;
 
+  /**
+   * Called in the child before anything else, so that it happens even if the parent is killed; null
+   * for nothing. On the JVM, and with {@link #newPidNamespace}, where the child does not know its
+   * pid, the parent does it once the child is started.
+   */
+  public Beginning beginning;
+
   /** Moves, done in order in the child: {@code to[i]} becomes a copy of {@code from[i]}. */
   public final int[] from = new int[MOVES];
 
@@ -48,6 +61,7 @@ public final class Spawn {
     newSession = false;
     newGroup = false;
     newPidNamespace = false;
+    beginning = null;
     moves = 0;
     return this;
   }

@@ -1524,8 +1524,9 @@ public class FakePosix implements Posix {
   private int start(Spawn spawn) {
     FakePosix child = new FakePosix(this);
     try {
+      if (spawn.beginning != null) spawn.beginning.begin(child.pid);
       child.prepare(spawn, this);
-    } catch (FakeFailure failure) {
+    } catch (RuntimeException failure) {
       child.slots.keySet().stream().toList().forEach(child::release);
       kernel.processes.remove(child);
       throw failure;

@@ -118,6 +118,16 @@ public final class FaultyPosix {
     throw new AssertionError("the story has no end");
   }
 
+  /** As {@link #sweep}, with the program killed before every call in turn, by {@link Death}. */
+  public static int sweepDeaths(Consumer<FaultyPosix> story) {
+    for (int call = 1; call <= MOST_CALLS; call++) {
+      FaultyPosix deadly = new FaultyPosix().dieAtCall(call);
+      tell(story, deadly, call);
+      if (deadly.failed == null) return call - 1;
+    }
+    throw new AssertionError("the story has no end");
+  }
+
   private static void tell(Consumer<FaultyPosix> story, FaultyPosix faulty, int call) {
     try {
       story.accept(faulty);

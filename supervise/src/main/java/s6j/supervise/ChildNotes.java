@@ -4,13 +4,14 @@ import s6j.formats.ChildFile;
 import s6j.formats.ChildRecord;
 import s6j.formats.ProcessStat;
 import s6j.posix.Posix;
+import s6j.posix.Spawn;
 
 /**
  * Keeps supervise/child: notes of the run or finish that lives, for a supervisor that may have to
- * go on with it. A note is written before a status names the child, so that there is no moment at
- * which a status is all that is known of it.
+ * go on with it. The child notes itself before it becomes run or finish, and the supervisor notes
+ * it before a status names it, so that there is no moment at which it is not known of.
  */
-final class ChildNotes {
+final class ChildNotes implements Spawn.Beginning {
   private final Posix posix;
   private final int directory;
   private final ChildFile file;
@@ -21,7 +22,9 @@ final class ChildNotes {
   /** Filled by the loop; pid and start time are {@link #meet}'s. */
   final ChildRecord record = new ChildRecord();
 
-  private boolean some;
+  /** Whether {@link #written} is what the file holds. */
+  private boolean known;
+
   private boolean taken;
 
   ChildNotes(Posix posix, int directory) {
@@ -48,7 +51,7 @@ final class ChildNotes {
   void take(ChildRecord found) {
     found.encode(written);
     record.decode(written);
-    some = true;
+    known = true;
     taken = true;
   }
 
@@ -61,6 +64,22 @@ final class ChildNotes {
     if (told < 0 && process >= 0) told = posix.endOfProcess(process, waitStatus);
     if (told < 0) told = file.readEnd(directory, record.pid, record.startTicks, waitStatus);
     return told;
+  }
+
+  /** A child is about to note itself: what the file will hold is not known here. */
+  void expect() {
+    record.pid = 0;
+    known = false;
+  }
+
+  /** Notes the child, in the child; what cannot be noted yet, the supervisor tries again. */
+  @Override
+  public void begin(int pid) {
+    if (meet(pid) < 0) return;
+    if (!record.finishing) record.runPid = pid;
+    record.encode(wanted);
+    file.write(directory, wanted);
+    record.pid = 0;
   }
 
   /** A child that is not noted yet: 0 or the negated errno, and then it is to be met again. */
@@ -76,21 +95,30 @@ final class ChildNotes {
   /** Writes what the record says, unless it is written already: 0 or the negated errno. */
   int keep() {
     record.encode(wanted);
-    if (some && isWritten()) return 0;
-    int result = file.write(directory, record);
-    some |= result >= 0;
-    if (result >= 0) System.arraycopy(wanted, 0, written, 0, wanted.length);
-    return result;
+    return write();
   }
 
-  /** There is no child: 0 or the negated errno. */
+  /** There is no child: 0 or the negated errno. The file stays, so that it has its place. */
   int forget() {
     record.pid = 0;
-    if (!some) return 0;
-    some = false;
     if (taken) file.removeEnd(directory);
     taken = false;
+    for (int i = 0; i < wanted.length; i++) wanted[i] = 0;
+    return write();
+  }
+
+  /** There is no child, and no supervisor: 0 or the negated errno. */
+  int leave() {
+    if (taken) file.removeEnd(directory);
     return file.remove(directory);
+  }
+
+  private int write() {
+    if (known && isWritten()) return 0;
+    int result = file.write(directory, wanted);
+    known = result >= 0;
+    if (known) System.arraycopy(wanted, 0, written, 0, wanted.length);
+    return result;
   }
 
   private boolean isWritten() {

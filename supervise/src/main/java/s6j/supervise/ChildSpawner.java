@@ -7,6 +7,7 @@ import s6j.cli.Messages;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
 import s6j.posix.Errno;
+import s6j.posix.FileStat;
 import s6j.posix.Posix;
 import s6j.posix.Spawn;
 import s6j.posix.WaitStatus;
@@ -35,6 +36,7 @@ final class ChildSpawner {
   private final int directory;
   private final byte[] setlock;
   private final long mostDescriptor;
+  private final ChildNotes notes;
   private final Spawn spawn = new Spawn();
   private final int[] pipe = new int[2];
   private final byte[] lockNumber = new byte[NUMBER_SIZE];
@@ -44,6 +46,7 @@ final class ChildSpawner {
   private final byte[][] runArguments;
   private final byte[][] lockedRunArguments;
   private final byte[][] finishArguments;
+  private final FileStat stat = new FileStat();
 
   /** The end to read readiness from, of the last {@link #run}; {@link #NONE} without one. */
   int notification = NONE;
@@ -51,9 +54,13 @@ final class ChildSpawner {
   /** The descriptor that this run notifies by; {@link #NONE} without one. */
   int notificationNumber = NONE;
 
+  /** The inode of its pipe, if there are notes to keep; 0 without one. */
+  long notificationPipe;
+
   /**
    * {@code directory} is the open service directory, {@code name} what run is told, {@code setlock}
-   * the path of s6-setlock, {@code mostDescriptor} the limit of descriptor numbers or -1.
+   * the path of s6-setlock, {@code mostDescriptor} the limit of descriptor numbers or -1, {@code
+   * notes} null if children are not to be noted.
    */
   ChildSpawner(
       Posix posix,
@@ -62,13 +69,15 @@ final class ChildSpawner {
       int directory,
       byte[] name,
       byte[] setlock,
-      long mostDescriptor) {
+      long mostDescriptor,
+      ChildNotes notes) {
     this.posix = posix;
     this.messages = messages;
     this.settings = settings;
     this.directory = directory;
     this.setlock = setlock;
     this.mostDescriptor = mostDescriptor;
+    this.notes = notes;
     this.runArguments = new byte[][] {RUN_PATH, name};
     this.lockedRunArguments =
         new byte[][] {
@@ -85,11 +94,8 @@ final class ChildSpawner {
 
   /** Starts run: its pid, {@link #REFUSED}, or the negated errno; what went wrong has been said. */
   int run() {
-    notification = NONE;
-    notificationNumber = NONE;
-    spawn.reset();
-    spawn.directory = directory;
-    spawn.newSession = true;
+    forgetPipe();
+    begin();
     spawn.newPidNamespace = settings.flag(FLAG_NEWPIDNS);
     spawn.file = RUN_PATH;
     spawn.arguments = runArguments;
@@ -107,15 +113,26 @@ final class ChildSpawner {
     print(killed ? KILLED : WaitStatus.exitCode(waitStatus), exitCode);
     print(WaitStatus.signal(waitStatus), signal);
     print(runPid, group);
-    spawn.reset();
-    spawn.directory = directory;
-    spawn.newSession = true;
+    begin();
     spawn.file = FINISH_PATH;
     spawn.arguments = finishArguments;
     int pid = posix.spawn(spawn);
     if (pid < 0 && pid != -Errno.ENOENT)
       messages.warning().unableTo("spawn ").bytes(FINISH_PATH).end(pid);
     return pid;
+  }
+
+  private void begin() {
+    spawn.reset();
+    spawn.directory = directory;
+    spawn.newSession = true;
+    spawn.beginning = notes;
+  }
+
+  private void forgetPipe() {
+    notification = NONE;
+    notificationNumber = NONE;
+    notificationPipe = 0;
   }
 
   /** The descriptor that run is to hold its lock in; {@link #NONE} if it is to have none. */
@@ -172,14 +189,23 @@ final class ChildSpawner {
     if (pid < 0) waits("create notification pipe", null, pid);
     else {
       spawn.move(pipe[1], wanted);
+      notePipe(wanted);
       pid = spawned();
     }
     posix.close(pipe[1]);
-    if (pid > 0) {
-      notification = pipe[0];
-      notificationNumber = wanted;
-    } else posix.close(pipe[0]);
+    if (pid > 0) return pid;
+    posix.close(pipe[0]);
+    forgetPipe();
     return pid;
+  }
+
+  private void notePipe(int wanted) {
+    notification = pipe[0];
+    notificationNumber = wanted;
+    if (notes == null) return;
+    if (posix.fstat(pipe[0], stat) >= 0) notificationPipe = stat.inode;
+    notes.record.notification = wanted;
+    notes.record.notificationPipe = notificationPipe;
   }
 
   private int spawned() {

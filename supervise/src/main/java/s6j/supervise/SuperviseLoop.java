@@ -13,7 +13,6 @@ import s6j.formats.ServiceStatus;
 import s6j.formats.StatusFile;
 import s6j.posix.Deadline;
 import s6j.posix.Errno;
-import s6j.posix.FileStat;
 import s6j.posix.Poller;
 import s6j.posix.Posix;
 import s6j.posix.Signal;
@@ -66,7 +65,6 @@ final class SuperviseLoop {
   private final SuperviseState state = new SuperviseState();
   private final ServiceStatus status = new ServiceStatus();
   private final int[] waitStatus = new int[1];
-  private final FileStat pipe = new FileStat();
   private final byte[] piece = new byte[NOTIFICATION_PIECE];
 
   private int child = NO_CHILD;
@@ -150,11 +148,19 @@ final class SuperviseLoop {
     status.readyNanos = found.status.readyNanos;
     publishedStamp = found.status.stampNanos;
     publishedPid = found.status.pid;
-    if (found.record.timerNanos != Deadline.NEVER)
-      settings.foundTimerMillis = Deadline.timeoutMillis(found.record.timerNanos, now);
+    settings.foundTimerMillis = foundTimer(found.record, now);
     handle(SuperviseEvent.ADOPTED);
     announce(BEGUN);
     if (adopted == NONE) childExited(notes.end(NONE, waitStatus) < 0 ? lost() : waitStatus[0]);
+  }
+
+  /** What finish noted of itself does not say yet when it is to be killed. */
+  private int foundTimer(ChildRecord record, long now) {
+    if (record.timerNanos != Deadline.NEVER) return Deadline.timeoutMillis(record.timerNanos, now);
+    if (!record.finishing) return Settings.NO_TIMER;
+    settingsReader.read(SuperviseEvent.FINISH_STARTED, state, settings);
+    int timeout = settings.finishTimeoutMillis;
+    return timeout > 0 ? timeout : Settings.NO_TIMER;
   }
 
   private void take(ChildRecord record) {
@@ -389,6 +395,8 @@ final class SuperviseLoop {
   }
 
   private SuperviseEvent spawnRun() {
+    startedAt = posix.monotonicNanos();
+    if (notes != null) expectRun();
     int pid = spawner.run();
     if (pid == ChildSpawner.REFUSED) return SuperviseEvent.RUN_REFUSED;
     if (pid < 0) return SuperviseEvent.RUN_FAILED;
@@ -396,16 +404,13 @@ final class SuperviseLoop {
     runPid = pid;
     notification = spawner.notification;
     notificationNumber = spawner.notificationNumber;
-    notificationPipe = notes == null ? 0 : inodeOf(notification);
+    notificationPipe = spawner.notificationPipe;
     startedAt = posix.monotonicNanos();
     return SuperviseEvent.RUN_STARTED;
   }
 
-  private long inodeOf(int fd) {
-    return fd >= 0 && posix.fstat(fd, pipe) >= 0 ? pipe.inode : 0;
-  }
-
   private SuperviseEvent spawnFinish() {
+    if (notes != null) expectChild();
     int pid = spawner.finish(status.waitStatus, runPid);
     if (pid < 0) return SuperviseEvent.FINISH_FAILED;
     child = pid;
@@ -456,19 +461,41 @@ final class SuperviseLoop {
   /** For the next supervisor, should this one end before its child. */
   private void noteChild() {
     if (notes == null || left && child != NO_CHILD) return;
-    int result = child == NO_CHILD ? notes.forget() : noteLiving();
+    int result = child == NO_CHILD ? noteNobody() : noteLiving();
     if (result < 0 && !notesAreStale) warnUnless("write supervise/child", result);
     notesAreStale = result < 0;
   }
 
+  private int noteNobody() {
+    int result = left ? notes.leave() : notes.forget();
+    return result == -Errno.ENOENT ? 0 : result;
+  }
+
   private int noteLiving() {
+    int met = child == notes.record.pid ? 0 : notes.meet(child);
+    if (met < 0) return met;
+    describeChild();
+    return notes.keep();
+  }
+
+  /** The status on disk tells of what was before run. */
+  private void expectRun() {
+    expectChild();
+    notes.record.stampNanos = posix.realtimeNanos();
+    notes.record.notification = NONE;
+    notes.record.notificationPipe = 0;
+  }
+
+  private void expectChild() {
+    notes.expect();
+    notes.record.publishedStampNanos = publishedStamp;
+    notes.record.publishedPid = publishedPid;
+    describeChild();
+    notes.record.timerNanos = Deadline.NEVER;
+  }
+
+  private void describeChild() {
     ChildRecord record = notes.record;
-    if (child != record.pid) {
-      int met = notes.meet(child);
-      if (met < 0) return met;
-      record.publishedStampNanos = publishedStamp;
-      record.publishedPid = publishedPid;
-    }
     record.finishing = state.phase.hasFinish();
     record.last = state.phase == Phase.LAST_UP || state.phase == Phase.LAST_FINISH;
     record.wantUp = state.wantUp;
@@ -483,7 +510,6 @@ final class SuperviseLoop {
     record.backoffMillis = state.backoffMillis;
     record.waitStatus = status.waitStatus;
     record.runPid = runPid;
-    return notes.keep();
   }
 
   private void writeTally() {

@@ -98,7 +98,8 @@ public final class SuperviseMain {
   private int supervise() {
     SettingsReader settings = new SettingsReader(posix, messages, directory);
     ChildSpawner spawner =
-        new ChildSpawner(posix, messages, settings, directory, name, setlock, descriptorLimit[0]);
+        new ChildSpawner(
+            posix, messages, settings, directory, name, setlock, descriptorLimit[0], notes);
     SuperviseLoop loop =
         new SuperviseLoop(
             posix, messages, directory, signals, nothing, control, settings, spawner, notifier,
@@ -238,7 +239,14 @@ public final class SuperviseMain {
     int answer = found.look();
     if (answer < 0) return fail("tell what an earlier supervisor left", null, answer);
     if (answer > 0) adoption = found;
+    else keepPlace();
     return 0;
+  }
+
+  /** So that a child can be noted when the disk is full. */
+  private void keepPlace() {
+    int made = notes.forget();
+    if (made < 0) messages.warning().unableTo("write ").bytes(CHILD).end(made);
   }
 
   /** Removes what an earlier supervisor left, unless this one goes on with it. */

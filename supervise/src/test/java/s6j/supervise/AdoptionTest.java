@@ -443,6 +443,29 @@ class AdoptionTest {
     assertTrue(calls > LEAST_CALLS, calls + " calls");
   }
 
+  /** The first supervisor is killed before each of its calls, run and finish come and go. */
+  @Test
+  void noMomentOfDeathMakesASecondCopy() {
+    int calls =
+        FaultyPosix.sweepDeaths(
+            deadly -> {
+              Scene one = faultScene();
+              FakePosix first = one.posix;
+              one.posix.file("/a/finish", "");
+              one.posix.program("/a/finish", finish -> finish.after(200, () -> finish.end(0)));
+              first.after(2000, () -> endRun(one.run));
+              first.after(8000, () -> first.signal(SIGKILL));
+              assertThrows(
+                  RuntimeException.class,
+                  () -> one.superviseOn(deadly.around(first), "supervise", "a"));
+              if (!first.hasEnded())
+                assertThrows(FakePosix.Killed.class, () -> first.signal(SIGKILL));
+              boolean lived = one.run != null && !one.run.hasEnded();
+              goOn(one, one.another(), null, lived);
+            });
+    assertTrue(calls > LEAST_CALLS, calls + " calls");
+  }
+
   /** The second supervisor has one failing call; it may end at once, and be started again. */
   @Test
   void norOneOfTheSecond() {

@@ -197,9 +197,11 @@ class AdoptionTest {
     assertEquals(0, stat.bootId(record.bootId, 0));
     record.pid = daemon.getpid();
     record.startTicks = stat.start(daemon.getpid());
+    byte[] note = new byte[ChildRecord.SIZE];
+    record.encode(note);
     byte[] directory = CString.of("/scan/" + name);
     int fd = supervisor.open(Posix.CWD, directory, OpenFlags.O_DIRECTORY, 0);
-    assertEquals(0, new ChildFile(supervisor).write(fd, record));
+    assertEquals(0, new ChildFile(supervisor).write(fd, note));
     supervisor.close(fd);
     starts.put(daemon, record.startTicks);
     return daemon;

@@ -38,7 +38,9 @@ final class JnrSpawn {
   }
 
   int spawn(Spawn spawn) {
-    return spawn.newPidNamespace ? spawnInNamespace(spawn) : start(spawn);
+    int child = spawn.newPidNamespace ? spawnInNamespace(spawn) : start(spawn);
+    if (child > 0 && spawn.beginning != null) spawn.beginning.begin(child);
+    return child;
   }
 
   /**

@@ -8,7 +8,7 @@ import s6j.posix.Posix;
 import s6j.posix.Signal;
 import s6j.posix.Spawn;
 
-/** Starting children, natively: posix_spawn, or clone where a pid namespace is asked for. */
+/** Starting children, natively: posix_spawn, or clone where that cannot do what is asked for. */
 abstract class NativeSpawning extends NativeProcesses {
   private static final int FAILED = 127;
 
@@ -25,7 +25,9 @@ abstract class NativeSpawning extends NativeProcesses {
     Address vector = arguments.fill(spawn.arguments);
     Address present =
         spawn.environment == null ? CMemory.environ() : variables.fill(spawn.environment);
-    return spawn.newPidNamespace ? cloned(spawn, vector, present) : spawned(spawn, vector, present);
+    if (spawn.newPidNamespace) return clonedIntoNamespace(spawn, vector, present);
+    if (spawn.beginning != null) return cloned(spawn, 0, vector, present);
+    return spawned(spawn, vector, present);
   }
 
   private int spawned(Spawn spawn, Address vector, Address present) {
@@ -53,13 +55,18 @@ abstract class NativeSpawning extends NativeProcesses {
     return error;
   }
 
+  private int clonedIntoNamespace(Spawn spawn, Address vector, Address present) {
+    int pid = cloned(spawn, CProcesses.CLONE_NEWPID, vector, present);
+    if (pid > 0 && spawn.beginning != null) spawn.beginning.begin(pid);
+    return pid;
+  }
+
   /** The child tells over a pipe what failed before its exec; the exec closes it. */
-  private int cloned(Spawn spawn, Address vector, Address present) {
+  private int cloned(Spawn spawn, long flags, Address vector, Address present) {
     int error = pipe(failure, OpenFlags.O_CLOEXEC);
     if (error < 0) return error;
     long number = CProcesses.cloneNumber();
-    long flags = CProcesses.CLONE_NEWPID | Signal.SIGCHLD;
-    int pid = (int) answer(CProcesses.syscall(number, flags, 0, 0, 0, 0));
+    int pid = (int) answer(CProcesses.syscall(number, flags | Signal.SIGCHLD, 0, 0, 0, 0));
     if (pid == 0) startClone(spawn, vector, present);
     CFiles.close(failure[1]);
     int answer = pid < 0 ? pid : outcome(pid);
@@ -80,12 +87,19 @@ abstract class NativeSpawning extends NativeProcesses {
   }
 
   private void startClone(Spawn spawn, Address vector, Address present) {
+    if (spawn.beginning != null && !spawn.newPidNamespace) begin(spawn);
     int report = dup(failure[1], aboveMoves(spawn), true);
     int error = report < 0 ? report : prepared(spawn);
     if (error >= 0) error = answer(CProcesses.execve(path.bytes, vector, present));
     scratch.putInt(error);
     CFiles.write(report, scratch, 4);
     CProcesses.exit(FAILED);
+  }
+
+  /** Its calls use the memory that holds the path. */
+  private void begin(Spawn spawn) {
+    spawn.beginning.begin(getpid());
+    path.set(spawn.file);
   }
 
   private int prepared(Spawn spawn) {
