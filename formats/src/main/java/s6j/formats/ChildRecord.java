@@ -41,8 +41,10 @@ public final class ChildRecord {
 
   public final byte[] bootId = new byte[ProcessStat.BOOT_ID_SIZE];
 
-  /** 0: no child is noted. */
+  /** 0: the service is down. */
   public int pid;
+
+  private boolean isSound;
 
   /** As {@link ProcessStat#start} tells it. */
   public long startTicks;
@@ -110,9 +112,10 @@ public final class ChildRecord {
     BigEndian.put(runPid, into, RUN_PID_AT, 4);
   }
 
-  /** Reads {@link #SIZE} bytes; false if they are no such record. */
+  /** Reads {@link #SIZE} bytes; false if they are no such record, or one of no child. */
   public boolean decode(byte[] from) {
-    if (BigEndian.get(from, 0, 8) != MAGIC) return false;
+    isSound = BigEndian.get(from, 0, 8) == MAGIC;
+    if (!isSound) return false;
     System.arraycopy(from, BOOT_ID_AT, bootId, 0, bootId.length);
     flags(from[FLAGS_AT]);
     pid = (int) BigEndian.get(from, PID_AT, 8);
@@ -128,6 +131,11 @@ public final class ChildRecord {
     waitStatus = (int) BigEndian.get(from, WAIT_STATUS_AT, 4);
     runPid = (int) BigEndian.get(from, RUN_PID_AT, 4);
     return pid > 1;
+  }
+
+  /** Whether what was read last is the note of a service that is down. */
+  public boolean isOfNobody() {
+    return isSound && pid == 0;
   }
 
   /** Whether a supervisor that left this record left this status too, and nobody changed it. */

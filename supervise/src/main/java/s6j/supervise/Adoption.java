@@ -40,6 +40,9 @@ final class Adoption {
   /** The descriptor that stands for the child; {@link #NONE} if it has died meanwhile. */
   int process = NONE;
 
+  /** There is no child, and the service was not wanted up. */
+  boolean staysDown;
+
   /** Whoever collects the child started this supervisor too, and will hand on how it ended. */
   boolean handedOn;
 
@@ -59,14 +62,16 @@ final class Adoption {
    */
   int look() {
     int result = file.read(directory, CHILD, record);
-    if (result == -Errno.ENOENT) return 0;
-    if (result == 0) result = stat.bootId(bootId, 0);
+    if (result == -Errno.ENOENT && !record.isOfNobody()) return 0;
+    if (result == 0 || result == -Errno.ENOENT) result = stat.bootId(bootId, 0);
     if (result < 0) return result;
     if (!isOfThisBoot()) return 0;
     result = new StatusFile(posix).read(directory, STATUS, status);
     if (result == -Errno.ENOENT || result == -Errno.EPIPE) return 0;
     if (result < 0) return result;
     if (!record.belongsTo(status)) return 0;
+    staysDown = record.isOfNobody() && !status.wantUp;
+    if (record.isOfNobody()) return 0;
     if (record.isNamedBy(status)) takeWishes();
     return hold();
   }

@@ -95,30 +95,31 @@ final class ChildNotes implements Spawn.Beginning {
   /** Writes what the record says, unless it is written already: 0 or the negated errno. */
   int keep() {
     record.encode(wanted);
-    return write();
+    if (known && isWritten()) return 0;
+    int result = file.write(directory, wanted);
+    known = result >= 0;
+    if (known) System.arraycopy(wanted, 0, written, 0, wanted.length);
+    return result;
   }
 
-  /** There is no child: 0 or the negated errno. The file stays, so that it has its place. */
-  int forget() {
-    record.pid = 0;
+  /**
+   * There is no child since then, as status says: 0 or the negated errno. The file keeps its place.
+   */
+  int forget(long stampNanos) {
     if (taken) file.removeEnd(directory);
     taken = false;
-    for (int i = 0; i < wanted.length; i++) wanted[i] = 0;
-    return write();
+    record.pid = 0;
+    record.finishing = false;
+    record.stampNanos = stampNanos;
+    record.publishedPid = 0;
+    record.publishedStampNanos = stampNanos;
+    return keep();
   }
 
   /** There is no child, and no supervisor: 0 or the negated errno. */
   int leave() {
     if (taken) file.removeEnd(directory);
     return file.remove(directory);
-  }
-
-  private int write() {
-    if (known && isWritten()) return 0;
-    int result = file.write(directory, wanted);
-    known = result >= 0;
-    if (known) System.arraycopy(wanted, 0, written, 0, wanted.length);
-    return result;
   }
 
   private boolean isWritten() {

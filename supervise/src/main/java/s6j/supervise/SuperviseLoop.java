@@ -467,7 +467,7 @@ final class SuperviseLoop {
   }
 
   private int noteNobody() {
-    int result = left ? notes.leave() : notes.forget();
+    int result = left ? notes.leave() : notes.forget(status.stampNanos);
     return result == -Errno.ENOENT ? 0 : result;
   }
 

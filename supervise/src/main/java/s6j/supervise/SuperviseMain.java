@@ -49,6 +49,9 @@ public final class SuperviseMain {
   private int signals;
   private boolean wantUp;
 
+  /** An earlier supervisor was killed when the service was down, and not wanted up. */
+  private boolean staysDown;
+
   /** Null if nobody shall go on with what this supervisor leaves. */
   private ChildNotes notes;
 
@@ -240,12 +243,13 @@ public final class SuperviseMain {
     if (answer < 0) return fail("tell what an earlier supervisor left", null, answer);
     if (answer > 0) adoption = found;
     else keepPlace();
+    staysDown = found.staysDown;
     return 0;
   }
 
   /** So that a child can be noted when the disk is full. */
   private void keepPlace() {
-    int made = notes.forget();
+    int made = notes.forget(0);
     if (made < 0) messages.warning().unableTo("write ").bytes(CHILD).end(made);
   }
 
@@ -268,7 +272,7 @@ public final class SuperviseMain {
   private int readWish() {
     int found = posix.access(directory, DOWN, Posix.F_OK);
     if (found < 0 && found != -Errno.ENOENT) return fail("access ./down", null, found);
-    wantUp = found < 0;
+    wantUp = found < 0 && !staysDown;
     return 0;
   }
 

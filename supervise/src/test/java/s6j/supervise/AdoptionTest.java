@@ -271,6 +271,52 @@ class AdoptionTest {
   }
 
   @Test
+  void whatWasPutDownStaysDown() {
+    scene.at(300, () -> scene.send("d"));
+    superviseUntilKilled(500);
+    next();
+    next.after(3000, () -> assertEquals(1, scene.runs));
+    next.after(3100, () -> scene.send("u"));
+    next.after(3200, () -> scene.send("dx"));
+    assertEquals(0, superviseAgain());
+    assertEquals(2, scene.runs);
+    assertFalse(scene.exists("/a/supervise/child"));
+  }
+
+  @Test
+  void whatWasToStartAgainDoes() {
+    scene.at(300, () -> scene.run.end(1));
+    superviseUntilKilled(500);
+    next();
+    next.after(500, () -> scene.send("dx"));
+    assertEquals(0, superviseAgain());
+    assertEquals(2, scene.runs);
+  }
+
+  @Test
+  void noWishOutlivesTheBoot() {
+    scene.at(300, () -> scene.send("d"));
+    superviseUntilKilled(500);
+    scene.posix.setBootId("00000000-0000-4000-8000-000000000002");
+    startsItsOwn();
+  }
+
+  @Test
+  void aForeignSupervisorInBetweenHasItsOwnWishes() {
+    scene.at(300, () -> scene.send("d"));
+    superviseUntilKilled(500);
+    FakePosix foreign = scene.another();
+    foreign.after(300, () -> scene.send("d"));
+    foreign.after(500, () -> foreign.signal(SIGKILL));
+    assertThrows(FakePosix.Killed.class, () -> scene.superviseOn(foreign, "s6-supervise", "a"));
+    assertEquals(2, scene.runs);
+    next();
+    next.after(500, () -> scene.send("dx"));
+    assertEquals(0, superviseAgain());
+    assertEquals(3, scene.runs);
+  }
+
+  @Test
   void finishGoesOn() {
     int[] finishes = new int[1];
     scene.posix.program(

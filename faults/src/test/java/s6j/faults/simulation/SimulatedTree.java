@@ -9,8 +9,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import s6j.formats.ChildFile;
-import s6j.formats.ChildRecord;
 import s6j.formats.LockFile;
 import s6j.formats.ServiceStatus;
 import s6j.posix.CString;
@@ -151,19 +149,7 @@ final class SimulatedTree implements AutoCloseable {
     if (victim.line().contains("s6-log") && number == Signal.SIGKILL)
       loggerKills.merge(
           victim.line().substring(victim.line().lastIndexOf('/') + 1), 1, Integer::sum);
-    if (number == Signal.SIGKILL) endUnnoted(victim);
     victim.signal(number);
-  }
-
-  /** A child not noted yet, or that could not be noted, is the known gap (decision 4). */
-  private void endUnnoted(FakePosix supervisor) {
-    String name = supervisor.line().substring(supervisor.line().lastIndexOf(' ') + 1);
-    if (!supervisor.line().contains("supervise") || !copies.containsKey(name)) return;
-    ChildRecord record = new ChildRecord();
-    byte[] file = CString.of("/scan/" + name + "/supervise/child");
-    int noted = new ChildFile(init).read(Posix.CWD, file, record) == 0 ? record.pid : 0;
-    for (FakePosix copy : copies.get(name))
-      if (!copy.hasEnded() && copy.getpid() != noted) copy.signal(Signal.SIGKILL);
   }
 
   private void letters() {
