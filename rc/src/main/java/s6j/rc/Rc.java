@@ -24,6 +24,10 @@ final class Rc {
   private static final char JSON = 3;
   private static final char NO_PROGRESS = 4;
   private static final char LOCK_FD = 5;
+
+  /** Under its own names it tells all; under that of s6-rc it ends as that does (decision 4). */
+  private static final byte[] OF_S6 = CString.of("s6-");
+
   private static final int INVALID = 4;
   private static final int UNKNOWN_NAME = 3;
 
@@ -95,6 +99,10 @@ final class Rc {
   private boolean selectLive;
   private boolean wait;
   private boolean noLock;
+
+  /** It is run by s6-rc-update, which must not go on after a part of it. */
+  private boolean inUpdate;
+
   private boolean json;
   private boolean noProgress;
 
@@ -188,10 +196,16 @@ final class Rc {
         case 'n' -> dryRun = value;
         case 't' -> timeout = value;
         case CONCURRENCY -> concurrency = value;
-        case LOCK_FD -> posix.setCloseOnExec((int) Decimal.parse(value), true);
+        case LOCK_FD -> keepLock(value);
         case 'l' -> live = new LiveDirectory(posix, value);
         default -> takeFlag(letter);
       }
+    }
+
+    /** Of s6-svc processes, which a killed s6-rc leaves waiting, none shall keep it. */
+    private void keepLock(byte[] value) {
+      posix.setCloseOnExec((int) Decimal.parse(value), true);
+      inUpdate = true;
     }
 
     /** The timeout's message is a slip of the reference, kept. */
@@ -418,6 +432,7 @@ final class Rc {
 
   private RcLoop loop() {
     settings.stopsEssential = hideEssential;
+    settings.forgivesUndone = !inUpdate && CString.startsWith(CString.baseName(calledAs), OF_S6);
     TransitionCommand command = new TransitionCommand(posix, database, live, settings, calledAs);
     ProgressScreen screen = showsProgress() ? new ProgressScreen(posix) : null;
     RcNarrator narrator = new RcNarrator(messages, database, settings, screen);
@@ -435,7 +450,7 @@ final class Rc {
     if (!prune) return loop.change(state, selection.members(), !down);
     if (!down) selection.invert();
     int code = loop.change(state, selection.members(), false);
-    if (code != 0) return code;
+    if (code != 0 || loop.isTerminated()) return code;
     selection.invert();
     return loop.change(state, selection.members(), true);
   }

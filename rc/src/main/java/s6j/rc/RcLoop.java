@@ -115,7 +115,13 @@ final class RcLoop {
     stateFile.release();
     if (!settings.isDryRun()) mark.end();
     times.flush();
-    return exitCode == GOING_ON ? machine.exitCode(state) : exitCode;
+    if (exitCode != GOING_ON) return exitCode;
+    return settings.forgivesUndone && !state.failed ? 0 : machine.exitCode(state);
+  }
+
+  /** Whether a signal ended the last change before its time. */
+  boolean isTerminated() {
+    return state.terminated;
   }
 
   /** Reloads the selected services, all at once: the exit code. */

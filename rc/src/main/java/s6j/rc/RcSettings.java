@@ -22,6 +22,9 @@ final class RcSettings {
   int concurrency = DEFAULT_CONCURRENCY;
   boolean stopsEssential;
 
+  /** What a signal kept from being started or stopped is no failure, as with s6-rc. */
+  boolean forgivesUndone;
+
   boolean isDryRun() {
     return dryRunMillis != REAL;
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import s6j.posix.Errno;
@@ -83,6 +84,35 @@ class RcLoopTest {
     assertEquals(1, live.run("s6-rc", "-v2", "-l", "/live", "change", "r"));
     assertTrue(live.posix.errors().contains("received TERM, aborting pending processes"));
     assertTrue(live.posix.errors().contains("command crashed with signal 15"));
+  }
+
+  /** The script succeeds, what needs it is not started any more. */
+  private static int signalled(Live live, String name, String... more) {
+    Runner runner = new Runner(live.posix, SOCKET);
+    live.posix.file("/live/state", new byte[] {1, 0, 0}, 0644);
+    live.posix.after(7, () -> live.posix.signal(Signal.SIGTERM));
+    List<String> words = new ArrayList<>(List.of(name));
+    words.addAll(List.of(more));
+    words.addAll(List.of("-l", "/live", "change", "b"));
+    int code = live.run(words.toArray(String[]::new));
+    assertEquals(List.of("up 1, 3 descriptors"), runner.requests);
+    assertEquals("112", live.state());
+    return code;
+  }
+
+  @Test
+  void whatASignalLeavesUndoneIsToldByTheExitCodeOfRc() {
+    assertEquals(1, signalled(new Live(scripts()), "rc"));
+  }
+
+  @Test
+  void asS6RcItEndsAsThatDoes() {
+    assertEquals(0, signalled(new Live(scripts()), "s6-rc"));
+  }
+
+  @Test
+  void theS6RcOfAnUpdateTellsWhatIsUndone() {
+    assertEquals(1, signalled(new Live(scripts()), "s6-rc", "--lock-fd=99"));
   }
 
   @Test
