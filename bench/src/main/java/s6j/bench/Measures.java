@@ -150,8 +150,9 @@ final class Measures {
   private void addCompiling() {
     for (int services : new int[] {10, 1000, 7500}) {
       Row time = new Row("compile " + services, "ms", NO_SLOWER);
-      int pairs = services < 7500 ? size.of(7, 15, 31) : size.of(3, 7, 15);
-      measures.add(Measure.of(time, pairs, () -> new Compiling(services)));
+      int pairs = services < 7500 ? size.of(7, 15, 31) : size.of(3, 5, 15);
+      int batch = services == 10 ? 10 : 1;
+      measures.add(Measure.batched(time, pairs, batch, () -> new Compiling(services)));
       if (services == 10) continue;
       Row peak = new Row("compile " + services + ", peak", "kB", Target.ratioAtMost(4));
       measures.add(Measure.of(peak, 3, () -> new Compiling(services).peak()));
