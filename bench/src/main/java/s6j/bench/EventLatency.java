@@ -43,11 +43,12 @@ final class EventLatency implements Probe {
 
   /** Waits until so many listen; a name of theirs begins with {@code ftrig1:}. */
   static void awaitListeners(Path fifodir, int count) throws Exception {
-    while (true) {
-      try (Stream<Path> fifos = Files.list(fifodir)) {
-        if (fifos.filter(EventLatency::isListener).count() >= count) return;
-      }
-      Thread.sleep(1);
+    Processes.until(() -> listeners(fifodir) >= count, 1);
+  }
+
+  private static long listeners(Path fifodir) throws IOException {
+    try (Stream<Path> fifos = Files.list(fifodir)) {
+      return fifos.filter(EventLatency::isListener).count();
     }
   }
 

@@ -99,6 +99,8 @@ final class Figures {
   /** Writes benchmarks.md and its charts into a directory of documentation. */
   void writePage(Path docs, Machine machine) throws IOException {
     Path charts = Files.createDirectories(docs.resolve("benchmarks"));
+    for (Path old : Processes.entries(charts))
+      if (old.toString().endsWith(".svg")) Files.delete(old);
     StringBuilder page = new StringBuilder(TOP);
     machine.facts().forEach((key, value) -> page.append("| " + key + " | " + value + " |\n"));
     page.append(SUITES).append(HEAD).append('\n');

@@ -14,7 +14,7 @@ final class Idle {
     service = Processes.service(parent, "100000");
     Files.createFile(service.resolve("down"));
     supervisor = Processes.start(reference.resolve("s6-supervise"), service.toString());
-    while (!Files.exists(service.resolve("supervise/status"))) Thread.sleep(5);
+    Processes.until(() -> Files.exists(service.resolve("supervise/status")), 5);
   }
 
   /** So that later figures of shared memory do not share its image. */

@@ -22,7 +22,7 @@ final class Logging {
       String log = directory.resolve("log").toString();
       int logger = Processes.startReading(fifo, bin.resolve("s6-log"), "t", log);
       Path current = directory.resolve("log/current");
-      while (!Files.exists(current)) Thread.sleep(5);
+      Processes.until(() -> Files.exists(current), 5);
       try (RandomAccessFile written = new RandomAccessFile(current.toFile(), "r")) {
         for (int i = 0; i < LATENCIES; i++) micros.add(oneLine(lines, line, written));
       }
@@ -49,8 +49,8 @@ final class Logging {
       pipe.write(lines);
       pipe.write("last\n".getBytes(StandardCharsets.US_ASCII));
       Path current = log.resolve("current");
-      while (!Files.exists(current) || !Files.readString(current).endsWith(" last\n"))
-        Thread.sleep(5);
+      Processes.until(
+          () -> Files.exists(current) && Files.readString(current).endsWith(" last\n"), 5);
       anonymous = Processes.anonymous(logger);
       Processes.terminate(logger);
       Processes.await(logger);

@@ -59,6 +59,6 @@ final class ManyDown implements Probe {
 
   private static void awaitSupervised(Path scan, int i) throws Exception {
     Path status = scan.resolve(Integer.toString(FIRST + i)).resolve("supervise/status");
-    while (!Files.exists(status)) Thread.sleep(2);
+    Processes.until(() -> Files.exists(status), 2);
   }
 }

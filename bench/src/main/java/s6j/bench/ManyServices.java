@@ -33,7 +33,7 @@ final class ManyServices implements Probe {
     long start = System.nanoTime();
     String most = Integer.toString(count + 10);
     int svscan = Processes.start(bin.resolve("s6-svscan"), mostOption(bin), most, scan.toString());
-    for (Path service : services) while (!Processes.isUp(service)) Thread.sleep(2);
+    for (Path service : services) Processes.until(() -> Processes.isUp(service), 2);
     final double up = (System.nanoTime() - start) / 1e6;
     Thread.sleep(SETTLE_MILLIS);
     List<Integer> supervisors = Processes.children(svscan);

@@ -13,7 +13,7 @@ final class Memory {
     Path parent = Processes.temporaryDirectory();
     Path service = Processes.service(parent, "100000");
     int supervisor = Processes.start(bin.resolve("s6-supervise"), service.toString());
-    while (!Processes.isUp(service)) Thread.sleep(5);
+    Processes.until(() -> Processes.isUp(service), 5);
     Thread.sleep(SETTLE_MILLIS);
     double[] sizes = {Processes.anonymous(supervisor), Processes.proportional(supervisor)};
     Processes.terminate(supervisor);
@@ -26,7 +26,7 @@ final class Memory {
     Path scan = Processes.temporaryDirectory();
     Path service = Processes.service(scan, "100000");
     int svscan = Processes.start(bin.resolve("s6-svscan"), scan.toString());
-    while (!Processes.isUp(service)) Thread.sleep(5);
+    Processes.until(() -> Processes.isUp(service), 5);
     Thread.sleep(SETTLE_MILLIS);
     double anonymous = Processes.anonymous(svscan);
     Processes.terminate(svscan);

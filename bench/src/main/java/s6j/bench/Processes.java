@@ -28,6 +28,7 @@ final class Processes {
   private static final Path PLACE =
       Files.isWritable(Path.of("/dev/shm")) ? Path.of("/dev/shm") : Path.of("/tmp");
 
+  private static final long MOST_NANOS = 120_000_000_000L;
   private static final Map<Path, byte[][]> ENVIRONMENTS = new HashMap<>();
 
   private Processes() {}
@@ -216,6 +217,21 @@ final class Processes {
     Path service = Files.createDirectories(parent.resolve(seconds));
     Files.createSymbolicLink(service.resolve("run"), Path.of("/bin/sleep"));
     return service;
+  }
+
+  /** What is awaited; it may look at files. */
+  interface Condition {
+    boolean holds() throws Exception;
+  }
+
+  /** Looks every so many milliseconds; two minutes without are an error. */
+  static void until(Condition condition, int millis) throws Exception {
+    long start = System.nanoTime();
+    while (!condition.holds()) {
+      if (System.nanoTime() - start > MOST_NANOS)
+        throw new IllegalStateException("not within two minutes");
+      Thread.sleep(millis);
+    }
   }
 
   /** Whether the status file names a running service. */

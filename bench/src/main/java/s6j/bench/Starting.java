@@ -61,8 +61,9 @@ final class Starting implements Probe {
     Path scan = Files.createDirectory(tree.resolve("scan"));
     Process scanner = process(bin, "s6-svscan", scan.toString()).start();
     try {
-      while (process(bin, "s6-svscanctl", "-a", scan.toString()).start().waitFor() != 0)
-        Thread.sleep(LOOK_MILLIS);
+      Processes.until(
+          () -> process(bin, "s6-svscanctl", "-a", scan.toString()).start().waitFor() == 0,
+          LOOK_MILLIS);
       String live = tree.resolve("live").toString();
       run(bin, "s6-rc-init", "-c", tree.resolve("db").toString(), "-l", live, scan.toString());
       run(bin, "s6-rc", "-l", live, "change", "s6rc-oneshot-runner");

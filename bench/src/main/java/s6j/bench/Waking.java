@@ -34,7 +34,7 @@ final class Waking implements Probe {
   public double[] run(Path bin) throws Exception {
     Path control = idle.service.resolve("supervise/control");
     Processes.send(control, "d");
-    while (Processes.isUp(idle.service)) Thread.sleep(1);
+    Processes.until(() -> !Processes.isUp(idle.service), 1);
     int waiting = Processes.start(bin.resolve(program), operands);
     EventLatency.awaitListeners(idle.service.resolve("event"), 1);
     Thread.sleep(SETTLE_MILLIS);
