@@ -44,6 +44,7 @@ public final class FaultyPosix {
   private String failingName;
   private int failingCall;
   private boolean deadly;
+  private boolean full;
   private int errno;
   private int seen;
   private String failed;
@@ -84,6 +85,22 @@ public final class FaultyPosix {
   public FaultyPosix dieAtCall(int call) {
     deadly = true;
     return failCall(call);
+  }
+
+  /** From the {@code call}-th call on that makes a file, from 1, all of them fail: a full disk. */
+  public FaultyPosix fillDiskAtCall(int call) {
+    full = true;
+    return failCall(null, call, Errno.ENOSPC);
+  }
+
+  private static boolean makesFile(Posix real, String name, Object[] arguments) {
+    return switch (name) {
+      case "mkdir", "mkfifo", "symlink", "link" -> true;
+      case "open" ->
+          ((Integer) arguments[2] & OpenFlags.O_CREAT) != 0
+              && real.access((Integer) arguments[0], (byte[]) arguments[1], Posix.F_OK) < 0;
+      default -> false;
+    };
   }
 
   /** The kernel with the fault in it. */
@@ -141,6 +158,12 @@ public final class FaultyPosix {
     if (method.getDeclaringClass() == Object.class || INFALLIBLE.contains(name))
       return invoke(real, method, arguments);
     calls.add(name);
+    if (full) {
+      if (!makesFile(real, name, arguments) || ++seen < failingCall)
+        return invoke(real, method, arguments);
+      failed = name + " " + Errno.text(errno);
+      return -errno;
+    }
     if (failed != null || failingCall == 0) return invoke(real, method, arguments);
     if (failingName != null && !failingName.equals(name)) return invoke(real, method, arguments);
     if (++seen < failingCall) return invoke(real, method, arguments);

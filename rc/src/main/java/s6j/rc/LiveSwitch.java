@@ -83,6 +83,10 @@ final class LiveSwitch {
   private int move() {
     int answer = 0;
     for (int i = 0; i < plan.fresh.longruns && answer >= 0; i++) answer = fill(i);
+    // All at once, right before the switch: services find others, the fd-holder, beside them.
+    for (int i = 0; i < plan.fresh.longruns && answer >= 0; i++)
+      if (plan.kept[i])
+        answer = posix.rename(Posix.CWD, oldHomeOf(i), Posix.CWD, creation.live().service(name(i)));
     for (int i = 0; i < strays.carried().count() && answer >= 0; i++)
       answer = carry(strays.carried().get(i));
     if (answer < 0) rollBack();
@@ -144,10 +148,7 @@ final class LiveSwitch {
     byte[] from = CString.path(CString.path(compiled, LiveDirectory.SERVICES), name(service));
     byte[] to = creation.live().service(name(service));
     int origin = plan.origin[service];
-    if (plan.kept[service]) {
-      int answer = posix.rename(Posix.CWD, oldHomeOf(service), Posix.CWD, to);
-      return answer < 0 ? answer : files.exchange(from, to);
-    }
+    if (plan.kept[service]) return files.exchange(from, oldHomeOf(service));
     int answer = files.copy(from, to);
     if (answer >= 0) answer = files.holdDown(to);
     boolean hadInstances = origin != UpdatePlan.NONE && plan.old.isLongrun(origin);

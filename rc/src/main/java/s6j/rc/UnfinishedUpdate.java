@@ -82,34 +82,40 @@ final class UnfinishedUpdate {
 
   private int takeBack(LiveDirectory other, byte[] moves, int length) {
     int answer = 0;
-    for (int from = 0; from < length && answer >= 0; ) {
+    for (int from = 0; from < length; ) {
       int to = posix.indexOf(moves, from, length, '\n');
       if (to < 0) break;
       byte[] line = CString.slice(moves, from, to);
       int slash = CString.indexOf(line, '/');
-      if (slash > 0)
-        answer =
-            takeBack(
-                other.service(CString.slice(line, 0, slash)),
-                CString.slice(line, slash + 1, line.length));
+      byte[] moved = other.service(CString.slice(line, 0, Math.max(0, slash)));
+      int one = takeBack(moved, CString.slice(line, slash + 1, line.length));
+      if (one < 0 && answer >= 0) answer = one;
       from = to + 1;
     }
     return answer;
   }
 
+  /**
+   * Its files may be the new ones already; the next command tries again if they cannot be put back.
+   */
   private int takeBack(byte[] moved, byte[] name) {
-    int service = longrun(name);
     byte[] home = live.service(name);
-    boolean isHome = posix.access(Posix.CWD, home, Posix.F_OK) != -Errno.ENOENT;
-    if (isHome || posix.access(Posix.CWD, moved, Posix.F_OK) < 0) return 0;
+    int service = longrun(name);
+    int answer = goHome(moved, home);
     // One that an earlier update left over: its files come from no database.
-    if (service < 0) return posix.rename(Posix.CWD, moved, Posix.CWD, home);
+    if (answer <= 0 || service < 0) return answer;
     byte[] services = CString.path(live.file("compiled"), LiveDirectory.SERVICES);
-    int answer = files.exchange(CString.path(services, name), moved);
-    if (answer >= 0) answer = posix.rename(Posix.CWD, moved, Posix.CWD, home);
-    // The exchange may have been blocked when it was killed: then wanted up is what nobody knows.
-    if (answer >= 0 && (state[service] & StateFile.UP) != 0) Control.sendService(posix, home, "U");
+    answer = files.exchange(CString.path(services, name), home);
+    if ((state[service] & StateFile.UP) != 0) files.releaseIfHeld(home);
     return answer;
+  }
+
+  /** 1 if it is there, 0 if it is gone, or the negated errno. */
+  private int goHome(byte[] moved, byte[] home) {
+    int there = posix.access(Posix.CWD, home, Posix.F_OK);
+    if (there != -Errno.ENOENT) return there < 0 ? there : 1;
+    int answer = posix.rename(Posix.CWD, moved, Posix.CWD, home);
+    return answer < 0 ? answer == -Errno.ENOENT ? 0 : answer : 1;
   }
 
   private int longrun(byte[] name) {

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import s6j.formats.LockFile;
 import s6j.formats.RcDatabase;
 import s6j.posix.CString;
-import s6j.posix.Errno;
 import s6j.posix.FakePosix;
 import s6j.posix.FaultyPosix;
 import s6j.posix.FileStat;
@@ -268,17 +267,22 @@ class KilledTest {
     assertTrue(kills > 1000, "many changes are killed at many calls: " + kills);
   }
 
-  /** The disk is full from some call on, and has room again for the next command. */
+  /** The disk is full from some call on, for the next command as well, and then has room again. */
   @Test
   void anUpdateOnAFullDiskIsUndoneOrFinishedByTheNextCommand() {
-    for (String name : List.of("write", "mkdir", "symlink", "open", "rename", "mkfifo"))
-      for (int call = 1, seen = call; seen >= call; call++) {
-        Tree tree = new Tree();
-        FaultyPosix faulty = new FaultyPosix().failCall(name, call, Errno.ENOSPC);
-        FakePosix process = tree.machine.another();
-        process.end(Live.run(faulty.around(process), Tree.BACK));
-        tree.goesOn(name + " " + call);
-        seen = faulty.failed() == null ? -1 : call;
-      }
+    int call = 0;
+    FaultyPosix faulty;
+    do {
+      Tree tree = new Tree();
+      faulty = new FaultyPosix().fillDiskAtCall(++call);
+      FakePosix process = tree.machine.another();
+      process.end(Live.run(faulty.around(process), Tree.BACK));
+      FakePosix next = tree.machine.another();
+      String[] change = {"s6-rc", "-l", "/run/live", "change", "l"};
+      next.end(Live.run(new FaultyPosix().fillDiskAtCall(1).around(next), change));
+      assertEquals(tree.kept, supervisor(tree.machine, "l"), faulty.failed());
+      tree.goesOn(call + " " + faulty.failed());
+    } while (faulty.failed() != null);
+    assertTrue(call > 20, "an update makes many files: " + call);
   }
 }
