@@ -56,6 +56,9 @@ final class RcLoop {
   private ReloadQueue reload;
   private int exitCode = GOING_ON;
 
+  /** Whether a transition was made that the state file does not tell of. */
+  private boolean unrecorded;
+
   /** Services whose transition could not be started, told to the engine after its step. */
   private static final class NotStarted {
     int[] services = new int[16];
@@ -113,7 +116,7 @@ final class RcLoop {
     while (exitCode == GOING_ON && !state.isOver()) await();
     if (screen != null) screen.erase();
     stateFile.release();
-    if (!settings.isDryRun()) mark.end();
+    if (!settings.isDryRun() && !isUnsure(up)) mark.end();
     times.flush();
     if (exitCode != GOING_ON) return exitCode;
     return settings.forgivesUndone && !state.failed ? 0 : machine.exitCode(state);
@@ -122,6 +125,14 @@ final class RcLoop {
   /** Whether a signal ended the last change before its time. */
   boolean isTerminated() {
     return state.terminated;
+  }
+
+  /**
+   * Whether the state file may tell otherwise than the supervisors: a stop that failed, or was not
+   * waited for, has told its service to stop all the same. The next command looks.
+   */
+  private boolean isUnsure(boolean up) {
+    return unrecorded || !up && (state.failed || exitCode != GOING_ON);
   }
 
   /** Reloads the selected services, all at once: the exit code. */
@@ -295,6 +306,7 @@ final class RcLoop {
     if (settings.isDryRun()) return;
     if (database.isLongrun(service)) markDown(service);
     int answer = stateFile.write(state.stored, service);
+    unrecorded |= answer < 0;
     if (answer < 0 && exitCode == GOING_ON)
       exitCode = narrator.cannotWrite(stateFile.path(), answer);
   }

@@ -303,4 +303,17 @@ class RcLoopTest {
             });
     assertTrue(calls > 40, "the story makes many calls");
   }
+
+  /** It has told the service to stop, whatever the state file says. */
+  @Test
+  void afterAStopThatFailedTheNextCommandLooks() {
+    for (String failing : List.of("none", "/servicedirs/l")) {
+      Live live = new Live(new Services().longrun("l"));
+      live.posix.file("/live/state", new byte[] {3}, 0644);
+      live.failing = failing;
+      boolean fails = live.run("s6-rc", "-l", "/live", "-d", "change", "l") != 0;
+      assertEquals(!failing.equals("none"), fails);
+      assertEquals(fails, live.posix.exists("/live/.unfinished"));
+    }
+  }
 }
