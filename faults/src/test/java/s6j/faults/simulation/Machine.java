@@ -3,16 +3,23 @@ package s6j.faults.simulation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import s6j.cli.Family;
 import s6j.cli.Program;
+import s6j.ipc.IpcPrograms;
 import s6j.log.LogPrograms;
 import s6j.posix.CString;
 import s6j.posix.FakePosix;
 import s6j.posix.FakeTurns;
 import s6j.posix.FaultyPosix;
 import s6j.posix.Posix;
+import s6j.posix.Signal;
+import s6j.posix.Spawn;
+import s6j.rc.RcPrograms;
+import s6j.rccompiler.RcCompilerPrograms;
 import s6j.supervise.SupervisePrograms;
 import s6j.svc.SvcPrograms;
 import s6j.svscan.SvscanPrograms;
@@ -22,6 +29,16 @@ import s6j.svscan.SvscanPrograms;
  * and on which any system call of theirs may fail.
  */
 final class Machine implements AutoCloseable {
+  private static final List<Program[]> FAMILIES =
+      List.of(
+          SvscanPrograms.all(),
+          SupervisePrograms.all(),
+          LogPrograms.all(),
+          SvcPrograms.all(),
+          IpcPrograms.all(),
+          RcCompilerPrograms.all(),
+          RcPrograms.all());
+
   private static final List<String> DISTURBED =
       List.of(
           "open", "write", "read", "mkfifo", "mkdir", "rename", "unlink", "spawn", "pipe", "fsync",
@@ -37,16 +54,16 @@ final class Machine implements AutoCloseable {
   /** One call in so many fails; 0 for none. */
   int callsAFailure;
 
+  /** Processes that shall be killed, and how many calls from now. */
+  private final Map<FakePosix, Integer> doomed = new HashMap<>();
+
   private long calls;
   private long failures;
 
   Machine(long seed) {
     random = new Random(seed);
     turns = new FakeTurns(init, seed);
-    for (Program[] family :
-        List.of(
-            SvscanPrograms.all(), SupervisePrograms.all(), LogPrograms.all(), SvcPrograms.all()))
-      for (Program program : family) install(program);
+    for (Program[] family : FAMILIES) for (Program program : family) install(program);
   }
 
   private void install(Program program) {
@@ -65,13 +82,26 @@ final class Machine implements AutoCloseable {
   }
 
   private static Program find(byte[] name) {
-    for (Program[] family :
-        List.of(
-            SvscanPrograms.all(), SupervisePrograms.all(), LogPrograms.all(), SvcPrograms.all())) {
+    for (Program[] family : FAMILIES) {
       Program program = Family.find(family, name);
       if (program != null) return program;
     }
     throw new AssertionError(CString.text(name));
+  }
+
+  /** Starts a program as a child of the first process. */
+  FakePosix start(String... words) {
+    Spawn spawn = new Spawn();
+    spawn.file = CString.of("/usr/bin/" + words[0]);
+    spawn.arguments = new byte[words.length][];
+    for (int i = 0; i < words.length; i++) spawn.arguments[i] = CString.of(words[i]);
+    spawn.arguments[0] = spawn.file;
+    return init.process(init.spawn(spawn));
+  }
+
+  /** The process is killed before it has made so many calls more, if it makes them. */
+  void doom(FakePosix process, int callsLeft) {
+    doomed.put(process, callsLeft);
   }
 
   /** Calls of the daemons so far, and how many of them were made to fail. */
@@ -93,6 +123,7 @@ final class Machine implements AutoCloseable {
 
   private Object call(FakePosix process, Method method, Object[] arguments) throws Throwable {
     calls++;
+    if (!doomed.isEmpty()) comeNearerToDeath(process);
     if (random.nextInt(CALLS_A_TURN) == 0) {
       turns.pass();
       process.goOn();
@@ -107,6 +138,16 @@ final class Machine implements AutoCloseable {
     } catch (InvocationTargetException thrown) {
       throw thrown.getCause();
     }
+  }
+
+  private void comeNearerToDeath(FakePosix process) {
+    Integer left = doomed.get(process);
+    if (left == null) return;
+    if (left > 0) doomed.put(process, left - 1);
+    else doomed.remove(process);
+    if (left > 0) return;
+    process.signal(Signal.SIGKILL);
+    process.goOn();
   }
 
   @Override

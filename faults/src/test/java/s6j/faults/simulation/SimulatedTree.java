@@ -3,35 +3,22 @@ package s6j.faults.simulation;
 import static s6j.posix.OpenFlags.*;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import s6j.formats.LockFile;
 import s6j.formats.ServiceStatus;
 import s6j.posix.CString;
 import s6j.posix.FakePosix;
-import s6j.posix.Poller;
 import s6j.posix.Posix;
 import s6j.posix.Signal;
-import s6j.posix.Spawn;
 
 /**
  * svscan with its supervisors, services and loggers on a {@link Machine}, from a seed: faults
  * strike, then all is put right and the tree must be whole again.
  */
-final class SimulatedTree implements AutoCloseable {
-  /** What did not hold. */
-  static final class BrokenInvariant extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    BrokenInvariant(String what) {
-      super(what);
-    }
-  }
-
+final class SimulatedTree implements World {
   private static final int SERVICES = 6;
   private static final long SETTLE_MILLIS = 60_000;
 
@@ -41,19 +28,19 @@ final class SimulatedTree implements AutoCloseable {
   private static final byte[] UP = {'c', 'u'};
 
   private final Random random;
-  final Machine machine;
+  private final Machine machine;
   private final FakePosix init;
   private final Map<String, List<FakePosix>> copies = new TreeMap<>();
-  private final Map<String, Integer> loggerKills = new HashMap<>();
+  private final NumberedLines logs;
   private FakePosix scanner;
-  private int starts;
   private String lastFault = "none";
 
   SimulatedTree(long seed) {
     random = new Random(seed);
     machine = new Machine(seed);
     init = machine.init;
-    init.directory("/scan").directory("/logs");
+    logs = new NumberedLines(init, random);
+    init.directory("/scan");
     for (int i = 0; i < SERVICES; i++) service("s" + i, i % 3 == 2);
     ensureScanner();
   }
@@ -64,7 +51,7 @@ final class SimulatedTree implements AutoCloseable {
     if (random.nextBoolean())
       init.program("/scan/" + name + "/finish", child -> child.after(20, () -> child.exit(0)));
     if (!logged) return;
-    init.program("/scan/" + name + "/log/run", child -> becomeLogger(name, child));
+    init.program("/scan/" + name + "/log/run", child -> NumberedLines.log(name, child));
   }
 
   private void live(String name, boolean logged, FakePosix child) {
@@ -72,45 +59,26 @@ final class SimulatedTree implements AutoCloseable {
     those.removeIf(FakePosix::hasEnded);
     those.add(child);
     if (those.size() > 1) throw new BrokenInvariant(name + " runs twice, after " + lastFault);
-    if (logged) write(child);
+    if (logged) logs.write(child);
     else if (random.nextInt(4) == 0)
       child.after(random.nextInt(20_000), () -> child.exit(random.nextInt(3)));
-  }
-
-  /** Numbered lines, a few a second. */
-  private void write(FakePosix child) {
-    String prefix = child.getpid() + "." + ++starts + " ";
-    Poller nothing = new Poller(1);
-    for (int i = 1; ; i++) {
-      byte[] line = CString.of(prefix + i + "\n");
-      child.write(1, line, 0, line.length);
-      child.poll(nothing, 50 + random.nextInt(400));
-    }
-  }
-
-  private void becomeLogger(String name, FakePosix child) {
-    byte[][] words = {
-      CString.of("s6-log"),
-      CString.of("-b"),
-      CString.of("n10000"),
-      CString.of("s4096"),
-      CString.of("/logs/" + name)
-    };
-    child.exec(CString.of("/usr/bin/s6-log"), words, child.environment());
   }
 
   private void ensureScanner() {
     int[] status = new int[1];
     if (scanner != null && !scanner.hasEnded()) return;
     if (scanner != null) init.waitpid(scanner.getpid(), status, Posix.WNOHANG);
-    Spawn spawn = new Spawn();
-    spawn.file = CString.of("/usr/bin/svscan");
-    spawn.arguments = new byte[][] {CString.of("/usr/bin/svscan"), CString.of("/scan")};
-    scanner = init.process(init.spawn(spawn));
+    scanner = machine.start("svscan", "/scan");
+  }
+
+  @Override
+  public Machine machine() {
+    return machine;
   }
 
   /** Some faults, then peace, then everything must be there. */
-  void round() {
+  @Override
+  public void round() {
     for (int i = random.nextInt(4); i >= 0; i--) {
       fault();
       pass(random.nextInt(1500));
@@ -146,9 +114,7 @@ final class SimulatedTree implements AutoCloseable {
     List<FakePosix> all = init.others();
     FakePosix victim = all.get(random.nextInt(all.size()));
     lastFault = Signal.name(number) + " to " + victim.getpid() + " " + victim.line();
-    if (victim.line().contains("s6-log") && number == Signal.SIGKILL)
-      loggerKills.merge(
-          victim.line().substring(victim.line().lastIndexOf('/') + 1), 1, Integer::sum);
+    if (number == Signal.SIGKILL) logs.killed(victim);
     victim.signal(number);
   }
 
@@ -227,7 +193,8 @@ final class SimulatedTree implements AutoCloseable {
   }
 
   /** Ends the tree, and looks at the lines. */
-  void end() {
+  @Override
+  public void end() {
     pass(RETRIES_MILLIS);
     send("/scan/.s6-svscan/control", new byte[] {'t'});
     for (int i = 0; i < 600 && !scanner.hasEnded(); i++) machine.turns.run(100);
@@ -235,10 +202,10 @@ final class SimulatedTree implements AutoCloseable {
     if (!scanner.hasEnded())
       throw new BrokenInvariant("svscan goes on, after " + lastFault + "; left: " + told(left));
     if (!left.isEmpty()) throw new BrokenInvariant("left behind: " + left.get(0).line());
-    for (int i = 2; i < SERVICES; i += 3) lines("s" + i);
+    for (int i = 2; i < SERVICES; i += 3) logs.check("s" + i);
   }
 
-  private static String told(List<FakePosix> processes) {
+  static String told(List<FakePosix> processes) {
     StringBuilder told = new StringBuilder();
     for (FakePosix process : processes) {
       told.append(process.getpid())
@@ -247,43 +214,6 @@ final class SimulatedTree implements AutoCloseable {
       told.append(process.openDescriptors()).append("; ");
     }
     return told.toString();
-  }
-
-  /**
-   * Archives sort by their stamps, which a clock that jumps puts out of order: so do not count on
-   * it.
-   */
-  private void lines(String name) {
-    Map<String, TreeSet<Long>> numbers = new HashMap<>();
-    for (String line : log(name).split("\n")) {
-      int blank = line.indexOf(' ');
-      if (blank < 0) throw new BrokenInvariant(name + ": half a line: " + line);
-      TreeSet<Long> those = numbers.computeIfAbsent(line.substring(0, blank), n -> new TreeSet<>());
-      if (!those.add(Long.parseLong(line.substring(blank + 1))))
-        throw new BrokenInvariant(name + ": a line twice: " + line);
-    }
-    int gaps = 0;
-    for (TreeSet<Long> those : numbers.values()) gaps += gaps(those);
-    int kills = loggerKills.getOrDefault(name, 0);
-    if (gaps > kills) throw new BrokenInvariant(name + ": " + gaps + " gaps, " + kills + " kills");
-    if (numbers.isEmpty()) throw new BrokenInvariant(name + ": no lines");
-  }
-
-  private static int gaps(TreeSet<Long> numbers) {
-    int gaps = 0;
-    long before = 0;
-    for (long number : numbers) {
-      if (number > before + 1) gaps++;
-      before = number;
-    }
-    return gaps;
-  }
-
-  private String log(String name) {
-    StringBuilder all = new StringBuilder();
-    for (String file : init.names("/logs/" + name))
-      if (file.startsWith("@")) all.append(init.text("/logs/" + name + "/" + file));
-    return all + init.text("/logs/" + name + "/current");
   }
 
   @Override

@@ -3,6 +3,7 @@ package s6j.faults.simulation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -13,22 +14,19 @@ class SimulationTest {
   private static final int SECONDS = Integer.getInteger("s6j.simulation", 20);
   private static final long FIRST_SEED = Long.getLong("s6j.simulation.seed", 1);
   private static final int ROUNDS = 20;
+  private static final int LIVE_ROUNDS = 10;
 
+  private long calls;
+  private long failures;
+
+  /** Each seed tells two stories, of a scanner's tree and of the service manager. */
   @Test
   void nothingBreaks() {
     long end = System.nanoTime() + SECONDS * 1_000_000_000L;
-    long calls = 0;
-    long failures = 0;
     long seed = FIRST_SEED;
     do {
-      try (SimulatedTree tree = new SimulatedTree(seed)) {
-        for (int round = 0; round < ROUNDS; round++) tree.round();
-        tree.end();
-        calls += tree.machine.calls();
-        failures += tree.machine.failures();
-      } catch (RuntimeException | AssertionError wrong) {
-        throw new AssertionError("seed " + seed, wrong);
-      }
+      tell(SimulatedTree::new, seed, ROUNDS);
+      tell(SimulatedLive::new, seed, LIVE_ROUNDS);
       seed++;
     } while (System.nanoTime() < end);
     System.out.printf(
@@ -36,20 +34,29 @@ class SimulationTest {
     assertTrue(calls > 1000 && failures > 0);
   }
 
+  private void tell(LongFunction<World> story, long seed, int rounds) {
+    try (World world = story.apply(seed)) {
+      for (int round = 0; round < rounds; round++) world.round();
+      world.end();
+      calls += world.machine().calls();
+      failures += world.machine().failures();
+    } catch (RuntimeException | AssertionError wrong) {
+      throw new AssertionError("seed " + seed, wrong);
+    }
+  }
+
   /** The same seed tells the same story: without that there is no replay. */
   @Test
   void aSeedReplays() {
-    assertEquals(story(7), story(7));
+    assertEquals(told(SimulatedTree::new), told(SimulatedTree::new));
+    assertEquals(told(SimulatedLive::new), told(SimulatedLive::new));
   }
 
-  private static String story(long seed) {
-    try (SimulatedTree tree = new SimulatedTree(seed)) {
-      for (int round = 0; round < 3; round++) tree.round();
-      return tree.machine.calls()
-          + " "
-          + tree.machine.turns.count()
-          + " "
-          + tree.machine.init.kills();
+  private static String told(LongFunction<World> story) {
+    try (World world = story.apply(7)) {
+      for (int round = 0; round < 3; round++) world.round();
+      Machine machine = world.machine();
+      return machine.calls() + " " + machine.turns.count() + " " + machine.init.kills();
     }
   }
 }
