@@ -1,6 +1,7 @@
 package s6j.bench;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +90,7 @@ final class Peers {
     for (int i = 0; i < rows.size(); i++) columns.add(new LinkedHashMap<>());
     Map<Peer, Long> spent = new LinkedHashMap<>();
     for (int run = 0; run < size.of(1, 3, 5); run++)
-      for (Peer peer : peers)
+      for (Peer peer : inTurn(run))
         if (peer.canRunMany() && spent.getOrDefault(peer, 0L) < MOST_NANOS * 3) {
           long start = System.nanoTime();
           runMany(new ManyOfPeer(peer, count), columns);
@@ -121,13 +122,20 @@ final class Peers {
     Map<Peer, Samples> column = new LinkedHashMap<>();
     Map<Peer, Long> spent = new LinkedHashMap<>();
     for (int i = 0; i < runs; i++)
-      for (Peer peer : peers)
+      for (Peer peer : inTurn(i))
         if (i < 3 || spent.getOrDefault(peer, 0L) < MOST_NANOS) {
           long start = System.nanoTime();
           runOne(row, peer, run, column);
           spent.merge(peer, System.nanoTime() - start, Long::sum);
         }
     tell(row, column);
+  }
+
+  /** Each is once the first. */
+  private List<Peer> inTurn(int turn) {
+    List<Peer> turned = new ArrayList<>(peers);
+    Collections.rotate(turned, -turn);
+    return turned;
   }
 
   private void runOne(Row row, Peer peer, Run run, Map<Peer, Samples> column) {

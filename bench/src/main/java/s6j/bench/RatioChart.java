@@ -30,6 +30,7 @@ final class RatioChart {
       .target { stroke: #1f2328; stroke-width: 2 }
       .better { fill: #2a7ab9 }
       .worse { fill: #d9822b }
+      .pale { opacity: 0.45 }
       @media (prefers-color-scheme: dark) {
         .ground { fill: #0d1117; stroke: #3d444d }
         text { fill: #f0f6fc }
@@ -99,6 +100,7 @@ final class RatioChart {
         + text("faint", 125, 46, "start", "worse")
         + line("target", 172, 36, 48)
         + text("faint", 179, 46, "start", "target")
+        + text("faint", 230, 46, "start", "pale: noisy")
         + text("faint", LEFT + BARS + 70, TOP - 10, "start", "s6j : reference");
   }
 
@@ -116,7 +118,12 @@ final class RatioChart {
     Target target = figure.row().target();
     String medians = Figure.number(figure.own()) + " : " + Figure.number(figure.reference());
     return text("label", LEFT - 14, y + 15, "end", figure.name())
-        + box(better ? "better" : "worse", from, y + 4, width, ROW - 8)
+        + box(
+            (better ? "better" : "worse") + (figure.isNoisy() ? " pale" : ""),
+            from,
+            y + 4,
+            width,
+            ROW - 8)
         + (target.isRatio() ? line("target", at(target.limit()), y + 2, y + ROW - 2) : "")
         + text("label", LEFT + BARS + 52, y + 15, "end", ratio(figure.ratio()))
         + text("faint", LEFT + BARS + 70, y + 15, "start", medians + " " + figure.row().unit());

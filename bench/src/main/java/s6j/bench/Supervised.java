@@ -7,6 +7,9 @@ final class Supervised {
   /** They pause when a run, or what was left of it after it was ready, was under a second. */
   private static final int RUN_MILLIS = 1300;
 
+  /** None is killed sooner after the last one was, so that all wake up from sleep. */
+  private static final int QUIET_MILLIS = 50;
+
   /** Starts a supervisor of a service directory; its pid. */
   interface Starter {
     int start(Path service) throws Exception;
@@ -37,7 +40,7 @@ final class Supervised {
   /** Milliseconds from the death of the service to the next start of its run script. */
   double restart() throws Exception {
     long ripe = since + RUN_MILLIS * 1_000_000L - System.nanoTime();
-    if (ripe > 0) Thread.sleep(ripe / 1_000_000 + 1);
+    Thread.sleep(Math.max(ripe / 1_000_000 + 1, QUIET_MILLIS));
     long start = System.nanoTime();
     Processes.kill(pid);
     awaitStart();
