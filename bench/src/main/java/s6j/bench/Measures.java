@@ -77,12 +77,12 @@ final class Measures {
     measures.add(
         Measure.of(
             new Row("death to restart, readiness told", "ms"),
-            size.of(5, 15, 30),
+            size.of(5, 11, 30),
             () -> new Restarts(true)));
     measures.add(
         Measure.of(
             new Row("death to restart, no readiness", "ms"),
-            size.of(3, 5, 10),
+            size.of(3, 3, 10),
             () -> new Restarts(false)));
   }
 
@@ -105,7 +105,7 @@ final class Measures {
             new Row(count + " services down", "ms"),
             new Row(count + " idle s6-supervise, Anonymous", "kB", SMALL),
             new Row(count + " idle s6-supervise, Pss", "kB"));
-    measures.add(Measure.of(rows, size.of(3, 5, 9), () -> new ManyServices(count)));
+    measures.add(Measure.of(rows, size.of(3, 4, 9), () -> new ManyServices(count)));
     if (size == Size.QUICK) return;
     rows = List.of(new Row("5000 services up", "ms"), new Row("5000 services down", "ms"));
     measures.add(Measure.of(rows, size.of(0, 1, 3), () -> new ManyServices(5000, false)));
@@ -124,7 +124,7 @@ final class Measures {
   }
 
   private void addLogging() {
-    int megabytes = size.of(20, 100, 200);
+    int megabytes = size.of(20, 60, 200);
     for (int length : new int[] {10, 100, 8192})
       for (String[] script : SCRIPTS) {
         Target target = Target.ratioAtLeast(script[0].equals("--") ? 1.5 : 2);

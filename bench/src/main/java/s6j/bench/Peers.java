@@ -50,7 +50,7 @@ final class Peers {
       add(anonymous, 1, running, on -> Processes.anonymous(on.supervisor));
       add(proportional, 1, running, on -> Processes.proportional(on.supervisor));
       add(status, size.of(31, 101, 301), peer -> peer.startStatus(running.get(peer).service));
-      add(restart, size.of(3, 7, 15), running, Supervised::restart);
+      add(restart, size.of(3, 5, 15), running, Supervised::restart);
       for (Supervised each : running.values()) each.close();
     }
     add(new Row("image of the supervisor", "bytes"), 1, Peer::imageSize);
@@ -89,7 +89,7 @@ final class Peers {
     List<Map<Peer, Samples>> columns = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) columns.add(new LinkedHashMap<>());
     Map<Peer, Long> spent = new LinkedHashMap<>();
-    for (int run = 0; run < size.of(1, 3, 5); run++)
+    for (int run = 0; run < size.of(1, 2, 5); run++)
       for (Peer peer : inTurn(run))
         if (peer.canRunMany() && spent.getOrDefault(peer, 0L) < MOST_NANOS * 3) {
           long start = System.nanoTime();

@@ -1,6 +1,6 @@
 package s6j.bench;
 
-/** How much is measured: in some two minutes, in less than eight, or in as long as it takes. */
+/** How much is measured: in some two minutes, in about eight, or in some twenty. */
 enum Size {
   QUICK,
   DEFAULT,
