@@ -39,7 +39,8 @@ public final class Setuidgid {
 
   private static int plan(Chain chain, Options options) {
     byte[] account = chain.operand(1);
-    if (account == null) return chain.wrongUse();
+    // An option is none of this program, nor is it an account.
+    if (account == null || account.length > 0 && account[0] == '-') return chain.wrongUse();
     if (CString.indexOf(account, ':') >= 0) {
       Step numbers = numbers(account);
       if (numbers == null) return chain.wrongUse();

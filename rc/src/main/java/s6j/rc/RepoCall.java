@@ -23,7 +23,7 @@ final class RepoCall {
   Repository repository;
 
   /** The words behind the options. */
-  byte[][] operands;
+  byte[][] operands = {};
 
   RepoCall(Posix posix, byte[][] arguments) {
     this.posix = posix;

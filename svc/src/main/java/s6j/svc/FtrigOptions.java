@@ -49,7 +49,8 @@ final class FtrigOptions {
     if (regex < 0) return wait.end(111);
     int answer = wait.subscribe(fifodir, regex);
     if (answer >= 0) return 0;
-    return wait.end(messages.fatal().unableTo("subscribe to ").bytes(fifodir).exit(111, answer));
+    messages.fatal().unableTo("subscribe to ").bytes(fifodir).text(" with regexp ").bytes(pattern);
+    return wait.end(messages.exit(111, answer));
   }
 
   /** Says why a wait failed: the exit code, {@code late} for a timeout. */

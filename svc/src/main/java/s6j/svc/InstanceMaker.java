@@ -6,6 +6,8 @@ import s6j.cli.Program;
 import s6j.formats.ServiceDirectory;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
+import s6j.posix.Errno;
+import s6j.posix.FileStat;
 import s6j.posix.Posix;
 import s6j.posix.TreeCopy;
 
@@ -98,7 +100,17 @@ public final class InstanceMaker {
     if (code != 0) return code;
     instances = Math.max(1, Math.min(instances, MOST_INSTANCES));
     made = new MadeService(posix, messages);
-    return Svlink.checkRun(posix, messages, template);
+    return checkTemplate();
+  }
+
+  /** Before anything is made. */
+  private int checkTemplate() {
+    FileStat stat = new FileStat();
+    int found = posix.stat(Posix.CWD, template, true, stat);
+    if (found >= 0 && !stat.isDirectory()) found = -Errno.ENOTDIR;
+    if (found >= 0) return 0;
+    messages.fatal().unableTo("copy file hierarchy from ").bytes(template).text(" to ");
+    return messages.bytes(directory).text("/template").exit(111, found);
   }
 
   private int checkLogger() {

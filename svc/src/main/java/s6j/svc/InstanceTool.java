@@ -37,8 +37,8 @@ public final class InstanceTool {
         new Program(
             "s6-instance-status",
             "instance-status",
-            "[ -uwNrpgest | -o up,wantedup,normallyup,ready,paused,pid,pgid,exitcode,signal,signum,"
-                + "updownsince,readysince,updownfor,readyfor ] [ -n ] service instancename",
+            "[ -uwNrpest | -o up,wantedup,normallyup,ready,paused,pid,exitcode,signal,signum,"
+                + "updownsince,readysince,updownfor,readyfor ] [ -n ] service name",
             "prints the state of an instance",
             InstanceTool::runStatus);
     program.flag('n', "print signals by number");

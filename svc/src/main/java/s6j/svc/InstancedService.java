@@ -27,7 +27,7 @@ final class InstancedService {
     if (held < 0)
       return messages
           .fatal()
-          .unableTo("check lock on ")
+          .unableTo("open ")
           .bytes(CString.path(directory, ScanDirectory.LOCK))
           .exit(111, held);
     return messages.fatal().text("instanced service not running on ").bytes(service).exit(1);

@@ -105,7 +105,7 @@ public final class Svlink {
   private static int checkScanDirectory(Posix posix, Messages messages, byte[] directory) {
     byte[] lock = CString.path(directory, ScanDirectory.LOCK);
     int held = new LockFile(posix).isHeld(Posix.CWD, lock);
-    if (held < 0) return messages.fatal().unableTo("check lock on ").bytes(lock).exit(111, held);
+    if (held < 0) return messages.fatal().unableTo("open ").bytes(lock).exit(111, held);
     if (held == 1) return 0;
     return messages.fatal().text("s6-svscan not running on ").bytes(directory).exit(1);
   }

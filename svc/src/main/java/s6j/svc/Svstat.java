@@ -46,7 +46,7 @@ public final class Svstat {
             "s6-svstat",
             "svstat",
             "[ -uwNrpgest | -o up,wantedup,normallyup,ready,paused,pid,pgid,exitcode,signal,signum,"
-                + "updownsince,readysince,updownfor,readyfor,backoff,healthy ] [ -n ] servicedir",
+                + "updownsince,readysince,updownfor,readyfor ] [ -n ] servicedir",
             "prints the state of a supervised service",
             Svstat::run);
     program.flag('n', "print signals by number");

@@ -64,7 +64,7 @@ public final class Svunlink {
     int failure = new ServiceUnlink(posix).unlink(scanDirectory, name, choice.waits, deadline);
     // The service is out; that its supervisor takes longer to leave is no failure.
     if (failure >= 0 || failure == -Errno.ETIMEDOUT) return 0;
-    messages.fatal().unableTo("unlink service ").bytes(name).text(" in scandir ");
+    messages.fatal().unableTo("prepare unlinking of service ").bytes(name).text(" in scandir ");
     return messages.bytes(scanDirectory).exit(111, failure);
   }
 }

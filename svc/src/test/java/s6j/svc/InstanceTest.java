@@ -174,7 +174,7 @@ class InstanceTest {
 
   @Test
   void whatTheMakerRefuses() {
-    posix.file("/tmpl/run", CString.of("#!/bin/sh\n"), 0755).directory("/bare");
+    posix.file("/tmpl/run", CString.of("#!/bin/sh\n"), 0755);
     assertEquals(100, run("s6-instance-maker", "-L", "log", "/tmpl", "/made"));
     assertEquals(100, run("s6-instance-maker", "-t", "4", "/tmpl", "/made"));
     assertEquals(100, run("s6-instance-maker", "-u", "a b", "/tmpl", "/made"));
@@ -183,7 +183,8 @@ class InstanceTest {
     assertEquals(100, run("s6-instance-maker", "-r", "/lg", "-L", "/log", "/tmpl", "/made"));
     assertEquals(100, run("s6-instance-maker", "-r", "a/b/c/d", "-L", "/log", "/tmpl", "/made"));
     assertEquals(100, run("s6-instance-maker", "-r", "a\nb", "/tmpl", "/made"));
-    assertEquals(111, run("s6-instance-maker", "/bare", "/made"));
+    assertEquals(111, run("s6-instance-maker", "/nowhere", "/made"));
+    assertEquals(111, run("s6-instance-maker", "/tmpl/run", "/made"));
     assertEquals(100, run("s6-instance-maker", "/tmpl"));
     assertFalse(posix.exists("/made"));
   }

@@ -62,18 +62,19 @@ public final class Svscanctl {
     int sent = new ControlFifo(posix).send(Posix.CWD, fifo, letters, count);
     if (sent >= 0) return 0;
     messages.fatal();
-    if (sent == -Errno.ENXIO || sent == -Errno.EPIPE)
+    int directory = posix.open(Posix.CWD, scandir, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+    if (directory < 0) return messages.unableTo("control ").bytes(scandir).exit(111, directory);
+    int unused = posix.access(directory, ScanDirectory.PRIVATE, Posix.F_OK);
+    if (sent == -Errno.ENXIO || sent == -Errno.EPIPE || unused == -Errno.ENOENT)
       return messages
           .unableTo("control ")
           .bytes(scandir)
           .text(": supervisor not listening")
           .exit(100);
-    int directory = posix.open(Posix.CWD, scandir, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
-    if (directory < 0) return messages.unableTo("control ").bytes(scandir).exit(111, directory);
     return messages
         .text("something is wrong with the ")
         .bytes(CString.path(scandir, ScanDirectory.PRIVATE))
-        .text(" directory")
+        .text(" directory. errno reported")
         .exit(100, sent);
   }
 }

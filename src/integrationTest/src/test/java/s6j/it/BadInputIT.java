@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /**
- * rc-compile and rc-db on what no file system should hold. Mostly the native build's: there a slip
- * is no exception but a crash. World lets no command run for long.
+ * Bad command lines, and rc-compile and rc-db on what no file system should hold. Mostly the native
+ * build's: there a slip is no exception but a crash. World lets no command run for long.
  */
 class BadInputIT {
   private static final Suite OURS = Suite.ours().findFirst().orElseThrow();
@@ -48,6 +48,31 @@ class BadInputIT {
       for (String file : LONGRUN) compileWith(world, "longrun", file);
       for (String file : new String[] {"contents", "contents.d"})
         compileWith(world, "bundle", file);
+    }
+  }
+
+  /**
+   * A slip in the handling of options ends a native program by a signal. Programs that boot or end
+   * a machine are left out.
+   */
+  @Test
+  void noCommandLineCrashesAProgram() {
+    Assumptions.assumeTrue(OURS == Suite.NATIVE);
+    try (World world = new World(OURS)) {
+      World.Answer answer =
+          world.shell(
+              """
+              for program in %s/*; do
+                name=${program##*/}
+                case $name in s6j | *-boot | *-shutdown | *svscanboot) continue ;; esac
+                for words in "" -Z --bogus --bogus=1 "-v x" "-t x" "-Z a b c" "a b c d e f" "-l" "--"; do
+                  timeout 0.3 "$program" $words >output 2>&1
+                  code=$?
+                  if [ $code -ge 128 -a $code -lt 192 ] || grep -q Exception output; then echo "$name $words: $code"; fi
+                done
+              done"""
+                  .formatted(OURS.bin()));
+      assertEquals("", answer.out(), answer.err());
     }
   }
 
