@@ -47,7 +47,12 @@ final class ChildRun {
     if (shared >= 0) spawn.move(shared, shared);
     int pid = posix.spawn(spawn);
     if (pid < 0) return pid;
-    while (posix.waitpid(pid, status, Posix.WNOHANG) == 0) passSignals(pid);
+    int ended = posix.waitpid(pid, status, Posix.WNOHANG);
+    while (ended == 0 || ended == -Errno.EINTR) {
+      passSignals(pid);
+      ended = posix.waitpid(pid, status, Posix.WNOHANG);
+    }
+    if (ended < 0) return ended;
     return WaitStatus.signaled(status[0])
         ? 128 + WaitStatus.signal(status[0])
         : WaitStatus.exitCode(status[0]);

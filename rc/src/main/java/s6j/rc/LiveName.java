@@ -58,8 +58,8 @@ final class LiveName {
     if (length < 0) return length == -Errno.ENOENT || length == -Errno.EINVAL ? 0 : length;
     byte[] current = CString.baseName(CString.slice(target, 0, length));
     NameList names = new NameList();
-    int answer = names.addDirectory(posix, parent);
-    byte[] unfinished = CString.concat(CString.baseName(path), RandomName.LINK);
+    int answer = names.addDirectory(posix, parent, true);
+    byte[] unfinished = CString.baseName(RandomName.replacement(path));
     for (int i = 0; i < names.count() && answer >= 0; i++) {
       byte[] name = names.get(i);
       // The link that was to replace the name of the live directory.

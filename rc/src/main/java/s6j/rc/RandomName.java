@@ -10,8 +10,8 @@ final class RandomName {
   private static final byte[] LETTERS =
       CString.of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
 
-  /** Follows the name of a link in that of the one that is to replace it. */
-  static final byte[] LINK = CString.of(":s6j");
+  private static final byte[] DOT = CString.of(".");
+  private static final byte[] LINK = CString.of(":s6j");
 
   private static final int LENGTH = 6;
   private static final int TRIES = 64;
@@ -54,11 +54,22 @@ final class RandomName {
     return answer;
   }
 
+  /**
+   * What the links begin with that are to replace {@code link}: one that a killed program leaves is
+   * not taken for a set, a database or a service.
+   */
+  static byte[] replacement(byte[] link) {
+    int slash = CString.lastIndexOf(link, '/');
+    byte[] directory = CString.slice(link, 0, slash + 1);
+    byte[] name = CString.concat(CString.concat(DOT, CString.baseName(link)), LINK);
+    return CString.concat(directory, name);
+  }
+
   /** Lets {@code link} lead to {@code target}, without a moment in which it does not exist. */
   int replaceLink(byte[] target, byte[] link) {
     int answer = posix.symlink(target, Posix.CWD, link);
     if (answer != -Errno.EEXIST) return answer;
-    answer = link(target, CString.concat(link, LINK));
+    answer = link(target, replacement(link));
     if (answer < 0) return answer;
     answer = posix.rename(Posix.CWD, path, Posix.CWD, link);
     if (answer < 0) posix.unlink(Posix.CWD, path);

@@ -64,9 +64,13 @@ final class ServiceSet {
     return reference.database().nameOf(service);
   }
 
-  /** Moves members into a state: 0, or 111. */
+  /**
+   * Moves members into a state: 0, or 111. The change is noted first: who is killed on the way must
+   * not leave a set that looks as if it had been compiled since.
+   */
   int move(boolean[] members, int state) {
-    boolean moved = false;
+    int code = SetConsistency.isEmpty(members) ? 0 : call.repository.touch(name);
+    if (code != 0) return code;
     for (int i = states.length - 1; i >= 0; i--) {
       if (!members[i]) continue;
       byte[] from = link(states[i], serviceName(i));
@@ -75,9 +79,8 @@ final class ServiceSet {
       int answer = call.posix.rename(Posix.CWD, from, Posix.CWD, to);
       if (answer < 0) return call.repository.cannotRename(answer, from, to);
       states[i] = state;
-      moved = true;
     }
-    return moved ? call.repository.touch(name) : 0;
+    return 0;
   }
 
   private void tellThere(int service, int state) {
@@ -98,12 +101,12 @@ final class ServiceSet {
    */
   int synchronize() {
     boolean[] present = new boolean[states.length];
-    int code = 0;
+    int code = call.repository.touch(name);
     for (int state = 0; state < Repository.STATES && code == 0; state++)
       code = removeStale(state, present);
     for (int i = 0; i < present.length && code == 0; i++)
       if (!present[i] && !reference.isInternal(i)) code = add(i);
-    return code == 0 ? call.repository.touch(name) : code;
+    return code;
   }
 
   private int removeStale(int state, boolean[] present) {
@@ -114,8 +117,9 @@ final class ServiceSet {
       byte[] link = CString.path(directory, names.get(i));
       int answer = call.posix.access(Posix.CWD, link, Posix.F_OK);
       if (answer >= 0) code = reference.select(names.get(i), present);
-      else if (answer == -Errno.ENOENT) call.posix.unlink(Posix.CWD, link);
-      else code = call.repository.unable(answer, "access ", link);
+      else if (answer != -Errno.ENOENT) code = call.repository.unable(answer, "access ", link);
+      else answer = call.posix.unlink(Posix.CWD, link);
+      if (answer < 0 && code == 0) code = call.repository.unable(answer, "unlink ", link);
     }
     return code;
   }

@@ -36,11 +36,12 @@ final class SetDelete {
     int length = call.posix.readlink(Posix.CWD, link, text);
     if (length < 0 && length != -Errno.ENOENT)
       return call.repository.unable(length, "readlink ", link);
-    if (length > 0) {
-      call.posix.unlink(Posix.CWD, link);
-      call.tree.remove(call.repository.source(CString.slice(text, 0, length)));
-    }
-    call.posix.unlink(Posix.CWD, call.repository.compiled(set));
-    return 0;
+    int answer = length > 0 ? call.posix.unlink(Posix.CWD, link) : 0;
+    if (answer < 0) return call.repository.unable(answer, "unlink ", link);
+    if (length > 0) call.tree.remove(call.repository.source(CString.slice(text, 0, length)));
+    byte[] compiled = call.repository.compiled(set);
+    answer = call.posix.unlink(Posix.CWD, compiled);
+    if (answer >= 0 || answer == -Errno.ENOENT) return 0;
+    return call.repository.unable(answer, "unlink ", compiled);
   }
 }

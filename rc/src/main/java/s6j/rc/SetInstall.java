@@ -92,8 +92,7 @@ final class SetInstall {
     byte[] name = CString.slice(text, 0, length);
     int slash = CString.lastIndexOf(database, '/');
     copy = CString.concat(CString.slice(database, 0, slash + 1), name);
-    if (call.posix.stat(Posix.CWD, copy, true, new FileStat()) < 0)
-      return install(call.repository.compiled(name), name);
+    if (!isInstalled(name)) return install(call.repository.compiled(name), name);
     call.messages
         .info()
         .text("set ")
@@ -104,19 +103,37 @@ final class SetInstall {
     return 0;
   }
 
+  private boolean isThere() {
+    return call.posix.stat(Posix.CWD, copy, true, new FileStat()) >= 0;
+  }
+
+  /** A copy alone may be what a killed one came to, whose work is then gone on with. */
+  private boolean isInstalled(byte[] name) {
+    byte[] text = new byte[4096];
+    int length = call.posix.readlink(Posix.CWD, database, text);
+    return length > 0 && CString.equal(CString.slice(text, 0, length), name) && isThere();
+  }
+
   private int install(byte[] compiled, byte[] name) {
     RealPath old = new RealPath(call.posix);
     old.find(CString.path(live, CString.of("compiled")));
-    int answer = call.tree.copy(compiled, copy);
-    if (answer < 0) {
-      call.tree.remove(copy);
-      call.messages.fatal().unableTo("recursively copy ").bytes(compiled);
-      return call.messages.text(" to ").bytes(copy).exit(111, answer);
-    }
-    int code = noUpdate ? 0 : update(old.path());
+    int code = isThere() ? 0 : copy(compiled);
+    if (code == 0 && !noUpdate) code = update(old.path());
     if (code != 0) return code;
-    answer = new RandomName(call.posix).replaceLink(name, database);
+    int answer = new RandomName(call.posix).replaceLink(name, database);
     return answer < 0 ? call.repository.cannotLink(answer, name, database) : 0;
+  }
+
+  /** Under another name first, which is never taken for the whole. */
+  private int copy(byte[] compiled) {
+    byte[] part = CString.concat(copy, CString.of(":s6j"));
+    call.tree.remove(part);
+    int answer = call.tree.copy(compiled, part);
+    if (answer >= 0) answer = call.posix.rename(Posix.CWD, part, Posix.CWD, copy);
+    if (answer >= 0) return 0;
+    call.tree.remove(part);
+    call.messages.fatal().unableTo("recursively copy ").bytes(compiled);
+    return call.messages.text(" to ").bytes(copy).exit(111, answer);
   }
 
   private int update(byte[] old) {
@@ -127,7 +144,7 @@ final class SetInstall {
     if (conversionFile != null) words.add("-f").add(conversionFile);
     int code = call.child.run(words.add("--").add(copy));
     if (code < 0) {
-      call.tree.remove(copy);
+      forget(old);
       return call.repository.unable(code, "spawn ", CString.of("s6-rc-update"));
     }
     if (code == 111)
@@ -136,12 +153,21 @@ final class SetInstall {
           .text("s6-rc-update exited 111, unable to know the state of the live db or clean up")
           .exit(111);
     if (code >= 3 && code <= 10 || code == 100) {
-      call.tree.remove(copy);
+      forget(old);
       return exited(code, " (live database switch was NOT performed)");
     }
-    int wrong = old == null ? 0 : discard(old);
+    int wrong = old == null || isCopy(old) ? 0 : discard(old);
     if (wrong != 0) return wrong;
     return code == 0 ? 0 : exited(code, " (live database switch was performed)");
+  }
+
+  private boolean isCopy(byte[] old) {
+    return LiveName.isSame(call.posix, old, copy);
+  }
+
+  /** Removes the copy, unless a killed one has had it taken over already. */
+  private void forget(byte[] old) {
+    if (old == null || !isCopy(old)) call.tree.remove(copy);
   }
 
   private int exited(int code, String what) {
