@@ -18,6 +18,8 @@ public final class Campaign {
   /** When a daemon left alone is taken for the reason why its service does not come back. */
   private static final int STRAY_SECONDS = 5;
 
+  private static final int ROUNDS_A_TRIAL = 5;
+
   private static final int LOOK_MILLIS = 50;
 
   /** After it, a scanner has tried again whatever failed while descriptors were few. */
@@ -34,10 +36,10 @@ public final class Campaign {
   private int rounds;
   private volatile boolean over;
 
-  private Campaign(Path root, Path bin, String scanner, long seed, int services)
-      throws IOException {
-    random = new Random(seed);
-    tree = new Tree(root, bin, scanner, services);
+  private Campaign(Path root, Path bin, String scanner, Settings settings) throws IOException {
+    random = new Random(settings.seed());
+    Clock clock = settings.clock() == null ? null : new Clock(settings.clock());
+    tree = new Tree(root, bin, scanner, settings.services(), clock);
     invariants = new Invariants(tree, broken);
   }
 
@@ -55,7 +57,7 @@ public final class Campaign {
   private static Campaign run(Settings settings, Path bin, String name, String scanner)
       throws Exception {
     Path root = Files.createDirectories(settings.place().resolve(name));
-    Campaign campaign = new Campaign(root, bin, scanner, settings.seed(), settings.services());
+    Campaign campaign = new Campaign(root, bin, scanner, settings);
     campaign.run(settings.seconds());
     return campaign;
   }
@@ -93,7 +95,7 @@ public final class Campaign {
     Disturbance disturbance = new Disturbance(tree, random, loggerKills);
     StringBuilder name = new StringBuilder("in round " + ++rounds + ":");
     for (int i = random.nextInt(3); i >= 0; i--) {
-      Fault fault = Fault.any(random);
+      Fault fault = Fault.any(random, tree.shell.clock != null);
       struck.merge(fault, 1, Integer::sum);
       name.append(' ').append(fault);
       fault.strike(disturbance);
@@ -103,6 +105,10 @@ public final class Campaign {
     settle(disturbance, name.toString());
     manage(disturbance, name.toString());
     invariants.settled(name.toString());
+    if (tree.shell.clock != null && rounds % ROUNDS_A_TRIAL == 0) {
+      new ClockTrial(tree, random, broken).run(name.toString());
+      settle(disturbance, name.toString());
+    }
   }
 
   /** Puts everything right and waits until all that is wanted runs. */

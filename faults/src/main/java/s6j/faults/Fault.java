@@ -103,6 +103,12 @@ enum Fault {
       on.tree.shell.letters(on.tree.scan.resolve(".s6-svscan/control"), on.letters());
     }
   },
+  CLOCK_JUMP(3) {
+    @Override
+    void strike(Disturbance on) throws IOException {
+      ClockTrial.jump(on.tree, on.random);
+    }
+  },
   KILLED_CHANGE(2) {
     @Override
     void strike(Disturbance on) throws IOException {
@@ -128,15 +134,20 @@ enum Fault {
 
   abstract void strike(Disturbance on) throws IOException;
 
-  static Fault any(Random random) {
+  /** {@code jumps}: the clock can. */
+  static Fault any(Random random, boolean jumps) {
     int sum = 0;
-    for (Fault fault : values()) sum += fault.weight;
+    for (Fault fault : values()) sum += fault.weight(jumps);
     int drawn = random.nextInt(sum);
     for (Fault fault : values()) {
-      drawn -= fault.weight;
+      drawn -= fault.weight(jumps);
       if (drawn < 0) return fault;
     }
     throw new IllegalStateException();
+  }
+
+  private int weight(boolean jumps) {
+    return this == CLOCK_JUMP && !jumps ? 0 : weight;
   }
 
   private static void disturb(Disturbance on, int kind) throws IOException {

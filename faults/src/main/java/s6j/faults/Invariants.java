@@ -20,12 +20,25 @@ final class Invariants {
   static final String DESCRIPTORS = "descriptors leaked";
   static final String MEMORY = "memory grew";
   static final String MANAGER = "the service manager found no consistent state";
+  static final String CLOCK = "a jump of the clock was felt";
   static final String STOP = "the tree did not stop in order";
   static final String LOST = "log lines lost";
   static final String DOUBLED = "log lines doubled or torn";
 
   static final List<String> ALL =
-      List.of(BACK, TWICE, LOST, DOUBLED, STATUS, STRAY, PAIR, DESCRIPTORS, MEMORY, MANAGER, STOP);
+      List.of(
+          BACK,
+          TWICE,
+          LOST,
+          DOUBLED,
+          STATUS,
+          STRAY,
+          PAIR,
+          DESCRIPTORS,
+          MEMORY,
+          MANAGER,
+          CLOCK,
+          STOP);
 
   private static final int SPARE_DESCRIPTORS = 16;
 
@@ -90,7 +103,7 @@ final class Invariants {
   void strays(List<LiveProcess> processes, String round) {
     Set<Long> known = new HashSet<>();
     Set<Integer> daemons = new HashSet<>();
-    for (Path service : everything()) {
+    for (Path service : tree.everything()) {
       Status status = Status.read(service);
       if (status != null) known.add(status.pid());
     }
@@ -105,12 +118,6 @@ final class Invariants {
       broken.add(STRAY, place + " " + process + " " + round);
       tree.shell.signal(process.pid(), Signal.SIGKILL);
     }
-  }
-
-  List<Path> everything() {
-    List<Path> all = tree.supervised();
-    all.addAll(tree.rc.directories());
-    return all;
   }
 
   /** Against what the first of its kind had when all was well for the first time. */

@@ -1,8 +1,11 @@
 package s6j.faults;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,22 +15,36 @@ import java.util.stream.Stream;
  * The numbered lines of a log directory: none doubled, none missing but by a kill of the logger.
  */
 final class Lines {
+  private static final Comparator<Path> AGE =
+      Comparator.comparing(Lines::written).thenComparing(Comparator.naturalOrder());
+
   private final Map<String, Long> last = new HashMap<>();
   long lines;
   int gaps;
   int doubled;
   int torn;
 
-  /** Reads a log directory, oldest file first. */
+  /**
+   * Reads a log directory, oldest file first: by when they were last written, since their names are
+   * out of order where the clock has jumped.
+   */
   static Lines of(Path directory) throws IOException {
     Lines lines = new Lines();
     try (Stream<Path> files = Files.list(directory)) {
       List<Path> archives =
-          files.filter(file -> file.getFileName().toString().startsWith("@")).sorted().toList();
+          files.filter(file -> file.getFileName().toString().startsWith("@")).sorted(AGE).toList();
       for (Path archive : archives) lines.read(archive);
     }
     if (Files.exists(directory.resolve("current"))) lines.read(directory.resolve("current"));
     return lines;
+  }
+
+  private static FileTime written(Path file) {
+    try {
+      return Files.getLastModifiedTime(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A logger killed while it writes leaves the head of a line, whose number says nothing. */

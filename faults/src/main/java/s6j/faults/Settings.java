@@ -3,14 +3,16 @@ package s6j.faults;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The command line. {@code reference} is null if there is none. */
-record Settings(long seed, int seconds, int services, Path suite, Path reference, Path place) {
+/** The command line. {@code reference} and {@code clock} are null if there is none. */
+record Settings(
+    long seed, int seconds, int services, Path suite, Path reference, Path clock, Path place) {
   static Settings of(String[] arguments) {
     long seed = System.currentTimeMillis();
     int seconds = 60;
     int services = 50;
     Path suite = null;
     Path reference = null;
+    Path clock = null;
     Path place = Path.of("/mnt");
     for (int i = 0; i < arguments.length; i++) {
       String option = arguments[i];
@@ -21,12 +23,13 @@ record Settings(long seed, int seconds, int services, Path suite, Path reference
         case "--time" -> seconds = Integer.parseInt(value);
         case "--services" -> services = Integer.parseInt(value);
         case "--suite" -> suite = Path.of(value);
+        case "--clock" -> clock = Path.of(value);
         case "--reference" -> reference = Path.of(value);
         default -> throw refuse(option);
       }
     }
     Path theirs = reference == null ? null : programs(reference);
-    return new Settings(seed, seconds, services, programs(suite), theirs, place);
+    return new Settings(seed, seconds, services, programs(suite), theirs, clock, place);
   }
 
   private static Path programs(Path directory) {

@@ -21,9 +21,13 @@ final class Shell {
   private final Path output;
   private final JnrPosix posix = new JnrPosix();
 
+  /** Null: everything goes by the clock of the machine. */
+  final Clock clock;
+
   /** What the programs say is appended to {@code output}. */
-  Shell(Path bin, Path output) {
+  Shell(Path bin, Path output, Clock clock) {
     this.bin = bin;
+    this.clock = clock;
     this.output = output;
   }
 
@@ -39,6 +43,7 @@ final class Shell {
     builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
     builder.redirectErrorStream(true).environment().put("PATH", bin + ":/usr/bin:/bin");
+    if (clock != null) clock.addTo(builder.environment());
     try {
       return builder.start();
     } catch (IOException e) {

@@ -53,15 +53,16 @@ final class Tree {
   private int scannerStarts;
 
   /** {@code scannerName}: a suite may go by names under which it does more than s6. */
-  Tree(Path root, Path bin, String scannerName, int count) throws IOException {
+  Tree(Path root, Path bin, String scannerName, int count, Clock clock) throws IOException {
     this.root = root;
     this.scannerName = scannerName;
     scan = Files.createDirectories(root.resolve("scan"));
     Files.createDirectories(root.resolve("locks"));
     Files.createDirectories(root.resolve("logs"));
     Files.createFile(root.resolve("twice"));
-    shell = new Shell(bin, root.resolve("output"));
+    shell = new Shell(bin, root.resolve("output"), clock);
     for (int i = 0; i < count; i++) service(i);
+    if (clock != null) slow();
     rc = new RcSet(this);
   }
 
@@ -84,6 +85,19 @@ final class Tree {
     }
   }
 
+  /** Ignores TERM, and has a finish script without end. */
+  private void slow() throws IOException {
+    services.add(ClockTrial.SLOW);
+    Path directory = scan.resolve(ClockTrial.SLOW);
+    String timeout = ClockTrial.TIMEOUT_MILLIS + "\n";
+    write(directory.resolve("timeout-kill"), timeout);
+    write(directory.resolve("timeout-finish"), timeout);
+    script(
+        directory.resolve("run"),
+        head(ClockTrial.SLOW) + "trap '' TERM\nexec sleep " + LONG + "\n");
+    script(directory.resolve("finish"), "#!/bin/sh\nexec sleep 99999\n");
+  }
+
   String head(String name) {
     return HEAD.formatted(root, name);
   }
@@ -93,7 +107,7 @@ final class Tree {
   }
 
   String logger(String name) {
-    return "#!/bin/sh\nexec s6-log -b n1000 s100000 " + root + "/logs/" + name + "\n";
+    return "#!/bin/sh\nexec s6-log -b n1000 s4096 " + root + "/logs/" + name + "\n";
   }
 
   static void write(Path file, String text) throws IOException {
@@ -124,6 +138,13 @@ final class Tree {
   /** Whether it has ended by itself. */
   boolean scannerEnded() {
     return !scanner.isAlive();
+  }
+
+  /** All that has a supervisor: also the longruns of the service manager. */
+  List<Path> everything() {
+    List<Path> all = supervised();
+    all.addAll(rc.directories());
+    return all;
   }
 
   /** Directories below the scan directory that have a supervisor each: services and loggers. */
