@@ -88,7 +88,7 @@ public final class SuperviseMain {
     return CString.concat(CString.concat(CString.baseName(calledAs), blank), name);
   }
 
-  /** The order is the reference's: the lock is held before the fifo exists. 0 or an exit code. */
+  /** The lock is held before the fifo exists. 0 or an exit code. */
   private int prepare() {
     int code = enter();
     if (code == 0) code = takePossession();
@@ -107,6 +107,8 @@ public final class SuperviseMain {
         new SuperviseLoop(
             posix, messages, directory, signals, nothing, control, settings, spawner, notifier,
             tally, backoff, notes);
+    int code = openControl();
+    if (code != 0) return code;
     if (adoption == null) loop.begin(wantUp);
     else loop.goOn(adoption);
     loop.run();
@@ -159,7 +161,6 @@ public final class SuperviseMain {
     int code = makeEventDirectory();
     if (code == 0) code = makePrivateDirectory();
     if (code == 0) code = takeLock();
-    if (code == 0) code = openControl();
     posix.umask(mask);
     return code;
   }
@@ -208,8 +209,11 @@ public final class SuperviseMain {
     return lock < 0 ? fail("lock ", LOCK, lock) : 0;
   }
 
+  /** Right before the status, for those who take whoever listens for one that has a status. */
   private int openControl() {
+    int mask = posix.umask(0);
     int fd = control.open(directory, CONTROL);
+    posix.umask(mask);
     if (fd == -Errno.EEXIST)
       return messages.fatal().bytes(CONTROL).text(" is not a FIFO").exit(100);
     return fd < 0 ? fail("open ", CONTROL, fd) : 0;
