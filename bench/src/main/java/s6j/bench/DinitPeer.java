@@ -70,11 +70,6 @@ record DinitPeer(Path program) implements Peer {
   }
 
   @Override
-  public boolean canRunMany() {
-    return true;
-  }
-
-  @Override
   public double imageSize() throws Exception {
     return Files.size(program.toRealPath());
   }

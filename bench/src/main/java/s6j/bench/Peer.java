@@ -24,13 +24,19 @@ interface Peer {
   void stopMany(Path scan, int root, List<Integer> supervisors) throws Exception;
 
   /** Whether each service of many has a process of its own that supervises it. */
-  boolean hasSupervisors();
+  default boolean hasSupervisors() {
+    return true;
+  }
 
   /** Whether services can tell it that they are ready, by a line on descriptor 3. */
-  boolean knowsReadiness();
+  default boolean knowsReadiness() {
+    return false;
+  }
 
   /** Whether a thousand fit into a machine of the usual size. */
-  boolean canRunMany();
+  default boolean canRunMany() {
+    return true;
+  }
 
   /** The file of the supervisor, its size in bytes; NaN if it is a script or a launcher. */
   double imageSize() throws Exception;

@@ -35,21 +35,6 @@ record RunitPeer() implements Peer {
   }
 
   @Override
-  public boolean hasSupervisors() {
-    return true;
-  }
-
-  @Override
-  public boolean knowsReadiness() {
-    return false;
-  }
-
-  @Override
-  public boolean canRunMany() {
-    return true;
-  }
-
-  @Override
   public double imageSize() throws Exception {
     return Files.size(DEBIAN.resolve("runsv").toRealPath());
   }

@@ -31,11 +31,6 @@ record S6Peer(String name, Path bin, boolean isNative) implements Peer {
   }
 
   @Override
-  public boolean hasSupervisors() {
-    return true;
-  }
-
-  @Override
   public boolean knowsReadiness() {
     return true;
   }

@@ -75,16 +75,6 @@ record SupervisordPeer() implements Peer {
   }
 
   @Override
-  public boolean knowsReadiness() {
-    return false;
-  }
-
-  @Override
-  public boolean canRunMany() {
-    return true;
-  }
-
-  @Override
   public double imageSize() {
     return Double.NaN;
   }
