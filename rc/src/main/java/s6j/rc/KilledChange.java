@@ -42,24 +42,34 @@ final class KilledChange {
     posix.unlink(Posix.CWD, mark);
   }
 
-  /** Sets {@code state} and its file right, if a change was killed: 0, or the negated errno. */
-  int recover(RcDatabase database, byte[] state) {
+  /** Whether the state file may be wrong. */
+  boolean isFound() {
+    return posix.access(Posix.CWD, mark, Posix.F_OK) >= 0;
+  }
+
+  /**
+   * Sets {@code state} and its file right, if a change was killed: 0, or the negated errno. Before
+   * a stop what was told to stop counts as up still, so that it is waited for, and others look
+   * later.
+   */
+  int recover(RcDatabase database, byte[] state, boolean beforeStop) {
     int found = posix.access(Posix.CWD, mark, Posix.F_OK);
     if (found < 0) return found == -Errno.ENOENT ? 0 : found;
-    for (int i = 0; i < database.longruns; i++) recover(database.nameOf(i), state, i);
+    for (int i = 0; i < database.longruns; i++) recover(database.nameOf(i), state, i, beforeStop);
+    if (beforeStop) return 0;
     int answer = new StateFile(posix, live.file("state")).write(state, 0);
     if (answer >= 0) end();
     return answer;
   }
 
-  private void recover(byte[] name, byte[] state, int service) {
+  private void recover(byte[] name, byte[] state, int service, boolean beforeStop) {
     byte[] directory = live.service(name);
     ServiceStatus status = new ServiceStatus();
     byte[] file = CString.path(directory, ServiceDirectory.STATUS);
     if (Control.isSupervised(posix, directory) != 1) return;
     if (new StatusFile(posix).read(Posix.CWD, file, status) < 0) return;
     boolean up = (state[service] & StateFile.UP) != 0;
-    if (up && !status.wantUp) state[service] &= ~StateFile.UP;
+    if (up && !status.wantUp && !beforeStop) state[service] &= ~StateFile.UP;
     if (!up && status.wantUp) Control.sendService(posix, directory, "d");
   }
 }

@@ -8,16 +8,21 @@ import s6j.posix.Posix;
 final class LiveRepair {
   private LiveRepair() {}
 
-  /** 0, or 111 when something failed and has been said; {@code tells} of what was done. */
+  /**
+   * 0, or 111 when something failed and has been said; {@code tells} of what was done, {@code
+   * beforeStop} if that is all that follows.
+   */
   static int run(
       Posix posix,
       Messages messages,
       LiveDirectory live,
       RcDatabase database,
       byte[] state,
+      boolean beforeStop,
       boolean tells) {
     int answer = new UnfinishedUpdate(posix, live, database, state).recover();
-    int change = answer < 0 ? answer : new KilledChange(posix, live).recover(database, state);
+    int change =
+        answer < 0 ? answer : new KilledChange(posix, live).recover(database, state, beforeStop);
     if (change < 0) answer = change;
     if (answer < 0)
       return messages

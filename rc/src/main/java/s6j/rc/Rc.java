@@ -280,7 +280,8 @@ final class Rc {
     database = set.database();
     boolean repairs = locks && command.writes() && !settings.isDryRun();
     return code == 0 && repairs
-        ? LiveRepair.run(posix, messages, live, database, state, settings.verbosity > 0)
+        ? LiveRepair.run(
+            posix, messages, live, database, state, down && !prune, settings.verbosity > 0)
         : code;
   }
 

@@ -109,6 +109,8 @@ final class RcLoop {
     state = new RcState(database, stored, selected, up);
     exitCode = GOING_ON;
     int room = settings.isDryRun() || !state.hasWork() ? 0 : stateFile.reserve(stored);
+    // Found before a stop only, for the next command that may start something.
+    unrecorded |= mark.isFound();
     if (room >= 0 && !settings.isDryRun() && state.hasWork()) room = mark.begin();
     if (room < 0) return narrator.cannotWrite(stateFile.path(), room);
     if (screen != null) screen.begin(new ProgressBlock(database, state));

@@ -152,7 +152,9 @@ final class RcUpdate {
       return messages.fatal().unableTo("read valid db in ").bytes(file.path()).exit(INVALID);
     if (answer < 0) return messages.fatal().unableTo("read ").bytes(file.path()).exit(111, answer);
     int code =
-        dryRun ? 0 : LiveRepair.run(posix, messages, live, old.database(), state, verbosity > 0);
+        dryRun
+            ? 0
+            : LiveRepair.run(posix, messages, live, old.database(), state, false, verbosity > 0);
     if (code != 0) return code;
     say("computing state adjustments");
     code = old.readNames();

@@ -92,7 +92,7 @@ final class SetInstall {
     byte[] name = CString.slice(text, 0, length);
     int slash = CString.lastIndexOf(database, '/');
     copy = CString.concat(CString.slice(database, 0, slash + 1), name);
-    if (!isInstalled(name)) return install(call.repository.compiled(name), name);
+    if (!isInstalled()) return install(call.repository.compiled(name), name);
     call.messages
         .info()
         .text("set ")
@@ -107,21 +107,31 @@ final class SetInstall {
     return call.posix.stat(Posix.CWD, copy, true, new FileStat()) >= 0;
   }
 
-  /** A copy alone may be what a killed one came to, whose work is then gone on with. */
-  private boolean isInstalled(byte[] name) {
-    byte[] text = new byte[4096];
-    int length = call.posix.readlink(Posix.CWD, database, text);
-    return length > 0 && CString.equal(CString.slice(text, 0, length), name) && isThere();
+  /** There while an install is under way: a copy beside it is what a killed one came to. */
+  private byte[] mark() {
+    return CString.concat(copy, CString.of(":unfinished"));
+  }
+
+  private boolean isInstalled() {
+    return isThere() && call.posix.access(Posix.CWD, mark(), Posix.F_OK) < 0;
   }
 
   private int install(byte[] compiled, byte[] name) {
+    int answer = call.tree.write(Posix.CWD, mark(), copy, 0, 0644);
+    if (answer < 0) return call.repository.unable(answer, "write ", mark());
+    int code = use(compiled);
+    int linked = code == 0 ? new RandomName(call.posix).replaceLink(name, database) : 0;
+    // What was taken over live is not installed without its link: then the mark stays.
+    if (linked < 0) return call.repository.cannotLink(linked, name, database);
+    call.posix.unlink(Posix.CWD, mark());
+    return code;
+  }
+
+  private int use(byte[] compiled) {
     RealPath old = new RealPath(call.posix);
     old.find(CString.path(live, CString.of("compiled")));
     int code = isThere() ? 0 : copy(compiled);
-    if (code == 0 && !noUpdate) code = update(old.path());
-    if (code != 0) return code;
-    int answer = new RandomName(call.posix).replaceLink(name, database);
-    return answer < 0 ? call.repository.cannotLink(answer, name, database) : 0;
+    return code == 0 && !noUpdate ? update(old.path()) : code;
   }
 
   /** Under another name first, which is never taken for the whole. */

@@ -7,9 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import s6j.formats.LockFile;
+import s6j.formats.ServiceDirectory;
+import s6j.formats.ServiceStatus;
+import s6j.formats.StatusFile;
+import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.FakePosix;
 import s6j.posix.FaultyPosix;
+import s6j.posix.OpenFlags;
+import s6j.posix.Posix;
 import s6j.posix.Signal;
 
 /** s6-rc on a fake kernel: its children, its files, and every system call failing once. */
@@ -315,5 +322,37 @@ class RcLoopTest {
       assertEquals(!failing.equals("none"), fails);
       assertEquals(fails, live.posix.exists("/live/.unfinished"));
     }
+  }
+
+  /** It counts as up until somebody has seen it down. */
+  @Test
+  void aStopThatFailedIsRepeated() {
+    Live live = new Live(new Services().longrun("l"));
+    live.posix.file("/live/state", new byte[] {3}, 0644);
+    live.failing = "/servicedirs/l";
+    superviseDown(live.posix.another(), "/live/servicedirs/l");
+    assertEquals(1, stop(live));
+    live.failing = "none";
+    assertEquals(0, stop(live));
+    String stop = "/usr/bin/s6-svc -dwD -T 0 -- /live/servicedirs/l";
+    assertEquals(2, live.children.stream().filter(stop::equals).count());
+    assertEquals("0", live.state());
+  }
+
+  /** A supervisor that was told to keep its service down. */
+  private static void superviseDown(FakePosix own, String service) {
+    int flags = OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY | OpenFlags.O_CLOEXEC;
+    int directory = own.open(Posix.CWD, CString.of(service), flags, 0);
+    own.mkdir(directory, ServiceDirectory.SUPERVISE, 0700);
+    new LockFile(own).take(directory, ServiceDirectory.LOCK, 0644);
+    new StatusFile(own).write(directory, new ServiceStatus());
+  }
+
+  /** By a process of its own, which gives its locks back. */
+  private static int stop(Live live) {
+    FakePosix process = live.posix.another();
+    int code = Live.run(process, "s6-rc", "-l", "/live", "-d", "change", "l");
+    process.end(code);
+    return code;
   }
 }
