@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import s6j.posix.Signal;
 
 /**
@@ -32,6 +33,7 @@ public final class Campaign {
   private final Broken broken = new Broken();
   private final Invariants invariants;
   private final Map<String, Integer> loggerKills = Disturbance.noKills();
+  private final Set<Fault> possible;
   private final Map<Fault, Integer> struck = new EnumMap<>(Fault.class);
   private int rounds;
   private volatile boolean over;
@@ -40,6 +42,7 @@ public final class Campaign {
     random = new Random(settings.seed());
     Clock clock = settings.clock() == null ? null : new Clock(settings.clock());
     tree = new Tree(root, bin, scanner, settings.services(), clock);
+    possible = Fault.possible(tree);
     invariants = new Invariants(tree, broken);
   }
 
@@ -95,7 +98,7 @@ public final class Campaign {
     Disturbance disturbance = new Disturbance(tree, random, loggerKills);
     StringBuilder name = new StringBuilder("in round " + ++rounds + ":");
     for (int i = random.nextInt(3); i >= 0; i--) {
-      Fault fault = Fault.any(random, tree.shell.clock != null);
+      Fault fault = Fault.any(random, possible);
       struck.merge(fault, 1, Integer::sum);
       name.append(' ').append(fault);
       fault.strike(disturbance);

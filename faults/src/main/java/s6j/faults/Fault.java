@@ -3,8 +3,10 @@ package s6j.faults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import s6j.posix.Signal;
 
 /** What is done to a tree; each draws its victim from the seed. */
@@ -87,6 +89,17 @@ enum Fault {
       on.undo.add(() -> on.tree.shell.command("prlimit", "--pid", pid, "--nofile=1024:4096"));
     }
   },
+  FEW_PROCESSES(2) {
+    @Override
+    void strike(Disturbance on) {
+      Role[] roles = {Role.SUPERVISOR, Role.SCANNER, Role.RUNNER};
+      LiveProcess victim = on.any(roles[on.random.nextInt(roles.length)]);
+      if (victim == null) return;
+      String pid = Integer.toString(victim.pid());
+      on.tree.shell.command("prlimit", "--pid", pid, "--nproc=1:4000");
+      on.undo.add(() -> on.tree.shell.command("prlimit", "--pid", pid, "--nproc=4000:4000"));
+    }
+  },
   LETTERS_TO_SUPERVISOR(3) {
     @Override
     void strike(Disturbance on) {
@@ -134,20 +147,25 @@ enum Fault {
 
   abstract void strike(Disturbance on) throws IOException;
 
-  /** {@code jumps}: the clock can. */
-  static Fault any(Random random, boolean jumps) {
+  /** Those that can be done to a tree here. */
+  static Set<Fault> possible(Tree tree) throws IOException {
+    Set<Fault> all = EnumSet.allOf(Fault.class);
+    if (tree.shell.clock == null) all.remove(CLOCK_JUMP);
+    // The kernel counts no processes of the real root.
+    String[] ids = Files.readString(Path.of("/proc/self/uid_map")).trim().split("\\s+");
+    if (ids[1].equals("0")) all.remove(FEW_PROCESSES);
+    return all;
+  }
+
+  static Fault any(Random random, Set<Fault> possible) {
     int sum = 0;
-    for (Fault fault : values()) sum += fault.weight(jumps);
+    for (Fault fault : possible) sum += fault.weight;
     int drawn = random.nextInt(sum);
-    for (Fault fault : values()) {
-      drawn -= fault.weight(jumps);
+    for (Fault fault : possible) {
+      drawn -= fault.weight;
       if (drawn < 0) return fault;
     }
     throw new IllegalStateException();
-  }
-
-  private int weight(boolean jumps) {
-    return this == CLOCK_JUMP && !jumps ? 0 : weight;
   }
 
   private static void disturb(Disturbance on, int kind) throws IOException {
