@@ -37,7 +37,8 @@ class RcKillIT {
 
   private void sources(SourceTree source, boolean more) {
     // A service that would run twice fails to make its directory, and says so.
-    String body = "mkdir %1$s.runs || echo %1$s >>%2$s\ntrap 'rmdir %1$s.runs; exit' TERM\n";
+    // The trap comes first: it may be told to stop as soon as it has begun.
+    String body = "trap 'rmdir %1$s.runs; exit' TERM\nmkdir %1$s.runs || echo %1$s >>%2$s\n";
     String wait = "while :; do sleep 0.1; done";
     for (String name : List.of("a", "b")) {
       source.write(name, "type", "longrun\n");
