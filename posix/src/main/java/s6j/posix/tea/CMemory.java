@@ -25,6 +25,12 @@ final class CMemory {
   @Variable
   static native Address environ();
 
+  /** The string that argv[0] points to, in glibc and musl. */
+  @Import(name = "program_invocation_name")
+  @Include("errno.h")
+  @Variable
+  static native Address programName();
+
   /** {@code protection} 3 reads and writes; {@code flags} 0x22 is MAP_PRIVATE and MAP_ANONYMOUS. */
   @Import(name = "mmap")
   @Include("sys/mman.h")

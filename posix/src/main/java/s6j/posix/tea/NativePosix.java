@@ -27,11 +27,18 @@ public final class NativePosix extends NativeAccounts {
   }
 
   /**
-   * The raw arguments of the process, the name it was called by first. They lie before the
-   * environment that the kernel made: argc + 1 pointers, the last of them null.
+   * The raw arguments of the process, the name it was called by first. The kernel lays them out one
+   * behind the other. (The pointers to them lie before the environment, but a preloaded library may
+   * have moved that by now.)
    */
   public byte[][] arguments() {
-    return NativeStrings.copy(CMemory.environ().add(-POINTER * (argumentCount + 2)));
+    byte[][] words = new byte[argumentCount + 1][];
+    Address next = CMemory.programName();
+    for (int i = 0; i < words.length; i++) {
+      words[i] = NativeString.copy(next);
+      next = next.add(words[i].length + 1);
+    }
+    return words;
   }
 
   /** The runtime chose the user's locale at start; a pattern is about bytes, in the C locale. */
