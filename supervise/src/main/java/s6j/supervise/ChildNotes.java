@@ -1,8 +1,13 @@
 package s6j.supervise;
 
+import static s6j.formats.ServiceDirectory.CHILD;
+import static s6j.posix.OpenFlags.*;
+
 import s6j.formats.ChildFile;
 import s6j.formats.ChildRecord;
 import s6j.formats.ProcessStat;
+import s6j.posix.Errno;
+import s6j.posix.Poller;
 import s6j.posix.Posix;
 import s6j.posix.Spawn;
 
@@ -12,6 +17,9 @@ import s6j.posix.Spawn;
  * it before a status names it, so that there is no moment at which it is not known of.
  */
 final class ChildNotes implements Spawn.Beginning {
+  private static final int TRIES = 100;
+  private static final int PAUSE_MILLIS = 10;
+
   private final Posix posix;
   private final int directory;
   private final ChildFile file;
@@ -26,6 +34,7 @@ final class ChildNotes implements Spawn.Beginning {
   private boolean known;
 
   private boolean taken;
+  private int held = -1;
 
   ChildNotes(Posix posix, int directory) {
     this.posix = posix;
@@ -45,6 +54,29 @@ final class ChildNotes implements Spawn.Beginning {
   /** Learns which boot this is: 0 or the negated errno. */
   int begin() {
     return stat.bootId(record.bootId, 0);
+  }
+
+  /**
+   * Keeps the next supervisor from reading before a child that this one has begun to start has
+   * noted itself: the lock of flock stays with such a child, too, until it becomes run. 0, {@code
+   * -EAGAIN} if a child of an earlier supervisor does not come to that, or the negated errno of
+   * open.
+   */
+  int hold() {
+    held = posix.open(directory, CHILD, O_WRONLY | O_NONBLOCK | O_CREAT | O_CLOEXEC, 0600);
+    if (held < 0) return held;
+    Poller nobody = new Poller(0);
+    int locked = posix.flock(held, true, false);
+    for (int i = 0; i < TRIES && locked == -Errno.EAGAIN; i++) {
+      posix.poll(nobody, PAUSE_MILLIS);
+      locked = posix.flock(held, true, false);
+    }
+    return locked;
+  }
+
+  /** Lets the next supervisor begin. */
+  void release() {
+    if (held >= 0) posix.close(held);
   }
 
   /** Goes on with what an earlier supervisor noted. */

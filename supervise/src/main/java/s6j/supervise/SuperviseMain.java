@@ -118,6 +118,7 @@ public final class SuperviseMain {
   /** Here and not by the end of the process, which takes its time on the JVM. */
   private int release() {
     control.close();
+    if (notes != null) notes.release();
     posix.close(lock);
     return 0;
   }
@@ -242,6 +243,7 @@ public final class SuperviseMain {
     if (begun == -Errno.ENOENT) return 0;
     if (begun < 0) return fail("read the boot id", null, begun);
     notes = kept;
+    if (notes.hold() == -Errno.EAGAIN) return fail("lock ", CHILD, -Errno.EBUSY);
     Adoption found = new Adoption(posix, directory, notes.file(), notes.stat());
     int answer = found.look();
     if (answer < 0) return fail("tell what an earlier supervisor left", null, answer);

@@ -14,6 +14,7 @@ import s6j.formats.ChildRecord;
 import s6j.posix.CString;
 import s6j.posix.FakePosix;
 import s6j.posix.FaultyPosix;
+import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
 
 /** A supervisor is killed, and the next one of the directory goes on with what it left. */
@@ -266,6 +267,24 @@ class AdoptionTest {
     next.after(300, () -> scene.send("c"));
     next.after(400, () -> scene.run.end(0));
     next.after(4000, () -> scene.send("x"));
+    assertEquals(0, superviseAgain());
+    assertEquals(1, scene.runs);
+  }
+
+  /** A child that is still this program, held up before its exec, may be about to note itself. */
+  @Test
+  void aChildThatIsBeginningIsWaitedFor() {
+    superviseUntilKilled(500);
+    FakePosix child = scene.another();
+    int fd = child.open(Posix.CWD, CString.of("/a/supervise/child"), OpenFlags.O_WRONLY, 0);
+    assertEquals(0, child.flock(fd, true, false));
+    next();
+    assertEquals(111, superviseAgain());
+    assertTrue(newErrors().contains("unable to lock supervise/child"), newErrors());
+    next.end(111);
+    next();
+    next.after(300, () -> child.close(fd));
+    next.after(600, () -> scene.send("dx"));
     assertEquals(0, superviseAgain());
     assertEquals(1, scene.runs);
   }
