@@ -124,6 +124,8 @@ class PackagesIT {
     try (World world = new World(suite)) {
       Shop shop = new Shop(world);
       shop.run(0, "supervisor-start", "shop", "web");
+      // The run script writes it when it is up already.
+      world.await("its pid", () -> !shop.state("web.pid").isEmpty());
       long pid = Long.parseLong(shop.state("web.pid"));
       assertEquals("true", world.status(shop.directory("web"), "up"));
       assertTrue(World.isAlive(pid));
