@@ -405,7 +405,6 @@ final class SuperviseLoop {
     notification = spawner.notification;
     notificationNumber = spawner.notificationNumber;
     notificationPipe = spawner.notificationPipe;
-    startedAt = posix.monotonicNanos();
     return SuperviseEvent.RUN_STARTED;
   }
 
