@@ -81,23 +81,14 @@ enum Fault {
   FEW_DESCRIPTORS(2) {
     @Override
     void strike(Disturbance on) {
-      Role[] roles = {Role.SUPERVISOR, Role.LOGGER, Role.SCANNER};
-      LiveProcess victim = on.any(roles[on.random.nextInt(roles.length)]);
-      if (victim == null) return;
-      String pid = Integer.toString(victim.pid());
-      on.tree.shell.command("prlimit", "--pid", pid, "--nofile=3:4096");
-      on.undo.add(() -> on.tree.shell.command("prlimit", "--pid", pid, "--nofile=1024:4096"));
+      limit(
+          on, "--nofile=3:4096", "--nofile=1024:4096", Role.SUPERVISOR, Role.LOGGER, Role.SCANNER);
     }
   },
   FEW_PROCESSES(2) {
     @Override
     void strike(Disturbance on) {
-      Role[] roles = {Role.SUPERVISOR, Role.SCANNER, Role.RUNNER};
-      LiveProcess victim = on.any(roles[on.random.nextInt(roles.length)]);
-      if (victim == null) return;
-      String pid = Integer.toString(victim.pid());
-      on.tree.shell.command("prlimit", "--pid", pid, "--nproc=1:4000");
-      on.undo.add(() -> on.tree.shell.command("prlimit", "--pid", pid, "--nproc=4000:4000"));
+      limit(on, "--nproc=1:4000", "--nproc=4000:4000", Role.SUPERVISOR, Role.SCANNER, Role.RUNNER);
     }
   },
   LETTERS_TO_SUPERVISOR(3) {
@@ -166,6 +157,15 @@ enum Fault {
       if (drawn < 0) return fault;
     }
     throw new IllegalStateException();
+  }
+
+  /** Sets a limit of any process of one of the roles, and the usual one afterwards. */
+  private static void limit(Disturbance on, String few, String usual, Role... roles) {
+    LiveProcess victim = on.any(roles[on.random.nextInt(roles.length)]);
+    if (victim == null) return;
+    String pid = Integer.toString(victim.pid());
+    on.tree.shell.command("prlimit", "--pid", pid, few);
+    on.undo.add(() -> on.tree.shell.command("prlimit", "--pid", pid, usual));
   }
 
   private static void disturb(Disturbance on, int kind) throws IOException {

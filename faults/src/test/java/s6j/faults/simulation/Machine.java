@@ -47,9 +47,13 @@ final class Machine implements AutoCloseable {
   /** One call in so many is followed by somebody else's turn. */
   private static final int CALLS_A_TURN = 8;
 
+  private static final long STEP_MILLIS = 100;
+
   final FakePosix init = new FakePosix();
   final FakeTurns turns;
   private final Random random;
+  private FakePosix scanner;
+  private String scanned;
 
   /** One call in so many fails; 0 for none. */
   int callsAFailure;
@@ -97,6 +101,34 @@ final class Machine implements AutoCloseable {
     for (int i = 0; i < words.length; i++) spawn.arguments[i] = CString.of(words[i]);
     spawn.arguments[0] = spawn.file;
     return init.process(init.spawn(spawn));
+  }
+
+  /** Starts the scanner of a directory unless it runs, as process 1 would. */
+  void ensureScanner(String directory) {
+    if (scanner != null && !scanner.hasEnded()) return;
+    if (scanner != null) init.waitpid(scanner.getpid(), new int[1], Posix.WNOHANG);
+    scanner = start("svscan", directory);
+    scanned = directory;
+  }
+
+  /** The scanner that was started last. */
+  FakePosix scanner() {
+    return scanner;
+  }
+
+  /** Lets time pass, with a scanner all the while. */
+  void pass(long millis) {
+    for (long passed = 0; passed < millis; passed += STEP_MILLIS) {
+      turns.run(STEP_MILLIS);
+      ensureScanner(scanned);
+    }
+  }
+
+  /** Sets the wall clock to another time; what was done. */
+  String setClock(Random by) {
+    long seconds = by.nextInt(4000) - 2000;
+    init.setRealtime(init.realtimeNanos() + seconds * 1_000_000_000L);
+    return "the clock jumps by " + seconds + " s";
   }
 
   /** The process is killed before it has made so many calls more, if it makes them. */

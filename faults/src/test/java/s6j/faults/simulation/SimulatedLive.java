@@ -43,7 +43,6 @@ final class SimulatedLive implements World {
   private final Map<String, List<FakePosix>> copies = new TreeMap<>();
   private final List<FakePosix> commands = new ArrayList<>();
   private final int[] status = new int[1];
-  private FakePosix scanner;
   private boolean disturbed;
   private String story = "";
 
@@ -56,7 +55,7 @@ final class SimulatedLive implements World {
     init.program("/usr/bin/work", this::work).interpreter(this::interpret);
     GeneratedScript.install(init);
     Definitions.write(init);
-    ensureScanner();
+    machine.ensureScanner(SCAN);
     for (String version : List.of("a", "b"))
       demand("s6-rc-compile", "/database-" + version, "/source-" + version);
     demand("s6-rc-init", "-c", "/database-a", "-l", LIVE, SCAN);
@@ -93,12 +92,6 @@ final class SimulatedLive implements World {
     child.after(10 + random.nextInt(300), () -> child.exit(code));
   }
 
-  private void ensureScanner() {
-    if (scanner != null && !scanner.hasEnded()) return;
-    if (scanner != null) init.waitpid(scanner.getpid(), status, Posix.WNOHANG);
-    scanner = machine.start("svscan", SCAN);
-  }
-
   @Override
   public Machine machine() {
     return machine;
@@ -112,21 +105,13 @@ final class SimulatedLive implements World {
     for (int i = 1 + random.nextInt(4); i > 0; i--) {
       if (random.nextInt(3) > 0) command();
       else fault();
-      pass(random.nextInt(1500));
+      machine.pass(random.nextInt(1500));
     }
     disturbed = false;
     machine.callsAFailure = 0;
     settle();
     reach();
     check();
-  }
-
-  private void pass(long millis) {
-    long step = 100;
-    for (long passed = 0; passed < millis; passed += step) {
-      machine.turns.run(step);
-      ensureScanner();
-    }
   }
 
   /** Begins a change or an update; two in three are killed on their way. */
@@ -164,11 +149,7 @@ final class SimulatedLive implements World {
       case 0, 1 -> signal(Signal.SIGKILL);
       case 2 -> signal(Signal.SIGSTOP);
       case 3 -> signal(Signal.SIGTERM);
-      case 4 -> {
-        long jump = (random.nextInt(4000) - 2000) * 1_000_000_000L;
-        init.setRealtime(init.realtimeNanos() + jump);
-        story += " the clock jumps by " + jump / 1_000_000_000L + " s;";
-      }
+      case 4 -> story += " " + machine.setClock(random) + ";";
       default -> {
         machine.callsAFailure = 20 + random.nextInt(1000);
         story += " one call in " + machine.callsAFailure + " fails;";
@@ -192,7 +173,7 @@ final class SimulatedLive implements World {
     do {
       for (FakePosix process : init.others())
         if (process.isStopped()) process.signal(Signal.SIGCONT);
-      pass(500);
+      machine.pass(500);
       passed += 500;
       commands.removeIf(this::isReaped);
     } while ((!commands.isEmpty() || !isManaged() && passed < SETTLE_MILLIS)
@@ -229,14 +210,15 @@ final class SimulatedLive implements World {
       down = false;
     }
     long passed = 0;
-    for (; wrong(down) != null && passed < SETTLE_MILLIS; passed += 500) pass(500);
+    for (; wrong(down) != null && passed < SETTLE_MILLIS; passed += 500) machine.pass(500);
     if (wrong(down) != null) fail(wrong(down));
   }
 
   /** Runs a command, which must succeed. */
   private void demand(String... words) {
     FakePosix command = machine.start(words);
-    for (long passed = 0; !command.hasEnded() && passed < HANGS_MILLIS; passed += 100) pass(100);
+    for (long passed = 0; !command.hasEnded() && passed < HANGS_MILLIS; passed += 100)
+      machine.pass(100);
     String line = String.join(" ", words);
     if (!command.hasEnded()) fail(line + " hangs");
     init.waitpid(command.getpid(), status, Posix.WNOHANG);
@@ -331,8 +313,8 @@ final class SimulatedLive implements World {
     for (List<FakePosix> those : copies.values())
       for (FakePosix copy : those) if (!copy.hasEnded()) fail(copy.line() + " goes on");
     machine.start("s6-svscanctl", "-t", SCAN);
-    for (int i = 0; i < 600 && !scanner.hasEnded(); i++) machine.turns.run(100);
-    if (!scanner.hasEnded()) fail("svscan goes on");
+    for (int i = 0; i < 600 && !machine.scanner().hasEnded(); i++) machine.turns.run(100);
+    if (!machine.scanner().hasEnded()) fail("svscan goes on");
     machine.turns.run(1000);
     if (!init.others().isEmpty()) fail("left behind");
     logs.check("p0-log");

@@ -32,7 +32,6 @@ final class SimulatedTree implements World {
   private final FakePosix init;
   private final Map<String, List<FakePosix>> copies = new TreeMap<>();
   private final NumberedLines logs;
-  private FakePosix scanner;
   private String lastFault = "none";
 
   SimulatedTree(long seed) {
@@ -42,7 +41,7 @@ final class SimulatedTree implements World {
     logs = new NumberedLines(init, random);
     init.directory("/scan");
     for (int i = 0; i < SERVICES; i++) service("s" + i, i % 3 == 2);
-    ensureScanner();
+    machine.ensureScanner("/scan");
   }
 
   private void service(String name, boolean logged) {
@@ -64,13 +63,6 @@ final class SimulatedTree implements World {
       child.after(random.nextInt(20_000), () -> child.exit(random.nextInt(3)));
   }
 
-  private void ensureScanner() {
-    int[] status = new int[1];
-    if (scanner != null && !scanner.hasEnded()) return;
-    if (scanner != null) init.waitpid(scanner.getpid(), status, Posix.WNOHANG);
-    scanner = machine.start("svscan", "/scan");
-  }
-
   @Override
   public Machine machine() {
     return machine;
@@ -81,18 +73,10 @@ final class SimulatedTree implements World {
   public void round() {
     for (int i = random.nextInt(4); i >= 0; i--) {
       fault();
-      pass(random.nextInt(1500));
+      machine.pass(random.nextInt(1500));
     }
     machine.callsAFailure = 0;
     settle();
-  }
-
-  private void pass(long millis) {
-    long step = 100;
-    for (long passed = 0; passed < millis; passed += step) {
-      machine.turns.run(step);
-      ensureScanner();
-    }
   }
 
   private void fault() {
@@ -101,10 +85,10 @@ final class SimulatedTree implements World {
       case 2 -> signal(Signal.SIGSTOP);
       case 3 -> signal(Signal.SIGTERM);
       case 4 -> letters();
-      case 5 -> clock();
+      case 5 -> lastFault = machine.setClock(random);
       case 6 -> machine.callsAFailure = 20 + random.nextInt(500);
       default -> {
-        init.process(scanner.getpid()).signal(Signal.SIGKILL);
+        init.process(machine.scanner().getpid()).signal(Signal.SIGKILL);
         lastFault = "KILL to svscan";
       }
     }
@@ -128,12 +112,6 @@ final class SimulatedTree implements World {
         letters);
   }
 
-  private void clock() {
-    long jump = (random.nextInt(4000) - 2000) * 1_000_000_000L;
-    init.setRealtime(init.realtimeNanos() + jump);
-    lastFault = "the clock jumps by " + jump / 1_000_000_000L + " s";
-  }
-
   private void send(String fifo, byte[] letters) {
     int fd = init.open(Posix.CWD, CString.of(fifo), O_WRONLY | O_NONBLOCK | O_CLOEXEC, 0);
     if (fd < 0) return;
@@ -145,7 +123,7 @@ final class SimulatedTree implements World {
     long passed = 0;
     do {
       ask();
-      pass(500);
+      machine.pass(500);
       passed += 500;
     } while (missing() != null && passed < SETTLE_MILLIS);
     String missing = missing();
@@ -195,11 +173,11 @@ final class SimulatedTree implements World {
   /** Ends the tree, and looks at the lines. */
   @Override
   public void end() {
-    pass(RETRIES_MILLIS);
+    machine.pass(RETRIES_MILLIS);
     send("/scan/.s6-svscan/control", new byte[] {'t'});
-    for (int i = 0; i < 600 && !scanner.hasEnded(); i++) machine.turns.run(100);
+    for (int i = 0; i < 600 && !machine.scanner().hasEnded(); i++) machine.turns.run(100);
     List<FakePosix> left = init.others();
-    if (!scanner.hasEnded())
+    if (!machine.scanner().hasEnded())
       throw new BrokenInvariant("svscan goes on, after " + lastFault + "; left: " + told(left));
     if (!left.isEmpty()) throw new BrokenInvariant("left behind: " + left.get(0).line());
     for (int i = 2; i < SERVICES; i += 3) logs.check("s" + i);
