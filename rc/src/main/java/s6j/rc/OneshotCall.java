@@ -6,9 +6,7 @@ import s6j.posix.CString;
 import s6j.posix.Deadline;
 import s6j.posix.DescriptorSet;
 import s6j.posix.Errno;
-import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
-import s6j.posix.SocketAddress;
 import s6j.posix.WaitStatus;
 
 /**
@@ -22,11 +20,18 @@ final class OneshotCall {
   private static final String GREETING = "s6-sudo b v1.0\n";
   private static final String REQUEST = "s6-sudo a v1.0\n";
   private static final long ANSWER_MILLIS = 30_000;
+
+  /** A runner that was killed, or its supervisor, is there again after a second. */
+  private static final long RETURN_MILLIS = 5_000;
+
+  private static final long RETRY_MILLIS = 20;
   private static final int FAILED = 111;
   private static final int HEADER = 6;
 
   /** What the runner sends next. */
   private enum Phase {
+    NONE(0),
+    CONNECTION(0),
     GREETING(15),
     CONFIRMATION(1),
     STATUS(4);
@@ -39,6 +44,7 @@ final class OneshotCall {
   }
 
   private final Posix posix;
+  private final OneshotRunner runner;
   private final Messages client;
   private final Messages sudo;
   private final byte[] answer = new byte[16];
@@ -49,11 +55,14 @@ final class OneshotCall {
   private byte[] number;
   private long timeoutMillis;
   private long deadline;
-  private Phase phase;
+  private long giveUp;
+  private boolean isRefused;
+  private Phase phase = Phase.NONE;
   private int filled;
 
-  OneshotCall(Posix posix) {
+  OneshotCall(Posix posix, OneshotRunner runner) {
     this.posix = posix;
+    this.runner = runner;
     client = new Messages(posix, CString.of("s6-ipcclient"), 1024);
     sudo = new Messages(posix, CString.of("s6-sudoc"), 256);
     standard.count = 3;
@@ -61,14 +70,14 @@ final class OneshotCall {
   }
 
   boolean isFree() {
-    return fd < 0;
+    return phase == Phase.NONE;
   }
 
   int service() {
     return service;
   }
 
-  /** The descriptor to wait for. */
+  /** The descriptor to wait for; -1 until the runner is back. */
   int descriptor() {
     return fd;
   }
@@ -78,21 +87,38 @@ final class OneshotCall {
   }
 
   /** Calls the runner: {@link #PENDING}, or the raw wait status of a failure. */
-  int start(byte[] socket, int oneshot, byte[] scriptName, byte[] serviceNumber, long millis) {
+  int start(int oneshot, byte[] scriptName, byte[] serviceNumber, long millis) {
     service = oneshot;
     script = scriptName;
     number = serviceNumber;
     timeoutMillis = millis;
-    phase = Phase.GREETING;
+    isRefused = false;
+    giveUp = Deadline.after(posix.monotonicNanos(), RETURN_MILLIS);
+    return connect();
+  }
+
+  private int connect() {
     filled = 0;
-    deadline = Deadline.after(posix.monotonicNanos(), ANSWER_MILLIS);
-    SocketAddress address = new SocketAddress();
-    boolean fits = address.unix(socket, CString.length(socket));
-    fd = posix.socket(Posix.AF_UNIX, Posix.SOCK_STREAM, OpenFlags.O_NONBLOCK);
-    int error = fd < 0 ? fd : fits ? posix.connect(fd, address) : -Errno.ENAMETOOLONG;
-    if (error >= 0) return PENDING;
-    client.fatal().unableTo("connect to ").bytes(socket).end(error);
+    fd = runner.connect();
+    if (fd >= 0) {
+      phase = Phase.GREETING;
+      deadline = Deadline.after(posix.monotonicNanos(), ANSWER_MILLIS);
+      return PENDING;
+    }
+    if ((fd == -Errno.ECONNREFUSED || fd == -Errno.ENOENT) && canRetry()) return waitForRunner();
+    client.fatal().unableTo("connect to ").bytes(runner.socket()).end(fd);
     return end(FAILED);
+  }
+
+  private boolean canRetry() {
+    return !Deadline.passed(giveUp, posix.monotonicNanos()) && runner.isComing();
+  }
+
+  private int waitForRunner() {
+    close();
+    phase = Phase.CONNECTION;
+    deadline = Deadline.after(posix.monotonicNanos(), RETRY_MILLIS);
+    return PENDING;
   }
 
   /** Takes what the runner sent: {@link #PENDING}, or the raw wait status of the script. */
@@ -109,9 +135,12 @@ final class OneshotCall {
     }
   }
 
-  /** Gives up: the raw wait status of a failure. The runner then ends the script. */
+  /**
+   * Looks for the runner again, or gives up, after which the runner ends the script: {@link
+   * #PENDING}, or the raw wait status of a failure.
+   */
   int timeOut() {
-    return fail(-Errno.ETIMEDOUT);
+    return phase == Phase.CONNECTION ? connect() : fail(-Errno.ETIMEDOUT);
   }
 
   private int onAnswer() {
@@ -167,11 +196,22 @@ final class OneshotCall {
 
   private int fail(int error) {
     switch (phase) {
-      case GREETING -> refused(error);
+      case NONE, CONNECTION -> {}
+      case GREETING -> {
+        if (diedBeforeGreeting(error)) return waitForRunner();
+        refused(error);
+      }
       case CONFIRMATION -> sudo.fatal().unableTo("get confirmation from server").end(error);
       case STATUS -> sudo.fatal().unableTo("get exit status from server").end(error);
     }
     return end(FAILED);
+  }
+
+  /** Once: a runner that says no hangs up, too. */
+  private boolean diedBeforeGreeting(int error) {
+    boolean first = !isRefused;
+    isRefused = true;
+    return first && filled == 0 && error != -Errno.ETIMEDOUT && canRetry();
   }
 
   private void refused(int error) {
@@ -184,8 +224,13 @@ final class OneshotCall {
   }
 
   private int end(int exitCode) {
+    close();
+    phase = Phase.NONE;
+    return exitCode << 8;
+  }
+
+  private void close() {
     if (fd >= 0) posix.close(fd);
     fd = -1;
-    return exitCode << 8;
   }
 }

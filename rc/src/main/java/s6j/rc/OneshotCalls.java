@@ -18,7 +18,7 @@ final class OneshotCalls {
   private static final byte[] NULL = CString.of("/dev/null");
 
   private final Posix posix;
-  private final byte[] socket;
+  private final OneshotRunner runner;
   private OneshotCall[] calls = new OneshotCall[0];
   private int[] places = new int[0];
   private int running;
@@ -30,9 +30,9 @@ final class OneshotCalls {
   private int failed;
 
   /** Of a set of so many oneshots. */
-  OneshotCalls(Posix posix, byte[] socket, int oneshots) {
+  OneshotCalls(Posix posix, OneshotRunner runner, int oneshots) {
     this.posix = posix;
-    this.socket = socket;
+    this.runner = runner;
     failedService = new int[2 * oneshots];
     failedStatus = new int[2 * oneshots];
   }
@@ -51,7 +51,7 @@ final class OneshotCalls {
   void start(int service, Transition transition, long timeoutMillis) {
     OneshotCall call = free();
     byte[] script = CString.of(transition.script);
-    int status = call.start(socket, service, script, Decimal.string(service), timeoutMillis);
+    int status = call.start(service, script, Decimal.string(service), timeoutMillis);
     running++;
     if (status == OneshotCall.PENDING) return;
     failedService[failed] = service;
@@ -62,17 +62,22 @@ final class OneshotCalls {
     for (OneshotCall call : calls) if (call.isFree()) return call;
     OneshotCall[] more = new OneshotCall[2 * calls.length + 4];
     System.arraycopy(calls, 0, more, 0, calls.length);
-    for (int i = calls.length; i < more.length; i++) more[i] = new OneshotCall(posix);
+    for (int i = calls.length; i < more.length; i++) more[i] = new OneshotCall(posix, runner);
     int first = calls.length;
     calls = more;
     places = new int[more.length];
     return more[first];
   }
 
+  /** Calls that wait for the runner to come back fail. */
+  void stopWaiting() {
+    runner.stopWaiting();
+  }
+
   /** Adds what is waited for to a poller with room for it. */
   void addTo(Poller poller) {
     for (int i = 0; i < calls.length; i++)
-      places[i] = calls[i].isFree() ? -1 : poller.add(calls[i].descriptor(), Poller.READ);
+      places[i] = calls[i].descriptor() < 0 ? -1 : poller.add(calls[i].descriptor(), Poller.READ);
   }
 
   int capacity() {
@@ -101,9 +106,10 @@ final class OneshotCalls {
     int[] polledPlaces = places;
     OneshotCall[] polledCalls = calls;
     for (int i = 0; i < polledPlaces.length; i++) {
-      if (polledPlaces[i] < 0 || polledCalls[i].isFree()) continue;
+      if (polledCalls[i].isFree()) continue;
       int status = OneshotCall.PENDING;
-      if (polled && poller.readable(polledPlaces[i])) status = polledCalls[i].proceed();
+      if (polled && polledPlaces[i] >= 0 && poller.readable(polledPlaces[i]))
+        status = polledCalls[i].proceed();
       else if (Deadline.passed(polledCalls[i].deadline(), now)) status = polledCalls[i].timeOut();
       polledPlaces[i] = -1;
       if (status != OneshotCall.PENDING) tell(polledCalls[i].service(), status, listener);

@@ -96,7 +96,7 @@ final class RcLoop {
     deadline =
         settings.timeoutMillis == 0 ? Deadline.NEVER : Deadline.after(now, settings.timeoutMillis);
     signals = posix.signals(SIGNALS);
-    calls = new OneshotCalls(posix, command.socket(), database.oneshots);
+    calls = new OneshotCalls(posix, command.runner(), database.oneshots);
     OneshotCalls.openStandard(posix);
     times = new TimesLog(posix, database, live);
     mark = new KilledChange(posix, live);
@@ -339,6 +339,7 @@ final class RcLoop {
   }
 
   private void stopWaiting() {
+    calls.stopWaiting();
     for (int i = 0; i < children.capacity(); i++) {
       int service = children.serviceAt(i);
       if (service == ChildTable.UNKNOWN || !database.isLongrun(service)) continue;

@@ -24,7 +24,7 @@ final class TransitionCommand {
   private final byte[] svc;
   private final byte[] sudo;
   private final byte[] dryrun;
-  private final byte[] socket;
+  private final OneshotRunner runner;
   private final Spawn spawn = new Spawn();
 
   TransitionCommand(
@@ -36,12 +36,11 @@ final class TransitionCommand {
     svc = Executable.companion(posix, calledAs, SVC);
     sudo = Executable.companion(posix, calledAs, SUDO);
     dryrun = Executable.companion(posix, calledAs, DRYRUN);
-    socket = CString.path(live.service(LiveDirectory.ONESHOT_RUNNER), CString.of("s"));
+    runner = new OneshotRunner(posix, live.service(LiveDirectory.ONESHOT_RUNNER));
   }
 
-  /** Where the oneshot runner listens. */
-  byte[] socket() {
-    return socket;
+  OneshotRunner runner() {
+    return runner;
   }
 
   /** Whether oneshots are run through children that tell what they do. */
@@ -107,7 +106,7 @@ final class TransitionCommand {
         .add(settings.verbosity >= TELLS_CONNECTIONS ? "-vel0" : "-el0")
         .add("-t")
         .add("30000");
-    words.add("-T").add(Decimal.string(millis)).add("--").add(socket);
+    words.add("-T").add(Decimal.string(millis)).add("--").add(runner.socket());
     words.add(transition.script).add(Decimal.string(service));
     if (settings.isDryRun()) words.add(" #").add(database.nameOf(service));
   }

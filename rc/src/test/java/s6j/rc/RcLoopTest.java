@@ -172,6 +172,57 @@ class RcLoopTest {
   }
 
   @Test
+  void aRunnerThatWasKilledIsWaitedFor() {
+    Live live = new Live(scripts());
+    supervise(live, live.posix.another(), "s6rc-oneshot-runner");
+    live.posix.file("/live/state", new byte[] {1, 0, 0}, 0644);
+    List<Runner> back = new ArrayList<>();
+    live.posix.after(1200, () -> back.add(new Runner(live.posix, SOCKET)));
+    assertEquals(0, live.run("s6-rc", "-l", "/live", "change", "b"));
+    assertEquals("", live.posix.errors());
+    assertEquals(List.of("up 1, 3 descriptors", "up 2, 3 descriptors"), back.get(0).requests);
+    assertEquals(List.of(), live.posix.complaints());
+  }
+
+  @Test
+  void aCallThatARunnerDidNotAnswerBeforeItDiedIsMadeAgain() {
+    Live live = new Live(scripts());
+    supervise(live, live.posix.another(), "s6rc-oneshot-runner");
+    live.posix.file("/live/state", new byte[] {1, 0, 0}, 0644);
+    Runner first = new Runner(live.posix, SOCKET);
+    live.posix.after(2, first::die);
+    List<Runner> back = new ArrayList<>();
+    live.posix.after(500, () -> back.add(new Runner(live.posix, SOCKET)));
+    assertEquals(0, live.run("s6-rc", "-l", "/live", "change", "a"));
+    assertEquals("", live.posix.errors());
+    assertEquals(List.of("up 1, 3 descriptors"), back.get(0).requests);
+  }
+
+  @Test
+  void aRunnerThatDoesNotComeBackIsGivenUp() {
+    Live live = new Live(scripts());
+    supervise(live, live.posix.another(), "s6rc-oneshot-runner");
+    live.posix.file("/live/state", new byte[] {1, 0, 0}, 0644);
+    long began = live.posix.monotonicNanos();
+    assertEquals(1, live.run("s6-rc", "-l", "/live", "change", "a", "b"));
+    assertEquals(5, (live.posix.monotonicNanos() - began) / 1_000_000_000);
+    assertTrue(live.posix.errors().contains("unable to connect to " + SOCKET));
+    assertEquals("100", live.state());
+  }
+
+  @Test
+  void aSignalEndsTheWaitForTheRunner() {
+    Live live = new Live(scripts());
+    supervise(live, live.posix.another(), "s6rc-oneshot-runner");
+    live.posix.file("/live/state", new byte[] {1, 0, 0}, 0644);
+    live.posix.after(100, () -> live.posix.signal(Signal.SIGTERM));
+    live.posix.after(1000, () -> new Runner(live.posix, SOCKET));
+    assertEquals(1, live.run("rc", "-l", "/live", "change", "b"));
+    assertTrue(live.posix.errors().contains("unable to connect to " + SOCKET));
+    assertEquals("100", live.state());
+  }
+
+  @Test
   void onlySoManyScriptsRunAtATime() {
     Services services = new Services().longrun("s6rc-oneshot-runner");
     for (int i = 0; i < 9; i++) services.oneshot("s" + i, 0);

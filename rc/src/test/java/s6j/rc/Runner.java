@@ -33,9 +33,15 @@ final class Runner {
     listening = own.socket(Posix.AF_UNIX, Posix.SOCK_STREAM, OpenFlags.O_NONBLOCK);
     SocketAddress address = new SocketAddress();
     address.unix(CString.of(socket), socket.length());
+    own.unlink(Posix.CWD, CString.of(socket));
     own.bind(listening, address);
     own.listen(listening, 100);
     machine.after(LOOK_EVERY, () -> look(0));
+  }
+
+  /** As if it were killed. */
+  void die() {
+    own.end(0);
   }
 
   private void look(int looks) {
