@@ -40,9 +40,8 @@ final class RepoInit {
     RepoInit init = new RepoInit(call);
     int code = call.parse(program, arguments, 1, init::take);
     if (code == 0) code = init.checkStores();
-    if (code == 0 && !init.update) code = init.make();
-    if (code == 0) code = call.repository.lock(true);
-    return code == 0 ? init.fill() : code;
+    if (code != 0) return code;
+    return init.update ? init.replaceStores() : init.make();
   }
 
   private void take(int letter, byte[] value) {
@@ -75,6 +74,10 @@ final class RepoInit {
     return 0;
   }
 
+  /**
+   * Puts the repository together under another name: what has its own name knows its stores, and
+   * s6-rc-repo-sync works on it even if this is killed before it has read them.
+   */
   private int make() {
     byte[] path = call.repository.path();
     byte[] stem = CString.concat(path, CString.of(":new"));
@@ -85,22 +88,20 @@ final class RepoInit {
       answer = name.directory(stem, 0700);
     }
     if (answer < 0) return call.repository.unable(answer, "mkdtemp ", stem);
-    byte[] fresh = name.path();
-    int mask = call.posix.umask(0);
-    answer = furnish(fresh);
-    call.posix.umask(mask);
-    int code = answer < 0 ? call.repository.unable(answer, "furnish ", fresh) : place(fresh, path);
-    if (code != 0) call.tree.remove(fresh);
-    return code;
+    int code = furnish(new Repository(call.posix, call.messages, name.path()));
+    if (code == 0) code = place(name.path(), path);
+    if (code != 0) call.tree.remove(name.path());
+    return code == 0 ? read() : code;
   }
 
-  private int furnish(byte[] fresh) {
-    int answer = call.posix.mkdir(Posix.CWD, CString.path(fresh, CString.of("compiled")), 0755);
-    if (answer >= 0)
-      answer = call.posix.mkdir(Posix.CWD, CString.path(fresh, CString.of("sources")), 0755);
-    if (answer >= 0)
-      answer = call.tree.write(Posix.CWD, CString.path(fresh, CString.of("lock")), fresh, 0, 0666);
-    return answer >= 0 ? call.posix.chmod(Posix.CWD, fresh, 02755) : answer;
+  private int furnish(Repository fresh) {
+    int mask = call.posix.umask(0);
+    int answer = call.posix.mkdir(Posix.CWD, fresh.file("compiled"), 0755);
+    if (answer >= 0) answer = call.posix.mkdir(Posix.CWD, fresh.file("sources"), 0755);
+    if (answer >= 0) answer = call.posix.chmod(Posix.CWD, fresh.path(), 02755);
+    int code = answer < 0 ? fresh.unable(answer, "furnish ", fresh.path()) : fresh.lock(true);
+    call.posix.umask(mask);
+    return code == 0 ? makeStores(fresh, new RandomName(call.posix)) : code;
   }
 
   private int place(byte[] fresh, byte[] path) {
@@ -117,33 +118,40 @@ final class RepoInit {
     return call.repository.cannotRename(answer, fresh, path);
   }
 
-  private int fill() {
+  private int read() {
+    return bare ? 0 : new RepoSync(call, holderUser).synchronize();
+  }
+
+  /** Gives it other stores, and those that it had again if they cannot be read. */
+  private int replaceStores() {
+    int code = call.repository.lock(true);
+    if (code != 0) return code;
     byte[] link = call.repository.file("stores");
     byte[] text = new byte[4096];
     int length = call.posix.readlink(Posix.CWD, link, text);
     byte[] old = length > 0 ? CString.slice(text, 0, length) : null;
     RandomName name = new RandomName(call.posix);
-    int code = makeStores(name, link);
-    byte[] fresh = name.path();
-    if (code == 0 && !bare) code = new RepoSync(call, holderUser).synchronize();
-    else if (code != 0) return code;
-    if (code == 0) {
-      if (old != null) call.tree.remove(CString.path(call.repository.path(), old));
-      return 0;
-    }
+    code = makeStores(call.repository, name);
+    if (code == 0) code = read();
+    else return code;
     if (old == null) return code;
-    int answer = new RandomName(call.posix).replaceLink(old, link);
-    if (answer < 0) return call.repository.cannotLink(answer, old, link);
-    call.tree.remove(fresh);
+    byte[] useless = CString.path(call.repository.path(), old);
+    if (code != 0) {
+      int answer = new RandomName(call.posix).replaceLink(old, link);
+      if (answer < 0) return call.repository.cannotLink(answer, old, link);
+      useless = name.path();
+    }
+    call.tree.remove(useless);
     return code;
   }
 
   /**
    * Makes the directory of stores and has the link lead there; its path is that of {@code name}.
    */
-  private int makeStores(RandomName name, byte[] link) {
-    int answer = name.directory(call.repository.file(".stores"), 0700);
-    if (answer < 0) return call.repository.unable(answer, "mkdtemp ", link);
+  private int makeStores(Repository repository, RandomName name) {
+    byte[] link = repository.file("stores");
+    int answer = name.directory(repository.file(".stores"), 0700);
+    if (answer < 0) return repository.unable(answer, "mkdtemp ", link);
     for (int i = 0; i < call.operands.length && answer >= 0; i++) {
       byte[] store = CString.path(name.path(), RepoSync.number(i));
       answer = call.posix.symlink(call.operands[i], Posix.CWD, store);
@@ -153,6 +161,6 @@ final class RepoInit {
     if (answer >= 0) answer = new RandomName(call.posix).replaceLink(target, link);
     if (answer >= 0) return 0;
     call.tree.remove(name.path());
-    return call.repository.cannotLink(answer, target, link);
+    return repository.cannotLink(answer, target, link);
   }
 }

@@ -133,7 +133,7 @@ class RepositoryKilledTest {
       assertTrue(calls > 10, "it makes many calls: " + calls);
     }
 
-    /** What failed is told with the name of a file. */
+    /** What failed is told with the name of a file, exit 111. */
     void failing() {
       FaultyPosix.sweep(
           faulty -> {
@@ -147,6 +147,7 @@ class RepositoryKilledTest {
             // A message that cannot be written is missed by nobody else.
             boolean mute = String.valueOf(faulty.failed()).startsWith("write");
             assertTrue(code == 0 || names || mute, () -> faulty.failed() + ": " + said);
+            assertTrue(code == 0 || code == 111, () -> code + ": " + faulty.failed() + ": " + said);
             verify(machine, faulty.failed());
           });
     }
@@ -190,6 +191,54 @@ class RepositoryKilledTest {
                   "a/active\nb/usable\nc/usable\n", answer(machine, "s6-rc-set-status", "set"));
             },
             "s6-rc-repo-sync"));
+  }
+
+  /** Nothing stands, or what s6-rc-repo-sync completes. */
+  @Test
+  void aRepositoryIsMadeOrNot() {
+    sweep(
+        new Case(
+            RepositoryKilledTest::machine,
+            machine -> {
+              if (!machine.exists(REPOSITORY)) expect(machine, "", "s6-rc-repo-init", "/store");
+              mend(machine);
+              expect(machine, "", "s6-rc-set-new", "set");
+              assertEquals("a/usable\nb/usable\n", answer(machine, "s6-rc-set-status", "set"));
+            },
+            "s6-rc-repo-init",
+            "/store"));
+  }
+
+  /** As above; and the sets of the one that was put aside are in it whatever happens. */
+  @Test
+  void aRepositoryIsPutAsideOrStays() {
+    sweep(
+        new Case(
+            () -> {
+              FakePosix machine = set();
+              machine.directory("/store2");
+              return machine;
+            },
+            machine -> {
+              assertEquals(1, holders(machine).size());
+              if (!machine.exists(REPOSITORY)) expect(machine, "", "s6-rc-repo-init", "/store2");
+              mend(machine);
+              boolean stays = holders(machine).contains("repo");
+              assertEquals(stays ? List.of("set") : List.of(), sets(machine));
+              if (!stays) expect(machine, "", "s6-rc-set-new", "set");
+              assertEquals(
+                  stays ? "a/active\nb/usable\n" : "", answer(machine, "s6-rc-set-status", "set"));
+            },
+            "s6-rc-repo-init",
+            "-f",
+            "/store2"));
+  }
+
+  /** The repositories that have the set, under whatever name. */
+  private static List<String> holders(FakePosix machine) {
+    return machine.names("/").stream()
+        .filter(name -> machine.exists("/" + name + "/sources/set/active/a"))
+        .toList();
   }
 
   @Test
@@ -334,6 +383,17 @@ class RepositoryKilledTest {
             },
             "s6-rc-set-commit",
             "set"));
+  }
+
+  /** What is asked for is printed, or it is told why not. */
+  @Test
+  void whatOnlyReadsTellsWhatFailed() {
+    for (String[] words : List.of(words("s6-rc-repo-list"), words("s6-rc-set-status", "set")))
+      new Case(RepositoryKilledTest::set, machine -> mend(machine), words).failing();
+  }
+
+  private static String[] words(String... words) {
+    return words;
   }
 
   @Test
