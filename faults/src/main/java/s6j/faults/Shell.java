@@ -90,8 +90,7 @@ final class Shell {
 
   /** Whether a supervisor holds the lock of a service directory. */
   boolean isSupervised(Path service) {
-    byte[] lock = CString.of(service.resolve("supervise/lock").toString());
-    return new LockFile(posix).isHeld(Posix.CWD, lock) == 1;
+    return LockFile.isSupervised(posix, CString.of(service.toString())) == 1;
   }
 
   /** Writes bytes into a fifo if somebody reads it. */

@@ -1,6 +1,7 @@
 package s6j.formats;
 
-import static s6j.posix.OpenFlags.*;
+import static s6j.formats.ServiceDirectory.BACKOFF;
+import static s6j.formats.ServiceDirectory.BACKOFF_NEW;
 
 import s6j.posix.Decimal;
 import s6j.posix.Posix;
@@ -24,30 +25,18 @@ public final class BackoffFile {
 
   /** Milliseconds; or {@link KnobReader#ABSENT}, {@link KnobReader#INVALID}, the negated errno. */
   public long read(int serviceDirectory) {
-    return reader.number(serviceDirectory, ServiceDirectory.BACKOFF);
+    return reader.number(serviceDirectory, BACKOFF);
   }
 
   /** Replaces the file: 0 or the negated errno. */
   public int write(int serviceDirectory, long millis) {
     int length = Decimal.format(millis, buffer, 0);
     buffer[length++] = '\n';
-    int flags = O_WRONLY | O_NONBLOCK | O_CREAT | O_TRUNC | O_CLOEXEC;
-    int fd = posix.open(serviceDirectory, ServiceDirectory.BACKOFF_NEW, flags, 0666);
-    if (fd < 0) return fd;
-    int error = Transfer.writeFully(posix, fd, buffer, length);
-    posix.close(fd);
-    if (error == 0) error = rename(serviceDirectory);
-    if (error < 0) posix.unlink(serviceDirectory, ServiceDirectory.BACKOFF_NEW);
-    return error;
+    return SmallFile.replace(posix, serviceDirectory, BACKOFF, BACKOFF_NEW, buffer, length, 0666);
   }
 
   /** Removes the file: 0 or the negated errno, {@code -ENOENT} if there was none. */
   public int remove(int serviceDirectory) {
-    return posix.unlink(serviceDirectory, ServiceDirectory.BACKOFF);
-  }
-
-  private int rename(int directory) {
-    byte[] fresh = ServiceDirectory.BACKOFF_NEW;
-    return posix.rename(directory, fresh, directory, ServiceDirectory.BACKOFF);
+    return posix.unlink(serviceDirectory, BACKOFF);
   }
 }

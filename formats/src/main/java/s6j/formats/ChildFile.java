@@ -1,5 +1,6 @@
 package s6j.formats;
 
+import static s6j.formats.ServiceDirectory.CHILD_END;
 import static s6j.posix.OpenFlags.*;
 
 import s6j.posix.Errno;
@@ -23,10 +24,7 @@ public final class ChildFile {
    * is none or it holds no child, or the negated errno of open or read.
    */
   public int read(int directory, byte[] path, ChildRecord record) {
-    int fd = posix.open(directory, path, O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0);
-    if (fd < 0) return fd;
-    int got = Transfer.readFully(posix, fd, buffer, ChildRecord.SIZE);
-    posix.close(fd);
+    int got = SmallFile.read(posix, directory, path, buffer, ChildRecord.SIZE);
     if (got < 0) return got;
     return got == ChildRecord.SIZE && record.decode(buffer) ? 0 : -Errno.ENOENT;
   }
@@ -58,12 +56,7 @@ public final class ChildFile {
     BigEndian.put(pid, buffer, 0, 8);
     BigEndian.put(startTicks, buffer, START_AT, 8);
     BigEndian.put(waitStatus, buffer, END_AT, 4);
-    int flags = O_WRONLY | O_NONBLOCK | O_CREAT | O_TRUNC | O_CLOEXEC;
-    int fd = posix.open(directory, path, flags, 0600);
-    if (fd < 0) return fd;
-    int error = Transfer.writeFully(posix, fd, buffer, END_SIZE);
-    posix.close(fd);
-    return error;
+    return SmallFile.write(posix, directory, path, buffer, END_SIZE, 0600);
   }
 
   /**
@@ -71,11 +64,7 @@ public final class ChildFile {
    * -ENOENT} if it does not tell of that child, or the negated errno.
    */
   public int readEnd(int serviceDirectory, int pid, long startTicks, int[] waitStatus) {
-    int flags = O_RDONLY | O_NONBLOCK | O_CLOEXEC;
-    int fd = posix.open(serviceDirectory, ServiceDirectory.CHILD_END, flags, 0);
-    if (fd < 0) return fd;
-    int got = Transfer.readFully(posix, fd, buffer, END_SIZE);
-    posix.close(fd);
+    int got = SmallFile.read(posix, serviceDirectory, CHILD_END, buffer, END_SIZE);
     if (got < 0) return got;
     boolean tells = got == END_SIZE && BigEndian.get(buffer, 0, 8) == pid;
     if (!tells || BigEndian.get(buffer, START_AT, 8) != startTicks) return -Errno.ENOENT;
@@ -85,6 +74,6 @@ public final class ChildFile {
 
   /** Removes it: 0 or the negated errno, {@code -ENOENT} if there was none. */
   public int removeEnd(int serviceDirectory) {
-    return posix.unlink(serviceDirectory, ServiceDirectory.CHILD_END);
+    return posix.unlink(serviceDirectory, CHILD_END);
   }
 }

@@ -1,5 +1,7 @@
 package s6j.formats;
 
+import static s6j.formats.ServiceDirectory.DEATH_TALLY;
+import static s6j.formats.ServiceDirectory.DEATH_TALLY_NEW;
 import static s6j.posix.OpenFlags.*;
 
 import s6j.posix.Errno;
@@ -38,12 +40,12 @@ public final class DeathTally {
 
   /** Empties the file of an open service directory, or makes it; 0 or the negated errno. */
   public int clear(int serviceDirectory) {
-    return truncate(serviceDirectory, ServiceDirectory.DEATH_TALLY);
+    return truncate(serviceDirectory, DEATH_TALLY);
   }
 
   /** The same by renaming an empty file over it, as s6-svdt-clear does. */
   public int replaceByEmpty(int serviceDirectory) {
-    return rename(serviceDirectory, truncate(serviceDirectory, ServiceDirectory.DEATH_TALLY_NEW));
+    return rename(serviceDirectory, truncate(serviceDirectory, DEATH_TALLY_NEW));
   }
 
   /**
@@ -53,7 +55,7 @@ public final class DeathTally {
   public int append(int serviceDirectory, long deathNanos, int waitStatus, int keep) {
     if (keep <= 0) return 0;
     int flags = O_WRONLY | O_NONBLOCK | O_CREAT | O_TRUNC | O_CLOEXEC;
-    int to = posix.open(serviceDirectory, ServiceDirectory.DEATH_TALLY_NEW, flags, 0666);
+    int to = posix.open(serviceDirectory, DEATH_TALLY_NEW, flags, 0666);
     if (to < 0) return to;
     int failure = copyLast(serviceDirectory, to, Math.min(keep, MOST) - 1);
     if (failure == 0) failure = writeRecord(to, deathNanos, waitStatus);
@@ -126,15 +128,11 @@ public final class DeathTally {
   }
 
   private int truncate(int directory, byte[] path) {
-    int flags = O_WRONLY | O_NONBLOCK | O_CREAT | O_TRUNC | O_CLOEXEC;
-    int empty = posix.open(directory, path, flags, 0666);
-    if (empty < 0) return empty;
-    posix.close(empty);
-    return 0;
+    return SmallFile.write(posix, directory, path, buffer, 0, 0666);
   }
 
   private int copyLast(int directory, int to, int most) {
-    int count = start(directory, ServiceDirectory.DEATH_TALLY, most);
+    int count = start(directory, DEATH_TALLY, most);
     int failure = count < 0 ? count : copyRest(to);
     stop();
     return failure;
@@ -159,11 +157,6 @@ public final class DeathTally {
   }
 
   private int rename(int directory, int failure) {
-    byte[] fresh = ServiceDirectory.DEATH_TALLY_NEW;
-    int result = failure;
-    if (result == 0)
-      result = posix.rename(directory, fresh, directory, ServiceDirectory.DEATH_TALLY);
-    if (result < 0) posix.unlink(directory, fresh);
-    return result;
+    return SmallFile.putInPlace(posix, directory, DEATH_TALLY, DEATH_TALLY_NEW, failure);
   }
 }

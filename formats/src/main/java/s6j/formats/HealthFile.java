@@ -1,7 +1,5 @@
 package s6j.formats;
 
-import static s6j.posix.OpenFlags.*;
-
 import s6j.posix.CString;
 import s6j.posix.Decimal;
 import s6j.posix.Posix;
@@ -66,15 +64,7 @@ public final class HealthFile {
 
   /** Replaces the file: 0 or the negated errno. Allocates nothing. */
   public int write() {
-    int length = format();
-    int fd =
-        posix.open(Posix.CWD, fresh, O_WRONLY | O_NONBLOCK | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-    if (fd < 0) return fd;
-    int error = Transfer.writeFully(posix, fd, line, length);
-    posix.close(fd);
-    if (error == 0) error = posix.rename(Posix.CWD, fresh, Posix.CWD, path);
-    if (error < 0) posix.unlink(Posix.CWD, fresh);
-    return error;
+    return SmallFile.replace(posix, Posix.CWD, path, fresh, line, format(), 0644);
   }
 
   /** Removes the file: 0 or the negated errno, {@code -ENOENT} if there was none. */
@@ -84,10 +74,7 @@ public final class HealthFile {
 
   /** Reads the file: 0, the negated errno, or {@link KnobReader#INVALID}. */
   public int read() {
-    int fd = posix.open(Posix.CWD, path, O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0);
-    if (fd < 0) return fd;
-    int length = Transfer.readFully(posix, fd, line, LONGEST);
-    posix.close(fd);
+    int length = SmallFile.read(posix, Posix.CWD, path, line, LONGEST);
     if (length < 0) return length;
     return length > 0 && line[length - 1] == '\n' && parse(length - 1) ? 0 : KnobReader.INVALID;
   }

@@ -1,7 +1,5 @@
 package s6j.formats;
 
-import static s6j.posix.OpenFlags.*;
-
 import s6j.posix.Decimal;
 import s6j.posix.Errno;
 import s6j.posix.Posix;
@@ -80,12 +78,8 @@ public final class KnobReader {
 
   /** Fills {@link #line}, NUL-ended; its length, {@link #ABSENT}, {@link #INVALID}, -errno. */
   private int readLine(int directory, byte[] file) {
-    int fd = posix.open(directory, file, O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0);
-    if (fd == -Errno.ENOENT) return ABSENT;
-    if (fd < 0) return fd;
-    int got = Transfer.readFully(posix, fd, line, line.length);
-    posix.close(fd);
-    if (got < 0) return got;
+    int got = SmallFile.read(posix, directory, file, line, line.length);
+    if (got < 0) return got == -Errno.ENOENT ? ABSENT : got;
     int length = posix.indexOf(line, 0, got, '\n');
     if (length < 0) length = got;
     if (length > LONGEST) return INVALID;

@@ -2,6 +2,8 @@ package s6j.formats;
 
 import static s6j.posix.OpenFlags.*;
 
+import s6j.posix.CString;
+import s6j.posix.Errno;
 import s6j.posix.Posix;
 
 /**
@@ -28,6 +30,16 @@ public final class LockFile {
     if (locked >= 0) return fd;
     posix.close(fd);
     return locked;
+  }
+
+  /**
+   * Client: 1 if a service directory has a supervisor, 0 if not, which one that is not there gives
+   * too; or the negated errno.
+   */
+  public static int isSupervised(Posix posix, byte[] serviceDirectory) {
+    byte[] lock = CString.path(serviceDirectory, ServiceDirectory.LOCK);
+    int held = new LockFile(posix).isHeld(Posix.CWD, lock);
+    return held == -Errno.ENOENT ? 0 : held;
   }
 
   /**

@@ -1,7 +1,5 @@
 package s6j.formats;
 
-import static s6j.posix.OpenFlags.*;
-
 import s6j.posix.CString;
 import s6j.posix.Decimal;
 import s6j.posix.Errno;
@@ -103,11 +101,7 @@ public final class ProcessStat {
   }
 
   private int read(byte[] file) {
-    int fd = posix.open(Posix.CWD, file, O_RDONLY | O_CLOEXEC, 0);
-    if (fd < 0) return fd;
-    int got = Transfer.readFully(posix, fd, buffer, LONGEST);
-    posix.close(fd);
-    return got;
+    return SmallFile.read(posix, Posix.CWD, file, buffer, LONGEST);
   }
 
   /** May have more than 32 bits: a start, 497 days after boot. */

@@ -1,6 +1,7 @@
 package s6j.formats;
 
-import static s6j.posix.OpenFlags.*;
+import static s6j.formats.ServiceDirectory.STATUS;
+import static s6j.formats.ServiceDirectory.STATUS_NEW;
 
 import s6j.posix.Errno;
 import s6j.posix.Posix;
@@ -19,10 +20,7 @@ public final class StatusFile {
    * shorter than {@link ServiceStatus#SIZE}, or the negated errno of open or read.
    */
   public int read(int directory, byte[] path, ServiceStatus status) {
-    int fd = posix.open(directory, path, O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0);
-    if (fd < 0) return fd;
-    int got = Transfer.readFully(posix, fd, buffer, ServiceStatus.SIZE);
-    posix.close(fd);
+    int got = SmallFile.read(posix, directory, path, buffer, ServiceStatus.SIZE);
     if (got < 0) return got;
     if (got < ServiceStatus.SIZE) return -Errno.EPIPE;
     status.decode(buffer, 0);
@@ -34,19 +32,8 @@ public final class StatusFile {
    * of what failed; the old file is whole in any case.
    */
   public int write(int serviceDirectory, ServiceStatus status) {
-    byte[] fresh = ServiceDirectory.STATUS_NEW;
     status.encode(buffer, 0);
-    int flags = O_WRONLY | O_NONBLOCK | O_CREAT | O_TRUNC | O_CLOEXEC;
-    int fd = posix.open(serviceDirectory, fresh, flags, 0666);
-    if (fd < 0) return fd;
-    int error = Transfer.writeFully(posix, fd, buffer, ServiceStatus.SIZE);
-    posix.close(fd);
-    if (error == 0) error = rename(serviceDirectory);
-    if (error < 0) posix.unlink(serviceDirectory, fresh);
-    return error;
-  }
-
-  private int rename(int directory) {
-    return posix.rename(directory, ServiceDirectory.STATUS_NEW, directory, ServiceDirectory.STATUS);
+    return SmallFile.replace(
+        posix, serviceDirectory, STATUS, STATUS_NEW, buffer, ServiceStatus.SIZE, 0666);
   }
 }

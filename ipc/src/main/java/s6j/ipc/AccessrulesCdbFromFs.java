@@ -7,6 +7,7 @@ import s6j.cli.Options;
 import s6j.cli.Program;
 import s6j.formats.ByteSink;
 import s6j.formats.CdbWriter;
+import s6j.formats.Transfer;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
 import s6j.posix.Errno;
@@ -132,7 +133,7 @@ final class AccessrulesCdbFromFs {
     int fd = posix.open(Posix.CWD, file, O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0);
     if (fd == -Errno.ENOENT) return 0;
     if (fd < 0) return fd;
-    int length = SmallFile.read(posix, fd, rule.script, 0, RuleSource.LONGEST);
+    int length = Transfer.readFully(posix, fd, rule.script, RuleSource.LONGEST);
     posix.close(fd);
     rule.scriptLength = length < 0 ? 0 : length;
     return length;
@@ -157,12 +158,8 @@ final class AccessrulesCdbFromFs {
 
   private int fill(int fd) {
     ByteSink file = writer.finish();
-    for (int done = 0; done < file.length(); ) {
-      int put = posix.write(fd, file.array(), done, file.length() - done);
-      if (put < 0) return put;
-      done += put;
-    }
-    int error = mode == NO_MODE ? 0 : posix.fchmod(fd, (int) mode & 07777);
+    int error = Transfer.writeFully(posix, fd, file.array(), file.length());
+    if (error == 0 && mode != NO_MODE) error = posix.fchmod(fd, (int) mode & 07777);
     return error < 0 ? error : posix.fsync(fd);
   }
 

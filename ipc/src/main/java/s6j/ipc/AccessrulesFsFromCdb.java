@@ -1,10 +1,9 @@
 package s6j.ipc;
 
-import static s6j.posix.OpenFlags.*;
-
 import s6j.cli.Messages;
 import s6j.cli.Program;
 import s6j.formats.Cdb;
+import s6j.formats.SmallFile;
 import s6j.formats.WholeFile;
 import s6j.posix.CString;
 import s6j.posix.Errno;
@@ -158,14 +157,7 @@ final class AccessrulesFsFromCdb {
   }
 
   private int writeFile(byte[] directory, byte[] name, byte[] content, int length) {
-    int flags = O_WRONLY | O_NONBLOCK | O_CREAT | O_TRUNC | O_CLOEXEC;
-    int fd = posix.open(Posix.CWD, CString.path(directory, name), flags, 0666);
-    if (fd < 0) return fd;
-    int error = 0;
-    for (int done = 0; done < length && error >= 0; done += error)
-      error = posix.write(fd, content, done, length - done);
-    posix.close(fd);
-    return error;
+    return SmallFile.write(posix, Posix.CWD, CString.path(directory, name), content, length, 0666);
   }
 
   private int invalid() {

@@ -2,6 +2,7 @@ package s6j.ipc;
 
 import static s6j.posix.OpenFlags.*;
 
+import s6j.formats.Transfer;
 import s6j.posix.CString;
 import s6j.posix.DirectoryReader;
 import s6j.posix.Errno;
@@ -44,7 +45,7 @@ final class EnvironmentDirectory {
     // Gone since it was listed: an error, but not that of a missing directory.
     if (fd == -Errno.ENOENT) return -Errno.EIDRM;
     if (fd < 0) return fd;
-    int length = SmallFile.read(posix, fd, value, 0, LONGEST_VALUE);
+    int length = Transfer.readFully(posix, fd, value, LONGEST_VALUE);
     posix.close(fd);
     return length < 0 ? length : add(name, length, rule);
   }

@@ -2,6 +2,7 @@ package s6j.ipc;
 
 import static s6j.posix.OpenFlags.*;
 
+import s6j.formats.Transfer;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.Posix;
@@ -73,7 +74,7 @@ final class RuleDirectory implements RuleSource {
     int fd = posix.open(Posix.CWD, file, O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0);
     if (fd == -Errno.ENOENT || fd == -Errno.EACCES) return 0;
     if (fd < 0) return fd;
-    int length = SmallFile.read(posix, fd, rule.script, 0, LONGEST);
+    int length = Transfer.readFully(posix, fd, rule.script, LONGEST);
     posix.close(fd);
     if (length < 0) return length;
     rule.scriptLength = length;

@@ -6,6 +6,7 @@ import static s6j.posix.OpenFlags.O_TRUNC;
 import static s6j.posix.OpenFlags.O_WRONLY;
 
 import s6j.cli.Messages;
+import s6j.formats.Transfer;
 import s6j.posix.CString;
 import s6j.posix.Posix;
 
@@ -53,21 +54,12 @@ final class StatusFile {
   private int fill(int fd, byte[] head, int headLength, byte[] line, int from, int to) {
     long whole = size == 0 ? (long) headLength + (to - from) + 1 : size;
     int ofHead = headLength < whole ? headLength : (int) whole;
-    int error = write(fd, head, 0, ofHead);
+    int error = Transfer.writeFully(posix, fd, head, ofHead);
     long left = whole - ofHead;
     int ofLine = to - from < left ? to - from : (int) left;
-    if (error >= 0) error = write(fd, line, from, ofLine);
+    if (error >= 0) error = Transfer.writeFully(posix, fd, line, from, from + ofLine);
     for (left -= ofLine; left > 0 && error >= 0; left -= BLOCK)
-      error = write(fd, newlines, 0, left < BLOCK ? (int) left : BLOCK);
+      error = Transfer.writeFully(posix, fd, newlines, left < BLOCK ? (int) left : BLOCK);
     return error;
-  }
-
-  private int write(int fd, byte[] bytes, int offset, int length) {
-    for (int done = 0; done < length; ) {
-      int written = posix.write(fd, bytes, offset + done, length - done);
-      if (written < 0) return written;
-      done += written;
-    }
-    return 0;
   }
 }

@@ -51,7 +51,7 @@ final class PackageService {
     this.pkg = pkg;
     this.name = name;
     directory = places.serviceDirectory(pkg, name);
-    watched = isSupervised(posix, directory);
+    watched = LockFile.isSupervised(posix, directory) == 1;
     supervisorPid = watched ? lockHolder() : 0;
     ServiceStatus status = new ServiceStatus();
     boolean known = watched && readStatus(status);
@@ -76,12 +76,6 @@ final class PackageService {
     if (down) return "Down";
     if (restarting) return "Restarting";
     return watched ? "Failure" : "Unsupervised";
-  }
-
-  /** Whether a service directory has a supervisor. */
-  static boolean isSupervised(Posix posix, byte[] directory) {
-    byte[] lock = CString.path(directory, ServiceDirectory.LOCK);
-    return new LockFile(posix).isHeld(Posix.CWD, lock) == 1;
   }
 
   private boolean readStatus(ServiceStatus status) {

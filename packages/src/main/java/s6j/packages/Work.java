@@ -1,6 +1,7 @@
 package s6j.packages;
 
 import s6j.formats.FileTree;
+import s6j.formats.LockFile;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
 import s6j.posix.Errno;
@@ -81,7 +82,7 @@ final class Work {
     };
     int code = companion.run(words);
     if (code != 0) return failed(service, "stop", code);
-    return PackageService.isSupervised(posix, service.directory)
+    return LockFile.isSupervised(posix, service.directory) == 1
         ? failed(service, "stop", TIMEOUT)
         : 0;
   }

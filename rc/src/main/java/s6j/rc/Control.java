@@ -1,7 +1,6 @@
 package s6j.rc;
 
 import s6j.formats.ControlFifo;
-import s6j.formats.LockFile;
 import s6j.formats.ScanDirectory;
 import s6j.formats.ServiceDirectory;
 import s6j.posix.CString;
@@ -21,12 +20,6 @@ final class Control {
   /** 0; {@code -ENXIO} if the service has no supervisor; or the negated errno. */
   static int sendService(Posix posix, byte[] service, String letters) {
     return send(posix, service, ServiceDirectory.CONTROL, letters);
-  }
-
-  /** 1 or 0, which a directory that is not there gives too; or the negated errno. */
-  static int isSupervised(Posix posix, byte[] service) {
-    int held = new LockFile(posix).isHeld(Posix.CWD, CString.path(service, ServiceDirectory.LOCK));
-    return held == -Errno.ENOENT ? 0 : held;
   }
 
   private static int send(Posix posix, byte[] directory, byte[] fifo, String letters) {

@@ -1,6 +1,7 @@
 package s6j.rc;
 
 import s6j.formats.FileTree;
+import s6j.formats.LockFile;
 import s6j.posix.CString;
 import s6j.posix.Deadline;
 import s6j.posix.Errno;
@@ -66,7 +67,7 @@ final class Handover {
     if (answer == -Errno.ENOENT) return 0;
     for (int i = 0; i < names.count() && answer >= 0; i++) {
       byte[] service = other.service(names.get(i));
-      answer = Control.isSupervised(posix, service);
+      answer = LockFile.isSupervised(posix, service);
       if (answer == 1) Control.sendService(posix, service, "xd");
       if (answer == 1 && isAwaited(CString.path(services, names.get(i)))) inTheWay.add(service);
     }
@@ -76,12 +77,12 @@ final class Handover {
   /** Whether a service is there that a supervisor is still to be started for. */
   private boolean isAwaited(byte[] service) {
     return posix.access(Posix.CWD, service, Posix.F_OK) >= 0
-        && Control.isSupervised(posix, service) != 1;
+        && LockFile.isSupervised(posix, service) != 1;
   }
 
   private boolean leaves(byte[] service, long deadline) {
     Poller nothing = new Poller(1);
-    while (Control.isSupervised(posix, service) == 1) {
+    while (LockFile.isSupervised(posix, service) == 1) {
       if (Deadline.passed(deadline, posix.monotonicNanos())) return false;
       Control.sendService(posix, service, "xd");
       posix.poll(nothing, LOOK_MILLIS);

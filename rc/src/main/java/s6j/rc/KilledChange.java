@@ -1,5 +1,6 @@
 package s6j.rc;
 
+import s6j.formats.LockFile;
 import s6j.formats.RcDatabase;
 import s6j.formats.ServiceDirectory;
 import s6j.formats.ServiceStatus;
@@ -66,7 +67,7 @@ final class KilledChange {
     byte[] directory = live.service(name);
     ServiceStatus status = new ServiceStatus();
     byte[] file = CString.path(directory, ServiceDirectory.STATUS);
-    if (Control.isSupervised(posix, directory) != 1) return;
+    if (LockFile.isSupervised(posix, directory) != 1) return;
     if (new StatusFile(posix).read(Posix.CWD, file, status) < 0) return;
     boolean up = (state[service] & StateFile.UP) != 0;
     if (up && !status.wantUp && !beforeStop) state[service] &= ~StateFile.UP;

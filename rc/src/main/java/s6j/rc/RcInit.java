@@ -5,6 +5,7 @@ import s6j.cli.Options;
 import s6j.cli.Program;
 import s6j.formats.CompiledDirectory;
 import s6j.formats.FileTree;
+import s6j.formats.LockFile;
 import s6j.formats.RcDatabaseReader;
 import s6j.formats.WholeFile;
 import s6j.posix.CString;
@@ -143,7 +144,7 @@ final class RcInit {
   /** 0 if a live directory is just what is asked for, {@link #UNUSED}, or an exit code. */
   private int examine(byte[] path) {
     LiveDirectory there = new LiveDirectory(posix, path);
-    int supervised = Control.isSupervised(posix, holder(path));
+    int supervised = LockFile.isSupervised(posix, holder(path));
     if (supervised < 0) return cannotCheck(holder(path), supervised);
     if (supervised == 1) return compare(there);
     messages.warning().text("directory ").bytes(path);

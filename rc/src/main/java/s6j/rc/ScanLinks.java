@@ -2,6 +2,7 @@ package s6j.rc;
 
 import s6j.formats.EventListener;
 import s6j.formats.Fifodir;
+import s6j.formats.LockFile;
 import s6j.formats.ServiceDirectory;
 import s6j.posix.CString;
 import s6j.posix.Deadline;
@@ -64,7 +65,7 @@ final class ScanLinks {
     NameList names = new NameList();
     int answer = names.addDirectory(posix, services);
     for (int i = 0; i < names.count() && answer >= 0; i++)
-      if (Control.isSupervised(posix, CString.path(services, names.get(i))) == 1)
+      if (LockFile.isSupervised(posix, CString.path(services, names.get(i))) == 1)
         answer = put(services, names.get(i));
     return answer;
   }
@@ -97,7 +98,7 @@ final class ScanLinks {
     if (CString.startsWith(entry, UNFINISHED)) return true;
     if (!CString.equal(entry, CString.concat(prefix, CString.baseName(text)))) return false;
     byte[] service = CString.path(services, CString.baseName(text));
-    return !LiveName.isSame(posix, link, service) || Control.isSupervised(posix, service) != 1;
+    return !LiveName.isSame(posix, link, service) || LockFile.isSupervised(posix, service) != 1;
   }
 
   byte[] linkOf(byte[] name) {
@@ -121,7 +122,7 @@ final class ScanLinks {
 
   private int linkOne(byte[] services, byte[] name) {
     byte[] service = CString.path(services, name);
-    int supervised = Control.isSupervised(posix, service);
+    int supervised = LockFile.isSupervised(posix, service);
     if (supervised < 0) return supervised;
     int answer = supervised == 1 ? 0 : prepare(service);
     if (answer >= 0) answer = put(services, name);
@@ -208,7 +209,7 @@ final class ScanLinks {
 
   private void look() {
     for (int i = 0; i < waiting; i++)
-      if (listeners[i] != null && Control.isSupervised(posix, awaited[i]) == 1) done(i);
+      if (listeners[i] != null && LockFile.isSupervised(posix, awaited[i]) == 1) done(i);
   }
 
   private void done(int place) {

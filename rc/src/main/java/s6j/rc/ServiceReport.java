@@ -1,6 +1,7 @@
 package s6j.rc;
 
 import s6j.formats.HealthFile;
+import s6j.formats.LockFile;
 import s6j.formats.RcDatabase;
 import s6j.formats.ServiceDirectory;
 import s6j.formats.ServiceStatus;
@@ -49,7 +50,7 @@ final class ServiceReport {
     byte[] file = CString.path(directory, ServiceDirectory.STATUS);
     supervised =
         longrun
-            && Control.isSupervised(posix, directory) == 1
+            && LockFile.isSupervised(posix, directory) == 1
             && new StatusFile(posix).read(Posix.CWD, file, status) == 0;
     byte[] descriptor = CString.path(directory, ServiceDirectory.NOTIFICATION_FD);
     notifies = longrun && posix.access(Posix.CWD, descriptor, Posix.F_OK) >= 0;

@@ -1,5 +1,6 @@
 package s6j.rc;
 
+import s6j.formats.Transfer;
 import s6j.formats.WholeFile;
 import s6j.posix.CString;
 import s6j.posix.OpenFlags;
@@ -98,11 +99,6 @@ final class StateFile {
   private int writeAll(int into, byte[] state) {
     byte[] stored = new byte[state.length];
     for (int i = 0; i < state.length; i++) stored[i] = (byte) (state[i] & STORED);
-    for (int done = 0; done < stored.length; ) {
-      int written = posix.write(into, stored, done, stored.length - done);
-      if (written < 0) return written;
-      done += written;
-    }
-    return 0;
+    return Transfer.writeFully(posix, into, stored, stored.length);
   }
 }

@@ -1,5 +1,6 @@
 package s6j.rc;
 
+import s6j.formats.LockFile;
 import s6j.formats.NameTable;
 import s6j.formats.RcDatabase;
 import s6j.formats.ServiceDirectory;
@@ -64,7 +65,7 @@ final class StrayServices {
 
   private boolean isWanted(byte[] name) {
     byte[] directory = live.service(name);
-    if (Control.isSupervised(posix, directory) != 1) return false;
+    if (LockFile.isSupervised(posix, directory) != 1) return false;
     ServiceStatus status = new ServiceStatus();
     byte[] file = CString.path(directory, ServiceDirectory.STATUS);
     return new StatusFile(posix).read(Posix.CWD, file, status) >= 0 && status.wantUp;

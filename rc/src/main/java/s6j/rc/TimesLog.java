@@ -2,6 +2,7 @@ package s6j.rc;
 
 import s6j.formats.ByteSink;
 import s6j.formats.RcDatabase;
+import s6j.formats.Transfer;
 import s6j.formats.TransitionTimes;
 import s6j.formats.WholeFile;
 import s6j.posix.CString;
@@ -106,13 +107,8 @@ final class TimesLog {
 
   /** Writes and closes; whether all was written. */
   private boolean write(int fd, ByteSink bytes) {
-    int done = 0;
-    int written = 0;
-    while (done < bytes.length() && written >= 0) {
-      written = posix.write(fd, bytes.array(), done, bytes.length() - done);
-      done += Math.max(0, written);
-    }
+    int answer = Transfer.writeFully(posix, fd, bytes.array(), bytes.length());
     posix.close(fd);
-    return written >= 0;
+    return answer >= 0;
   }
 }

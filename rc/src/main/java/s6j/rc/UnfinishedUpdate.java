@@ -1,6 +1,7 @@
 package s6j.rc;
 
 import s6j.formats.FdholderClient;
+import s6j.formats.LockFile;
 import s6j.formats.RcDatabase;
 import s6j.formats.WholeFile;
 import s6j.posix.CString;
@@ -128,7 +129,7 @@ final class UnfinishedUpdate {
   private void makePipes(long deadline) {
     byte[] socket = CString.path(live.service(LiveDirectory.FDHOLDER), CString.of("s"));
     FdholderClient holder = new FdholderClient(posix, deadline);
-    if (Control.isSupervised(posix, live.service(LiveDirectory.FDHOLDER)) != 1) return;
+    if (LockFile.isSupervised(posix, live.service(LiveDirectory.FDHOLDER)) != 1) return;
     if (holder.connect(socket) < 0) return;
     PipeStore store = new PipeStore(posix);
     for (int i = 0; i < database.longruns; i++) {

@@ -2,6 +2,7 @@ package s6j.svc;
 
 import s6j.cli.Messages;
 import s6j.formats.ServiceDirectory;
+import s6j.formats.Transfer;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.Executable;
@@ -83,9 +84,7 @@ final class MadeService {
     int flags = OpenFlags.O_WRONLY | OpenFlags.O_CREAT | OpenFlags.O_TRUNC | OpenFlags.O_CLOEXEC;
     int fd = posix.open(Posix.CWD, path, flags, 0666);
     if (fd < 0) return messages.fatal().unableTo("open ").bytes(path).exit(111, fd);
-    int answer = 0;
-    for (int done = 0; done < content.length && answer >= 0; done += answer)
-      answer = posix.write(fd, content, done, content.length - done);
+    int answer = Transfer.writeFully(posix, fd, content, content.length);
     posix.close(fd);
     return answer < 0 ? messages.fatal().unableTo("write to ").bytes(path).exit(111, answer) : 0;
   }

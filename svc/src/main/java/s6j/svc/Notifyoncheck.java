@@ -5,6 +5,7 @@ import s6j.cli.NextProgram;
 import s6j.cli.Operands;
 import s6j.cli.Options;
 import s6j.cli.Program;
+import s6j.formats.LockFile;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
 import s6j.posix.OpenFlags;
@@ -102,7 +103,7 @@ public final class Notifyoncheck {
   private int run(byte[][] arguments) {
     int fd = NotificationFd.find(posix, messages, notificationFd);
     if (fd < 0) return -fd;
-    int supervised = Svok.isSupervised(posix, CString.of("."));
+    int supervised = LockFile.isSupervised(posix, CString.of("."));
     if (supervised < 0)
       return messages
           .fatal()

@@ -1,6 +1,7 @@
 package s6j.svc;
 
 import s6j.formats.Fifodir;
+import s6j.formats.LockFile;
 import s6j.formats.ScanDirectory;
 import s6j.formats.ServiceDirectory;
 import s6j.posix.CString;
@@ -72,7 +73,7 @@ final class ServiceLink {
 
   /** 1 or 0, the same for the logger, or the negated errno. Without a logger sets it to null. */
   private int isSupervised() {
-    int supervised = Svok.isSupervised(posix, service);
+    int supervised = LockFile.isSupervised(posix, service);
     if (supervised < 0) return supervised;
     FileStat stat = new FileStat();
     int answer = posix.stat(Posix.CWD, logger, true, stat);
@@ -80,7 +81,7 @@ final class ServiceLink {
     else if (answer < 0) return answer;
     if (logger == null) return supervised;
     if (!stat.isDirectory()) return -Errno.ENOTDIR;
-    answer = Svok.isSupervised(posix, logger);
+    answer = LockFile.isSupervised(posix, logger);
     if (answer < 0) return answer;
     return answer == supervised ? supervised : -Errno.EINVAL;
   }

@@ -1,5 +1,6 @@
 package s6j.svc;
 
+import s6j.formats.LockFile;
 import s6j.formats.ScanDirectory;
 import s6j.formats.ServiceDirectory;
 import s6j.posix.CString;
@@ -40,7 +41,7 @@ final class ServiceUnlink {
   }
 
   private int subscribe(byte[] link) {
-    int supervised = Svok.isSupervised(posix, link);
+    int supervised = LockFile.isSupervised(posix, link);
     if (supervised < 0) return supervised;
     FileStat stat = new FileStat();
     byte[] logger = CString.path(link, ServiceDirectory.LOG);
@@ -49,7 +50,7 @@ final class ServiceUnlink {
     if (answer < 0 && answer != -Errno.ENOENT) return answer;
     if (logged && !stat.isDirectory()) return -Errno.ENOTDIR;
     if (supervised == 1) listen(link);
-    if (logged && Svok.isSupervised(posix, logger) == 1) listen(logger);
+    if (logged && LockFile.isSupervised(posix, logger) == 1) listen(logger);
     return 0;
   }
 

@@ -1,6 +1,7 @@
 package s6j.svc;
 
 import s6j.cli.Output;
+import s6j.formats.LockFile;
 import s6j.formats.ServiceDirectory;
 import s6j.formats.ServiceStatus;
 import s6j.formats.StatusFile;
@@ -38,7 +39,7 @@ final class SvService {
   int read() {
     int there = posix.access(Posix.CWD, directory, Posix.F_OK);
     if (there < 0) return there;
-    int held = Svok.isSupervised(posix, directory);
+    int held = LockFile.isSupervised(posix, directory);
     if (held <= 0) return held;
     byte[] file = CString.path(directory, ServiceDirectory.STATUS);
     int answer = new StatusFile(posix).read(Posix.CWD, file, status);

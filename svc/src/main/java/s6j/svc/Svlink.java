@@ -136,7 +136,7 @@ public final class Svlink {
   }
 
   private static int warnIfSupervised(Posix posix, Messages messages, byte[] directory) {
-    int held = Svok.isSupervised(posix, directory);
+    int held = LockFile.isSupervised(posix, directory);
     if (held < 0)
       return messages
           .fatal()

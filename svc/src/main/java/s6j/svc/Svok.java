@@ -3,9 +3,7 @@ package s6j.svc;
 import s6j.cli.Messages;
 import s6j.cli.Program;
 import s6j.formats.LockFile;
-import s6j.formats.ServiceDirectory;
 import s6j.posix.CString;
-import s6j.posix.Errno;
 import s6j.posix.Posix;
 
 /** s6-svok: tells by its exit code whether a supervisor runs on a service directory. */
@@ -20,15 +18,8 @@ public final class Svok {
   static int run(Posix posix, Program program, byte[][] arguments) {
     Messages messages = new Messages(posix, CString.baseName(arguments[0]));
     if (arguments.length < 2) return messages.usage(program);
-    int held = isSupervised(posix, arguments[1]);
+    int held = LockFile.isSupervised(posix, arguments[1]);
     if (held >= 0) return 1 - held;
     return messages.fatal().unableTo("check ").bytes(arguments[1]).exit(111, held);
-  }
-
-  /** 1 or 0, which a directory that is not there gives too; or the negated errno. */
-  static int isSupervised(Posix posix, byte[] directory) {
-    byte[] lock = CString.path(directory, ServiceDirectory.LOCK);
-    int held = new LockFile(posix).isHeld(Posix.CWD, lock);
-    return held == -Errno.ENOENT ? 0 : held;
   }
 }

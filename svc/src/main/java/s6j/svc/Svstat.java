@@ -6,6 +6,7 @@ import s6j.cli.Output;
 import s6j.cli.Program;
 import s6j.formats.HealthFile;
 import s6j.formats.KnobReader;
+import s6j.formats.LockFile;
 import s6j.formats.ServiceDirectory;
 import s6j.formats.ServiceStatus;
 import s6j.formats.StatusFile;
@@ -118,7 +119,7 @@ public final class Svstat {
 
   /** The lock is looked at before the status: what a dead supervisor left is not told. */
   private int read() {
-    int held = Svok.isSupervised(posix, directory);
+    int held = LockFile.isSupervised(posix, directory);
     if (held < 0) return messages.fatal().unableTo("check ").bytes(directory).exit(111, held);
     if (held == 0) return unread().text(": s6-supervise not running").exit(1);
     byte[] file = CString.path(directory, ServiceDirectory.STATUS);
