@@ -90,6 +90,12 @@ public final class Output {
     return error;
   }
 
+  /** At the end of a program: {@code code}, or 111 once it is said that not all was written. */
+  public int finish(Messages messages, int code) {
+    int answer = flush();
+    return answer < 0 ? messages.fatal().unableTo("write to stdout").exit(111, answer) : code;
+  }
+
   private void put(byte b) {
     if (filled == buffer.length) flush();
     buffer[filled++] = b;

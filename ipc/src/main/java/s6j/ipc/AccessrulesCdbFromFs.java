@@ -7,6 +7,7 @@ import s6j.cli.Options;
 import s6j.cli.Program;
 import s6j.formats.ByteSink;
 import s6j.formats.CdbWriter;
+import s6j.formats.NameList;
 import s6j.formats.Transfer;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
@@ -68,11 +69,11 @@ final class AccessrulesCdbFromFs {
 
   /** uid, gid and whatever other kind of key there is. */
   private int readKinds(byte[] directory) {
-    NameList kinds = new NameList(posix);
-    int error = kinds.read(directory);
+    NameList kinds = new NameList();
+    int error = kinds.addDirectory(posix, directory);
     if (error < 0) return fail("opendir ", directory, error);
     for (int i = 0; i < kinds.count(); i++) {
-      int code = readKeys(directory, kinds.name(i));
+      int code = readKeys(directory, kinds.get(i));
       if (code != 0) return code;
     }
     return 0;
@@ -80,11 +81,11 @@ final class AccessrulesCdbFromFs {
 
   private int readKeys(byte[] directory, byte[] kind) {
     byte[] path = CString.path(directory, kind);
-    NameList keys = new NameList(posix);
-    int error = keys.read(path);
+    NameList keys = new NameList();
+    int error = keys.addDirectory(posix, path);
     if (error < 0) return fail("opendir ", path, error);
     for (int i = 0; i < keys.count(); i++) {
-      byte[] key = CString.path(kind, keys.name(i));
+      byte[] key = CString.path(kind, keys.get(i));
       int code = addRule(CString.path(directory, key), key);
       if (code != 0) return code;
     }

@@ -39,8 +39,7 @@ final class FdholderList {
     if (count < 0) return call.refused("get fd list", count);
     Output out = new Output(posix, 1, 8192);
     for (int i = 0; i < names.length(); i++) print(out, names.array()[i] & 0xff);
-    int error = out.flush();
-    return error < 0 ? call.messages.fatal().unableTo("write to stdout").exit(111, error) : 0;
+    return out.finish(call.messages, 0);
   }
 
   private static void print(Output out, int c) {

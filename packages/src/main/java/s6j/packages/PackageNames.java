@@ -1,18 +1,12 @@
 package s6j.packages;
 
-import s6j.formats.NameTable;
+import s6j.formats.NameList;
 import s6j.posix.CString;
-import s6j.posix.DirectoryReader;
 import s6j.posix.FileStat;
-import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
 
 /** The names of packages and of their services, sorted by bytes. */
 final class PackageNames {
-  private static final int DIRECTORY =
-      OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY | OpenFlags.O_CLOEXEC;
-  private static final int ENTRIES = 4096;
-
   private final Posix posix;
   private final Places places;
   private final FileStat stat = new FileStat();
@@ -38,37 +32,32 @@ final class PackageNames {
   }
 
   byte[][] packages() {
-    NameTable found = entries(places.packages());
-    NameTable packages = new NameTable();
-    for (int i = 0; i < found.count(); i++)
-      if (isPackage(found.name(i))) packages.add(found.name(i));
+    NameList found = entries(places.packages());
+    NameList packages = new NameList();
+    for (int i = 0; i < found.count(); i++) if (isPackage(found.get(i))) packages.add(found.get(i));
     return sorted(packages);
   }
 
   byte[][] services(byte[] pkg) {
-    NameTable found = entries(places.services(pkg));
-    NameTable services = new NameTable();
+    NameList found = entries(places.services(pkg));
+    NameList services = new NameList();
     for (int i = 0; i < found.count(); i++)
-      if (isService(pkg, found.name(i))) services.add(found.name(i));
+      if (isService(pkg, found.get(i))) services.add(found.get(i));
     return sorted(services);
   }
 
-  private NameTable entries(byte[] path) {
-    NameTable names = new NameTable();
-    int fd = posix.open(Posix.CWD, path, DIRECTORY, 0);
-    if (fd < 0) return names;
-    DirectoryReader reader = new DirectoryReader(posix, ENTRIES).start(fd);
-    while (reader.next()) names.add(CString.slice(reader.name(), 0, CString.length(reader.name())));
-    posix.close(fd);
+  private NameList entries(byte[] path) {
+    NameList names = new NameList();
+    names.addDirectory(posix, path);
     return names;
   }
 
-  private static byte[][] sorted(NameTable names) {
+  private static byte[][] sorted(NameList names) {
     byte[][] sorted = new byte[names.count()][];
     for (int i = 0; i < sorted.length; i++) {
       int at = i;
-      for (; at > 0 && isBefore(names.name(i), sorted[at - 1]); at--) sorted[at] = sorted[at - 1];
-      sorted[at] = names.name(i);
+      for (; at > 0 && isBefore(names.get(i), sorted[at - 1]); at--) sorted[at] = sorted[at - 1];
+      sorted[at] = names.get(i);
     }
     return sorted;
   }

@@ -1,5 +1,6 @@
 package s6j.rc;
 
+import s6j.formats.NameList;
 import s6j.posix.Errno;
 import s6j.posix.Executable;
 import s6j.posix.Poller;

@@ -4,6 +4,7 @@ import s6j.cli.Messages;
 import s6j.formats.ByteSink;
 import s6j.formats.Cdb;
 import s6j.formats.ExeclineLexer;
+import s6j.formats.NameList;
 import s6j.formats.WholeFile;
 import s6j.posix.CString;
 import s6j.posix.Posix;

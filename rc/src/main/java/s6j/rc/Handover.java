@@ -2,6 +2,7 @@ package s6j.rc;
 
 import s6j.formats.FileTree;
 import s6j.formats.LockFile;
+import s6j.formats.NameList;
 import s6j.posix.CString;
 import s6j.posix.Deadline;
 import s6j.posix.Errno;

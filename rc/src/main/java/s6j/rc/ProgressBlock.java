@@ -1,5 +1,6 @@
 package s6j.rc;
 
+import s6j.formats.NameList;
 import s6j.formats.RcDatabase;
 import s6j.posix.CString;
 import s6j.posix.Decimal;

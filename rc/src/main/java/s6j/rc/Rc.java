@@ -257,12 +257,7 @@ final class Rc {
         .text("s6-rc [ -l live ] diff\n")
         .text("s6-rc [ -l live ] [ -a ] [ -u | -d | -D ] [ -p ] [ -v verbosity ] [ -t timeout ]")
         .text(" [ -n dryrunthrottle ] change [ servicenames... ]\n");
-    return flush(out, 0);
-  }
-
-  private int flush(Output out, int code) {
-    int answer = out.flush();
-    return answer < 0 ? messages.fatal().unableTo("write to stdout").exit(111, answer) : code;
+    return out.finish(messages, 0);
   }
 
   /** Locks and reads: 0, or an exit code. */
@@ -313,7 +308,7 @@ final class Rc {
       code = 1;
       out.text(status.wantUp ? "+" : "-").bytes(database.nameOf(i)).line();
     }
-    return flush(out, code);
+    return out.finish(messages, code);
   }
 
   private int select(Command command, byte[][] names, int from) {
@@ -358,7 +353,7 @@ final class Rc {
     Output out = new Output(posix, 1, 16384);
     for (int i = 0; i < database.count(); i++)
       if (selection.shows(i, hideEssential)) out.bytes(database.nameOf(i)).line();
-    return flush(out, 0);
+    return out.finish(messages, 0);
   }
 
   private int status(boolean selected) {
@@ -376,7 +371,7 @@ final class Rc {
     }
     if (!json) table.print();
     else out.text(first ? "[]\n" : "\n]\n");
-    return flush(out, 0);
+    return out.finish(messages, 0);
   }
 
   /** 0 if all that the name stands for is up, else 1. */
@@ -386,7 +381,7 @@ final class Rc {
     int code = 0;
     for (int i = 0; i < database.count(); i++)
       if (selection.members()[i] && !answer.tell(i)) code = 1;
-    return flush(out, code);
+    return out.finish(messages, code);
   }
 
   /** 0 if all that is wanted, or named, is as it should be; else 1. */
@@ -399,7 +394,7 @@ final class Rc {
         answer.look(new ServiceReport(posix, database, live, state, i));
     }
     int code = answer.end();
-    return flush(out, code);
+    return out.finish(messages, code);
   }
 
   /**
@@ -428,7 +423,7 @@ final class Rc {
     TimesTable table = new TimesTable(out, database, start);
     if (json) table.json(selection.members());
     else table.print(selection.members());
-    return flush(out, 0);
+    return out.finish(messages, 0);
   }
 
   private RcLoop loop() {

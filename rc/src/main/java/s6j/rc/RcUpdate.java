@@ -5,6 +5,7 @@ import s6j.cli.Options;
 import s6j.cli.Program;
 import s6j.formats.Cdb;
 import s6j.formats.FdholderClient;
+import s6j.formats.NameList;
 import s6j.formats.RcDatabase;
 import s6j.posix.CString;
 import s6j.posix.Deadline;

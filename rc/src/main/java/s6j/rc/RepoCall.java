@@ -2,6 +2,7 @@ package s6j.rc;
 
 import s6j.cli.Messages;
 import s6j.cli.Options;
+import s6j.cli.Output;
 import s6j.cli.Program;
 import s6j.formats.FileTree;
 import s6j.posix.CString;
@@ -56,6 +57,13 @@ final class RepoCall {
     operands = new byte[arguments.length - options.firstOperand()][];
     System.arraycopy(arguments, options.firstOperand(), operands, 0, operands.length);
     return operands.length < leastOperands ? messages.usage(program) : 0;
+  }
+
+  /** Removes a database that was replaced, or keeps it and prints where it is: 0 or 111. */
+  int discard(byte[] old, boolean keep) {
+    if (keep) return new Output(posix, 1, 4200).bytes(old).line().finish(messages, 0);
+    tree.remove(old);
+    return 0;
   }
 
   /** 0 if all operands from a place may be names of sets, or 100. */

@@ -1,9 +1,9 @@
 package s6j.rc;
 
+import s6j.formats.NameList;
 import s6j.formats.Tai64n;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
-import s6j.posix.Posix;
 
 /** Compiles sources of a repository and lets its link lead to the result. */
 final class RepoCompile {
@@ -48,9 +48,8 @@ final class RepoCompile {
 
   private int link(byte[] set, byte[] target, byte[] directory) {
     byte[] link = call.repository.compiled(set);
-    byte[] text = new byte[4096];
-    int length = call.posix.readlink(Posix.CWD, link, text);
-    if (length > 0) old = call.repository.compiled(CString.slice(text, 0, length));
+    byte[] before = call.repository.linkText(link);
+    if (before != null) old = call.repository.compiled(before);
     int answer = new RandomName(call.posix).replaceLink(target, link);
     if (answer >= 0) return 0;
     call.tree.remove(directory);

@@ -127,9 +127,7 @@ final class RepoInit {
     int code = call.repository.lock(true);
     if (code != 0) return code;
     byte[] link = call.repository.file("stores");
-    byte[] text = new byte[4096];
-    int length = call.posix.readlink(Posix.CWD, link, text);
-    byte[] old = length > 0 ? CString.slice(text, 0, length) : null;
+    byte[] old = call.repository.linkText(link);
     RandomName name = new RandomName(call.posix);
     code = makeStores(call.repository, name);
     if (code == 0) code = read();

@@ -2,6 +2,7 @@ package s6j.rc;
 
 import s6j.cli.Output;
 import s6j.cli.Program;
+import s6j.formats.NameList;
 import s6j.posix.CString;
 import s6j.posix.Posix;
 
@@ -34,7 +35,6 @@ final class RepoList {
     for (int i = 0; i < names.count(); i++)
       if (list.excluded == null || !CString.equal(list.excluded, names.get(i)))
         out.bytes(names.get(i)).line();
-    int answer = out.flush();
-    return answer < 0 ? call.messages.fatal().unableTo("write to stdout").exit(111, answer) : 0;
+    return out.finish(call.messages, 0);
   }
 }

@@ -1,6 +1,7 @@
 package s6j.rc;
 
 import s6j.cli.Program;
+import s6j.formats.NameList;
 import s6j.formats.WholeFile;
 import s6j.posix.CString;
 import s6j.posix.Errno;
@@ -92,10 +93,9 @@ final class RepoSync {
     }
     byte[] inStore = CString.path(CString.path(CString.of("../../stores"), number), name);
     byte[] link = CString.path(type == 'b' ? bundles : atomics, name);
-    byte[] before = new byte[4096];
-    int length = call.posix.readlink(Posix.CWD, link, before);
-    if (length > 0) warnOverride(before, name, number);
-    if (length > 0) call.posix.unlink(Posix.CWD, link);
+    byte[] before = call.repository.linkText(link);
+    if (before != null) warnOverride(before, name, number);
+    if (before != null) call.posix.unlink(Posix.CWD, link);
     int answer = call.posix.symlink(inStore, Posix.CWD, link);
     return answer < 0 ? call.repository.cannotLink(answer, inStore, link) : 0;
   }
@@ -141,12 +141,11 @@ final class RepoSync {
 
   private int switchLink(String file, byte[] directory) {
     byte[] link = call.repository.file(file);
-    byte[] before = new byte[4096];
-    int length = call.posix.readlink(Posix.CWD, link, before);
+    byte[] before = call.repository.linkText(link);
     byte[] target = CString.baseName(directory);
     int answer = new RandomName(call.posix).replaceLink(target, link);
     if (answer < 0) return call.repository.cannotLink(answer, target, link);
-    if (length > 0) call.tree.remove(call.repository.source(CString.slice(before, 0, length)));
+    if (before != null) call.tree.remove(call.repository.source(before));
     return 0;
   }
 

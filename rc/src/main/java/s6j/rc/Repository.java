@@ -2,6 +2,7 @@ package s6j.rc;
 
 import s6j.cli.Messages;
 import s6j.formats.FileTree;
+import s6j.formats.NameList;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.FileStat;
@@ -109,6 +110,13 @@ final class Repository {
     return answer >= 0 ? 0 : unable(answer, "touch ", stamp);
   }
 
+  /** What a link says, or null if there is none. */
+  byte[] linkText(byte[] link) {
+    byte[] text = new byte[4096];
+    int length = posix.readlink(Posix.CWD, link, text);
+    return length > 0 ? CString.slice(text, 0, length) : null;
+  }
+
   /** The names in a directory that do not begin with a dot, added: 0 or 111. */
   int list(byte[] directory, NameList names) {
     int answer = names.addDirectory(posix, directory);
@@ -134,6 +142,11 @@ final class Repository {
   static boolean isInternal(byte[] name) {
     return CString.startsWith(name, CString.of("s6rc-"))
         || CString.startsWith(name, CString.of("s6-rc-"));
+  }
+
+  int taken(byte[] set, int code) {
+    messages.fatal().text("set ").bytes(set).text(" already exists in repository ");
+    return messages.bytes(path).exit(code);
   }
 
   int wrong(String text) {

@@ -1,6 +1,7 @@
 package s6j.rc;
 
 import s6j.formats.FileTree;
+import s6j.formats.NameList;
 import s6j.formats.ServiceDirectory;
 import s6j.formats.ServiceStatus;
 import s6j.formats.StatusFile;

@@ -1,7 +1,7 @@
 package s6j.rc;
 
-import s6j.cli.Output;
 import s6j.cli.Program;
+import s6j.formats.NameList;
 import s6j.posix.CString;
 import s6j.posix.Posix;
 
@@ -80,7 +80,7 @@ final class SetCommit {
     RepoCompile compile = new RepoCompile(call);
     if (code == 0) code = compile.compile(name, sources(name), holderUser);
     call.tree.remove(bundles);
-    return code == 0 && compile.old() != null ? discard(compile.old()) : code;
+    return code == 0 && compile.old() != null ? call.discard(compile.old(), keepOld) : code;
   }
 
   private NameList sources(byte[] name) {
@@ -88,15 +88,6 @@ final class SetCommit {
     for (int state = Repository.USABLE; state <= Repository.ALWAYS; state++)
       sources.add(call.repository.stateDirectory(name, state));
     return sources;
-  }
-
-  private int discard(byte[] old) {
-    if (!keepOld) {
-      call.tree.remove(old);
-      return 0;
-    }
-    int answer = new Output(call.posix, 1, 4200).bytes(old).line().flush();
-    return answer < 0 ? call.messages.fatal().unableTo("write to stdout").exit(111, answer) : 0;
   }
 
   /** Links all bundles that hold no masked service, and makes the default one. */
@@ -141,10 +132,9 @@ final class SetCommit {
 
   private int checkFree(String directory) {
     byte[] path = CString.path(call.repository.file(directory), defaultBundle);
-    byte[] text = new byte[4096];
-    int length = call.posix.readlink(Posix.CWD, path, text);
-    if (length < 0) return 0;
+    byte[] text = call.repository.linkText(path);
+    if (text == null) return 0;
     call.messages.fatal().text("bundle ").bytes(defaultBundle).text(" is already defined at ");
-    return call.messages.bytes(CString.slice(text, 0, length)).exit(111);
+    return call.messages.bytes(text).exit(111);
   }
 }

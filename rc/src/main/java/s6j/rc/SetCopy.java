@@ -38,21 +38,18 @@ final class SetCopy {
 
   private int copy(byte[] from, byte[] to) {
     byte[] link = call.repository.source(to);
-    if (!force && call.posix.access(Posix.CWD, link, Posix.F_OK) >= 0) {
-      call.messages.fatal().text("set ").bytes(to).text(" already exists in repository ");
-      return call.messages.bytes(call.repository.path()).exit(1);
-    }
+    if (!force && call.posix.access(Posix.CWD, link, Posix.F_OK) >= 0)
+      return call.repository.taken(to, 1);
     byte[] text = new byte[4096];
     int length = call.posix.readlink(Posix.CWD, call.repository.source(from), text);
     if (length < 0)
       return call.repository.unable(length, "readlink ", call.repository.source(from));
     byte[] source = call.repository.source(CString.slice(text, 0, length));
-    length = call.posix.readlink(Posix.CWD, link, text);
-    byte[] old = length > 0 ? call.repository.source(CString.slice(text, 0, length)) : null;
+    byte[] old = call.repository.linkText(link);
     byte[] hidden = CString.concat(CString.of("."), to);
     byte[] copy = call.repository.source(new RandomName(call.posix).unused(hidden));
     int code = copy(source, copy, link);
-    if (code == 0 && old != null) call.tree.remove(old);
+    if (code == 0 && old != null) call.tree.remove(call.repository.source(old));
     return code;
   }
 

@@ -1,6 +1,7 @@
 package s6j.rc;
 
 import s6j.cli.Program;
+import s6j.formats.NameList;
 import s6j.posix.Posix;
 
 /** s6-rc-set-fix: makes the states of services in sets fit their dependencies. */

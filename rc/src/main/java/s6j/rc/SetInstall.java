@@ -1,7 +1,7 @@
 package s6j.rc;
 
-import s6j.cli.Output;
 import s6j.cli.Program;
+import s6j.formats.NameList;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
 import s6j.posix.FileStat;
@@ -166,7 +166,7 @@ final class SetInstall {
       forget(old);
       return exited(code, " (live database switch was NOT performed)");
     }
-    int wrong = old == null || isCopy(old) ? 0 : discard(old);
+    int wrong = old == null || isCopy(old) ? 0 : call.discard(old, keepOld);
     if (wrong != 0) return wrong;
     return code == 0 ? 0 : exited(code, " (live database switch was performed)");
   }
@@ -183,14 +183,5 @@ final class SetInstall {
   private int exited(int code, String what) {
     call.messages.fatal().text("s6-rc-update exited with code ").number(code);
     return call.messages.text(what).exit(code);
-  }
-
-  private int discard(byte[] old) {
-    if (!keepOld) {
-      call.tree.remove(old);
-      return 0;
-    }
-    int answer = new Output(call.posix, 1, 4200).bytes(old).line().flush();
-    return answer < 0 ? call.messages.fatal().unableTo("write to stdout").exit(111, answer) : 0;
   }
 }

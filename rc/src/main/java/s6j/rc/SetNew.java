@@ -38,10 +38,7 @@ final class SetNew {
 
   private int make(byte[] set) {
     byte[] link = call.repository.source(set);
-    if (call.posix.access(Posix.CWD, link, Posix.F_OK) >= 0) {
-      call.messages.fatal().text("set ").bytes(set).text(" already exists in repository ");
-      return call.messages.bytes(call.repository.path()).exit(100);
-    }
+    if (call.posix.access(Posix.CWD, link, Posix.F_OK) >= 0) return call.repository.taken(set, 100);
     RandomName name = new RandomName(call.posix);
     byte[] hidden = call.repository.source(CString.concat(CString.of("."), set));
     int answer = name.directory(hidden, 0700);

@@ -66,7 +66,6 @@ final class SetStatus {
         out.line();
       }
     }
-    int answer = out.flush();
-    return answer < 0 ? call.messages.fatal().unableTo("write to stdout").exit(111, answer) : 0;
+    return out.finish(call.messages, 0);
   }
 }

@@ -1,6 +1,7 @@
 package s6j.rc;
 
 import s6j.cli.Output;
+import s6j.formats.NameList;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
 import s6j.posix.Signal;

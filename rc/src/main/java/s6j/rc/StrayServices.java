@@ -1,6 +1,7 @@
 package s6j.rc;
 
 import s6j.formats.LockFile;
+import s6j.formats.NameList;
 import s6j.formats.NameTable;
 import s6j.formats.RcDatabase;
 import s6j.formats.ServiceDirectory;

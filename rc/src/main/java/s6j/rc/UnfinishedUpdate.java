@@ -2,6 +2,7 @@ package s6j.rc;
 
 import s6j.formats.FdholderClient;
 import s6j.formats.LockFile;
+import s6j.formats.NameList;
 import s6j.formats.RcDatabase;
 import s6j.formats.WholeFile;
 import s6j.posix.CString;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import s6j.formats.NameList;
 import s6j.formats.RcDatabase;
 import s6j.posix.CString;
 

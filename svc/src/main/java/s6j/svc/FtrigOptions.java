@@ -62,7 +62,6 @@ final class FtrigOptions {
   /** Prints all that a subscription heard: 0 or 111. */
   static int print(Posix posix, Messages messages, Subscription subscription) {
     byte[] heard = subscription.heard();
-    int answer = new Output(posix, 1, 4096).bytes(heard, 0, heard.length).line().flush();
-    return answer < 0 ? messages.fatal().unableTo("write to stdout").exit(111, answer) : 0;
+    return new Output(posix, 1, 4096).bytes(heard, 0, heard.length).line().finish(messages, 0);
   }
 }

@@ -4,6 +4,7 @@ import s6j.cli.Messages;
 import s6j.cli.Options;
 import s6j.cli.Output;
 import s6j.cli.Program;
+import s6j.formats.NameList;
 import s6j.posix.CString;
 import s6j.posix.Posix;
 
@@ -28,18 +29,12 @@ public final class InstanceList {
     byte[] service = arguments[options.firstOperand()];
     int code = InstancedService.enter(posix, messages, service);
     if (code != 0) return code;
-    Names names = Names.in(posix, CString.of("."));
-    if (names.error() < 0)
-      return messages
-          .fatal()
-          .unableTo("read ")
-          .bytes(service)
-          .text("/instance")
-          .exit(111, names.error());
+    NameList names = new NameList();
+    int answer = names.addDirectory(posix, CString.of("."));
+    if (answer < 0)
+      return messages.fatal().unableTo("read ").bytes(service).text("/instance").exit(111, answer);
     Output out = new Output(posix, 1, 4096);
-    for (int i = 0; i < names.count(); i++)
-      if (names.get(i)[0] != '.') out.bytes(names.get(i)).line();
-    int answer = out.flush();
-    return answer < 0 ? messages.fatal().unableTo("write to stdout").exit(111, answer) : 0;
+    for (int i = 0; i < names.count(); i++) out.bytes(names.get(i)).line();
+    return out.finish(messages, 0);
   }
 }

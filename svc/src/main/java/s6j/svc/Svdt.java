@@ -64,8 +64,7 @@ public final class Svdt {
     while (tally.next()) print(tally, out);
     tally.stop();
     if (tally.error() != 0) return unread(directory, tally.error());
-    answer = out.flush();
-    return answer < 0 ? messages.fatal().unableTo("write to stdout").exit(111, answer) : 0;
+    return out.finish(messages, 0);
   }
 
   private int unread(byte[] directory, int error) {

@@ -133,8 +133,7 @@ public final class Svperms {
       if (failure != 0) return failure;
       if (prints) code |= print(directory);
     }
-    int written = out.flush();
-    return written < 0 ? messages.fatal().unableTo("write to stdout").exit(111, written) : code;
+    return out.finish(messages, code);
   }
 
   private int change(byte[] directory) {

@@ -148,8 +148,7 @@ public final class Svstat {
       if (i > 0) out.text(" ");
       print(fields[i]);
     }
-    int answer = out.line().flush();
-    return answer < 0 ? messages.fatal().unableTo("write to stdout").exit(111, answer) : 0;
+    return out.line().finish(messages, 0);
   }
 
   private void printText() {
