@@ -3,6 +3,7 @@ package s6j.chain;
 import static s6j.posix.OpenFlags.*;
 
 import s6j.cli.Messages;
+import s6j.cli.Operands;
 import s6j.cli.Options;
 import s6j.cli.Program;
 import s6j.posix.CString;
@@ -66,20 +67,33 @@ public final class BackgroundWatch {
 
   private int parse(byte[][] arguments) {
     Options options = new Options(program, arguments);
-    for (int option = options.next(); option != Options.END; option = options.next()) {
-      if (option == Options.WRONG) return options.refuse(messages);
-      long number = Decimal.parse(options.value());
-      if (number == Decimal.INVALID) return messages.usage(program);
-      if (option == 't') timeoutMillis = number;
-      else if (number < 3 || number > Integer.MAX_VALUE)
-        return messages.fatal().text("notification-fd cannot be 0, 1 or 2").exit(100);
-      else notification = (int) number;
-    }
+    byte[] timeout = null;
+    byte[] fd = null;
+    for (int option = options.next(); option != Options.END; option = options.next())
+      switch (option) {
+        case Options.WRONG -> {
+          return options.refuse(messages);
+        }
+        case 't' -> timeout = options.value();
+        default -> fd = options.value();
+      }
     int first = options.firstOperand();
     if (arguments.length - first < 2) return messages.usage(program);
     pidfile = arguments[first];
-    command = new byte[arguments.length - first - 1][];
-    System.arraycopy(arguments, first + 1, command, 0, command.length);
+    command = Operands.from(arguments, first + 1);
+    return readNumbers(timeout, fd);
+  }
+
+  /** The values of the options, or null: 0, or 100 once it has said what is wrong. */
+  private int readNumbers(byte[] timeout, byte[] fd) {
+    timeoutMillis = timeout == null ? 0 : Decimal.parse(timeout);
+    if (timeoutMillis == Decimal.INVALID || timeoutMillis > Integer.MAX_VALUE)
+      return messages.usage(program);
+    if (fd == null) return 0;
+    long number = Decimal.parse(fd);
+    if (number == Decimal.INVALID) return messages.usage(program);
+    if (number < 3) return messages.fatal().text("notification-fd cannot be 0, 1 or 2").exit(100);
+    notification = (int) number;
     return 0;
   }
 

@@ -45,6 +45,7 @@ public final class Envdir {
 
   private static int plan(Chain chain, Options options) {
     VariableFile files = new VariableFile(chain.posix);
+    files.waitsForWriters = true;
     boolean optional = false;
     for (int option = options.next(); option != Options.END; option = options.next())
       switch (option) {
@@ -59,10 +60,11 @@ public final class Envdir {
         }
       }
     int place = options.firstOperand();
-    if (chain.operand(place) == null) return chain.wrongUse();
+    byte[] name = chain.operand(place);
+    if (name == null || chain.operand(place + 1) == null) return chain.wrongUse();
     if (files.nul == 0)
-      return chain.messages.fatal().text("no character for -c").exit(111, Errno.EINVAL);
-    EnvironmentDirectory directory = new EnvironmentDirectory(chain.operand(place), files);
+      return chain.messages.fatal().unableTo("envdir ").bytes(name).exit(111, Errno.EINVAL);
+    EnvironmentDirectory directory = new EnvironmentDirectory(name, files);
     directory.optional = optional;
     return chain.then(directory).leadsTo(place + 1);
   }

@@ -37,6 +37,9 @@ final class VariableFile {
   /** Directories are no variables, as in runit; else they are errors. */
   boolean passesDirectories;
 
+  /** A fifo is waited for until somebody writes to it, as in s6; else it is like an empty file. */
+  boolean waitsForWriters;
+
   /** What stands for a NUL. */
   byte nul = '\n';
 
@@ -71,7 +74,8 @@ final class VariableFile {
    * errno.
    */
   int read(int directory, byte[] name) {
-    int fd = posix.open(directory, name, O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0);
+    int how = waitsForWriters ? O_RDONLY : O_RDONLY | O_NONBLOCK;
+    int fd = posix.open(directory, name, how | O_CLOEXEC, 0);
     if (fd == -Errno.ENOENT && missingIsEmpty) return UNSET;
     if (fd < 0) return fd;
     int filled = fill(fd);

@@ -51,6 +51,20 @@ class BackgroundWatchTest {
   }
 
   @Test
+  void whatTheReferenceSaysOfItsOptions() {
+    assertEquals("exit 100", call("-t", "2147483648", "/pid", "parent"));
+    assertTrue(posix.errors().startsWith("s6-background-watch: usage: "), posix.errors());
+    assertEquals("exit 100", call("-d", "2"));
+    assertEquals("exit 111", call("-d", "2147483648", "/pid", "parent"));
+    String said =
+        "s6-background-watch: fatal: unable to check notification-fd: Bad file descriptor";
+    assertTrue(posix.errors().endsWith(said + "\n"), posix.errors());
+    assertEquals("exit 127", call("/pid", ""));
+    said = "s6-background-watch: fatal: unable to spawn : No such file or directory";
+    assertTrue(posix.errors().endsWith(said + "\n"), posix.errors());
+  }
+
+  @Test
   void tellsOfSignalsAndBigCodesAsUsual() {
     parent(child -> child.after(5000, () -> child.endWith(Signal.SIGSEGV)));
     assertEquals("exit 139", call("/pid", "parent"));

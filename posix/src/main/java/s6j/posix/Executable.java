@@ -34,12 +34,13 @@ public final class Executable {
 
   /**
    * Starts {@code spawn.arguments[0]} as a child, searched on the present PATH unless it holds a
-   * slash: its pid, or the error as {@link #exec} tells it. Fills in {@code spawn.file}.
+   * slash: its pid, or the error as {@link #exec} tells it, but {@code -ENOENT} for an empty name.
+   * Fills in {@code spawn.file}.
    */
   public static int spawn(Posix posix, Spawn spawn) {
     byte[] name = spawn.arguments[0];
     spawn.file = name;
-    if (CString.length(name) == 0) return -Errno.EACCES;
+    if (CString.length(name) == 0) return -Errno.ENOENT;
     if (CString.indexOf(name, '/') >= 0) return posix.spawn(spawn);
     byte[] path = searchPath(posix);
     int error = -Errno.ENOENT;

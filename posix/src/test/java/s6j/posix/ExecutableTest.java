@@ -58,6 +58,8 @@ class ExecutableTest {
     assertTrue(CString.text(spawn.file).endsWith("/sh"));
     spawn.arguments = words("there-is-no-such-program");
     assertEquals(-Errno.ENOENT, Executable.spawn(posix, spawn));
+    spawn.arguments = words("");
+    assertEquals(-Errno.ENOENT, Executable.spawn(posix, spawn));
   }
 
   @Test

@@ -43,12 +43,13 @@ final class CheckLoop {
     /** 0: without limit. */
     long tries = 7;
 
-    boolean isValid() {
-      return initialSleepMillis != Decimal.INVALID
-          && globalTimeoutMillis != Decimal.INVALID
-          && localTimeoutMillis != Decimal.INVALID
-          && waitingMillis != Decimal.INVALID
-          && tries != Decimal.INVALID;
+    /** The option whose value is no number; null if there is none. */
+    String wrong() {
+      if (initialSleepMillis == Decimal.INVALID) return "initial-sleep";
+      if (globalTimeoutMillis == Decimal.INVALID) return "global-timeout";
+      if (localTimeoutMillis == Decimal.INVALID) return "local-timeout";
+      if (waitingMillis == Decimal.INVALID) return "waiting-time";
+      return tries == Decimal.INVALID ? "tries" : null;
     }
   }
 

@@ -29,6 +29,9 @@ public final class FtrigListen {
     FtrigOptions options = new FtrigOptions(program, messages);
     int code = options.parse(arguments);
     if (code != 0) return code;
+    if (arguments.length - options.firstOperand < 4) return messages.usage(program);
+    code = options.checkTimeout();
+    if (code != 0) return code;
     Block block = new Block(arguments, options.firstOperand);
     code = check(posix, program, messages, block);
     if (code != 0) return code;
@@ -39,16 +42,21 @@ public final class FtrigListen {
     code = new NextProgram(posix, messages, block.rest()).start();
     if (code != 0) return wait.end(code);
     int failure = wait.await(options.any, deadline);
-    return wait.end(failure < 0 ? FtrigOptions.explain(messages, failure, 1) : 0);
+    return wait.end(failure < 0 ? FtrigOptions.explain(messages, failure) : 0);
   }
 
   private static int check(Posix posix, Program program, Messages messages, Block block) {
+    int code = block.checkQuotes(posix, messages);
+    if (code != 0) return code;
+    if (block.isUnterminated()) return unterminated(program, messages, block);
     boolean pairs = block.length() > 0 && block.length() % 2 == 0;
-    if (!pairs || !block.isUnterminated() && block.rest().length == 0)
-      return messages.usage(program);
-    if (block.isUnterminated())
-      return messages.fatal().text("unterminated fifodir+regex block").exit(100);
-    return block.checkQuotes(posix, messages);
+    return pairs && block.rest().length > 0 ? 0 : messages.usage(program);
+  }
+
+  /** s6 counts the missing end as a word, and so tells of it only behind half a pair. */
+  private static int unterminated(Program program, Messages messages, Block block) {
+    if (block.length() % 2 == 0) return messages.usage(program);
+    return messages.fatal().text("unterminated fifodir+regex block").exit(100);
   }
 
   private static int subscribe(Posix posix, Messages messages, EventWait wait, byte[][] pairs) {

@@ -29,6 +29,8 @@ public final class FtrigListen1 {
     if (code != 0) return code;
     byte[][] operands = Operands.from(arguments, options.firstOperand);
     if (operands.length < 3) return messages.usage(program);
+    code = options.checkTimeout();
+    if (code != 0) return code;
     long deadline = Timeout.deadline(posix, options.timeoutMillis);
     EventWait wait = new EventWait(posix, 1);
     code = FtrigOptions.subscribe(posix, messages, wait, operands[0], operands[1]);
@@ -38,7 +40,7 @@ public final class FtrigListen1 {
     if (code != 0) return wait.end(code);
     int failure = wait.await(false, deadline);
     wait.end(0);
-    if (failure < 0) return FtrigOptions.explain(messages, failure, 1);
+    if (failure < 0) return FtrigOptions.explain(messages, failure);
     return FtrigOptions.print(posix, messages, subscription);
   }
 }

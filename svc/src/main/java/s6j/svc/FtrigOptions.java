@@ -28,18 +28,22 @@ final class FtrigOptions {
         't', "timeout", "timeout", "give up after this many milliseconds; 0 is never");
   }
 
-  /** 0, or 100 once it has said what is wrong. */
+  /** 0, or 100 once it has said what is wrong; values are judged by {@link #checkTimeout}. */
   int parse(byte[][] arguments) {
     Options options = new Options(program, arguments);
     for (int option = options.next(); option != Options.END; option = options.next()) {
       if (option == Options.WRONG) return options.refuse(messages);
       if (option == 't') timeoutMillis = Timeout.parse(options.value());
       else any = option == 'o';
-      if (timeoutMillis == Decimal.INVALID)
-        return messages.fatal().text("timeout must be an unsigned integer").exit(100);
     }
     firstOperand = options.firstOperand();
     return 0;
+  }
+
+  /** Looks at the timeout, behind the operands as in s6: 0, or 100 once it has said it is none. */
+  int checkTimeout() {
+    if (timeoutMillis != Decimal.INVALID) return 0;
+    return messages.fatal().text("timeout must be an unsigned integer").exit(100);
   }
 
   /** Subscribes at a fifodir for a regular expression: 0, or 111 once it has said why not. */
@@ -53,9 +57,9 @@ final class FtrigOptions {
     return wait.end(messages.exit(111, answer));
   }
 
-  /** Says why a wait failed: the exit code, {@code late} for a timeout. */
-  static int explain(Messages messages, int failure, int late) {
-    int code = failure == -Errno.ETIMEDOUT ? late : 111;
+  /** Says why a wait for a program's event failed: the exit code, 1 for a timeout. */
+  static int explain(Messages messages, int failure) {
+    int code = failure == -Errno.ETIMEDOUT ? 1 : 111;
     return messages.fatal().unableTo("get expected event").exit(code, failure);
   }
 

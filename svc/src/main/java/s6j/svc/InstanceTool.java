@@ -5,7 +5,9 @@ import s6j.cli.NextProgram;
 import s6j.cli.Operands;
 import s6j.cli.Options;
 import s6j.cli.Program;
+import s6j.cli.Timeout;
 import s6j.posix.CString;
+import s6j.posix.Decimal;
 import s6j.posix.Executable;
 import s6j.posix.Posix;
 
@@ -53,14 +55,14 @@ public final class InstanceTool {
     return become(posix, program, arguments, "s6-svstat");
   }
 
-  /** The tool reads the options once more, and says what is wrong with their values. */
+  /** The tool reads the options once more, and says what else is wrong with their values. */
   private static int become(Posix posix, Program program, byte[][] arguments, String tool) {
     Messages messages = new Messages(posix, CString.baseName(arguments[0]));
     Options options = new Options(program, arguments);
     int option = options.next();
-    while (option != Options.END && option != Options.WRONG) option = options.next();
+    while (option != Options.END && isRight(option, options.value())) option = options.next();
     int first = options.firstOperand();
-    if (option == Options.WRONG || arguments.length - first < 2) return messages.usage(program);
+    if (option != Options.END || arguments.length - first < 2) return messages.usage(program);
     if (CString.length(arguments[first]) == 0)
       return messages.fatal().text("invalid service name").exit(100);
     int code = InstancedService.checkName(messages, arguments[first + 1]);
@@ -70,5 +72,14 @@ public final class InstanceTool {
     words.addAll(Operands.between(arguments, 1, first));
     words.add(InstancedService.directory(arguments[first], arguments[first + 1]));
     return new NextProgram(posix, messages, words.toArray()).exec();
+  }
+
+  private static boolean isRight(int option, byte[] value) {
+    return switch (option) {
+      case Options.WRONG -> false;
+      case 'T' -> Timeout.parse(value) != Decimal.INVALID;
+      case 'w' -> Svc.goalOf(value) != null;
+      default -> true;
+    };
   }
 }

@@ -72,8 +72,6 @@ public final class NotifyFdFromSocket {
     for (int option = options.next(); option != Options.END; option = options.next()) {
       if (option == Options.WRONG) return options.refuse(messages);
       take(option, options.value());
-      if (timeoutMillis == Decimal.INVALID)
-        return messages.fatal().text("timeout must be an unsigned integer").exit(100);
     }
     firstOperand = options.firstOperand();
     return 0;
@@ -89,6 +87,8 @@ public final class NotifyFdFromSocket {
   }
 
   private int become(byte[][] arguments) {
+    if (timeoutMillis == Decimal.INVALID)
+      return messages.fatal().text("timeout must be an unsigned integer").exit(100);
     int fd = NotificationFd.find(posix, messages, notificationFd);
     if (fd < 0) return -fd;
     int socket = posix.socket(Posix.AF_UNIX, Posix.SOCK_DGRAM, 0);

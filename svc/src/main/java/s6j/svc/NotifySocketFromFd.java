@@ -70,7 +70,8 @@ public final class NotifySocketFromFd {
     byte[] socket = environment.get("NOTIFY_SOCKET");
     if (helper != null) return self.forward(helper.number(0), helper.number(1), socket);
     if (self.firstOperand >= arguments.length) return self.messages.usage(program);
-    if (socket != null) code = self.startHelper(arguments);
+    code = self.checkNumbers();
+    if (code == 0 && socket != null) code = self.startHelper(arguments);
     if (code != 0) return code;
     if (!self.keepsVariable) environment.unset("NOTIFY_SOCKET");
     byte[][] next = Operands.from(arguments, self.firstOperand);
@@ -82,13 +83,17 @@ public final class NotifySocketFromFd {
     for (int option = options.next(); option != Options.END; option = options.next()) {
       if (option == Options.WRONG) return options.refuse(messages);
       take(option, options.value());
-      if (fd < 0 || fd > Integer.MAX_VALUE)
-        return messages.fatal().text("notification-fd must be an unsigned integer").exit(100);
-      if (timeoutMillis == Decimal.INVALID)
-        return messages.fatal().text("timeout must be an unsigned integer").exit(100);
     }
     firstOperand = options.firstOperand();
     return 0;
+  }
+
+  /** 0, or 100 once it has said what is no number. */
+  private int checkNumbers() {
+    boolean wrongFd = fd == Decimal.INVALID;
+    if (!wrongFd && timeoutMillis != Decimal.INVALID) return 0;
+    messages.fatal().text(wrongFd ? "notification-fd" : "timeout");
+    return messages.text(" must be an unsigned integer").exit(100);
   }
 
   private void take(int option, byte[] value) {

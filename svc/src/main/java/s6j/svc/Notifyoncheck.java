@@ -16,6 +16,7 @@ import s6j.posix.Posix;
  * that asks a check program again and again and tells for it.
  */
 public final class Notifyoncheck {
+  private static final String NOT_A_NUMBER = " must be an unsigned integer";
   private static final byte[] NAME = CString.of("s6-notifyoncheck");
 
   private final Posix posix;
@@ -75,18 +76,13 @@ public final class Notifyoncheck {
     Options options = new Options(program, arguments);
     for (int option = options.next(); option != Options.END; option = options.next()) {
       if (option == Options.WRONG) return options.refuse(messages);
-      if (!take(option, options.value()))
-        return messages
-            .fatal()
-            .text(program.option((char) option).longName)
-            .text(" must be an unsigned integer")
-            .exit(100);
+      take(option, options.value());
     }
     firstOperand = options.firstOperand();
     return 0;
   }
 
-  private boolean take(int option, byte[] value) {
+  private void take(int option, byte[] value) {
     switch (option) {
       case 'd' -> detached = true;
       case '3' -> notificationFd = value;
@@ -97,12 +93,13 @@ public final class Notifyoncheck {
       case 'w' -> plan.waitingMillis = Decimal.parse(value);
       default -> plan.tries = Decimal.parse(value);
     }
-    return plan.isValid();
   }
 
   private int run(byte[][] arguments) {
     int fd = NotificationFd.find(posix, messages, notificationFd);
     if (fd < 0) return -fd;
+    String wrong = plan.wrong();
+    if (wrong != null) return messages.fatal().text(wrong).text(NOT_A_NUMBER).exit(100);
     int supervised = LockFile.isSupervised(posix, CString.of("."));
     if (supervised < 0)
       return messages

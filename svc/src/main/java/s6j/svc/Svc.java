@@ -165,9 +165,13 @@ public final class Svc {
     return 0;
   }
 
-  /** Only the first character counts, as in the reference. */
+  /** What -w waits for, or null: only the first character counts, as in the reference. */
+  static WaitGoal goalOf(byte[] value) {
+    return CString.length(value) == 0 ? null : WaitGoal.of(value[0]);
+  }
+
   private int takeGoal(byte[] value) {
-    goal = CString.length(value) == 0 ? null : WaitGoal.of(value[0]);
+    goal = goalOf(value);
     return goal == null ? messages.usage(program) : 0;
   }
 

@@ -125,7 +125,7 @@ class NotifyTest {
     assertEquals(100, Called.run(posix, "s6-notifyoncheck", "-3", "2", "true"));
     assertTrue(posix.errors().contains("s6-supervise not running"));
     assertEquals(100, Called.run(posix, "s6-notifyoncheck"));
-    assertEquals(100, Called.run(posix, "s6-notifyoncheck", "-w", "x", "true"));
+    assertEquals(100, Called.run(posix, "s6-notifyoncheck", "-3", "2", "-w", "x", "true"));
     assertEquals(100, Called.run(posix, "s6-notifyoncheck", "--nosuch", "true"));
     assertTrue(posix.errors().contains("waiting-time must be an unsigned integer"));
   }
