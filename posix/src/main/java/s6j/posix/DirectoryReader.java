@@ -6,7 +6,11 @@ package s6j.posix;
  */
 public final class DirectoryReader {
   private static final int LENGTH_AT = 16;
+  private static final int TYPE_AT = 18;
   private static final int NAME_AT = 19;
+
+  /** DT_DIR. */
+  private static final int DIRECTORY = 4;
 
   private final Posix posix;
   private final byte[] records;
@@ -14,6 +18,7 @@ public final class DirectoryReader {
   private int fd;
   private int filled;
   private int place;
+  private byte type;
   private int error;
 
   /** {@code bufferSize} of at least 512 bytes holds the records of one system call. */
@@ -44,6 +49,14 @@ public final class DirectoryReader {
     return name;
   }
 
+  /**
+   * Whether the present name is known to be a directory's own. False of a link to one, and where
+   * the file system does not tell: then stat does.
+   */
+  public boolean isDirectory() {
+    return type == DIRECTORY;
+  }
+
   /** The errno that ended the reading, or 0. */
   public int error() {
     return error;
@@ -62,6 +75,7 @@ public final class DirectoryReader {
     while (length < 255 && records[from + length] != 0) length++;
     System.arraycopy(records, from, name, 0, length);
     name[length] = 0;
+    type = records[place + TYPE_AT];
     place += (records[place + LENGTH_AT] & 0xff) | (records[place + LENGTH_AT + 1] & 0xff) << 8;
     return true;
   }

@@ -199,11 +199,13 @@ public final class PosixContract {
     DirectoryReader names = new DirectoryReader(posix, 1024).start(dir);
     check("the directory has a name", names.next());
     check("of the bytes it was given", CString.equal(names.name(), raw));
+    check("which is no directory", !names.isDirectory());
     check("and no other", !names.next() && names.error() == 0);
     same("it can be removed", posix.unlink(dir, raw), 0);
     same("an empty path", posix.stat(dir, text(""), true, stat), -ENOENT);
     byte[] longest = filled(255, 'n');
     check("a name of 255 bytes", posix.mkdir(dir, longest, 0700) == 0);
+    check("is that of a directory", names.start(dir).next() && names.isDirectory());
     check("is removed", posix.rmdir(dir, longest) == 0);
     same("one of 256 is too long", posix.mkdir(dir, filled(256, 'n'), 0700), -ENAMETOOLONG);
     same("a path of 4096", posix.open(dir, filled(4096, '/'), 0, 0), -ENAMETOOLONG);

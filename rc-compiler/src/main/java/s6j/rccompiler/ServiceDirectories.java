@@ -64,24 +64,26 @@ final class ServiceDirectories {
     path = CString.path(CString.of("servicedirs"), name);
     target.directory(path);
     source = posix.open(Posix.CWD, sourcePath, DIRECTORY, 0);
-    if (source < 0) {
-      target.fail(source, "open ", sourcePath);
-      return;
-    }
+    int answer = source < 0 ? source : files.list(source);
+    if (answer < 0) target.fail(answer, "open ", sourcePath);
+    else writeAll();
+    if (source >= 0) posix.close(source);
+  }
+
+  private void writeAll() {
     writeScripts();
     copyDescriptors();
     copyNumber(CString.of("timeout-kill"));
     copyFlag(CString.of("flag-timeout-killpg"));
     copyNumber(CString.of("timeout-finish"));
     copyNumber(CString.of("max-death-tally"));
-    target.copy(source, CString.of("down-signal"), to(CString.of("down-signal")), 0644);
-    target.copy(source, CString.of("reload-signal"), to(CString.of("reload-signal")), 0644);
-    target.copy(source, CString.of("restart-backoff"), to(CString.of("restart-backoff")), 0644);
+    copyFile(CString.of("down-signal"));
+    copyFile(CString.of("reload-signal"));
+    copyFile(CString.of("restart-backoff"));
     copyFlag(CString.of("flag-newpidns"));
     copyTemplate();
     copyTree(CString.of("data"));
     copyTree(CString.of("env"));
-    posix.close(source);
   }
 
   private byte[] to(byte[] file) {
@@ -98,7 +100,8 @@ final class ServiceDirectories {
 
   private void writeScripts() {
     byte[] finish = CString.of("finish");
-    if (posix.access(source, finish, Posix.R_OK) >= 0) writeScript(finish, "finish.user");
+    if (files.mayHave(source, finish) && posix.access(source, finish, Posix.R_OK) >= 0)
+      writeScript(finish, "finish.user");
     writeScript(SourceReader.RUN, "run.user");
   }
 
@@ -170,9 +173,14 @@ final class ServiceDirectories {
     return Decimal.parse(files.bytes(), 0, end, 10);
   }
 
+  /** What cannot be copied is left out, as the reference does. */
+  private void copyFile(byte[] file) {
+    if (files.mayHave(source, file)) target.copy(source, file, to(file), 0644);
+  }
+
   private void copyFlag(byte[] file) {
     if (!problems.none()) return;
-    int answer = posix.access(source, file, Posix.F_OK);
+    int answer = files.find(source, file);
     if (answer >= 0) target.file(to(file), "");
     else if (answer != -Errno.ENOENT) target.fail(answer, "access ", from(file));
   }
@@ -186,6 +194,7 @@ final class ServiceDirectories {
   /** Copies a directory if there is one; whether there was. */
   private boolean copyTree(byte[] directory) {
     if (!problems.none()) return false;
+    if (!files.mayHave(source, directory)) return false;
     int answer = posix.stat(source, directory, true, stat);
     if (answer == -Errno.ENOENT) return false;
     if (answer < 0) return target.fail(answer, "stat ", from(directory));

@@ -66,8 +66,8 @@ final class SourceReader {
     this.definitions = definitions;
     this.problems = problems;
     this.narrator = narrator;
-    this.files = new SourceFiles(posix);
     this.entries = new DirectoryReader(posix, 32768);
+    this.files = new SourceFiles(posix);
     this.oneshotRunner = addInternal("s6rc-oneshot-runner");
     this.fdholder = addInternal("s6rc-fdholder");
   }
@@ -114,12 +114,13 @@ final class SourceReader {
         latest().about(null, CString.path(source, entry));
         continue;
       }
-      int answer = posix.stat(fd, entry, true, stat);
+      int answer = entries.isDirectory() ? 0 : posix.stat(fd, entry, true, stat);
       if (answer < 0)
         problems
             .unable(answer, "stat ", source, "/", entry)
             .about(null, CString.path(source, CString.slice(entry, 0, CString.length(entry))));
-      else if (stat.isDirectory()) found.add(CString.slice(entry, 0, CString.length(entry)));
+      else if (entries.isDirectory() || stat.isDirectory())
+        found.add(CString.slice(entry, 0, CString.length(entry)));
       else if (stat.isRegular() && endsWith(entry, ".toml")) hereMetFiles = true;
     }
     if (entries.error() != 0) problems.unable(entries.error(), "readdir ", source);
@@ -162,14 +163,20 @@ final class SourceReader {
   private void readDefinition(int sourceFd, byte[] definitionName) {
     name = definitionName;
     directory = posix.open(sourceFd, name, DIRECTORY, 0);
-    if (directory < 0) {
-      problems.unable(directory, "open ", source, "/", name).about(name, path(null));
+    int answer = directory < 0 ? directory : files.list(directory);
+    if (answer < 0) {
+      problems.unable(answer, unreadable(sourceFd), source, "/", name).about(name, path(null));
       definitions.markBroken(definitions.names.add(name));
-      return;
+    } else {
+      narrator.detail("parsing ", source, "/", name);
+      readTyped();
     }
-    narrator.detail("parsing ", source, "/", name);
-    readTyped();
-    posix.close(directory);
+    if (directory >= 0) posix.close(directory);
+  }
+
+  /** What could not be done with the present definition, in the words of the reference. */
+  private String unreadable(int sourceFd) {
+    return posix.stat(sourceFd, name, true, stat) < 0 ? "stat " : "open ";
   }
 
   private void readTyped() {
@@ -357,7 +364,7 @@ final class SourceReader {
   }
 
   private void ignorePipelineName() {
-    int answer = posix.access(directory, PIPELINE_NAME, Posix.F_OK);
+    int answer = files.find(directory, PIPELINE_NAME);
     if (answer >= 0)
       narrator.warning(
           path(null),
@@ -380,7 +387,7 @@ final class SourceReader {
 
   /** Reads the names of a directory; false if there is no such directory. */
   private boolean readDirectoryList(byte[] list, NameList names) {
-    int fd = posix.open(directory, list, DIRECTORY, 0);
+    int fd = files.openDirectory(directory, list);
     if (fd == -Errno.ENOENT) return false;
     if (fd < 0) {
       problems.unable(fd, "opendir ", path(list)).about(name, path(list));
@@ -475,7 +482,7 @@ final class SourceReader {
   }
 
   private int readFlag(byte[] file, int bit) {
-    int answer = posix.access(directory, file, Posix.F_OK);
+    int answer = files.find(directory, file);
     if (answer < 0 && answer != -Errno.ENOENT)
       problems.unable(answer, "read ", path(file)).about(name, path(file));
     return answer < 0 ? 0 : bit;
