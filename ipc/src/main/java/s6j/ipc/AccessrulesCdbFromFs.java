@@ -8,6 +8,7 @@ import s6j.cli.Program;
 import s6j.formats.ByteSink;
 import s6j.formats.CdbWriter;
 import s6j.formats.NameList;
+import s6j.formats.RandomName;
 import s6j.formats.Transfer;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
@@ -21,7 +22,7 @@ import s6j.posix.Posix;
 final class AccessrulesCdbFromFs {
   private static final int NO_MODE = -2;
   private static final int LONGEST_ENVIRONMENT = 1 << 17;
-  private static final byte[] SUFFIX = CString.of(":s6-accessrules-cdb-from-fs:");
+  private static final byte[] SUFFIX = CString.of(":s6-accessrules-cdb-from-fs");
   private static final byte[] ALLOW = CString.of("/allow");
   private static final byte[] DENY = CString.of("/deny");
   private static final byte[] ENVIRONMENT = CString.of("/env");
@@ -142,12 +143,9 @@ final class AccessrulesCdbFromFs {
 
   /** A reader sees the old database or the new one, never a part. */
   private int write(byte[] database) {
-    byte[] temporary = new byte[0];
-    int fd = -Errno.EEXIST;
-    for (int tries = 0; fd == -Errno.EEXIST && tries < 100; tries++) {
-      temporary = CString.concat(CString.concat(database, SUFFIX), randomName());
-      fd = posix.open(Posix.CWD, temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    }
+    RandomName name = new RandomName(posix);
+    int fd = name.file(CString.concat(database, SUFFIX));
+    byte[] temporary = name.path();
     if (fd < 0) return fail("mkstemp ", temporary, fd);
     int error = fill(fd);
     posix.close(fd);
@@ -162,13 +160,6 @@ final class AccessrulesCdbFromFs {
     int error = Transfer.writeFully(posix, fd, file.array(), file.length());
     if (error == 0 && mode != NO_MODE) error = posix.fchmod(fd, (int) mode & 07777);
     return error < 0 ? error : posix.fsync(fd);
-  }
-
-  private byte[] randomName() {
-    byte[] name = new byte[6];
-    posix.random(name, 0, name.length);
-    for (int i = 0; i < name.length; i++) name[i] = (byte) ('a' + (name[i] & 15));
-    return name;
   }
 
   private int fail(String what, byte[] file, int error) {

@@ -2,6 +2,7 @@ package s6j.rccompiler;
 
 import s6j.formats.ByteSink;
 import s6j.formats.FileTree;
+import s6j.formats.RandomName;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.FileStat;
@@ -52,11 +53,9 @@ final class Target {
   private byte[] temporaryName() {
     int slash = CString.lastIndexOf(name, '/') + 1;
     int end = Math.min(name.length, slash + LONGEST_NAME);
-    byte[] random = new byte[6];
-    posix.random(random, 0, random.length);
-    for (int i = 0; i < random.length; i++) random[i] = (byte) ('a' + (random[i] & 0xff) % 26);
-    return Problems.join(
-        CString.slice(name, 0, slash), ".", CString.slice(name, slash, end), ":", random);
+    byte[] directory = CString.slice(name, 0, slash);
+    byte[] stem = Problems.join(directory, ".", CString.slice(name, slash, end));
+    return new RandomName(posix).unused(stem);
   }
 
   byte[] name() {

@@ -1,6 +1,7 @@
 package s6j.rc;
 
 import s6j.formats.FileTree;
+import s6j.formats.RandomName;
 import s6j.posix.CString;
 import s6j.posix.Posix;
 import s6j.posix.RealPath;

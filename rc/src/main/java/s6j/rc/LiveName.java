@@ -1,6 +1,7 @@
 package s6j.rc;
 
 import s6j.formats.NameList;
+import s6j.formats.RandomName;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.FileStat;

@@ -2,6 +2,7 @@ package s6j.rc;
 
 import s6j.formats.ByteSink;
 import s6j.formats.FileTree;
+import s6j.formats.RandomName;
 import s6j.formats.TransitionTimes;
 import s6j.formats.WholeFile;
 import s6j.posix.CString;

@@ -7,6 +7,7 @@ import s6j.formats.CompiledDirectory;
 import s6j.formats.FileTree;
 import s6j.formats.LockFile;
 import s6j.formats.NameList;
+import s6j.formats.RandomName;
 import s6j.formats.RcDatabaseReader;
 import s6j.formats.WholeFile;
 import s6j.posix.CString;

@@ -4,6 +4,7 @@ import s6j.formats.EventListener;
 import s6j.formats.Fifodir;
 import s6j.formats.LockFile;
 import s6j.formats.NameList;
+import s6j.formats.RandomName;
 import s6j.formats.ServiceDirectory;
 import s6j.posix.CString;
 import s6j.posix.Deadline;

@@ -2,6 +2,7 @@ package s6j.rc;
 
 import s6j.cli.Program;
 import s6j.formats.NameList;
+import s6j.formats.RandomName;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
 import s6j.posix.FileStat;
