@@ -7,12 +7,14 @@ import s6j.posix.Errno;
 import s6j.posix.Posix;
 
 /**
- * A lock that says "a daemon lives here": supervise/lock, .s6-svscan/lock.
+ * A lock that says "a daemon lives here": supervise/lock, .s6-svscan/lock, that of a Unix socket.
  *
  * <p>It is an fcntl record lock and belongs to the process: it is lost when the holder closes any
  * descriptor of the file, and a process does not see its own.
  */
 public final class LockFile {
+  private static final byte[] SOCKET_LOCK = CString.of(".lock");
+
   private final Posix posix;
 
   public LockFile(Posix posix) {
@@ -30,6 +32,18 @@ public final class LockFile {
     if (locked >= 0) return fd;
     posix.close(fd);
     return locked;
+  }
+
+  /**
+   * Server of a Unix socket: locks PATH.lock, so that two servers do not remove each other's
+   * socket, and removes an old one: the descriptor of the lock, to be left open; {@code -EBUSY} if
+   * another process holds it; or the negated errno.
+   */
+  public int claimSocket(byte[] path) {
+    int fd = take(Posix.CWD, CString.concat(path, SOCKET_LOCK), 0600);
+    if (fd < 0) return fd == -Errno.EAGAIN ? -Errno.EBUSY : fd;
+    posix.unlink(Posix.CWD, path);
+    return fd;
   }
 
   /**

@@ -7,6 +7,7 @@ import s6j.cli.NextProgram;
 import s6j.cli.Operands;
 import s6j.cli.Options;
 import s6j.cli.Program;
+import s6j.formats.LockFile;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
 import s6j.posix.Errno;
@@ -19,7 +20,6 @@ import s6j.posix.SocketAddress;
  */
 final class IpcserverSocketbinder {
   private static final int SOMAXCONN = 4096;
-  private static final byte[] LOCK_SUFFIX = CString.of(".lock");
 
   private final Posix posix;
   private final Messages messages;
@@ -91,26 +91,14 @@ final class IpcserverSocketbinder {
     return 0;
   }
 
+  /** The mask holds for the lock of the socket as well, which is left open until the exec. */
   private int bind(int socket, byte[] path) {
     SocketAddress address = new SocketAddress();
-    if (!address.unix(path, CString.length(path))) return -Errno.ENAMETOOLONG;
-    int error = reuse ? clear(path) : 0;
-    if (error < 0) return error;
+    boolean fits = address.unix(path, CString.length(path));
     int mask = posix.umask((int) ~permissions & 0777);
-    error = posix.bind(socket, address);
+    int error = reuse ? new LockFile(posix).claimSocket(path) : 0;
+    if (error >= 0) error = fits ? posix.bind(socket, address) : -Errno.ENAMETOOLONG;
     posix.umask(mask);
     return error;
-  }
-
-  /** The lock keeps two servers from removing each other's socket; it ends with the exec. */
-  private int clear(byte[] path) {
-    int flags = O_WRONLY | O_NONBLOCK | O_CREAT | O_CLOEXEC;
-    int lock = posix.open(Posix.CWD, CString.concat(path, LOCK_SUFFIX), flags, 0600);
-    if (lock < 0) return lock;
-    int error = posix.lock(lock, true, false);
-    if (error == -Errno.EAGAIN) return -Errno.EBUSY;
-    if (error < 0) return error;
-    posix.unlink(Posix.CWD, path);
-    return 0;
   }
 }

@@ -8,6 +8,7 @@ import s6j.cli.Options;
 import s6j.cli.Program;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
+import s6j.posix.Errno;
 import s6j.posix.Posix;
 import s6j.posix.Signal;
 
@@ -97,7 +98,7 @@ final class LogMain {
       Posix posix, long number, LogSettings settings, Messages messages) {
     if (number <= STDERR)
       return messages.fatal().text("notification fd must be 3 or more").exit(USAGE);
-    int flags = number > Integer.MAX_VALUE ? -1 : posix.descriptorFlags((int) number);
+    int flags = number > Integer.MAX_VALUE ? -Errno.EBADF : posix.descriptorFlags((int) number);
     if (flags < 0) return messages.fatal().text("invalid notification fd").exit(USAGE, flags);
     settings.notificationFd = (int) number;
     return 0;

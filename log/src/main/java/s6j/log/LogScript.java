@@ -60,15 +60,59 @@ final class LogScript {
 
   /** Reads the directives from {@code first} on; 0, or 100 after a message. */
   int read(byte[][] arguments, int first) {
+    int code = lookThrough(arguments, first);
     prepare(arguments, first);
+    for (int i = first; i < arguments.length && code == 0; i++) code = readDirective(arguments[i]);
+    return code == 0 ? finish() : code;
+  }
+
+  /** What s6-log complains of first: of words that are no directives, then of what does nothing. */
+  private int lookThrough(byte[][] arguments, int first) {
+    boolean acts = false;
+    boolean ended = false;
     for (int i = first; i < arguments.length; i++) {
-      int code = readDirective(arguments[i]);
-      if (code != 0) return code;
+      byte[] text = arguments[i];
+      int letter = CString.length(text) == 0 ? 0 : text[0];
+      if (!isDirective(letter)) return unknown(text);
+      boolean single = CString.length(text) == 1;
+      if (letter == '=' ? single : !single && mustBeSingle(letter)) return bad(text);
+      boolean action = isActionLetter(letter);
+      acts |= action;
+      ended = action || ended && !isSelectionLetter(letter);
     }
-    int code = finish();
-    if (code == 0 && directives[count - 1].isSelection() && settings.warns())
+    if (!acts) return withoutAction();
+    if (!ended && settings.warns())
       messages.warning().text("ignoring extraneous non-action directives").end();
-    return code;
+    return 0;
+  }
+
+  private static boolean isDirective(int letter) {
+    return switch (letter) {
+      case 't', 'T', 'p', '!', '?', 'n', 's', 'S', 'l', 'r', 'R', 'E', '^' -> true;
+      default -> isSelectionLetter(letter) || isActionLetter(letter);
+    };
+  }
+
+  private static boolean isSelectionLetter(int letter) {
+    return letter == '+' || letter == '-' || letter == 'f';
+  }
+
+  private static boolean isActionLetter(int letter) {
+    return switch (letter) {
+      case '1', '2', '=', '.', '/' -> true;
+      default -> false;
+    };
+  }
+
+  private static boolean mustBeSingle(int letter) {
+    return switch (letter) {
+      case 'f', 't', 'T', '1', '2' -> true;
+      default -> false;
+    };
+  }
+
+  private int withoutAction() {
+    return messages.fatal().text("no action directive specified").exit(BAD_SCRIPT);
   }
 
   private void prepare(byte[][] arguments, int first) {
@@ -88,8 +132,7 @@ final class LogScript {
 
   /** Checks and completes a script whose directives are all added; 0, or 100 after a message. */
   int finish() {
-    if (!hasAction())
-      return messages.fatal().text("no action directive specified").exit(BAD_SCRIPT);
+    if (!hasAction()) return withoutAction();
     findRarePattern();
     for (int i = 0; i < count; i++)
       if (directives[i].outlet != null) directives[i].outlet.prepare();
@@ -131,19 +174,17 @@ final class LogScript {
   }
 
   private int readDirective(byte[] text) {
-    boolean single = CString.length(text) == 1;
-    return switch (CString.length(text) == 0 ? 0 : text[0]) {
+    return switch (text[0]) {
       case '+', '-' -> readPattern(text);
-      case 'f' -> single ? add(Directive.selection(Directive.Kind.SELECT_REST, null)) : bad(text);
-      case 't', 'T' -> single ? readStamp(text[0]) : bad(text);
-      case '1' -> single ? addStandardOutput() : bad(text);
-      case '2' -> single ? addAlert() : bad(text);
-      case '=' -> single ? bad(text) : addStatus(CString.slice(text, 1, CString.length(text)));
+      case 'f' -> add(Directive.selection(Directive.Kind.SELECT_REST, null));
+      case 't', 'T' -> readStamp(text[0]);
+      case '1' -> addStandardOutput();
+      case '2' -> addAlert();
+      case '=' -> addStatus(CString.slice(text, 1, CString.length(text)));
       case '.', '/' -> addDirectory(text);
       case 'p' -> readPrefix(text);
       case '!', '?' -> readProcessor(text);
-      case 'n', 's', 'S', 'l', 'r', 'R', 'E', '^' -> readNumber(text);
-      default -> unknown(text);
+      default -> readNumber(text);
     };
   }
 

@@ -5,9 +5,11 @@ import static s6j.posix.OpenFlags.O_NONBLOCK;
 import s6j.cli.Messages;
 import s6j.cli.Options;
 import s6j.cli.Program;
+import s6j.formats.LockFile;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
 import s6j.posix.Environment;
+import s6j.posix.Errno;
 import s6j.posix.Posix;
 import s6j.posix.Signal;
 import s6j.posix.SocketAddress;
@@ -116,7 +118,7 @@ final class SocklogMain {
     long fd = settings.notificationFd;
     if (fd == 0) return 0;
     if (fd <= STDERR) return messages.fatal().text("notification fd must be 3 or more").exit(USAGE);
-    int flags = fd > Integer.MAX_VALUE ? -1 : posix.descriptorFlags((int) fd);
+    int flags = fd > Integer.MAX_VALUE ? -Errno.EBADF : posix.descriptorFlags((int) fd);
     return flags < 0 ? messages.fatal().text("invalid notification fd").exit(USAGE, flags) : 0;
   }
 
@@ -151,19 +153,27 @@ final class SocklogMain {
     int family = settings.isInternet() ? Posix.AF_INET : Posix.AF_UNIX;
     int socket = posix.socket(family, Posix.SOCK_DGRAM, O_NONBLOCK);
     if (socket < 0) return messages.fatal().unableTo("create socket").exit(-1, socket);
-    if (address == null) return messages.fatal().text("socket path too long").exit(-1);
-    if (settings.isInternet()) {
-      int bound = posix.bind(socket, address);
-      return bound < 0 ? messages.fatal().unableTo("bind socket").exit(-1, bound) : socket;
-    }
-    int bound = bindPath(socket, address);
+    int bound = settings.isInternet() ? posix.bind(socket, address) : bindPath(socket, address);
     if (bound >= 0) return socket;
-    return messages.fatal().unableTo("bind socket to ").bytes(settings.path).exit(-1, bound);
+    messages.fatal().unableTo("bind socket to ");
+    if (settings.isInternet()) tellAddress(address);
+    else messages.bytes(settings.path);
+    return messages.exit(-1, bound);
   }
 
-  /** The mask of the bind is the one under which everybody may write. */
+  private void tellAddress(SocketAddress address) {
+    messages.text("ip ").number(address.ip >>> 24).text(".").number(address.ip >>> 16 & 0xff);
+    messages.text(".").number(address.ip >>> 8 & 0xff).text(".").number(address.ip & 0xff);
+    messages.text(" port ").number(address.port);
+  }
+
+  /**
+   * The lock stays until the end; the mask of the bind is the one under which everybody may write.
+   */
   private int bindPath(int socket, SocketAddress address) {
-    posix.unlink(Posix.CWD, settings.path);
+    int lock = new LockFile(posix).claimSocket(settings.path);
+    if (lock < 0) return lock;
+    if (address == null) return -Errno.ENAMETOOLONG;
     int mask = posix.umask(~SOCKET_MODE & 0777);
     int bound = posix.bind(socket, address);
     posix.umask(mask);

@@ -9,6 +9,7 @@ import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import s6j.posix.FakePosix;
 
@@ -55,6 +56,21 @@ class LogScriptTest {
     FakePosix kernel = new FakePosix();
     assertEquals(100, Logger.run(kernel, "n5", "t"));
     assertEquals("s6-log: fatal: no action directive specified\n", kernel.errors());
+  }
+
+  /** Which of two errors s6-log tells: a script is looked through before numbers are read. */
+  @ParameterizedTest
+  @CsvSource({
+    "nope, no action directive specified",
+    "loop x echo, unrecognized directive: x",
+    "nope 1, syntax error at directive: nope",
+    "nope tt 1, syntax error at directive: tt",
+    "sx =, syntax error at directive: =",
+  })
+  void theFirstErrorOfAScript(String script, String message) {
+    FakePosix kernel = new FakePosix();
+    assertEquals(100, Logger.run(kernel, script.split(" ")));
+    assertEquals("s6-log: fatal: " + message + "\n", kernel.errors());
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import s6j.formats.LockFile;
 import s6j.posix.CString;
 import s6j.posix.FakePosix;
 import s6j.posix.Posix;
@@ -81,6 +82,24 @@ class SocklogTest {
     assertEquals(0, run(options("-x", "/dev/log"), "one"));
     assertEquals("one\n", kernel.output());
     assertEquals(0777, kernel.permissions("/dev/log"));
+    assertEquals(0600, kernel.permissions("/dev/log.lock"));
+  }
+
+  @Test
+  void aSocketInUseIsNotTaken() {
+    int held = new LockFile(kernel.another()).claimSocket(CString.of("/dev/log"));
+    assertTrue(held >= 0);
+    assertEquals(111, run(options("-x", "/dev/log")));
+    String said = "s6-socklog: fatal: unable to bind socket to /dev/log: Device or resource busy\n";
+    assertEquals(said, kernel.errors());
+  }
+
+  @Test
+  void aPathThatIsTooLong() {
+    String path = "/dev/" + "x".repeat(120);
+    assertEquals(111, run(options("-x", path)));
+    String said = "s6-socklog: fatal: unable to bind socket to " + path + ": File name too long\n";
+    assertEquals(said, kernel.errors());
   }
 
   @Test

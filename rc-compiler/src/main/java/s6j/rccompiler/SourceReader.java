@@ -203,6 +203,7 @@ final class SourceReader {
   private Definition.Kind kind(int length) {
     int end = length > 0 && files.bytes()[length - 1] == '\n' ? length - 1 : length;
     byte[] word = files.slice(0, end);
+    if (CString.length(word) < end) return Definition.Kind.UNDEFINED;
     if (CString.is(word, "oneshot")) return Definition.Kind.ONESHOT;
     if (CString.is(word, "longrun")) return Definition.Kind.LONGRUN;
     return CString.is(word, "bundle") ? Definition.Kind.BUNDLE : Definition.Kind.UNDEFINED;

@@ -32,6 +32,16 @@ class RcCompileTest {
     assertEquals(0, Called.run(posix, "s6-rc-db", "-c", "/out/db", "check"));
   }
 
+  /** What s6-rc-compile 0.7.0.0 says of it. */
+  @Test
+  void aTypeBehindANulIsNone() {
+    FakePosix posix = new FakePosix().file("/src/a/type", "oneshot\0").file("/src/a/up", "true\n");
+    assertEquals(1, Called.run(posix, "s6-rc-compile", "/db", "/src"));
+    String said =
+        "s6-rc-compile: fatal: invalid /src/a/type: must be oneshot, longrun, or bundle\n";
+    assertEquals(said, posix.errors());
+  }
+
   @Test
   void whicheverCallFailsTheTargetIsWholeOrAbsent() {
     byte[] database = compiled().bytes("/out/db/db");

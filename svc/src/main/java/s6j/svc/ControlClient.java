@@ -8,32 +8,43 @@ import s6j.posix.Posix;
 
 /** Sends letters to the daemon of a service or scan directory and tells apart why it cannot. */
 final class ControlClient {
-  /** The daemon's private directory exists, but holds no fifo. */
-  static final int NO_FIFO = -100_000;
+  private static final int NO_FIFO = -100_000;
 
   private ControlClient() {}
 
+  /** Whether {@link #send} found the daemon's private directory, but no fifo in it. */
+  static boolean lacksFifo(int answer) {
+    return answer < NO_FIFO;
+  }
+
+  /** The negated errno behind that. */
+  static int reason(int answer) {
+    return answer - NO_FIFO;
+  }
+
   /**
    * Writes the first {@code count} letters into {@code directory/fifo}: 0; {@code -ENXIO} if nobody
-   * listens, be it that no daemon ever ran there; {@link #NO_FIFO}; or the negated errno.
+   * listens, be it that no daemon ever ran there; what {@link #lacksFifo} tells; or the negated
+   * errno.
    */
   static int send(Posix posix, byte[] directory, byte[] fifo, byte[] letters, int count) {
     byte[] path = CString.path(directory, fifo);
     int answer = new ControlFifo(posix).send(Posix.CWD, path, letters, count);
     return switch (-answer) {
-      case Errno.ENOENT, Errno.ENOTDIR, Errno.EISDIR ->
-          reason(posix, directory, CString.slice(fifo, 0, CString.lastIndexOf(fifo, '/')));
+      case Errno.ENOENT, Errno.ENOTDIR, Errno.EISDIR -> explain(posix, directory, fifo, answer);
       default -> answer;
     };
   }
 
-  private static int reason(Posix posix, byte[] directory, byte[] inner) {
+  private static int explain(Posix posix, byte[] directory, byte[] fifo, int error) {
+    byte[] inner = CString.slice(fifo, 0, CString.lastIndexOf(fifo, '/'));
     int flags = OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY | OpenFlags.O_CLOEXEC;
     int outside = posix.open(Posix.CWD, directory, flags, 0);
     if (outside < 0) return outside;
     int inside = posix.open(outside, inner, flags, 0);
     posix.close(outside);
     if (inside >= 0) posix.close(inside);
-    return inside == -Errno.ENOENT ? -Errno.ENXIO : NO_FIFO;
+    if (inside == -Errno.ENOENT) return -Errno.ENXIO;
+    return NO_FIFO + (inside < 0 ? inside : error);
   }
 }

@@ -31,7 +31,7 @@ public final class Mkfifodir {
     for (int option = options.next(); option != Options.END; option = options.next()) {
       if (option == 'g') group = Decimal.parse(options.value());
       else force = true;
-      if (option == Options.WRONG || option == 'g' && !isGroup(group))
+      if (option == Options.WRONG || group == Decimal.INVALID && option == 'g')
         return messages.usage(program);
     }
     if (options.firstOperand() >= arguments.length) return messages.usage(program);
@@ -39,9 +39,5 @@ public final class Mkfifodir {
     int answer = Fifodir.make(posix, Posix.CWD, fifodir, (int) group, force);
     if (answer >= 0) return 0;
     return messages.fatal().unableTo("create fifodir at ").bytes(fifodir).exit(111, answer);
-  }
-
-  private static boolean isGroup(long number) {
-    return number >= 0 && number <= Integer.MAX_VALUE;
   }
 }

@@ -117,8 +117,7 @@ public final class NotifySocketFromFd {
     posix.close(ends[0]);
     if (ends[1] == (int) fd) answer = posix.setCloseOnExec(ends[1], false);
     else answer = posix.dup2(ends[1], (int) fd);
-    if (answer < 0)
-      return messages.fatal().unableTo("move the notification descriptor").exit(111, answer);
+    if (answer < 0) return messages.fatal().unableTo("fd_move").exit(111, answer);
     if (ends[1] != (int) fd) posix.close(ends[1]);
     return 0;
   }
@@ -143,18 +142,19 @@ public final class NotifySocketFromFd {
 
   private int tell(int daemon, byte[] path, long deadline) {
     int socket = connect(path);
-    if (socket < 0) return untold(path, socket);
+    if (socket == -Errno.ENAMETOOLONG) return untold("a", path, socket);
+    if (socket < 0) return untold("notification", path, socket);
     Text ready = new Text().add("READY=1\nMAINPID=").add(daemon).add("\n");
     byte[] message = ready.toBytes();
     int answer = posix.sendTo(socket, message, 0, message.length, null);
-    if (answer < 0) return untold(path, answer);
+    if (answer < 0) return untold("notification", path, answer);
     int[] ends = new int[2];
     answer = posix.pipe(ends, OpenFlags.O_CLOEXEC);
     if (answer < 0) return messages.fatal().unableTo("make a pipe").exit(111, answer);
     DescriptorSet attached = new DescriptorSet();
     attached.descriptors[attached.count++] = ends[1];
     answer = posix.sendWithDescriptors(socket, BARRIER, 0, BARRIER.length, attached);
-    if (answer < 0) return untold(path, answer);
+    if (answer < 0) return untold("notification barrier", path, answer);
     posix.close(socket);
     posix.close(ends[1]);
     answer = await(ends[0], deadline);
@@ -162,15 +162,16 @@ public final class NotifySocketFromFd {
     return answer == 0 ? 99 : 0;
   }
 
-  private int untold(byte[] path, int error) {
-    return messages.fatal().unableTo("send notification to ").bytes(path).exit(111, error);
+  private int untold(String what, byte[] path, int error) {
+    messages.fatal().unableTo("send ").text(what).text(" message to ");
+    return messages.bytes(path).exit(111, error);
   }
 
   /** A socket connected to a path, or to an abstract name if it starts with @. */
   private int connect(byte[] path) {
     SocketAddress address = new SocketAddress();
     byte[] bytes = CString.slice(path, 0, CString.length(path));
-    if (bytes.length == 0) return -Errno.ENOENT;
+    if (bytes.length == 0) return -Errno.ECONNREFUSED;
     if (bytes[0] == '@') bytes[0] = 0;
     if (!address.unix(bytes, bytes.length)) return -Errno.ENAMETOOLONG;
     int socket = posix.socket(Posix.AF_UNIX, Posix.SOCK_DGRAM, 0);

@@ -138,7 +138,7 @@ final class ServiceLink {
   private int scan(byte[] scanDirectory) {
     int answer = ControlClient.send(posix, scanDirectory, ScanDirectory.CONTROL, SCAN, SCAN.length);
     scanned = answer >= 0;
-    return answer == ControlClient.NO_FIFO ? -Errno.ENOENT : answer;
+    return ControlClient.lacksFifo(answer) ? -Errno.ENOENT : answer;
   }
 
   /** The link goes first, so that the scanner does not start again what is told to leave. */

@@ -210,24 +210,18 @@ public final class Svc {
 
   private int control(byte[] directory) {
     int answer = ControlClient.send(posix, directory, ServiceDirectory.CONTROL, letters, count);
-    return switch (answer) {
-      case 0 -> 0;
-      case -Errno.ENXIO ->
-          messages
-              .warning()
-              .unableTo("control ")
-              .bytes(directory)
-              .text(": supervisor not listening")
-              .exit(102);
-      case ControlClient.NO_FIFO ->
-          messages
-              .warning()
-              .text("something is wrong with the ")
-              .bytes(directory)
-              .text("/supervise directory")
-              .exit(1);
-      default -> messages.warning().unableTo("control ").bytes(directory).exit(111, answer);
-    };
+    if (answer == 0) return 0;
+    if (answer == -Errno.ENXIO)
+      return messages
+          .warning()
+          .unableTo("control ")
+          .bytes(directory)
+          .text(": supervisor not listening")
+          .exit(102);
+    if (!ControlClient.lacksFifo(answer))
+      return messages.warning().unableTo("control ").bytes(directory).exit(111, answer);
+    messages.warning().text("something is wrong with the ").bytes(directory);
+    return messages.text("/supervise directory").exit(1, ControlClient.reason(answer));
   }
 
   private int execWaiter() {

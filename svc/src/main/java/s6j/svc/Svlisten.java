@@ -55,11 +55,12 @@ public final class Svlisten {
 
   private static int check(
       Posix posix, Program program, Messages messages, int operands, Block block) {
-    if (operands < 3 && !(operands == 2 && block.length() == 0)) return messages.usage(program);
+    if (operands < 3) return messages.usage(program);
+    int code = block.checkQuotes(posix, messages);
+    if (code != 0) return code;
     if (block.isUnterminated())
       return messages.fatal().text("unterminated servicedir block").exit(100);
-    if (block.rest().length == 0) return messages.usage(program);
-    return block.checkQuotes(posix, messages);
+    return block.rest().length == 0 ? messages.usage(program) : 0;
   }
 
   private static void warnOfAny(Messages messages, WaitOptions options) {

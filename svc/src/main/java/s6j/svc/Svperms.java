@@ -241,9 +241,13 @@ public final class Svperms {
   }
 
   private int oddMode(byte[] file) {
-    int mode = stat.permissions();
-    byte[] octal = new byte[4];
-    for (int i = 0; i < 4; i++) octal[i] = (byte) ('0' + (mode >> 9 - 3 * i & 7));
-    return messages.warning().bytes(file).text(" has incorrect permissions: ").bytes(octal).exit(1);
+    messages.warning().bytes(file).text(" has incorrect permissions: ");
+    return octal(stat.permissions()).exit(1);
+  }
+
+  /** Without leading zeros. */
+  private Messages octal(int number) {
+    if (number > 7) octal(number >> 3);
+    return messages.number(number & 7);
   }
 }

@@ -1,6 +1,7 @@
 package s6j.svc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import s6j.posix.FakePosix;
@@ -67,6 +68,30 @@ class WrongUseTest {
     assertSaid(
         "100 s6-ftrig-listen: fatal: unterminated fifodir+regex block",
         "s6-ftrig-listen /f a /g b true");
+  }
+
+  @Test
+  void aBlockOfServicesAndAProgram() {
+    assertUsage("s6-svlisten  echo");
+    assertUsage("s6-svlisten a b ");
+    assertSaid("100 s6-svlisten: fatal: unterminated servicedir block", "s6-svlisten a b echo");
+  }
+
+  @Test
+  void aServiceDirectoryWithoutItsFifo() {
+    posix.directory("/a/supervise").file("/b/supervise", "");
+    String shape = "1 s6-svc: warning: something is wrong with the /%s/supervise directory: %s";
+    assertSaid(shape.formatted("a", "No such file or directory"), "s6-svc -u /a");
+    assertSaid(shape.formatted("b", "Not a directory"), "s6-svc -u /b");
+  }
+
+  @Test
+  void oddPermissions() {
+    posix.directory("/a/supervise");
+    int code = Called.run(posix, "s6-svperms", "/a");
+    assertEquals(1, code);
+    String said = "s6-svperms: warning: /a/supervise has incorrect permissions: 755\n";
+    assertTrue(posix.errors().startsWith(said), posix.errors());
   }
 
   @Test

@@ -13,6 +13,9 @@ import s6j.posix.Posix;
 final class CatchAllSettings {
   private static final int NONE = -1;
 
+  /** In the order in which s6-svscanboot looks at their values. */
+  private static final String NUMBERS = "dCLt";
+
   /** Where the console is kept for s6-svscan -X; 4 where 3 is taken. */
   private static final int USUAL_CONSOLE = 3;
 
@@ -65,32 +68,35 @@ final class CatchAllSettings {
   /** Reads the command line: 0, or the exit code of what has been complained about. */
   int read(Program program, byte[][] arguments) {
     Options options = new Options(program, arguments);
-    for (int option = options.next(); option != Options.END; option = options.next()) {
-      if (option == Options.WRONG) return options.refuse(messages);
-      int code = option((char) option, options.value());
-      if (code != 0) return code;
-    }
+    byte[][] numbers = new byte[128][];
+    for (int option = options.next(); option != Options.END; option = options.next())
+      switch (option) {
+        case Options.WRONG -> {
+          return options.refuse(messages);
+        }
+        case 'u' -> ofUser = true;
+        case 'c' -> console = options.value();
+        case 'D' -> logDirectory = options.value();
+        case 'l' -> user = options.value();
+        case 'o' -> directives = options.value();
+        default -> numbers[option] = options.value();
+      }
     if (options.firstOperand() >= arguments.length) return messages.usage(program);
     scandir = arguments[options.firstOperand()];
-    int code = checkUser();
-    return code == 0 ? chooseLogDirectory() : code;
+    int code = readNumbers(numbers);
+    if (code != 0) return code;
+    passOverUser();
+    code = chooseLogDirectory();
+    return code == 0 ? findUser() : code;
   }
 
-  private int option(char option, byte[] value) {
-    switch (option) {
-      case 'u' -> ofUser = true;
-      case 'c' -> console = value;
-      case 'D' -> logDirectory = value;
-      case 'l' -> user = value;
-      case 'o' -> directives = value;
-      case 'm' -> {
-        return mode(value);
-      }
-      default -> {
-        return number(option, Decimal.parse(value));
-      }
+  private int readNumbers(byte[][] values) {
+    int code = values['m'] == null ? 0 : mode(values['m']);
+    for (int i = 0; i < NUMBERS.length() && code == 0; i++) {
+      char option = NUMBERS.charAt(i);
+      if (values[option] != null) code = number(option, Decimal.parse(values[option]));
     }
-    return 0;
+    return code;
   }
 
   private int mode(byte[] value) {
@@ -141,13 +147,14 @@ final class CatchAllSettings {
     };
   }
 
-  private int checkUser() {
+  private void passOverUser() {
+    if (user == null || posix.geteuid() == 0) return;
+    user = null;
+    messages.warning().text("ignoring catchall-user option when not root").end();
+  }
+
+  private int findUser() {
     if (user == null) return 0;
-    if (posix.geteuid() != 0) {
-      user = null;
-      messages.warning().text("ignoring catchall-user option when not root").end();
-      return 0;
-    }
     Account account = new Account();
     int found = posix.userByName(user, account);
     if (found < 0) return messages.fatal().text("getpwnam ").bytes(user).exit(111, found);

@@ -15,6 +15,10 @@ final class SvscanSettings {
   static final int LONGEST_NAME = 1019;
   private static final int FIRST_FREE_DESCRIPTOR = 3;
   private static final int NONE = -1;
+
+  /** In the order in which s6-svscan looks at their values. */
+  private static final String OPTIONS = "CLtdX";
+
   private static final byte[] HERE = CString.of(".");
 
   /** "runsvdir looks at dir at least every five seconds" (runsvdir page of runit). */
@@ -57,12 +61,17 @@ final class SvscanSettings {
   /** Reads the command line: 0, or the exit code of what has been complained about. */
   int read(Program program, byte[][] arguments) {
     Options options = new Options(program, arguments);
+    byte[][] values = new byte[128][];
     for (int option = options.next(); option != Options.END; option = options.next()) {
       if (option == Options.WRONG) return options.refuse(messages);
-      int code = option((char) option, Decimal.parse(options.value()));
-      if (code != 0) return code;
+      values[option == 'c' ? 'C' : option] = options.value();
     }
-    return takeDirectory(program, arguments, options.firstOperand());
+    int code = takeDirectory(program, arguments, options.firstOperand());
+    for (int i = 0; i < OPTIONS.length() && code == 0; i++) {
+      char option = OPTIONS.charAt(i);
+      if (values[option] != null) code = option(option, Decimal.parse(values[option]));
+    }
+    return code;
   }
 
   /** Without a directory svscan means the one it is in, as in daemontools; s6-svscan does not. */
@@ -94,7 +103,7 @@ final class SvscanSettings {
     if (value == Decimal.INVALID)
       return messages.fatal().text(nameOf(option)).text(" must be an unsigned integer").exit(100);
     switch (option) {
-      case 'C', 'c' -> mostServices = clamp(value, FEWEST_SERVICES, MOST_SERVICES);
+      case 'C' -> mostServices = clamp(value, FEWEST_SERVICES, MOST_SERVICES);
       case 'L' -> longestName = clamp(value, SHORTEST_NAME, LONGEST_NAME);
       case 't' -> rescanMillis = value;
       case 'd' -> notification = clamp(value, 0, Integer.MAX_VALUE);
@@ -107,20 +116,23 @@ final class SvscanSettings {
     if (value < FIRST_FREE_DESCRIPTOR)
       return messages.fatal().text(nameOf(option)).text(" must be 3 or more").exit(100);
     int flags = posix.descriptorFlags(clamp(value, 0, Integer.MAX_VALUE));
-    return flags < 0 ? messages.fatal().text("invalid ").text(nameOf(option)).exit(100, flags) : 0;
+    if (flags >= 0) return 0;
+    String what = option == 'd' ? "invalid notification fd" : "invalid console holder fd";
+    return messages.fatal().text(what).exit(100, flags);
   }
 
   static int clamp(long value, int least, int most) {
     return (int) Math.max(least, Math.min(most, value));
   }
 
+  /** What s6-svscan calls them. */
   private static String nameOf(char option) {
     return switch (option) {
-      case 'C', 'c' -> "services-max";
-      case 'L' -> "name-max";
+      case 'C' -> "services_max";
+      case 'L' -> "name_max";
       case 't' -> "timeout";
-      case 'd' -> "notification-fd";
-      default -> "console-holder";
+      case 'd' -> "notif";
+      default -> "consoleholder";
     };
   }
 }

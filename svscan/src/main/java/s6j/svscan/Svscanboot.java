@@ -75,7 +75,8 @@ public final class Svscanboot {
     int done = open(DEV_NULL, O_RDONLY, 0);
     if (done < 0) return fail("open ", DEV_NULL, done);
     done = keepConsole();
-    if (done < 0) return fail("keep the console", CString.of(""), done);
+    if (done < 0 && settings.console != null) return fail("open ", settings.console, done);
+    if (done < 0) return fail("fd_copy ", CString.of("stderr"), done);
     done = joinFifo(fifo);
     return done < 0 ? fail("open ", fifo, done) : 0;
   }

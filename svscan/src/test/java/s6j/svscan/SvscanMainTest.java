@@ -19,6 +19,29 @@ import s6j.posix.Signal;
 class SvscanMainTest {
   private final Scene scene = new Scene();
 
+  private void assertRefused(String said, String... words) {
+    byte[][] arguments = new byte[words.length + 1][];
+    arguments[0] = CString.of("s6-svscan");
+    for (int i = 0; i < words.length; i++) arguments[i + 1] = CString.of(words[i]);
+    Scene other = new Scene();
+    assertEquals(100, SvscanMain.run(other.posix, SvscanMain.declaration(), arguments));
+    assertTrue(other.posix.errors().startsWith("s6-svscan: " + said), other.posix.errors());
+  }
+
+  /** Word for word what s6-svscan 2.15.1.0 says. */
+  @Test
+  void wrongOptions() {
+    assertRefused("usage: s6-svscan ", "-t", "x");
+    assertRefused("fatal: services_max must be an unsigned integer\n", "-C", "x", "/scan");
+    assertRefused("fatal: name_max must be an unsigned integer\n", "-L", "-1", "/scan");
+    assertRefused("fatal: timeout must be an unsigned integer\n", "-d", "x", "-t", "", "/scan");
+    assertRefused("fatal: notif must be an unsigned integer\n", "-d", "x", "/scan");
+    assertRefused("fatal: notif must be 3 or more\n", "-d", "2", "/scan");
+    assertRefused("fatal: invalid notification fd: Bad file descriptor\n", "-d", "7", "/scan");
+    assertRefused("fatal: consoleholder must be an unsigned integer\n", "-X", "x", "/scan");
+    assertRefused("fatal: invalid console holder fd: Bad file descriptor\n", "-X", "7", "/scan");
+  }
+
   @Test
   void itMakesWhatItNeedsUnderAnyUmask() {
     scene.posix.umask(077);

@@ -34,6 +34,18 @@ class SvscanbootTest {
   }
 
   @Test
+  void whatTheReferenceSaysOfItsOptions() {
+    assertEquals(100, run("-t", "x"));
+    assertTrue(posix.errors().startsWith("s6-svscanboot: usage: "), posix.errors());
+    assertEquals(100, run("-t", "x", "-m", "8", "/scan"));
+    String said = "s6-svscanboot: fatal: catchall-mode must be an (octal) unsigned integer\n";
+    assertTrue(posix.errors().endsWith(said), posix.errors());
+    assertEquals(111, run("-c", "nope", "/scan"));
+    said = "s6-svscanboot: fatal: unable to open nope: No such file or directory\n";
+    assertTrue(posix.errors().endsWith(said), posix.errors());
+  }
+
+  @Test
   void itBecomesAScannerWithTheConsoleAtThree() {
     assertEquals("/usr/bin/s6-svscan -X 3 -- /scan", becomes("/scan"));
     assertEquals(02750, posix.permissions("/run/uncaught-logs"));
