@@ -1,5 +1,7 @@
 package s6j.formats;
 
+import s6j.posix.Errno;
+import s6j.posix.FileStat;
 import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
 
@@ -11,6 +13,7 @@ public final class CdbFile {
   private static final int FLAGS = OpenFlags.O_RDONLY | OpenFlags.O_CLOEXEC;
 
   private final Posix posix;
+  private final FileStat stat = new FileStat();
   private final byte[] pair = new byte[8];
   private final byte[] stored = new byte[256];
   private int fd = -1;
@@ -20,10 +23,20 @@ public final class CdbFile {
     this.posix = posix;
   }
 
-  /** Opens a file in place of the present one: 0, or the negated errno and nothing changes. */
+  /**
+   * Opens a file in place of the present one: 0, or the negated errno and nothing changes. What
+   * cannot be mapped into memory fails as if that were tried: a directory, an empty file.
+   */
   public int open(byte[] path) {
     int opened = posix.open(Posix.CWD, path, FLAGS, 0);
     if (opened < 0) return opened;
+    int error = posix.fstat(opened, stat);
+    if (error >= 0 && stat.isDirectory()) error = -Errno.ENODEV;
+    if (error >= 0 && stat.size == 0) error = -Errno.EINVAL;
+    if (error < 0) {
+      posix.close(opened);
+      return error;
+    }
     close();
     fd = opened;
     return 0;

@@ -51,6 +51,7 @@ final class FdholderTransferdump {
 
   private boolean take(int option, byte[] value) {
     int length = CString.length(value);
+    if (length == 0) return false;
     int colon = CString.indexOf(value, ':');
     int end = colon < 0 ? length : colon;
     fromMillis = end == 0 ? 0 : Decimal.parse(value, 0, end, 10);

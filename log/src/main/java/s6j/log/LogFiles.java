@@ -80,8 +80,11 @@ final class LogFiles {
     int made = posix.mkdir(Posix.CWD, path, DIRECTORY_MODE);
     if (made < 0 && made != -Errno.EEXIST) return refuse("mkdir ", null, made);
     directory = posix.open(Posix.CWD, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
-    if (directory < 0) return refuse("open ", null, directory);
-    int locked = lock();
+    // s6-log opens no directory, but the lock in it first.
+    if (directory < 0) return refuse("open ", LOCK, directory);
+    int lock = openLock();
+    if (lock < 0) return refuse("open ", LOCK, lock);
+    int locked = lock(lock);
     if (locked < 0) return refuse("lock ", LOCK, locked);
     int found = posix.stat(directory, CURRENT, true, stat);
     if (found < 0 && found != -Errno.ENOENT) return refuse("stat ", CURRENT, found);
@@ -95,9 +98,11 @@ final class LogFiles {
     return marked < 0 ? refuse("chmod ", CURRENT, marked) : 0;
   }
 
-  private int lock() {
-    int fd = posix.open(directory, LOCK, O_WRONLY | O_CREAT | O_NONBLOCK | O_CLOEXEC, FILE_MODE);
-    if (fd < 0) return fd;
+  private int openLock() {
+    return posix.open(directory, LOCK, O_WRONLY | O_CREAT | O_NONBLOCK | O_CLOEXEC, FILE_MODE);
+  }
+
+  private int lock(int fd) {
     int locked = posix.lock(fd, true, false);
     return locked == -Errno.EAGAIN || locked == -Errno.EACCES ? -Errno.EBUSY : locked;
   }
@@ -164,7 +169,8 @@ final class LogFiles {
     if (opened < 0) return failed("open ", CURRENT, opened);
     posix.close(directory);
     directory = opened;
-    int locked = lock();
+    int lock = openLock();
+    int locked = lock < 0 ? lock : lock(lock);
     return locked < 0 ? failed("lock ", LOCK, locked) : 0;
   }
 

@@ -225,7 +225,7 @@ final class LogScript {
 
   private int readNumber(byte[] text) {
     long value = number(text, text[0] == 'S');
-    if (value < 0) return bad(text);
+    if (value < 0) return unknown(text);
     switch (text[0]) {
       case 'n' -> limits.archives = value;
       case 's' -> limits.size = clamp(value);
@@ -360,7 +360,7 @@ final class LogScript {
   private int badPattern(byte[] text, int error) {
     byte[] why = new byte[128];
     int length = posix.regexError(error, why);
-    messages.fatal().text("syntax error at directive: ").bytes(text).text(": ");
+    messages.fatal().text("unrecognized directive: ").bytes(text).text(": ");
     return messages.bytes(CString.slice(why, 0, length)).exit(BAD_SCRIPT);
   }
 

@@ -63,7 +63,7 @@ class LogScriptTest {
   @CsvSource({
     "nope, no action directive specified",
     "loop x echo, unrecognized directive: x",
-    "nope 1, syntax error at directive: nope",
+    "nope 1, unrecognized directive: nope",
     "nope tt 1, syntax error at directive: tt",
     "sx =, syntax error at directive: =",
   })

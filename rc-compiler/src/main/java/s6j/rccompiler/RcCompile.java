@@ -14,7 +14,8 @@ final class RcCompile {
   private final Messages messages;
   private final byte[] calledAs;
   private final Problems problems = new Problems();
-  private int verbosity = 1;
+  private long level = 1;
+  private int verbosity;
   private byte[] fdholderUser;
   private boolean blocking;
   private Report.Format format;
@@ -53,6 +54,9 @@ final class RcCompile {
     }
     int first = options.firstOperand();
     if (arguments.length - first < 2) return messages.usage(program);
+    if (level == Decimal.INVALID)
+      return messages.fatal().text("verbosity must be an unsigned integer").exit(100);
+    verbosity = (int) Math.min(level, 9);
     compile(arguments, first);
     return new Report(posix, messages, format).tell(problems);
   }
@@ -62,12 +66,7 @@ final class RcCompile {
       case 'h' -> fdholderUser = value;
       case 'b' -> blocking = true;
       case 'F' -> format = Report.Format.of(value);
-      default -> {
-        long number = Decimal.parse(value);
-        if (number == Decimal.INVALID)
-          return messages.fatal().text("verbosity must be an unsigned integer").exit(100);
-        verbosity = number > 9 ? 9 : (int) number;
-      }
+      default -> level = Decimal.parse(value);
     }
     if (format != null) return 0;
     return messages.fatal().text("format must be short, long or json, not ").bytes(value).exit(100);

@@ -14,7 +14,7 @@ final class ServiceDirectories {
   private static final int DIRECTORY =
       OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY | OpenFlags.O_CLOEXEC;
   private static final int LEAST_FD = 3;
-  private static final int NUMBER_LENGTH = 10;
+  private static final int NUMBER_LENGTH = 11;
   private static final byte[] NOTIFICATION_FD = CString.of("notification-fd");
   private static final byte[] LOCK_FD = CString.of("lock-fd");
   private static final byte[] TEMPLATE = CString.of("template");

@@ -468,7 +468,9 @@ final class SourceReader {
       return 0;
     }
     while (length > 0 && files.bytes()[length - 1] == '\n') length--;
-    long timeout = Decimal.parse(files.bytes(), 0, length, 10);
+    int end = 0;
+    while (end < length && files.bytes()[end] != 0) end++;
+    long timeout = Decimal.parse(files.bytes(), 0, end, 10);
     if (timeout != Decimal.INVALID) return (int) timeout;
     problems
         .bad("invalid ", path(file))

@@ -42,6 +42,29 @@ class RcCompileTest {
     assertEquals(said, posix.errors());
   }
 
+  /** What s6-rc-compile 0.7.0.0 makes of numbers: eleven bytes of a file, up to a NUL. */
+  @Test
+  void numbersWithSomethingBehindThem() {
+    FakePosix posix = new FakePosix().file("/src/a/type", "longrun\n").file("/src/a/run", "");
+    posix.file("/src/a/timeout-up", "5\0\n").file("/src/a/timeout-kill", "00000000005");
+    assertEquals(0, Called.run(posix, "s6-rc-compile", "/db", "/src"), posix.errors());
+    assertEquals("5\n", posix.text("/db/servicedirs/a/timeout-kill"));
+    posix.file("/src/a/timeout-kill", "1".repeat(70));
+    assertEquals(111, Called.run(posix, "s6-rc-compile", "/db2", "/src"));
+    String said = "s6-rc-compile: fatal: unable to read /src/a/timeout-kill: Invalid argument\n";
+    assertEquals(said, posix.errors());
+  }
+
+  @Test
+  void operandsAreAskedForFirst() {
+    FakePosix posix = new FakePosix();
+    assertEquals(100, Called.run(posix, "s6-rc-compile", "-v", "x"));
+    assertTrue(posix.errors().startsWith("s6-rc-compile: usage: "), posix.errors());
+    assertEquals(100, Called.run(posix, "s6-rc-compile", "-v", "x", "/db", "/src"));
+    String said = "s6-rc-compile: fatal: verbosity must be an unsigned integer\n";
+    assertTrue(posix.errors().endsWith(said), posix.errors());
+  }
+
   @Test
   void whicheverCallFailsTheTargetIsWholeOrAbsent() {
     byte[] database = compiled().bytes("/out/db/db");

@@ -1,6 +1,7 @@
 package s6j.rc;
 
 import s6j.cli.Messages;
+import s6j.cli.Operands;
 import s6j.cli.Options;
 import s6j.cli.Output;
 import s6j.cli.Program;
@@ -22,6 +23,9 @@ final class RepoCall {
   final ChildRun child;
   long verbosity = 1;
   Repository repository;
+
+  /** Whether missing operands are told of before a wrong verbosity, as some of s6-rc's do. */
+  boolean operandsFirst;
 
   /** The words behind the options. */
   byte[][] operands = {};
@@ -51,12 +55,13 @@ final class RepoCall {
       else taker.take(letter, options.value());
     }
     repository = new Repository(posix, messages, path);
+    operands = Operands.from(arguments, options.firstOperand());
+    boolean lacking = operands.length < leastOperands;
+    if (lacking && operandsFirst) return messages.usage(program);
     if (level != null) verbosity = Decimal.parse(level);
     if (verbosity == Decimal.INVALID)
       return repository.wrong("verbosity needs to be an unsigned integer");
-    operands = new byte[arguments.length - options.firstOperand()][];
-    System.arraycopy(arguments, options.firstOperand(), operands, 0, operands.length);
-    return operands.length < leastOperands ? messages.usage(program) : 0;
+    return lacking ? messages.usage(program) : 0;
   }
 
   /** Removes a database that was replaced, or keeps it and prints where it is: 0 or 111. */

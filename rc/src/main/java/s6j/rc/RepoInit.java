@@ -39,6 +39,7 @@ final class RepoInit {
   static int run(Posix posix, Program program, byte[][] arguments) {
     RepoCall call = new RepoCall(posix, arguments);
     RepoInit init = new RepoInit(call);
+    call.operandsFirst = true;
     int code = call.parse(program, arguments, 1, init::take);
     if (code == 0) code = init.checkStores();
     if (code != 0) return code;

@@ -31,6 +31,7 @@ final class SetStatus {
   static int run(Posix posix, Program program, byte[][] arguments) {
     RepoCall call = new RepoCall(posix, arguments);
     SetStatus status = new SetStatus(call);
+    call.operandsFirst = true;
     int code = call.parse(program, arguments, 1, status::take);
     if (code == 0) code = call.repository.checkSetName(call.operands[0]);
     if (code == 0) code = call.checkServiceNames(1);

@@ -149,7 +149,8 @@ public final class Svc {
 
   private int takeSignal(byte[] name) {
     int signal = Signal.number(name);
-    if (signal == 0) return messages.fatal().text("invalid signal: ").bytes(name).exit(100);
+    if (signal == 0 && !CString.is(name, "0"))
+      return messages.fatal().text("invalid signal: ").bytes(name).exit(100);
     int letter = letterOf(signal);
     if (letter != 0) return takeLetter(letter);
     return messages

@@ -86,6 +86,13 @@ class WrongUseTest {
   }
 
   @Test
+  void signalsThatAreNone() {
+    assertSaid("100 s6-svc: fatal: invalid signal: FOO", "s6-svc -s FOO /a");
+    assertSaid(
+        "100 s6-svc: fatal: 0 is not in the list of user-available signals", "s6-svc -s 0 /a");
+  }
+
+  @Test
   void oddPermissions() {
     posix.directory("/a/supervise");
     int code = Called.run(posix, "s6-svperms", "/a");
