@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * where they take minutes.
  */
 class GoetiaIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(150);
+  private static final Duration PATIENCE = Duration.ofSeconds(300);
   private static final Set<Integer> LIFE =
       Set.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 16, 17, 18, 20);
   private static final Set<Integer> TWO = Set.of(14, 19, 20);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Assertions;
  * it, is ended when the world is closed. Every wait has a deadline.
  */
 final class World implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(30);
+  static final Duration PATIENCE = Duration.ofSeconds(90);
 
   final Path directory;
   final Suite daemons;
