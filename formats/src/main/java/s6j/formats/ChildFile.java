@@ -29,18 +29,20 @@ public final class ChildFile {
     return got == ChildRecord.SIZE && record.decode(buffer) ? 0 : -Errno.ENOENT;
   }
 
-  /**
-   * Writes {@link ChildRecord#SIZE} bytes as supervise/child of an open service directory: 0 or the
-   * negated errno. They take the place of those before, which needs no room on a full disk, in one
-   * call, which no signal parts.
-   */
-  public int write(int serviceDirectory, byte[] record) {
+  /** Opens supervise/child of an open service directory to be written, made if it is missing. */
+  public int open(int serviceDirectory) {
     int flags = O_WRONLY | O_NONBLOCK | O_CREAT | O_CLOEXEC;
-    int fd = posix.open(serviceDirectory, ServiceDirectory.CHILD, flags, 0600);
-    if (fd < 0) return fd;
-    int error = Transfer.writeFully(posix, fd, record, ChildRecord.SIZE);
-    posix.close(fd);
-    return error;
+    return posix.open(serviceDirectory, ServiceDirectory.CHILD, flags, 0600);
+  }
+
+  /**
+   * Writes {@link ChildRecord#SIZE} bytes: 0 or the negated errno. They take the place of those
+   * before, which needs no room on a full disk, in one call, which no signal parts.
+   */
+  public int write(int child, byte[] record) {
+    int put = posix.writeAt(child, record, 0, ChildRecord.SIZE, 0);
+    if (put < 0) return put;
+    return put == ChildRecord.SIZE ? 0 : -Errno.EIO;
   }
 
   /** Removes the file: 0 or the negated errno, {@code -ENOENT} if there was none. */

@@ -86,7 +86,11 @@ class ChildRecordTest {
   void theFileIsReplacedAndRemoved() {
     ChildRecord record = record(new long[6], 77, 3, 0);
     assertEquals(-Errno.ENOENT, file.read(service, ServiceDirectory.CHILD, record));
-    assertEquals(0, file.write(service, bytes(record)));
+    int child = file.open(service);
+    assertEquals(0, file.write(child, bytes(record)));
+    assertEquals(0, file.write(child, bytes(record)));
+    assertEquals(ChildRecord.SIZE, posix.bytes("/service/supervise/child").length);
+    posix.close(child);
     assertEquals(0600, posix.permissions("/service/supervise/child"));
     ChildRecord again = new ChildRecord();
     assertEquals(0, file.read(service, ServiceDirectory.CHILD, again));
@@ -120,9 +124,10 @@ class ChildRecordTest {
         faulty -> {
           FakePosix machine = new FakePosix().directory("/service/supervise");
           int directory = machine.open(Posix.CWD, CString.of("/service"), 0, 0);
-          new ChildFile(machine).write(directory, bytes(record(new long[6], 77, 3, 0)));
+          int child = new ChildFile(machine).open(directory);
+          new ChildFile(machine).write(child, bytes(record(new long[6], 77, 3, 0)));
           ChildRecord next = record(new long[6], 78, 3, 0);
-          int written = new ChildFile(faulty.around(machine)).write(directory, bytes(next));
+          int written = new ChildFile(faulty.around(machine)).write(child, bytes(next));
           ChildRecord read = new ChildRecord();
           assertEquals(0, new ChildFile(machine).read(directory, ServiceDirectory.CHILD, read));
           assertEquals(written < 0 ? 77 : 78, read.pid);

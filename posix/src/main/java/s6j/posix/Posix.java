@@ -42,6 +42,11 @@ public interface Posix {
   /** Writes at most {@code length} bytes; the count written. */
   int write(int fd, byte[] buffer, int offset, int length);
 
+  /**
+   * Writes at a place counted from the start of a file, whose position stays: as {@link #write}.
+   */
+  int writeAt(int fd, byte[] buffer, int offset, int length, long place);
+
   /** Moves the file position, {@code whence} 0 start, 1 current, 2 end; the new position. */
   long seek(int fd, long offset, int whence);
 

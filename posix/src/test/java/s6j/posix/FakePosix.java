@@ -851,13 +851,32 @@ public class FakePosix implements Posix {
     FakeInode inode = file.inode;
     if (inode.is(FakeInode.TERMINAL_OR_NULL)) return length;
     if ((file.flags & O_APPEND) != 0) file.position = inode.size;
-    int end = (int) file.position + length;
-    if (end > inode.size) inode.resize(end);
-    System.arraycopy(buffer, offset, inode.content, (int) file.position, length);
-    file.position = end;
+    fill(inode, buffer, offset, length, (int) file.position);
+    file.position += length;
+    return length;
+  }
+
+  private void fill(FakeInode inode, byte[] buffer, int offset, int length, int place) {
+    if (place + length > inode.size) inode.resize(place + length);
+    System.arraycopy(buffer, offset, inode.content, place, length);
     inode.modifiedNanos = kernel.realtimeNanos();
     kernel.tellWatches(inode, WatchEvents.MODIFY);
-    return length;
+  }
+
+  @Override
+  public int writeAt(int fd, byte[] buffer, int offset, int length, long place) {
+    return answer(
+        () -> {
+          FakeOpenFile file = used(fd, "writeAt");
+          java.util.Objects.checkFromIndexSize(offset, length, buffer.length);
+          if (!file.writes()) throw fail(Errno.EBADF);
+          if (file.inode == null || file.pipe != null) throw fail(Errno.ESPIPE);
+          if (place < 0) throw fail(Errno.EINVAL);
+          // Linux appends then, wherever it is told to write.
+          boolean appends = (file.flags & O_APPEND) != 0;
+          fill(file.inode, buffer, offset, length, appends ? file.inode.size : (int) place);
+          return length;
+        });
   }
 
   private int writePipe(FakeOpenFile file, byte[] buffer, int offset, int length) {

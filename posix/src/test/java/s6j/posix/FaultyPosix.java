@@ -196,7 +196,8 @@ public final class FaultyPosix {
       case "spawn" -> Errno.EAGAIN;
       case "kill", "signalProcess" -> Errno.EPERM;
       case "exec" -> Errno.ENOMEM;
-      case "addWatch", "mkdir", "mkfifo", "write", "link", "symlink", "rename" -> Errno.ENOSPC;
+      case "addWatch", "mkdir", "mkfifo", "write", "writeAt", "link", "symlink", "rename" ->
+          Errno.ENOSPC;
       default -> Errno.EIO;
     };
   }

@@ -115,6 +115,14 @@ public final class PosixContract {
     same("seek from the end", posix.seek(fd, -5, 2), 6);
     same("seek from here", posix.seek(fd, 1, 1), 7);
     same("seek before the start", posix.seek(fd, -1, 0), -EINVAL);
+    same("write at a place", posix.writeAt(fd, text("-W"), 1, 1, 6), 1);
+    same("which moves nothing", posix.seek(fd, 0, 1), 7);
+    same("write before the start", posix.writeAt(fd, text("-"), 0, 1, -1), -EINVAL);
+    same("write behind the end", posix.writeAt(fd, text("!"), 0, 1, 11), 1);
+    same("it is longer", posix.seek(fd, 0, 2), 12);
+    posix.seek(fd, 0, 0);
+    same("read it all", posix.read(fd, buffer, 0, 100), 12);
+    check("written where it was meant", isText(0, 12, "hello World!"));
     same("truncate", posix.truncate(fd, 5), 0);
     same("fsync", posix.fsync(fd), 0);
     same("fstat", posix.fstat(fd, stat), 0);
@@ -342,6 +350,7 @@ public final class PosixContract {
     check("a writer with a reader", writer >= 0);
     same("nothing to read yet", posix.read(reader, buffer, 0, 1), -EAGAIN);
     same("write", posix.write(writer, text("ab"), 0, 2), 2);
+    same("a fifo has no places", posix.writeAt(writer, text("ab"), 0, 2, 0), -ESPIPE);
     same("read", posix.read(reader, buffer, 0, 10), 2);
     posix.write(writer, text("c"), 0, 1);
     posix.close(writer);

@@ -58,8 +58,7 @@ final class StateFile {
 
   private int overwrite(byte[] state, int service) {
     one[0] = (byte) (state[service] & STORED);
-    long at = posix.seek(fd, service, 0);
-    return at < 0 ? (int) at : Math.min(0, posix.write(fd, one, 0, 1));
+    return Math.min(0, posix.writeAt(fd, one, 0, 1, service));
   }
 
   /**

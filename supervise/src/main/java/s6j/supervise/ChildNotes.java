@@ -1,8 +1,5 @@
 package s6j.supervise;
 
-import static s6j.formats.ServiceDirectory.CHILD;
-import static s6j.posix.OpenFlags.*;
-
 import s6j.formats.ChildFile;
 import s6j.formats.ChildRecord;
 import s6j.formats.ProcessStat;
@@ -63,7 +60,7 @@ final class ChildNotes implements Spawn.Beginning {
    * open.
    */
   int hold() {
-    held = posix.open(directory, CHILD, O_WRONLY | O_NONBLOCK | O_CREAT | O_CLOEXEC, 0600);
+    held = file.open(directory);
     if (held < 0) return held;
     Poller nobody = new Poller(0);
     int locked = posix.flock(held, true, false);
@@ -110,7 +107,7 @@ final class ChildNotes implements Spawn.Beginning {
     if (meet(pid) < 0) return;
     if (!record.finishing) record.runPid = pid;
     record.encode(wanted);
-    file.write(directory, wanted);
+    write();
     record.pid = 0;
   }
 
@@ -128,7 +125,7 @@ final class ChildNotes implements Spawn.Beginning {
   int keep() {
     record.encode(wanted);
     if (known && isWritten()) return 0;
-    int result = file.write(directory, wanted);
+    int result = write();
     known = result >= 0;
     if (known) System.arraycopy(wanted, 0, written, 0, wanted.length);
     return result;
@@ -152,6 +149,12 @@ final class ChildNotes implements Spawn.Beginning {
   int leave() {
     if (taken) file.removeEnd(directory);
     return file.remove(directory);
+  }
+
+  /** The descriptor that is held needs no other: none may be left to open. */
+  private int write() {
+    if (held < 0) held = file.open(directory);
+    return held < 0 ? held : file.write(held, wanted);
   }
 
   private boolean isWritten() {

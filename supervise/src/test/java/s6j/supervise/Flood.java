@@ -118,6 +118,11 @@ final class Flood extends FakePosix {
   }
 
   @Override
+  public int writeAt(int fd, byte[] buffer, int offset, int length, long place) {
+    return flooding ? length : super.writeAt(fd, buffer, offset, length, place);
+  }
+
+  @Override
   public int rename(int fromDirectory, byte[] from, int toDirectory, byte[] to) {
     return flooding ? 0 : super.rename(fromDirectory, from, toDirectory, to);
   }

@@ -99,6 +99,7 @@ class SuperviseFaultTest {
         "poll",
         "read",
         "write",
+        "writeAt",
         "open",
         "close",
         "rename",

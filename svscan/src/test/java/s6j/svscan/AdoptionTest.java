@@ -201,7 +201,10 @@ class AdoptionTest {
     record.encode(note);
     byte[] directory = CString.of("/scan/" + name);
     int fd = supervisor.open(Posix.CWD, directory, OpenFlags.O_DIRECTORY, 0);
-    assertEquals(0, new ChildFile(supervisor).write(fd, note));
+    ChildFile file = new ChildFile(supervisor);
+    int child = file.open(fd);
+    assertEquals(0, file.write(child, note));
+    supervisor.close(child);
     supervisor.close(fd);
     starts.put(daemon, record.startTicks);
     return daemon;

@@ -41,8 +41,8 @@ final class Machine implements AutoCloseable {
 
   private static final List<String> DISTURBED =
       List.of(
-          "open", "write", "read", "mkfifo", "mkdir", "rename", "unlink", "spawn", "pipe", "fsync",
-          "stat");
+          "open", "write", "writeAt", "read", "mkfifo", "mkdir", "rename", "unlink", "spawn",
+          "pipe", "fsync", "stat");
 
   /** One call in so many is followed by somebody else's turn. */
   private static final int CALLS_A_TURN = 8;

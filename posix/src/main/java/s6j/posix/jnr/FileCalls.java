@@ -14,6 +14,8 @@ public interface FileCalls {
 
   long write(int fd, long buffer, long length);
 
+  long pwrite(int fd, long buffer, long length, long place);
+
   long lseek(int fd, long offset, int whence);
 
   int ftruncate(int fd, long length);

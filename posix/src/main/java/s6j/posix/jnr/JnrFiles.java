@@ -106,6 +106,16 @@ final class JnrFiles {
     return (int) answer(count);
   }
 
+  int writeAt(int fd, byte[] buffer, int offset, int length, long place) {
+    int most = Math.min(length, MOST);
+    long address = data.address(most);
+    data.put(0, buffer, offset, most);
+    long count;
+    do count = c.pwrite(fd, address, most, place);
+    while (interrupted(count));
+    return (int) answer(count);
+  }
+
   long seek(int fd, long offset, int whence) {
     return answer(c.lseek(fd, offset, whence));
   }

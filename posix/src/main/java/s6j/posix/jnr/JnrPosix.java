@@ -105,6 +105,11 @@ public final class JnrPosix implements Posix {
   }
 
   @Override
+  public int writeAt(int fd, byte[] buffer, int offset, int length, long place) {
+    return files.writeAt(fd, buffer, offset, length, place);
+  }
+
+  @Override
   public long seek(int fd, long offset, int whence) {
     return files.seek(fd, offset, whence);
   }

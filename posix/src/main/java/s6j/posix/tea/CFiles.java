@@ -41,6 +41,10 @@ final class CFiles {
   @Include("unistd.h")
   static native long write(int fd, Address buffer, long length);
 
+  @Import(name = "pwrite")
+  @Include("unistd.h")
+  static native long pwrite(int fd, Address buffer, long length, long place);
+
   @Import(name = "lseek")
   @Include("unistd.h")
   static native long lseek(int fd, long offset, int whence);

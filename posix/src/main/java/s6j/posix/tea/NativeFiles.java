@@ -75,6 +75,15 @@ abstract class NativeFiles implements Posix {
   }
 
   @Override
+  public int writeAt(int fd, byte[] buffer, int offset, int length, long place) {
+    if (isOutside(buffer, offset, length)) return -Errno.EFAULT;
+    int count;
+    do count = (int) answer(CFiles.pwrite(fd, Address.ofData(buffer).add(offset), length, place));
+    while (count == -Errno.EINTR);
+    return count;
+  }
+
+  @Override
   public long seek(int fd, long offset, int whence) {
     return answer(CFiles.lseek(fd, offset, whence));
   }
