@@ -4,6 +4,7 @@ import s6j.cli.Messages;
 import s6j.cli.Options;
 import s6j.cli.Program;
 import s6j.formats.CompiledDirectory;
+import s6j.formats.ControlClient;
 import s6j.formats.FileTree;
 import s6j.formats.LockFile;
 import s6j.formats.NameList;
@@ -125,11 +126,17 @@ final class RcInit {
   }
 
   private int checkScanner() {
-    int answer = Control.sendScanner(posix, scanDirectory, "");
+    int answer = Control.askScanner(posix, scanDirectory);
     if (answer >= 0) return 0;
+    if (ControlClient.lacksFifo(answer)) return invalidScanner(ControlClient.reason(answer));
     if (answer == -Errno.ENXIO)
       return messages.fatal().text("s6-svscan is not running on ").bytes(scanDirectory).exit(100);
     return cannotCheck(scanDirectory, answer);
+  }
+
+  private int invalidScanner(int error) {
+    messages.fatal().text("invalid ").bytes(scanDirectory);
+    return messages.text("/.s6-svscan scandir control directory").exit(111, error);
   }
 
   private int makeUnlessThere() {

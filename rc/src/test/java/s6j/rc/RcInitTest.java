@@ -42,6 +42,24 @@ class RcInitTest {
     assertEquals(List.of(), posix.complaints());
   }
 
+  /** Word for word what s6-rc-init 0.7.0.0 says. */
+  @Test
+  void noScanDirectory() {
+    FakePosix posix = machine().file("/file", "").directory("/empty").directory("/odd/.s6-svscan");
+    assertEquals(111, Live.run(posix, "s6-rc-init", "-c", "/db", "-l", "/run/live", "/file"));
+    assertEquals("s6-rc-init: fatal: unable to check /file: Not a directory\n", posix.errors());
+    int seen = posix.errors().length();
+    assertEquals(100, Live.run(posix, "s6-rc-init", "-c", "/db", "-l", "/run/live", "/empty"));
+    String said = "s6-rc-init: fatal: s6-svscan is not running on /empty\n";
+    assertEquals(said, posix.errors().substring(seen));
+    seen = posix.errors().length();
+    assertEquals(111, Live.run(posix, "s6-rc-init", "-c", "/db", "-l", "/run/live", "/odd"));
+    said =
+        "s6-rc-init: fatal: invalid /odd/.s6-svscan scandir control directory:"
+            + " No such file or directory\n";
+    assertEquals(said, posix.errors().substring(seen));
+  }
+
   @Test
   void theSecondTimeNothingHappens() {
     FakePosix posix = machine();

@@ -1,5 +1,6 @@
 package s6j.svc;
 
+import s6j.formats.ControlClient;
 import s6j.formats.LockFile;
 import s6j.formats.ScanDirectory;
 import s6j.formats.ServiceDirectory;

@@ -1,6 +1,7 @@
 package s6j.svc;
 
 import s6j.cli.Output;
+import s6j.formats.ControlClient;
 import s6j.formats.LockFile;
 import s6j.formats.ServiceDirectory;
 import s6j.formats.ServiceStatus;

@@ -109,7 +109,7 @@ public final class Svperms {
   private int parseGroup(byte[] text) {
     if (text.length > 0 && text[0] == ':') {
       long number = Decimal.parse(text, 1, CString.length(text), 10);
-      if (number < 0 || number > Integer.MAX_VALUE) return messages.usage(program);
+      if (number == Decimal.INVALID) return messages.usage(program);
       group = (int) number;
       return 0;
     }
@@ -227,7 +227,7 @@ public final class Svperms {
     int length = posix.groupById(stat.gid, name);
     out.text("group ");
     if (length > 0) out.bytes(name, 0, length).line();
-    else out.number(stat.gid).line();
+    else out.number(stat.gid & 0xffffffffL).line();
   }
 
   private boolean look(byte[] file) {

@@ -57,9 +57,9 @@ public final class Svunlink {
     if (code != 0) return code;
     byte[] scanDirectory = arguments[choice.firstOperand];
     byte[] name = arguments[choice.firstOperand + 1];
+    if (!ServiceName.isValid(name)) return messages.fatal().text("invalid service name").exit(100);
     if (CString.length(scanDirectory) == 0)
       return messages.fatal().text("invalid scandir").exit(100);
-    if (!ServiceName.isValid(name)) return messages.fatal().text("invalid service name").exit(100);
     long deadline = Timeout.deadline(posix, choice.timeoutMillis);
     int failure = new ServiceUnlink(posix).unlink(scanDirectory, name, choice.waits, deadline);
     // The service is out; that its supervisor takes longer to leave is no failure.

@@ -1,24 +1,23 @@
-package s6j.svc;
+package s6j.formats;
 
-import s6j.formats.ControlFifo;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
 
 /** Sends letters to the daemon of a service or scan directory and tells apart why it cannot. */
-final class ControlClient {
+public final class ControlClient {
   private static final int NO_FIFO = -100_000;
 
   private ControlClient() {}
 
   /** Whether {@link #send} found the daemon's private directory, but no fifo in it. */
-  static boolean lacksFifo(int answer) {
+  public static boolean lacksFifo(int answer) {
     return answer < NO_FIFO;
   }
 
   /** The negated errno behind that. */
-  static int reason(int answer) {
+  public static int reason(int answer) {
     return answer - NO_FIFO;
   }
 
@@ -27,7 +26,7 @@ final class ControlClient {
    * listens, be it that no daemon ever ran there; what {@link #lacksFifo} tells; or the negated
    * errno.
    */
-  static int send(Posix posix, byte[] directory, byte[] fifo, byte[] letters, int count) {
+  public static int send(Posix posix, byte[] directory, byte[] fifo, byte[] letters, int count) {
     byte[] path = CString.path(directory, fifo);
     int answer = new ControlFifo(posix).send(Posix.CWD, path, letters, count);
     return switch (-answer) {
