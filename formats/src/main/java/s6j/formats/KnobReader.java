@@ -82,6 +82,8 @@ public final class KnobReader {
     if (got < 0) return got == -Errno.ENOENT ? ABSENT : got;
     int length = posix.indexOf(line, 0, got, '\n');
     if (length < 0) length = got;
+    int nul = posix.indexOf(line, 0, length, 0);
+    if (nul >= 0) length = nul;
     if (length > LONGEST) return INVALID;
     line[length] = 0;
     return length;

@@ -54,6 +54,15 @@ class KnobReaderTest {
     assertEquals(wanted, knobs.signal(Posix.CWD, FILE));
   }
 
+  /** As s6-supervise 2.15.1.0 reads it. */
+  @Test
+  void aLineEndsAtANul() {
+    posix.file("/knob", "3\0\n");
+    assertEquals(3, knobs.number(Posix.CWD, FILE));
+    posix.file("/knob", "HUP\0x\n");
+    assertEquals(1, knobs.signal(Posix.CWD, FILE));
+  }
+
   @Test
   void whatIsNotThereIsTold() {
     assertEquals(KnobReader.ABSENT, knobs.number(Posix.CWD, FILE));

@@ -207,7 +207,7 @@ public final class SuperviseMain {
     lock = new LockFile(posix).take(directory, LOCK, 0644);
     if (lock == -Errno.EAGAIN)
       return messages.fatal().text("another instance of s6-supervise is already running").exit(100);
-    return lock < 0 ? fail("lock ", LOCK, lock) : 0;
+    return lock < 0 ? fail("open ", LOCK, lock) : 0;
   }
 
   /** Right before the status, for those who take whoever listens for one that has a status. */

@@ -170,7 +170,7 @@ public final class SvscanMain {
           .fatal()
           .text("another instance of s6-svscan is already running on the same directory")
           .exit(100);
-    return fd < 0 ? fail("lock ", ScanDirectory.LOCK, fd) : 0;
+    return fd < 0 ? fail("open ", ScanDirectory.LOCK, fd) : 0;
   }
 
   private int openControl() {

@@ -1,11 +1,9 @@
 package s6j.svscan;
 
-import static s6j.posix.OpenFlags.*;
-
 import s6j.cli.Messages;
 import s6j.cli.Options;
 import s6j.cli.Program;
-import s6j.formats.ControlFifo;
+import s6j.formats.ControlClient;
 import s6j.formats.ScanDirectory;
 import s6j.posix.CString;
 import s6j.posix.Errno;
@@ -58,23 +56,21 @@ public final class Svscanctl {
   private static int send(
       Posix posix, Messages messages, byte[] scandir, byte[] letters, int count) {
     posix.ignoreSignal(Signal.SIGPIPE);
-    byte[] fifo = CString.path(scandir, ScanDirectory.CONTROL);
-    int sent = new ControlFifo(posix).send(Posix.CWD, fifo, letters, count);
+    int sent = ControlClient.send(posix, scandir, ScanDirectory.CONTROL, letters, count);
     if (sent >= 0) return 0;
     messages.fatal();
-    int directory = posix.open(Posix.CWD, scandir, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
-    if (directory < 0) return messages.unableTo("control ").bytes(scandir).exit(111, directory);
-    int unused = posix.access(directory, ScanDirectory.PRIVATE, Posix.F_OK);
-    if (sent == -Errno.ENXIO || sent == -Errno.EPIPE || unused == -Errno.ENOENT)
+    if (sent == -Errno.ENXIO || sent == -Errno.EPIPE)
       return messages
           .unableTo("control ")
           .bytes(scandir)
           .text(": supervisor not listening")
           .exit(100);
+    if (!ControlClient.lacksFifo(sent))
+      return messages.unableTo("control ").bytes(scandir).exit(111, sent);
     return messages
         .text("something is wrong with the ")
         .bytes(CString.path(scandir, ScanDirectory.PRIVATE))
         .text(" directory. errno reported")
-        .exit(100, sent);
+        .exit(100, ControlClient.reason(sent));
   }
 }

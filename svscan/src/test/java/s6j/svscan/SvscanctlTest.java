@@ -55,6 +55,16 @@ class SvscanctlTest {
     assertEquals(100, run("-a", "/half"));
   }
 
+  /** Word for word what s6-svscanctl 2.15.1.0 says. */
+  @Test
+  void aFifoThatIsNotOurs() {
+    listen();
+    posix.become(65534, 65534);
+    assertEquals(111, run("-a", "/scan"));
+    String said = "s6-svscanctl: fatal: unable to control /scan: Permission denied\n";
+    assertEquals(said, posix.errors());
+  }
+
   @Test
   void wrongCallsAreRefused() {
     listen();
