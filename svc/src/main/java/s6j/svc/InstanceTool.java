@@ -48,30 +48,42 @@ public final class InstanceTool {
   }
 
   static int runControl(Posix posix, Program program, byte[][] arguments) {
-    return become(posix, program, arguments, "s6-svc");
+    return become(posix, program, arguments, "s6-svc", Svc.MOST_LETTERS);
   }
 
   static int runStatus(Posix posix, Program program, byte[][] arguments) {
-    return become(posix, program, arguments, "s6-svstat");
+    return become(posix, program, arguments, "s6-svstat", Integer.MAX_VALUE);
   }
 
   /** The tool reads the options once more, and says what else is wrong with their values. */
-  private static int become(Posix posix, Program program, byte[][] arguments, String tool) {
+  private static int become(
+      Posix posix, Program program, byte[][] arguments, String tool, int mostFlags) {
     Messages messages = new Messages(posix, CString.baseName(arguments[0]));
     Options options = new Options(program, arguments);
-    int option = options.next();
-    while (option != Options.END && isRight(option, options.value())) option = options.next();
+    int code = check(messages, program, options, mostFlags);
+    if (code != 0) return code;
     int first = options.firstOperand();
-    if (option != Options.END || arguments.length - first < 2) return messages.usage(program);
+    if (arguments.length - first < 2) return messages.usage(program);
     if (CString.length(arguments[first]) == 0)
       return messages.fatal().text("invalid service name").exit(100);
-    int code = InstancedService.checkName(messages, arguments[first + 1]);
+    code = InstancedService.checkName(messages, arguments[first + 1]);
     if (code != 0) return code;
     Words words = new Words(first + 1);
     words.add(Executable.companion(posix, arguments[0], CString.of(tool)));
     words.addAll(Operands.between(arguments, 1, first));
     words.add(InstancedService.directory(arguments[first], arguments[first + 1]));
     return new NextProgram(posix, messages, words.toArray()).exec();
+  }
+
+  /** Looks at the options: 0, or 100 once it has said what is wrong. */
+  private static int check(Messages messages, Program program, Options options, int mostFlags) {
+    int flags = 0;
+    for (int option = options.next(); option != Options.END; option = options.next()) {
+      if (!isRight(option, options.value())) return messages.usage(program);
+      if (options.value() == null && ++flags > mostFlags)
+        return messages.fatal().text("too many commands").exit(100);
+    }
+    return 0;
   }
 
   private static boolean isRight(int option, byte[] value) {

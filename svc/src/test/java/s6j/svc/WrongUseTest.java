@@ -106,6 +106,9 @@ class WrongUseTest {
     assertUsage("s6-instance-control -w -1 dir x");
     assertUsage("s6-instance-control -w  dir x");
     assertUsage("s6-instance-control -T 99999999999 dir x");
+    assertSaid(
+        "100 s6-instance-control: fatal: too many commands",
+        "s6-instance-control -" + "u".repeat(63) + " dir x");
   }
 
   @Test
