@@ -34,6 +34,10 @@ final class LogFiles {
 
   private final Posix posix;
   private final Messages messages;
+
+  /** What fails at the start ends the program, and is told whatever the verbosity. */
+  private boolean starting;
+
   private final boolean warns;
   private final byte[] path;
 
@@ -90,10 +94,12 @@ final class LogFiles {
     if (found < 0 && found != -Errno.ENOENT) return refuse("stat ", CURRENT, found);
     boolean finalized = found >= 0 && (stat.mode & OWNER_EXECUTES) != 0;
     if (finalized) sizeOfCurrent = stat.size;
+    starting = true;
     int recovered = finalized ? 0 : recover(limits);
     if (recovered < 0) return CANNOT_OPEN;
     int opened = openCurrent();
     if (opened < 0) return CANNOT_OPEN;
+    starting = false;
     int marked = posix.fchmod(current, mode);
     return marked < 0 ? refuse("chmod ", CURRENT, marked) : 0;
   }
@@ -309,7 +315,9 @@ final class LogFiles {
   }
 
   private int failed(String what, byte[] name, int error) {
-    if (warns) messages.warning().unableTo(what).bytes(path).text("/").bytes(name).end(error);
+    if (!starting && !warns) return error;
+    Messages message = starting ? messages.fatal() : messages.warning();
+    message.unableTo(what).bytes(path).text("/").bytes(name).end(error);
     return error;
   }
 

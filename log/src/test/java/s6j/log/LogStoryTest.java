@@ -344,4 +344,12 @@ class LogStoryTest {
               }
             });
   }
+
+  /** s6-log 2.15.1.0 ends with 111 and a fatal message, too. */
+  @Test
+  void whatFailsAtTheStartIsToldWhateverTheVerbosity() {
+    FakePosix kernel = Logger.feed(new FakePosix().directory("/d/current"), "a\n");
+    assertEquals(111, Logger.run(kernel, "-q", "/d"));
+    assertEquals("s6-log: fatal: unable to open /d/current: Is a directory\n", kernel.errors());
+  }
 }
