@@ -26,6 +26,7 @@ final class Socklog {
   private final int signals;
   private final byte[] datagram;
   private final Poller poller = new Poller(2);
+  private final byte[] senderText = new byte[InternetAddress.LONGEST];
   private final SocketAddress sender = new SocketAddress();
   private final Output out;
   private long deadline = Deadline.NEVER;
@@ -98,10 +99,7 @@ final class Socklog {
   }
 
   private void putSender() {
-    for (int shift = 24; shift >= 0; shift -= 8) {
-      out.number(sender.ip >>> shift & 0xff);
-      if (shift > 0) out.text(".");
-    }
+    out.bytes(senderText, 0, InternetAddress.put(sender, senderText, 0));
     out.text("_").number(sender.port).text(": ");
   }
 

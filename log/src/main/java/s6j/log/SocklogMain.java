@@ -150,7 +150,7 @@ final class SocklogMain {
   /** The bound socket; negative after a message. */
   private int bind() {
     SocketAddress address = settings.address();
-    int family = settings.isInternet() ? Posix.AF_INET : Posix.AF_UNIX;
+    int family = settings.isInternet() ? address.family : Posix.AF_UNIX;
     int socket = posix.socket(family, Posix.SOCK_DGRAM, O_NONBLOCK);
     if (socket < 0) return messages.fatal().unableTo("create socket").exit(-1, socket);
     int bound = settings.isInternet() ? posix.bind(socket, address) : bindPath(socket, address);
@@ -162,8 +162,9 @@ final class SocklogMain {
   }
 
   private void tellAddress(SocketAddress address) {
-    messages.text("ip ").number(address.ip >>> 24).text(".").number(address.ip >>> 16 & 0xff);
-    messages.text(".").number(address.ip >>> 8 & 0xff).text(".").number(address.ip & 0xff);
+    byte[] text = new byte[InternetAddress.LONGEST];
+    int length = InternetAddress.put(address, text, 0);
+    messages.text("ip ").bytes(CString.slice(text, 0, length));
     messages.text(" port ").number(address.port);
   }
 

@@ -49,9 +49,10 @@ final class SocklogSettings {
     lineLength = (int) (length < SHORTEST ? SHORTEST : length > LONGEST ? LONGEST : length);
   }
 
-  /** Reads {@code ip}, {@code ip_port} or {@code ip:port}; false if it is neither. */
+  /** Reads {@code ip}, {@code ip_port}, or with IPv4 {@code ip:port}; false if it is neither. */
   boolean setAddress(byte[] text) {
-    address = InternetAddress.of(text, '_');
+    address = InternetAddress.inet6(text);
+    if (address == null) address = InternetAddress.inet(text, '_');
     return address != null;
   }
 

@@ -297,7 +297,7 @@ final class SvlogdMain {
 
   /** One that is no address is warned about, and lines are stored even behind U: none is lost. */
   private int readRemote(boolean only, byte[] text) {
-    SocketAddress address = InternetAddress.of(text, ':');
+    SocketAddress address = InternetAddress.inet(text, ':');
     if (address == null || address.port == 0) {
       messages.warning().text("unable to scan ip address or port number: ").bytes(text).end();
       return 0;

@@ -2,11 +2,13 @@ package s6j.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import s6j.formats.LockFile;
 import s6j.posix.CString;
 import s6j.posix.FakePosix;
@@ -111,6 +113,60 @@ class SocklogTest {
         "127.0.0.1_40000: kern.emerg: one\n127.0.0.1_40000: two\n".replaceAll("_\\d+", "_"),
         kernel.output().replaceAll("_\\d+", "_"));
     assertFalse(kernel.exists("/dev/log"));
+  }
+
+  @Test
+  void linesOfIpv6TellTheirSender() {
+    SocketAddress address = new SocketAddress();
+    address.inet6(0, 1, 5140);
+    assertEquals(0, run(address, options("-i", "::1_5140"), "<0>one"));
+    assertEquals("::1_: kern.emerg: one\n", kernel.output().replaceAll("_\\d+", "_"));
+  }
+
+  /** Expected: what the reference shows for the same addresses. */
+  @ParameterizedTest
+  @CsvSource({
+    "::, ::",
+    "::1, ::1",
+    "1::, 1::",
+    "fe80::0:1:0:0, fe80::1:0:0",
+    "2001:DB8:0:0:1:0:0:1, 2001:db8::1:0:0:1",
+    "1:2:3:4:5:6:7:8, 1:2:3:4:5:6:7:8",
+    "0:1:2:3:4:5:6:0, 0:1:2:3:4:5:6:0",
+    "::ffff:1.2.3.4, ::ffff:102:304",
+    "1:2:3:4:5:6:7.8.9.10, 1:2:3:4:5:6:708:90a"
+  })
+  void addressesOfIpv6(String text, String shown) {
+    byte[] put = new byte[InternetAddress.LONGEST];
+    SocketAddress address = InternetAddress.inet6(CString.of(text));
+    assertEquals(514, address.port);
+    int length = InternetAddress.put(address, put, 0);
+    assertEquals(shown, CString.text(CString.slice(put, 0, length)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        ":",
+        "1:",
+        ":1",
+        ":::",
+        "1::2::3",
+        "1:2:3:4:5:6:7",
+        "1:2:3:4:5:6:7:8:9",
+        "12345::",
+        "g::",
+        "1.2.3.4",
+        "1.2.3.4:5",
+        "1:2:3:4:5:6:7:1.2.3.4",
+        "::1_",
+        "::1_x",
+        "::1_65536",
+        "1:2:3:4:5:6:7:8::"
+      })
+  void whatIsNoAddressOfIpv6(String text) {
+    assertNull(InternetAddress.inet6(CString.of(text)));
   }
 
   @Test

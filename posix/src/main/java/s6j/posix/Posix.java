@@ -329,10 +329,13 @@ public interface Posix {
 
   int AF_UNIX = 1;
   int AF_INET = 2;
+  int AF_INET6 = 10;
   int SOCK_STREAM = 1;
   int SOCK_DGRAM = 2;
 
-  /** A close-on-exec socket; {@code flags} O_NONBLOCK or 0. */
+  /**
+   * A close-on-exec socket; {@code flags} O_NONBLOCK or 0. One of AF_INET6 leaves IPv4 to others.
+   */
   int socket(int family, int type, int flags);
 
   int socketpair(int type, int[] ends);

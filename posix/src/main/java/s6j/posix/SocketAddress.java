@@ -1,8 +1,8 @@
 package s6j.posix;
 
-/** An address of a Unix or IPv4 socket, reused by its owner. */
+/** An address of a Unix, IPv4 or IPv6 socket, reused by its owner. */
 public final class SocketAddress {
-  /** {@link Posix#AF_UNIX}, {@link Posix#AF_INET}, or 0 for none. */
+  /** {@link Posix#AF_UNIX}, {@link Posix#AF_INET}, {@link Posix#AF_INET6}, or 0 for none. */
   public int family;
 
   /** Unix: the path, or a NUL and the abstract name; empty for an unnamed socket. */
@@ -13,6 +13,12 @@ public final class SocketAddress {
 
   /** IPv4 address, most significant byte first. */
   public int ip;
+
+  /** First eight bytes of an IPv6 address, most significant byte first. */
+  public long high;
+
+  /** Last eight bytes of an IPv6 address. */
+  public long low;
 
   public int port;
 
@@ -31,6 +37,13 @@ public final class SocketAddress {
   public void inet(int address, int portNumber) {
     family = Posix.AF_INET;
     ip = address;
+    port = portNumber;
+  }
+
+  public void inet6(long first, long last, int portNumber) {
+    family = Posix.AF_INET6;
+    high = first;
+    low = last;
     port = portNumber;
   }
 }

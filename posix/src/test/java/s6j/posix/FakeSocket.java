@@ -14,7 +14,7 @@ final class FakeSocket {
   final int type;
   final FakePosix owner;
   byte[] name = {};
-  boolean isInternet;
+  int internet;
   boolean listening;
   int backlog;
   final Deque<FakeSocket> waiting = new ArrayDeque<>();

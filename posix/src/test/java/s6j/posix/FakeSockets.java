@@ -35,12 +35,13 @@ final class FakeSockets {
   }
 
   int socket(int family, int type, int flags) {
-    boolean datagrams = family == Posix.AF_INET && type == Posix.SOCK_DGRAM;
-    if (family != Posix.AF_UNIX && !datagrams) return -Errno.EAFNOSUPPORT;
+    boolean isInternet = family == Posix.AF_INET || family == Posix.AF_INET6;
+    if (family != Posix.AF_UNIX && !(isInternet && type == Posix.SOCK_DGRAM))
+      return -Errno.EAFNOSUPPORT;
     return FakePosix.answer(
         () -> {
           FakeSocket socket = new FakeSocket(type, process);
-          socket.isInternet = datagrams;
+          socket.internet = isInternet ? family : 0;
           return open(socket, flags);
         });
   }
@@ -59,33 +60,41 @@ final class FakeSockets {
   }
 
   private static byte[] name(SocketAddress address) {
-    if (address.family == Posix.AF_INET) return internetName(address.ip, address.port);
+    if (isInternet(address)) return internetName(address, address.port);
     byte[] name = Arrays.copyOf(address.path, address.pathLength);
     return name.length > 0 && name[0] == 0 ? name : CString.slice(name, 0, CString.length(name));
   }
 
-  private static byte[] internetName(int ip, int port) {
-    return CString.of("\0\0" + Integer.toHexString(ip) + ":" + port);
+  private static boolean isInternet(SocketAddress address) {
+    return address.family == Posix.AF_INET || address.family == Posix.AF_INET6;
+  }
+
+  private static byte[] internetName(SocketAddress address, int port) {
+    String host =
+        address.family == Posix.AF_INET
+            ? Integer.toHexString(address.ip)
+            : Long.toHexString(address.high) + "," + Long.toHexString(address.low);
+    return CString.of("\0\0" + host + ":" + port);
   }
 
   private static boolean isInternetName(byte[] name) {
     return name.length > 1 && name[0] == 0 && name[1] == 0;
   }
 
-  private byte[] freeInternetName(int ip) {
+  private byte[] freeInternetName(SocketAddress address) {
     int port = FIRST_FREE_PORT;
-    while (isTaken(FakePosix.latin1(internetName(ip, port)))) port++;
-    return internetName(ip, port);
+    while (isTaken(FakePosix.latin1(internetName(address, port)))) port++;
+    return internetName(address, port);
   }
 
   int bind(int fd, SocketAddress address) {
     return FakePosix.answer(
         () -> {
           FakeSocket socket = socketOf(fd);
-          if (socket.isInternet != (address.family == Posix.AF_INET))
+          if (socket.internet != (isInternet(address) ? address.family : 0))
             throw FakePosix.fail(Errno.EAFNOSUPPORT);
           byte[] name = name(address);
-          if (socket.isInternet && address.port == 0) name = freeInternetName(address.ip);
+          if (isInternet(address) && address.port == 0) name = freeInternetName(address);
           if (name.length == 0) name = freeName();
           if (name[0] == 0) bindAbstract(socket, FakePosix.latin1(name));
           else bindPath(socket, name);
@@ -191,9 +200,14 @@ final class FakeSockets {
     if (isInternetName(name)) {
       String text = FakePosix.latin1(name).substring(2);
       int colon = text.indexOf(':');
-      address.inet(
-          Integer.parseUnsignedInt(text.substring(0, colon), 16),
-          Integer.parseInt(text.substring(colon + 1)));
+      int comma = text.indexOf(',');
+      int port = Integer.parseInt(text.substring(colon + 1));
+      if (comma < 0) address.inet(Integer.parseUnsignedInt(text.substring(0, colon), 16), port);
+      else
+        address.inet6(
+            Long.parseUnsignedLong(text.substring(0, comma), 16),
+            Long.parseUnsignedLong(text.substring(comma + 1, colon), 16),
+            port);
       return;
     }
     address.family = Posix.AF_UNIX;
@@ -246,7 +260,7 @@ final class FakeSockets {
         () -> {
           FakeSocket socket = socketOf(fd);
           FakeOpenFile file = process.openFile(fd);
-          if (socket.isInternet) return sendFar(socket, file, buffer, offset, length, to);
+          if (socket.internet != 0) return sendFar(socket, file, buffer, offset, length, to);
           return send(file, buffer, offset, length, to == null ? null : named(to), null);
         });
   }
@@ -261,7 +275,10 @@ final class FakeSockets {
       SocketAddress to) {
     if (to == null) throw FakePosix.fail(Errno.EDESTADDRREQ);
     if (socket.name.length == 0) {
-      socket.name = freeInternetName(LOOPBACK);
+      SocketAddress own = new SocketAddress();
+      if (socket.internet == Posix.AF_INET) own.inet(LOOPBACK, 0);
+      else own.inet6(0, 1, 0);
+      socket.name = freeInternetName(own);
       process.kernel.abstractSockets.put(FakePosix.latin1(socket.name), socket);
     }
     FakeSocket receiver = process.kernel.abstractSockets.get(FakePosix.latin1(name(to)));

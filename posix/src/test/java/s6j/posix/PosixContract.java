@@ -79,6 +79,7 @@ public final class PosixContract {
     memory();
     if (has(SOCKETS)) sockets();
     if (has(SOCKETS)) internetDatagrams();
+    if (has(SOCKETS)) internet6Datagrams();
     if (has(INET)) inet();
     if (has(USERS)) users();
     if (has(REGEX)) regex();
@@ -798,6 +799,42 @@ public final class PosixContract {
     same("and again", posix.sendTo(sender, text("x"), 0, 1, to), 1);
     same("no address", posix.sendTo(sender, text("x"), 0, 1, null), -EDESTADDRREQ);
     posix.close(sender);
+  }
+
+  /** Not everywhere is there IPv6. */
+  public void internet6Datagrams() {
+    subject = "IPv6 datagrams";
+    SocketAddress to = new SocketAddress();
+    to.inet6(0, 1, 0);
+    int receiver = posix.socket(Posix.AF_INET6, Posix.SOCK_DGRAM, O_NONBLOCK);
+    if (receiver == -EAFNOSUPPORT || posix.bind(receiver, to) < 0) return;
+    same("local address", posix.localAddress(receiver, to), 0);
+    check("has a port", to.family == Posix.AF_INET6 && to.port > 0 && isLoopback(to));
+    int sender = posix.socket(Posix.AF_INET6, Posix.SOCK_DGRAM, O_NONBLOCK);
+    same("send", posix.sendTo(sender, text("line"), 0, 4, to), 4);
+    SocketAddress from = new SocketAddress();
+    same("receive", posix.receiveFrom(receiver, buffer, 0, 9, from), 4);
+    check("its sender", from.family == Posix.AF_INET6 && from.port > 0 && isLoopback(from));
+    posix.close(receiver);
+    posix.close(sender);
+    bothAnywhere();
+  }
+
+  private static boolean isLoopback(SocketAddress address) {
+    return address.high == 0 && address.low == 1;
+  }
+
+  private void bothAnywhere() {
+    SocketAddress any = new SocketAddress();
+    any.inet6(0, 0, 0);
+    int six = posix.socket(Posix.AF_INET6, Posix.SOCK_DGRAM, O_NONBLOCK);
+    same("bind anywhere", posix.bind(six, any), 0);
+    posix.localAddress(six, any);
+    any.inet(0, any.port);
+    int four = posix.socket(Posix.AF_INET, Posix.SOCK_DGRAM, O_NONBLOCK);
+    same("the port is free for IPv4", posix.bind(four, any), 0);
+    posix.close(six);
+    posix.close(four);
   }
 
   public void descriptorPassing() {

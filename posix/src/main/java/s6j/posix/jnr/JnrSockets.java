@@ -26,6 +26,10 @@ final class JnrSockets {
 
   private static final int PATH_AT = 2;
   private static final int INET_ADDRESS = 16;
+
+  private static final int INET6_ADDRESS = 28;
+  private static final int IPPROTO_IPV6 = 41;
+  private static final int IPV6_V6ONLY = 26;
   private static final int CONTROL_HEADER = 16;
   private static final int CONTROL = CONTROL_HEADER + 4 * (DescriptorSet.CAPACITY + 1);
   private static final int MESSAGE = 56;
@@ -44,7 +48,15 @@ final class JnrSockets {
   }
 
   int socket(int family, int type, int flags) {
-    return answer(c.socket(family, type | flags | OpenFlags.O_CLOEXEC, 0));
+    int fd = answer(c.socket(family, type | flags | OpenFlags.O_CLOEXEC, 0));
+    return fd >= 0 && family == Posix.AF_INET6 ? onlyInet6(fd) : fd;
+  }
+
+  private int onlyInet6(int fd) {
+    small.putInt(0, 1);
+    int set = answer(c.setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, small.address(), 4));
+    if (set < 0) files.close(fd);
+    return set < 0 ? set : fd;
   }
 
   int socketpair(int type, int[] ends) {
@@ -205,11 +217,22 @@ final class JnrSockets {
     address.clear(ADDRESS);
     address.putShort(0, where.family);
     if (where.family == Posix.AF_UNIX) return putUnix(where);
+    if (where.family == Posix.AF_INET6) return putInet6(where);
     if (where.family != Posix.AF_INET) return -EAFNOSUPPORT;
     address.putByte(2, where.port >> 8);
     address.putByte(3, where.port);
     for (int i = 0; i < 4; i++) address.putByte(4 + i, where.ip >>> 24 - 8 * i);
     return INET_ADDRESS;
+  }
+
+  private int putInet6(SocketAddress where) {
+    address.putByte(2, where.port >> 8);
+    address.putByte(3, where.port);
+    for (int i = 0; i < 8; i++) {
+      address.putByte(8 + i, (int) (where.high >>> 56 - 8 * i));
+      address.putByte(16 + i, (int) (where.low >>> 56 - 8 * i));
+    }
+    return INET6_ADDRESS;
   }
 
   /** A path has its NUL counted, an abstract name has none. */
@@ -223,10 +246,21 @@ final class JnrSockets {
     where.family = length < PATH_AT ? 0 : address.getShort(0);
     where.pathLength = 0;
     if (where.family == Posix.AF_UNIX) getUnix(where, Math.min(length, ADDRESS) - PATH_AT);
-    if (where.family != Posix.AF_INET) return;
+    if (where.family != Posix.AF_INET && where.family != Posix.AF_INET6) return;
     where.port = (address.getByte(2) & 0xff) << 8 | address.getByte(3) & 0xff;
+    if (where.family == Posix.AF_INET6) {
+      where.high = eightBytes(8);
+      where.low = eightBytes(16);
+      return;
+    }
     where.ip = 0;
     for (int i = 0; i < 4; i++) where.ip = where.ip << 8 | address.getByte(4 + i) & 0xff;
+  }
+
+  private long eightBytes(int at) {
+    long value = 0;
+    for (int i = 0; i < 8; i++) value = value << 8 | address.getByte(at + i) & 0xff;
+    return value;
   }
 
   private void getUnix(SocketAddress where, int length) {

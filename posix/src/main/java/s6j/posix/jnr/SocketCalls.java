@@ -18,6 +18,8 @@ public interface SocketCalls {
 
   int getsockopt(int fd, int level, int option, long value, long length);
 
+  int setsockopt(int fd, int level, int option, long value, int length);
+
   int shutdown(int fd, int how);
 
   long sendmsg(int fd, long message, int flags);

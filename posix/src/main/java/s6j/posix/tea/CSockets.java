@@ -14,6 +14,8 @@ final class CSockets {
   static final int SO_ERROR = 4;
   static final int SO_PEERCRED = 17;
   static final int SCM_RIGHTS = 1;
+  static final int IPPROTO_IPV6 = 41;
+  static final int IPV6_V6ONLY = 26;
   static final int SOCK_CLOEXEC = 02000000;
   static final int MSG_CTRUNC = 8;
   static final int MSG_CMSG_CLOEXEC = 0x40000000;
@@ -51,6 +53,10 @@ final class CSockets {
   @Import(name = "getsockopt")
   @Include("sys/socket.h")
   static native int getsockopt(int fd, int level, int option, Address value, Address length);
+
+  @Import(name = "setsockopt")
+  @Include("sys/socket.h")
+  static native int setsockopt(int fd, int level, int option, Address value, int length);
 
   @Import(name = "shutdown")
   @Include("sys/socket.h")

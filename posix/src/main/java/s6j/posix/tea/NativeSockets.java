@@ -17,6 +17,7 @@ abstract class NativeSockets extends NativeSpawning {
   private static final int PATH_AT = 2;
   private static final int PATH_SIZE = 108;
   private static final int INET_SIZE = 16;
+  private static final int INET6_SIZE = 28;
   private static final int LENGTH_AT = 128;
   private static final int VECTOR_AT = 136;
   private static final int NO_FLAGS = 0;
@@ -27,7 +28,16 @@ abstract class NativeSockets extends NativeSpawning {
 
   @Override
   public int socket(int family, int type, int flags) {
-    return answer(CSockets.socket(family, type | CSockets.SOCK_CLOEXEC | flags, 0));
+    int fd = answer(CSockets.socket(family, type | CSockets.SOCK_CLOEXEC | flags, 0));
+    return fd >= 0 && family == Posix.AF_INET6 ? onlyInet6(fd) : fd;
+  }
+
+  private int onlyInet6(int fd) {
+    scratch.putInt(1);
+    int set =
+        answer(CSockets.setsockopt(fd, CSockets.IPPROTO_IPV6, CSockets.IPV6_V6ONLY, scratch, 4));
+    if (set < 0) close(fd);
+    return set < 0 ? set : fd;
   }
 
   @Override
@@ -73,6 +83,7 @@ abstract class NativeSockets extends NativeSpawning {
   private int put(SocketAddress address) {
     scratch.putShort((short) address.family);
     if (address.family == Posix.AF_INET) return putInet(address);
+    if (address.family == Posix.AF_INET6) return putInet6(address);
     int length = address.pathLength;
     for (int i = 0; i < length; i++) scratch.add(PATH_AT + i).putByte(address.path[i]);
     if (length == 0 || address.path[0] == 0) return PATH_AT + length;
@@ -89,6 +100,18 @@ abstract class NativeSockets extends NativeSpawning {
     return INET_SIZE;
   }
 
+  private int putInet6(SocketAddress address) {
+    CMemory.memset(scratch, 0, INET6_SIZE);
+    scratch.putShort((short) address.family);
+    scratch.add(2).putByte((byte) (address.port >> 8));
+    scratch.add(3).putByte((byte) address.port);
+    for (int i = 0; i < 8; i++) {
+      scratch.add(8 + i).putByte((byte) (address.high >> 56 - 8 * i));
+      scratch.add(16 + i).putByte((byte) (address.low >> 56 - 8 * i));
+    }
+    return INET6_SIZE;
+  }
+
   private Address roomForAddress() {
     Address length = scratch.add(LENGTH_AT);
     length.putInt(PATH_AT + PATH_SIZE);
@@ -100,6 +123,7 @@ abstract class NativeSockets extends NativeSpawning {
     address.family = length < PATH_AT ? 0 : scratch.getShort();
     address.pathLength = 0;
     if (address.family == Posix.AF_INET) getInet(address);
+    else if (address.family == Posix.AF_INET6) getInet6(address);
     else if (address.family == Posix.AF_UNIX) getUnix(address, length - PATH_AT);
   }
 
@@ -115,6 +139,16 @@ abstract class NativeSockets extends NativeSpawning {
   private void getInet(SocketAddress address) {
     address.port = byteAt(2) << 8 | byteAt(3);
     address.ip = byteAt(4) << 24 | byteAt(5) << 16 | byteAt(6) << 8 | byteAt(7);
+  }
+
+  private void getInet6(SocketAddress address) {
+    address.port = byteAt(2) << 8 | byteAt(3);
+    address.high = 0;
+    address.low = 0;
+    for (int i = 0; i < 8; i++) {
+      address.high = address.high << 8 | byteAt(8 + i);
+      address.low = address.low << 8 | byteAt(16 + i);
+    }
   }
 
   private int byteAt(int place) {
