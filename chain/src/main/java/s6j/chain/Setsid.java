@@ -55,6 +55,7 @@ public final class Setsid {
 
   private static int plan(Chain chain, Options options) {
     Session session = new Session();
+    byte[] terminal = null;
     for (int option = options.next(); option != Options.END; option = options.next())
       switch (option) {
         case 's' -> set(session, false, false, false);
@@ -67,15 +68,14 @@ public final class Setsid {
         case 'i' -> session.strict = true;
         case 'I' -> session.strict = false;
         case 'q' -> session.silent = true;
-        case 'd' -> {
-          long fd = Decimal.parse(options.value());
-          if (fd < 0 || fd > Integer.MAX_VALUE) return chain.wrongUse();
-          session.terminal = (int) fd;
-        }
+        case 'd' -> terminal = options.value();
         default -> {
           return options.refuse(chain.messages);
         }
       }
+    long fd = terminal == null ? session.terminal : Decimal.parse(terminal);
+    if (terminal != null && (fd < 0 || fd > Integer.MAX_VALUE)) return chain.wrongUse();
+    session.terminal = (int) fd;
     return chain.then(session).leadsTo(options.firstOperand());
   }
 

@@ -30,6 +30,17 @@ class SetsidTest {
     return Outcome.of(process, Setsid.declaration(), words).line();
   }
 
+  /** What s6-setsid 2.15.1.0 says: a terminal is looked at behind all options. */
+  @Test
+  void whatTheReferenceSaysOfWrongUse() {
+    FakePosix child = child();
+    assertEquals("exit 100", call(child, "-d", "sh", "-c", "true"));
+    assertEquals("s6-setsid: fatal: unrecognized short option: c\n", child.errors());
+    FakePosix other = child();
+    assertEquals("exit 100", call(other, "-d", "x", "prog"));
+    assertEquals(true, other.errors().startsWith("s6-setsid: usage: "), other.errors());
+  }
+
   @Test
   void aNewSession() {
     for (String option : new String[] {"-s", "--session", "-bs", "-I"}) {

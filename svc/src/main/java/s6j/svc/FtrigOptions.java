@@ -5,6 +5,7 @@ import s6j.cli.Options;
 import s6j.cli.Output;
 import s6j.cli.Program;
 import s6j.cli.Timeout;
+import s6j.posix.CString;
 import s6j.posix.Decimal;
 import s6j.posix.Errno;
 import s6j.posix.Posix;
@@ -51,7 +52,8 @@ final class FtrigOptions {
       Posix posix, Messages messages, EventWait wait, byte[] fifodir, byte[] pattern) {
     int regex = Regex.compile(posix, messages, pattern);
     if (regex < 0) return wait.end(111);
-    int answer = wait.subscribe(fifodir, regex);
+    // An empty name would be the root directory; s6 refuses it so.
+    int answer = CString.length(fifodir) == 0 ? -Errno.EPROTO : wait.subscribe(fifodir, regex);
     if (answer >= 0) return 0;
     messages.fatal().unableTo("subscribe to ").bytes(fifodir).text(" with regexp ").bytes(pattern);
     return wait.end(messages.exit(111, answer));

@@ -3,6 +3,7 @@ package s6j.svc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import s6j.posix.FakePosix;
 
@@ -109,6 +110,14 @@ class WrongUseTest {
     assertSaid(
         "100 s6-instance-control: fatal: too many commands",
         "s6-instance-control -" + "u".repeat(63) + " dir x");
+  }
+
+  @Test
+  void anEmptyFifodir() {
+    assertSaid(
+        "111 s6-ftrig-wait: fatal: unable to subscribe to  with regexp a: Protocol error",
+        "s6-ftrig-wait  a");
+    assertEquals(List.of(), posix.openDescriptors());
   }
 
   @Test
