@@ -155,6 +155,24 @@ public interface Posix {
   int poll(Poller poller, int timeoutMillis);
 
   /**
+   * A close-on-exec descriptor for a set of descriptors, readable while one of them is (epoll): for
+   * thousands, which {@link #poll} would look at one by one each time.
+   */
+  int openPollSet();
+
+  /**
+   * Adds a descriptor to wait for with what can be read from it. It leaves the set when it is
+   * closed. {@code -EPERM} for a file that never keeps a reader waiting, {@code -EEXIST}.
+   */
+  int addToPollSet(int set, int fd);
+
+  /**
+   * Those of a set that a read would not block on, without waiting, into {@code descriptors}: how
+   * many; if there are more, others come first in the next call.
+   */
+  int readyOfPollSet(int set, int[] descriptors);
+
+  /**
    * A non-blocking, close-on-exec descriptor that is readable once a watched file has changed; a
    * read answers whole records ({@link WatchEvents}), {@code -EAGAIN} if there is none. {@code
    * -EMFILE} if the user has too many, {@code -ENOSYS} where the system has no such thing.

@@ -24,6 +24,9 @@ final class FakeOpenFile {
   /** Not null for a descriptor that tells of watched files. */
   FakeWatch watch;
 
+  /** Not null for a set of descriptors. */
+  FakePollSet pollSet;
+
   Runnable whenReleased;
   int flags;
   long position;
@@ -78,6 +81,7 @@ final class FakeOpenFile {
   int readiness() {
     if (signalsOf != null) return signalsOf.hasPendingSignal() ? Poller.READ : 0;
     if (process != null) return process.hasEnded() ? Poller.READ : 0;
+    if (pollSet != null) return pollSet.isReady() ? Poller.READ : 0;
     if (watch != null) return watch.hasRecords() ? Poller.READ : 0;
     if (socket != null) return socket.readiness();
     if (pipe == null) return Poller.READ | Poller.WRITE;

@@ -1431,6 +1431,39 @@ public class FakePosix implements Posix {
   }
 
   @Override
+  public int openPollSet() {
+    return answer(
+        () -> {
+          int fd = lowestFree(0);
+          FakeOpenFile file = new FakeOpenFile("poll set", null, null, O_RDWR);
+          file.pollSet = new FakePollSet();
+          put(fd, file, true);
+          return fd;
+        });
+  }
+
+  @Override
+  public int addToPollSet(int set, int fd) {
+    return answer(
+        () -> {
+          FakeOpenFile file = used(set, "addToPollSet");
+          if (file.pollSet == null) throw fail(Errno.EINVAL);
+          file.pollSet.add(fd, used(fd, "addToPollSet"));
+          return 0;
+        });
+  }
+
+  @Override
+  public int readyOfPollSet(int set, int[] descriptors) {
+    return answer(
+        () -> {
+          FakeOpenFile file = used(set, "readyOfPollSet");
+          if (file.pollSet == null) throw fail(Errno.EINVAL);
+          return file.pollSet.ready(descriptors);
+        });
+  }
+
+  @Override
   public int openWatch() {
     return answer(
         () -> {

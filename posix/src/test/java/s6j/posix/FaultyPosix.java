@@ -191,12 +191,28 @@ public final class FaultyPosix {
   public static int plausible(String name) {
     return switch (name) {
       case "poll", "waitpid" -> Errno.EINTR;
-      case "open", "openWatch", "openProcess", "pipe", "dup", "signals", "socket", "accept" ->
+      case "open",
+          "openWatch",
+          "openPollSet",
+          "openProcess",
+          "pipe",
+          "dup",
+          "signals",
+          "socket",
+          "accept" ->
           Errno.EMFILE;
       case "spawn" -> Errno.EAGAIN;
       case "kill", "signalProcess" -> Errno.EPERM;
       case "exec" -> Errno.ENOMEM;
-      case "addWatch", "mkdir", "mkfifo", "write", "writeAt", "link", "symlink", "rename" ->
+      case "addWatch",
+          "addToPollSet",
+          "mkdir",
+          "mkfifo",
+          "write",
+          "writeAt",
+          "link",
+          "symlink",
+          "rename" ->
           Errno.ENOSPC;
       default -> Errno.EIO;
     };

@@ -70,6 +70,7 @@ public final class PosixContract {
     descriptors();
     pipes();
     poll();
+    pollSets();
     watches();
     times();
     ids();
@@ -490,6 +491,47 @@ public final class PosixContract {
     same("is told too", poller.ready[0], Poller.INVALID);
     poller.clear();
     same("no descriptors", posix.poll(poller, 1), 0);
+  }
+
+  public void pollSets() {
+    subject = "poll sets";
+    int set = posix.openPollSet();
+    check("a set opens", set >= 0);
+    int[] first = new int[2];
+    int[] second = new int[2];
+    posix.pipe(first, O_CLOEXEC);
+    posix.pipe(second, O_CLOEXEC);
+    same("one is added", posix.addToPollSet(set, first[0]), 0);
+    same("another", posix.addToPollSet(set, second[0]), 0);
+    same("but once", posix.addToPollSet(set, second[0]), -EEXIST);
+    same("none that is closed", posix.addToPollSet(set, NO_SUCH_FD), -EBADF);
+    int file = create("member", "");
+    same("no file", posix.addToPollSet(set, file), -EPERM);
+    posix.close(file);
+    posix.unlink(dir, text("member"));
+    same("no set", posix.addToPollSet(first[1], first[0]), -EINVAL);
+    int[] ready = new int[1];
+    Poller poller = new Poller(1);
+    poller.add(set, Poller.READ);
+    same("nothing is ready", posix.poll(poller, 0), 0);
+    same("and told", posix.readyOfPollSet(set, ready), 0);
+    posix.write(second[1], text("x"), 0, 1);
+    same("the set is ready", posix.poll(poller, -1), 1);
+    same("by one", posix.readyOfPollSet(set, ready), 1);
+    same("of them", ready[0], second[0]);
+    posix.write(first[1], text("x"), 0, 1);
+    int sum = posix.readyOfPollSet(set, ready) == 1 ? ready[0] : 0;
+    sum += posix.readyOfPollSet(set, ready) == 1 ? ready[0] : 0;
+    same("they take turns", sum, first[0] + second[0]);
+    posix.close(first[0]);
+    posix.read(second[0], buffer, 0, 1);
+    same("what is closed has left", posix.readyOfPollSet(set, ready), 0);
+    posix.close(second[1]);
+    same("a hang-up", posix.readyOfPollSet(set, ready), 1);
+    same("is told", ready[0], second[0]);
+    posix.close(second[0]);
+    posix.close(first[1]);
+    same("a set closes", posix.close(set), 0);
   }
 
   // ---- time, ids, limits -----------------------------------------------------------------------

@@ -76,6 +76,12 @@ public interface FileCalls {
 
   int poll(long descriptors, long count, int timeout);
 
+  int epoll_create1(int flags);
+
+  int epoll_ctl(int set, int operation, int fd, long event);
+
+  int epoll_wait(int set, long events, int count, int timeout);
+
   int inotify_init1(int flags);
 
   int inotify_add_watch(int fd, long path, int mask);

@@ -40,6 +40,8 @@ final class JnrFiles {
   private static final int LOCK_SH = 1;
   private static final int LOCK_EX = 2;
   private static final int LOCK_NB = 4;
+  private static final int EPOLL_CTL_ADD = 1;
+  private static final int EPOLLIN = 1;
   private static final long TIOCGWINSZ = 0x5413;
   private static final byte[] EMPTY = {};
 
@@ -47,6 +49,10 @@ final class JnrFiles {
   private static final int MOST = 1 << 20;
 
   private static final boolean ARM = "aarch64".equals(System.getProperty("os.arch"));
+
+  /** Of a struct epoll_event, whose data, 8 bytes, come last. */
+  private static final int EVENT_SIZE = ARM ? 16 : 12;
+
   private static final int ARM_O_DIRECTORY = 040000;
   private static final int ARM_O_NOFOLLOW = 0100000;
 
@@ -161,6 +167,24 @@ final class JnrFiles {
   int access(int directory, byte[] name, int mode) {
     if (!path.set(name)) return -ENAMETOOLONG;
     return answer(c.faccessat(directory, path.address(), mode, 0));
+  }
+
+  int openPollSet() {
+    return answer(c.epoll_create1(O_CLOEXEC));
+  }
+
+  int addToPollSet(int set, int fd) {
+    small.clear(16);
+    small.putInt(0, EPOLLIN);
+    small.putInt(EVENT_SIZE - 8, fd);
+    return answer(c.epoll_ctl(set, EPOLL_CTL_ADD, fd, small.address()));
+  }
+
+  int readyOfPollSet(int set, int[] descriptors) {
+    long events = data.address(descriptors.length * EVENT_SIZE);
+    int count = answer(c.epoll_wait(set, events, descriptors.length, 0));
+    for (int i = 0; i < count; i++) descriptors[i] = data.getInt(i * EVENT_SIZE + EVENT_SIZE - 8);
+    return count;
   }
 
   int openWatch() {

@@ -295,6 +295,21 @@ public final class JnrPosix implements Posix {
   }
 
   @Override
+  public int openPollSet() {
+    return files.openPollSet();
+  }
+
+  @Override
+  public int addToPollSet(int set, int fd) {
+    return files.addToPollSet(set, fd);
+  }
+
+  @Override
+  public int readyOfPollSet(int set, int[] descriptors) {
+    return files.readyOfPollSet(set, descriptors);
+  }
+
+  @Override
   public int openWatch() {
     return files.openWatch();
   }

@@ -22,6 +22,8 @@ final class CDescriptors {
   static final int F_RDLCK = 0;
   static final int F_WRLCK = 1;
   static final int F_UNLCK = 2;
+  static final int EPOLL_CTL_ADD = 1;
+  static final int EPOLLIN = 1;
   static final int LOCK_SH = 1;
   static final int LOCK_EX = 2;
   static final int LOCK_NB = 4;
@@ -54,6 +56,18 @@ final class CDescriptors {
   @Include("poll.h")
   static native int poll(Address descriptors, long count, int timeoutMillis);
 
+  @Import(name = "epoll_create1")
+  @Include("sys/epoll.h")
+  static native int epoll_create1(int flags);
+
+  @Import(name = "epoll_ctl")
+  @Include("sys/epoll.h")
+  static native int epoll_ctl(int set, int operation, int fd, PollEvent event);
+
+  @Import(name = "epoll_wait")
+  @Include("sys/epoll.h")
+  static native int epoll_wait(int set, PollEvent events, int count, int timeoutMillis);
+
   @Import(name = "inotify_init1")
   @Include("sys/inotify.h")
   static native int inotify_init1(int flags);
@@ -69,6 +83,18 @@ final class CDescriptors {
   @Import(name = "ioctl")
   @Include("sys/ioctl.h")
   static native int ioctl(int fd, long request, Address argument);
+
+  /** A descriptor of a set; packed on some machines. */
+  @Native(structKeyword = true)
+  @Name("epoll_event")
+  @Include("sys/epoll.h")
+  static final class PollEvent extends Structure {
+    @Name("events")
+    int events;
+
+    @Name("data.fd")
+    int descriptor;
+  }
 
   /** A record lock. */
   @Native(structKeyword = true)

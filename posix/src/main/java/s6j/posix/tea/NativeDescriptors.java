@@ -18,6 +18,11 @@ abstract class NativeDescriptors extends NativeFiles {
 
   private Address polled = NativeBlock.take(POLL * FEW);
   private int capacity = FEW;
+
+  /** Events of one look at a poll set; made for the first set. */
+  private static final int EVENTS = 64;
+
+  private CDescriptors.PollEvent events;
   private final CDescriptors.Lock lock =
       NativeBlock.take(Structure.sizeOf(CDescriptors.Lock.class)).toStructure();
 
@@ -121,6 +126,36 @@ abstract class NativeDescriptors extends NativeFiles {
     if (capacity > FEW) CMemory.free(polled);
     polled = CMemory.malloc((long) POLL * count);
     capacity = count;
+  }
+
+  @Override
+  public int openPollSet() {
+    if (events == null) events = NativeBlock.take((long) EVENTS * eventSize()).toStructure();
+    return answer(CDescriptors.epoll_create1(OpenFlags.O_CLOEXEC));
+  }
+
+  private static int eventSize() {
+    return Structure.sizeOf(CDescriptors.PollEvent.class);
+  }
+
+  @Override
+  public int addToPollSet(int set, int fd) {
+    if (events == null) return -Errno.EINVAL;
+    events.events = CDescriptors.EPOLLIN;
+    events.descriptor = fd;
+    return answer(CDescriptors.epoll_ctl(set, CDescriptors.EPOLL_CTL_ADD, fd, events));
+  }
+
+  @Override
+  public int readyOfPollSet(int set, int[] descriptors) {
+    if (events == null) return -Errno.EINVAL;
+    int most = Math.min(descriptors.length, EVENTS);
+    int count = answer(CDescriptors.epoll_wait(set, events, most, 0));
+    for (int i = 0; i < count; i++) {
+      CDescriptors.PollEvent event = events.toAddress().add((long) i * eventSize()).toStructure();
+      descriptors[i] = event.descriptor;
+    }
+    return count;
   }
 
   @Override
