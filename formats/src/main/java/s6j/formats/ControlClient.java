@@ -29,6 +29,17 @@ public final class ControlClient {
   public static int send(Posix posix, byte[] directory, byte[] fifo, byte[] letters, int count) {
     byte[] path = CString.path(directory, fifo);
     int answer = new ControlFifo(posix).send(Posix.CWD, path, letters, count);
+    return cause(posix, directory, fifo, answer);
+  }
+
+  /** As {@link #send}, without waiting: {@code -EAGAIN} if the fifo is full. */
+  public static int offer(Posix posix, byte[] directory, byte[] fifo, byte[] letters, int count) {
+    byte[] path = CString.path(directory, fifo);
+    int answer = new ControlFifo(posix).offer(Posix.CWD, path, letters, count);
+    return cause(posix, directory, fifo, answer);
+  }
+
+  private static int cause(Posix posix, byte[] directory, byte[] fifo, int answer) {
     return switch (-answer) {
       case Errno.ENOENT, Errno.ENOTDIR, Errno.EISDIR -> explain(posix, directory, fifo, answer);
       default -> answer;

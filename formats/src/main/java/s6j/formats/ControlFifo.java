@@ -73,6 +73,15 @@ public final class ControlFifo {
     return result < 0 ? result : 0;
   }
 
+  /** As {@link #send}, without waiting: {@code -EAGAIN} if the fifo is full. */
+  public int offer(int directory, byte[] path, byte[] letters, int length) {
+    int fd = posix.open(directory, path, O_WRONLY | O_NONBLOCK | O_CLOEXEC, 0);
+    if (fd < 0) return fd;
+    int result = length > 0 ? posix.write(fd, letters, 0, length) : 0;
+    posix.close(fd);
+    return result < 0 ? result : 0;
+  }
+
   private int make(int directory, byte[] path) {
     int made = posix.mkfifo(directory, path, 0600);
     if (made != -Errno.EEXIST) return made;

@@ -9,7 +9,7 @@ import s6j.posix.Posix;
 /**
  * A subscription to the events of a {@link Fifodir}: a fifo in it, complete before its name shows.
  *
- * <p>Both ends are held, so that it never reads an end of file. Subscribing allocates.
+ * <p>Its one descriptor is both ends, so that it never reads an end of file. Subscribing allocates.
  */
 public final class EventListener {
   private static final byte[] HIDDEN = CString.of(".ftrig1:");
@@ -22,8 +22,7 @@ public final class EventListener {
   private int directory;
   private byte[] hidden;
   private byte[] shown;
-  private int reading = -1;
-  private int writing = -1;
+  private int fd = -1;
 
   public EventListener(Posix posix) {
     this.posix = posix;
@@ -39,9 +38,9 @@ public final class EventListener {
     int made = -Errno.EEXIST;
     for (int i = 0; i < TRIES && made == -Errno.EEXIST; i++) made = make(path);
     if (made < 0) return made;
-    int opened = open();
+    int opened = fd = posix.open(directory, hidden, O_RDWR | O_NONBLOCK | O_CLOEXEC, 0);
     if (opened >= 0) opened = posix.rename(directory, hidden, directory, shown);
-    if (opened >= 0) return reading;
+    if (opened >= 0) return fd;
     close();
     posix.unlink(directory, hidden);
     return opened;
@@ -49,18 +48,18 @@ public final class EventListener {
 
   /** The descriptor to poll and read; -1 if not subscribed. */
   public int descriptor() {
-    return reading;
+    return fd;
   }
 
   /** Letters that came, into {@code buffer}: their number, {@code -EAGAIN}, negated errno. */
   public int read(byte[] buffer) {
-    int got = posix.read(reading, buffer, 0, buffer.length);
+    int got = posix.read(fd, buffer, 0, buffer.length);
     return got == 0 ? -Errno.EAGAIN : got;
   }
 
   /** Ends the subscription and removes its fifo. */
   public void unsubscribe() {
-    if (reading < 0) return;
+    if (fd < 0) return;
     posix.unlink(directory, shown);
     close();
   }
@@ -86,17 +85,8 @@ public final class EventListener {
     return error;
   }
 
-  private int open() {
-    reading = posix.open(directory, hidden, O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0);
-    if (reading < 0) return reading;
-    writing = posix.open(directory, hidden, O_WRONLY | O_NONBLOCK | O_CLOEXEC, 0);
-    return writing;
-  }
-
   private void close() {
-    if (reading >= 0) posix.close(reading);
-    if (writing >= 0) posix.close(writing);
-    reading = -1;
-    writing = -1;
+    if (fd >= 0) posix.close(fd);
+    fd = -1;
   }
 }

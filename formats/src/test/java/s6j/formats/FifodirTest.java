@@ -129,7 +129,7 @@ class FifodirTest {
           boolean subscribed = listener.subscribe(Posix.CWD, EVENT) >= 0;
           assertEquals(faulty.failed() == null, subscribed);
           assertEquals(subscribed ? 1 : 0, kernel.names("/event").size());
-          assertEquals(subscribed ? 2 : 0, kernel.openDescriptors().size());
+          assertEquals(subscribed ? 1 : 0, kernel.openDescriptors().size());
           assertEquals(List.of(), kernel.complaints());
         });
   }

@@ -7,6 +7,7 @@ import s6j.cli.Program;
 import s6j.cli.Timeout;
 import s6j.formats.ControlClient;
 import s6j.formats.ServiceDirectory;
+import s6j.formats.WaitGoal;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
 import s6j.posix.Environment;

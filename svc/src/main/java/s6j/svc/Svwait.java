@@ -4,6 +4,7 @@ import s6j.cli.Messages;
 import s6j.cli.Operands;
 import s6j.cli.Program;
 import s6j.cli.Timeout;
+import s6j.formats.WaitSettings;
 import s6j.posix.CString;
 import s6j.posix.Posix;
 

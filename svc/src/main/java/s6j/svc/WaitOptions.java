@@ -4,6 +4,7 @@ import s6j.cli.Messages;
 import s6j.cli.Options;
 import s6j.cli.Program;
 import s6j.cli.Timeout;
+import s6j.formats.WaitGoal;
 import s6j.posix.Decimal;
 
 /** The options that s6-svwait, s6-svlisten and s6-svlisten1 have in common. */

@@ -1,6 +1,12 @@
 package s6j.svc;
 
 import s6j.cli.Output;
+import s6j.formats.WaitEvent;
+import s6j.formats.WaitGoal;
+import s6j.formats.WaitMachine;
+import s6j.formats.WaitResult;
+import s6j.formats.WaitSettings;
+import s6j.formats.WaitState;
 
 /**
  * Prints what {@link WaitMachine} answers in every state to every event: the golden table

@@ -1,12 +1,12 @@
 package s6j.svc;
 
 import s6j.cli.Messages;
-import s6j.formats.EventListener;
-import s6j.formats.Fifodir;
-import s6j.formats.ServiceDirectory;
-import s6j.formats.ServiceStatus;
-import s6j.formats.StatusFile;
-import s6j.posix.CString;
+import s6j.formats.AwaitedService;
+import s6j.formats.WaitEvent;
+import s6j.formats.WaitMachine;
+import s6j.formats.WaitResult;
+import s6j.formats.WaitSettings;
+import s6j.formats.WaitState;
 import s6j.posix.Deadline;
 import s6j.posix.Errno;
 import s6j.posix.Poller;
@@ -19,24 +19,25 @@ final class Waiter {
   private final Posix posix;
   private final Messages messages;
   private final WaitSettings settings;
-  private final byte[][] services;
+  private final byte[][] directories;
   private final WaitState state;
-  private final EventListener[] listeners;
+  private final AwaitedService[] services;
   private final Poller poller;
   private final byte[] letters = new byte[256];
   private final SignalTrap signals;
-  private boolean commandSent;
   private boolean done;
 
-  Waiter(Posix posix, Messages messages, WaitSettings settings, byte[][] services) {
+  Waiter(Posix posix, Messages messages, WaitSettings settings, byte[][] directories) {
     this.posix = posix;
     this.messages = messages;
     this.settings = settings;
-    this.services = services;
-    this.state = new WaitState(services.length);
-    this.listeners = new EventListener[services.length];
-    this.poller = new Poller(services.length + 1);
-    this.signals = new SignalTrap(posix);
+    this.directories = directories;
+    state = new WaitState(directories.length);
+    services = new AwaitedService[directories.length];
+    for (int i = 0; i < services.length; i++)
+      services[i] = new AwaitedService(posix, directories[i], settings, state, i);
+    poller = new Poller(services.length + 1);
+    signals = new SignalTrap(posix);
   }
 
   /**
@@ -55,28 +56,18 @@ final class Waiter {
 
   /** What is waited for is the effect of a command, which a new supervisor does not know of. */
   void expectEffect() {
-    commandSent = true;
+    for (AwaitedService service : services) service.expectEffect();
   }
 
   private int subscribe(int service) {
-    byte[] directory = services[service];
-    byte[] fifodir = CString.path(directory, ServiceDirectory.EVENT);
-    Fifodir.make(posix, Posix.CWD, fifodir, posix.getegid(), false);
-    listeners[service] = new EventListener(posix);
-    int answer = listeners[service].subscribe(Posix.CWD, fifodir);
-    if (answer < 0)
-      return messages
-          .fatal()
-          .unableTo("subscribe to events for ")
-          .bytes(directory)
-          .exit(111, answer);
-    ServiceStatus status = new ServiceStatus();
-    byte[] file = CString.path(directory, ServiceDirectory.STATUS);
-    answer = new StatusFile(posix).read(Posix.CWD, file, status);
-    if (answer < 0)
-      return messages.fatal().unableTo("read status for ").bytes(directory).exit(111, answer);
-    WaitMachine.observe(settings, state, service, status.isUp(), status.ready);
-    return 0;
+    int answer = services[service].subscribe();
+    if (answer < 0) return cannot("subscribe to events for ", service, answer);
+    answer = services[service].observe();
+    return answer < 0 ? cannot("read status for ", service, answer) : 0;
+  }
+
+  private int cannot(String what, int service, int errno) {
+    return messages.fatal().unableTo(what).bytes(directories[service]).exit(111, errno);
   }
 
   /** Waits until {@code deadline}: 0, the number of failed services, 99 or 128 + signal. */
@@ -104,13 +95,13 @@ final class Waiter {
 
   /** Ends every subscription, which no fifo may outlive; answers {@code code}. */
   int end(int code) {
-    for (EventListener listener : listeners) if (listener != null) listener.unsubscribe();
+    for (AwaitedService service : services) service.end();
     return code;
   }
 
   private int poll(long deadline) {
     poller.clear();
-    for (EventListener listener : listeners) poller.add(listener.descriptor(), Poller.READ);
+    for (AwaitedService service : services) poller.add(service.descriptor(), Poller.READ);
     poller.add(signals.descriptor(), Poller.READ);
     return posix.poll(poller, Deadline.timeoutMillis(deadline, posix.monotonicNanos()));
   }
@@ -118,29 +109,7 @@ final class Waiter {
   private WaitResult takeEvents() {
     WaitResult result = WaitResult.WAITING;
     for (int i = 0; i < services.length && result == WaitResult.WAITING; i++)
-      if (poller.readable(i)) result = takeEvents(i);
+      if (poller.readable(i)) result = services[i].take(letters);
     return result;
-  }
-
-  private WaitResult takeEvents(int service) {
-    WaitResult result = WaitResult.WAITING;
-    int count = listeners[service].read(letters);
-    for (int i = 0; i < count && result == WaitResult.WAITING; i++)
-      result = WaitMachine.step(settings, state, service, event(service, letters[i]));
-    return result;
-  }
-
-  private WaitEvent event(int service, int letter) {
-    return letter == 's' && commandSent ? replaced(service) : WaitEvent.of(letter);
-  }
-
-  /**
-   * A new supervisor goes by the down file, whatever its predecessor was told: what is wanted comes
-   * of that, or never.
-   */
-  private WaitEvent replaced(int service) {
-    byte[] file = CString.path(services[service], ServiceDirectory.DOWN);
-    boolean staysDown = posix.access(Posix.CWD, file, Posix.F_OK) >= 0;
-    return staysDown == settings.goal().up ? WaitEvent.LEFT : WaitEvent.FULLY_DOWN;
   }
 }

@@ -1,7 +1,7 @@
-package s6j.svc;
+package s6j.formats;
 
 /** The state a waiter wants services to reach, by its option letter (s6-svwait page). */
-enum WaitGoal {
+public enum WaitGoal {
   UP('u', true, false, false),
   READY('U', true, true, false),
   DOWN('d', false, false, false),
@@ -9,16 +9,16 @@ enum WaitGoal {
   RESTARTED('r', true, false, true),
   RESTARTED_READY('R', true, true, true);
 
-  final char letter;
+  public final char letter;
 
   /** Whether the process shall be there; a running finish script counts as down. */
-  final boolean up;
+  public final boolean up;
 
   /** Whether the ready flag is wanted too: notified, or down with the finish script over. */
-  final boolean ready;
+  public final boolean ready;
 
   /** Whether the service must be seen down first. */
-  final boolean restart;
+  public final boolean restart;
 
   WaitGoal(char letter, boolean up, boolean ready, boolean restart) {
     this.letter = letter;
@@ -28,7 +28,7 @@ enum WaitGoal {
   }
 
   /** The goal of an option letter, or null. */
-  static WaitGoal of(int letter) {
+  public static WaitGoal of(int letter) {
     return switch (letter) {
       case 'u' -> UP;
       case 'U' -> READY;

@@ -1,4 +1,4 @@
-package s6j.svc;
+package s6j.formats;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,7 +1,7 @@
-package s6j.svc;
+package s6j.formats;
 
 /** What a waiter hears: the letters of a supervisor (spec C.7.3), and its own timer. */
-enum WaitEvent {
+public enum WaitEvent {
   DOWN,
   FULLY_DOWN,
   UP,
@@ -12,7 +12,7 @@ enum WaitEvent {
   TIMER;
 
   /** What a byte of an event fifo means. */
-  static WaitEvent of(int letter) {
+  public static WaitEvent of(int letter) {
     return switch (letter) {
       case 'd' -> DOWN;
       case 'D' -> FULLY_DOWN;

@@ -1,4 +1,4 @@
-package s6j.svc;
+package s6j.formats;
 
 /**
  * What is waited for.
@@ -8,4 +8,4 @@ package s6j.svc;
  * @param fullyDownFirst a restart begins with a finish script that is over (s6-svlisten) and not
  *     merely with a process that is gone (s6-svwait)
  */
-record WaitSettings(WaitGoal goal, boolean any, boolean fullyDownFirst) {}
+public record WaitSettings(WaitGoal goal, boolean any, boolean fullyDownFirst) {}

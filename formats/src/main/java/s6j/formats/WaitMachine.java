@@ -1,4 +1,4 @@
-package s6j.svc;
+package s6j.formats;
 
 /**
  * Judges when a wait for services is over (spec F.3): shared by s6-svwait, s6-svlisten and
@@ -7,14 +7,14 @@ package s6j.svc;
  * <p>Every service is judged by itself, letter by letter: a restart so quick that "down" and "up"
  * come in one read, or that two services make one after the other, is seen.
  */
-final class WaitMachine {
+public final class WaitMachine {
   /** More failures than an exit code can tell are told as this many: 99 is the timeout. */
-  static final int MOST_FAILURES = 98;
+  public static final int MOST_FAILURES = 98;
 
   private WaitMachine() {}
 
   /** Notes what a service's status file says, before the first event. */
-  static void observe(
+  public static void observe(
       WaitSettings settings, WaitState state, int service, boolean up, boolean ready) {
     state.up[service] = up;
     state.ready[service] = ready;
@@ -23,7 +23,7 @@ final class WaitMachine {
   }
 
   /** Judges the present state. */
-  static WaitResult judge(WaitSettings settings, WaitState state) {
+  public static WaitResult judge(WaitSettings settings, WaitState state) {
     int settled = 0;
     for (int i = 0; i < state.services; i++) if (isSettled(settings, state, i)) settled++;
     boolean done = settings.any() ? settled > 0 : settled == state.services;
@@ -31,7 +31,8 @@ final class WaitMachine {
   }
 
   /** Takes in an event of one service (none for the timer) and judges the state after it. */
-  static WaitResult step(WaitSettings settings, WaitState state, int service, WaitEvent event) {
+  public static WaitResult step(
+      WaitSettings settings, WaitState state, int service, WaitEvent event) {
     switch (event) {
       case DOWN -> become(settings, state, service, false, false);
       case FULLY_DOWN -> become(settings, state, service, false, true);
@@ -48,7 +49,7 @@ final class WaitMachine {
   }
 
   /** The exit code of a wait that is done. */
-  static int exitCode(WaitState state) {
+  public static int exitCode(WaitState state) {
     return state.failures > MOST_FAILURES ? MOST_FAILURES : state.failures;
   }
 

@@ -1,20 +1,20 @@
-package s6j.svc;
+package s6j.formats;
 
 /** What a waiter knows of its services, by their place on the command line. */
-final class WaitState {
-  final int services;
-  final boolean[] up;
-  final boolean[] ready;
+public final class WaitState {
+  public final int services;
+  public final boolean[] up;
+  public final boolean[] ready;
 
   /** A restart's first half is over. */
-  final boolean[] wentDown;
+  public final boolean[] wentDown;
 
   /** The service gave up or its supervisor left: nothing more is expected of it. */
-  final boolean[] failed;
+  public final boolean[] failed;
 
-  int failures;
+  public int failures;
 
-  WaitState(int services) {
+  public WaitState(int services) {
     this.services = services;
     up = new boolean[services];
     ready = new boolean[services];

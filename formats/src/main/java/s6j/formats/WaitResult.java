@@ -1,7 +1,7 @@
-package s6j.svc;
+package s6j.formats;
 
 /** How far a waiter has come. */
-enum WaitResult {
+public enum WaitResult {
   WAITING,
   DONE,
   TIMED_OUT
