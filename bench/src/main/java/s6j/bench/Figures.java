@@ -43,7 +43,7 @@ final class Figures {
         by a rescan; then to the end of all.
       - Pss counts what is shared in parts: of one process it depends on who else has the same image or libc mapped.
       - s6-log: lines through a pipe from cat, into a directory in memory, start and last rotation included.
-      - start of oneshots: `s6-rc change` of a bundle; failed services are those that are not up when it has ended.
+      - start of oneshots or longruns: `s6-rc change` of a bundle; failed services are those that are not up when it has ended.
 
       """;
 

@@ -177,13 +177,28 @@ final class Measures {
             new Row(name, "ms", size == Size.QUICK ? NO_SLOWER : Target.ratioAtMost(0.2)),
             new Row(name + ", failed services", "services", Target.valueAtMost(0)),
             new Row(name + ", VmHWM of s6-rc", "kB"));
-    measures.add(Measure.of(rows, size.of(3, 1, 2), () -> new Starting(services, false)));
+    measures.add(
+        Measure.of(rows, size.of(3, 1, 2), () -> new Starting(services, Starting.Kind.ONESHOTS)));
     int chain = size.of(100, 1000, 1000);
     name = "start a chain of " + chain;
     rows =
         List.of(
             new Row(name, "ms", Target.ratioAtMost(0.5)),
             new Row(name + ", failed services", "services", Target.valueAtMost(0)));
-    measures.add(Measure.of(rows, size.of(3, 2, 3), () -> new Starting(chain, true)));
+    measures.add(
+        Measure.of(rows, size.of(3, 2, 3), () -> new Starting(chain, Starting.Kind.CHAIN)));
+    addLongruns();
+  }
+
+  private void addLongruns() {
+    int services = size.of(100, 1000, 1000);
+    String name = "start " + services + " longruns";
+    List<Row> rows =
+        List.of(
+            new Row(name, "ms", NO_SLOWER),
+            new Row(name + ", failed services", "services", Target.valueAtMost(0)),
+            new Row(name + ", VmHWM of s6-rc", "kB"));
+    measures.add(
+        Measure.of(rows, size.of(3, 2, 5), () -> new Starting(services, Starting.Kind.LONGRUNS)));
   }
 }

@@ -9,32 +9,46 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long s6-rc takes to start many trivial oneshots, in ms, how many of them are not up then, and
- * the memory of s6-rc at its largest, in kB. They are independent, or each needs the one before (of
- * which the memory is not told). The tree is made and started anew for every run.
+ * How long s6-rc takes to start many trivial services, in ms, how many of them are not up then, and
+ * the memory of s6-rc at its largest, in kB. The tree is made and started anew for every run.
  */
 final class Starting implements Probe {
+  /** Of oneshots, or of longruns; of a chain the memory is not told. */
+  enum Kind {
+    ONESHOTS,
+    /** Oneshots of which each needs the one before. */
+    CHAIN,
+    LONGRUNS
+  }
+
   private static final int LOOK_MILLIS = 20;
 
   private final int services;
-  private final boolean chain;
+  private final Kind kind;
   private final Path source = Processes.temporaryDirectory();
   private double largestKilobytes;
 
-  Starting(int services, boolean chain) throws Exception {
+  Starting(int services, Kind kind) throws Exception {
     this.services = services;
-    this.chain = chain;
+    this.kind = kind;
     Path all = Files.createDirectory(source.resolve("all"));
     StringBuilder names = new StringBuilder();
     for (int i = 0; i < services; i++) {
       Path definition = Files.createDirectory(source.resolve(name(i)));
-      Files.writeString(definition.resolve("type"), "oneshot\n");
-      Files.writeString(definition.resolve("up"), "true\n");
-      if (chain && i > 0) Files.writeString(definition.resolve("dependencies"), name(i - 1) + "\n");
+      define(definition);
+      if (kind == Kind.CHAIN && i > 0)
+        Files.writeString(definition.resolve("dependencies"), name(i - 1) + "\n");
       names.append(name(i)).append('\n');
     }
     Files.writeString(all.resolve("type"), "bundle\n");
     Files.writeString(all.resolve("contents"), names.toString());
+  }
+
+  private void define(Path definition) throws IOException {
+    boolean longrun = kind == Kind.LONGRUNS;
+    Files.writeString(definition.resolve("type"), longrun ? "longrun\n" : "oneshot\n");
+    if (longrun) Files.writeString(definition.resolve("run"), "#!/bin/sleep 100000\n");
+    else Files.writeString(definition.resolve("up"), "true\n");
   }
 
   private static String name(int i) {
@@ -70,7 +84,7 @@ final class Starting implements Probe {
       final double millis = change(bin, live);
       final double failed = services - servicesUp(bin, live);
       double[] figures = {millis, failed, largestKilobytes};
-      return chain ? Arrays.copyOf(figures, 2) : figures;
+      return kind == Kind.CHAIN ? Arrays.copyOf(figures, 2) : figures;
     } finally {
       process(bin, "s6-svscanctl", "-t", scan.toString()).start().waitFor();
       scanner.waitFor();
