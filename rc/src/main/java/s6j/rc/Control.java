@@ -4,11 +4,16 @@ import s6j.formats.ControlClient;
 import s6j.formats.ScanDirectory;
 import s6j.formats.ServiceDirectory;
 import s6j.posix.CString;
+import s6j.posix.Deadline;
 import s6j.posix.Errno;
+import s6j.posix.OpenFlags;
+import s6j.posix.Poller;
 import s6j.posix.Posix;
 
 /** Letters to the supervisors of services and to the scanner. */
 final class Control {
+  private static final int LOOK_MILLIS = 2;
+
   private Control() {}
 
   /** 0; {@code -ENXIO} if no scanner runs on the directory; or the negated errno. */
@@ -24,6 +29,26 @@ final class Control {
   /** 0; {@code -ENXIO} if the service has no supervisor; or the negated errno. */
   static int sendService(Posix posix, byte[] service, String letters) {
     return send(posix, service, ServiceDirectory.CONTROL, letters);
+  }
+
+  /** Waits until the supervisor of a service has read all its letters, but not for long. */
+  static void awaitReading(Posix posix, byte[] service, long deadline) {
+    int flags = OpenFlags.O_RDONLY | OpenFlags.O_NONBLOCK | OpenFlags.O_CLOEXEC;
+    int fd = posix.open(Posix.CWD, CString.path(service, ServiceDirectory.CONTROL), flags, 0);
+    if (fd < 0) return;
+    Poller letters = new Poller(1);
+    letters.add(fd, Poller.READ);
+    while (isReady(posix, letters) && !Deadline.passed(deadline, posix.monotonicNanos()))
+      pause(posix, LOOK_MILLIS);
+    posix.close(fd);
+  }
+
+  private static boolean isReady(Posix posix, Poller letters) {
+    return posix.poll(letters, 0) > 0 && (letters.ready[0] & Poller.READ) != 0;
+  }
+
+  static void pause(Posix posix, int millis) {
+    posix.poll(new Poller(0), millis);
   }
 
   private static int send(Posix posix, byte[] directory, byte[] fifo, String letters) {

@@ -6,6 +6,7 @@ import s6j.formats.ServiceDirectory;
 import s6j.formats.ServiceStatus;
 import s6j.formats.StatusFile;
 import s6j.posix.CString;
+import s6j.posix.Deadline;
 import s6j.posix.Errno;
 import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
@@ -19,6 +20,14 @@ final class KilledChange {
   private static final String MARK = ".unfinished";
   private static final int CREATE =
       OpenFlags.O_WRONLY | OpenFlags.O_CREAT | OpenFlags.O_TRUNC | OpenFlags.O_CLOEXEC;
+
+  /** For supervisors to read their letters, and for services to end that were told to. */
+  private static final long PATIENCE_MILLIS = 3000;
+
+  private static final int LOOK_MILLIS = 10;
+
+  /** From the reading of a letter to the status that it leads to. */
+  private static final int STATUS_MILLIS = 20;
 
   private final Posix posix;
   private final LiveDirectory live;
@@ -56,21 +65,50 @@ final class KilledChange {
   int recover(RcDatabase database, byte[] state, boolean beforeStop) {
     int found = posix.access(Posix.CWD, mark, Posix.F_OK);
     if (found < 0) return found == -Errno.ENOENT ? 0 : found;
-    for (int i = 0; i < database.longruns; i++) recover(database.nameOf(i), state, i, beforeStop);
+    long deadline = Deadline.after(posix.monotonicNanos(), PATIENCE_MILLIS);
+    awaitReading(database, deadline);
+    boolean[] ends = new boolean[database.longruns];
+    for (int i = 0; i < ends.length; i++) ends[i] = recover(database.nameOf(i), state, i);
     if (beforeStop) return 0;
+    for (int i = 0; i < ends.length; i++) if (ends[i]) awaitEnd(database.nameOf(i), deadline);
+    for (int i = 0; i < ends.length; i++) if (ends[i]) state[i] &= ~StateFile.UP;
     int answer = new StateFile(posix, live.file("state")).write(state, 0);
     if (answer >= 0) end();
     return answer;
   }
 
-  private void recover(byte[] name, byte[] state, int service, boolean beforeStop) {
+  /** The last letters of the one that was killed may not have been read yet. */
+  private void awaitReading(RcDatabase database, long deadline) {
+    for (int i = 0; i < database.longruns; i++) {
+      byte[] directory = live.service(database.nameOf(i));
+      if (LockFile.isSupervised(posix, directory) == 1)
+        Control.awaitReading(posix, directory, deadline);
+    }
+    Control.pause(posix, STATUS_MILLIS);
+  }
+
+  /** Whether the service was told to stop, now or before. */
+  private boolean recover(byte[] name, byte[] state, int service) {
     byte[] directory = live.service(name);
     ServiceStatus status = new ServiceStatus();
-    byte[] file = CString.path(directory, ServiceDirectory.STATUS);
-    if (LockFile.isSupervised(posix, directory) != 1) return;
-    if (new StatusFile(posix).read(Posix.CWD, file, status) < 0) return;
+    if (LockFile.isSupervised(posix, directory) != 1 || !read(directory, status)) return false;
     boolean up = (state[service] & StateFile.UP) != 0;
-    if (up && !status.wantUp && !beforeStop) state[service] &= ~StateFile.UP;
     if (!up && status.wantUp) Control.sendService(posix, directory, "d");
+    return up != status.wantUp;
+  }
+
+  private boolean read(byte[] directory, ServiceStatus status) {
+    byte[] file = CString.path(directory, ServiceDirectory.STATUS);
+    return new StatusFile(posix).read(Posix.CWD, file, status) >= 0;
+  }
+
+  /** A start would find it up still, and be content, before it ends. */
+  private void awaitEnd(byte[] name, long deadline) {
+    byte[] directory = live.service(name);
+    ServiceStatus status = new ServiceStatus();
+    Control.awaitReading(posix, directory, deadline);
+    while (read(directory, status)
+        && status.isUp()
+        && !Deadline.passed(deadline, posix.monotonicNanos())) Control.pause(posix, LOOK_MILLIS);
   }
 }

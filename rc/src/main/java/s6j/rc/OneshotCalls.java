@@ -10,11 +10,6 @@ import s6j.posix.Posix;
 
 /** The calls of the oneshot runner that are under way. */
 final class OneshotCalls {
-  /** What becomes of a call. */
-  interface Listener {
-    void ended(int service, int waitStatus);
-  }
-
   private static final byte[] NULL = CString.of("/dev/null");
 
   private final Posix posix;
@@ -94,7 +89,7 @@ final class OneshotCalls {
   }
 
   /** Tells what has ended since the poll. New calls may start meanwhile; they wait their turn. */
-  void look(Poller poller, boolean polled, Listener listener) {
+  void look(Poller poller, boolean polled, EndListener listener) {
     int known = failed;
     for (int i = 0; i < known; i++) tell(failedService[i], failedStatus[i], listener);
     for (int i = known; i < failed; i++) {
@@ -116,7 +111,7 @@ final class OneshotCalls {
     }
   }
 
-  private void tell(int service, int status, Listener listener) {
+  private void tell(int service, int status, EndListener listener) {
     running--;
     listener.ended(service, status);
   }

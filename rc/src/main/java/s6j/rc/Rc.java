@@ -202,7 +202,7 @@ final class Rc {
       }
     }
 
-    /** Of s6-svc processes, which a killed s6-rc leaves waiting, none shall keep it. */
+    /** Of the processes that -v4 runs, which a killed s6-rc leaves waiting, none shall keep it. */
     private void keepLock(byte[] value) {
       posix.setCloseOnExec((int) Decimal.parse(value), true);
       inUpdate = true;

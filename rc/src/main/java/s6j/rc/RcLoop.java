@@ -11,7 +11,7 @@ import s6j.posix.Posix;
 import s6j.posix.Signal;
 import s6j.posix.WaitStatus;
 
-/** Does what the engine orders and tells it what came of it; it holds children and no judgement. */
+/** Does what the engine orders and tells it what came of it; it holds calls and no judgement. */
 final class RcLoop {
   private static final long SIGNALS =
       Signal.bit(Signal.SIGCHLD) | Signal.bit(Signal.SIGTERM) | Signal.bit(Signal.SIGINT);
@@ -42,13 +42,15 @@ final class RcLoop {
   private final RcMachine machine;
   private final RcStep step = new RcStep();
   private final ChildTable children = new ChildTable();
-  private final OneshotCalls calls;
+  private final OneshotCalls oneshots;
+  private final LongrunCalls longruns;
+  private final ServiceLetter letters;
   private final TimesLog times;
   private final KilledChange mark;
-  private Poller poller = new Poller(1);
+  private Poller poller = new Poller(2);
   private final int[] waitStatus = new int[1];
   private final NotStarted notStarted = new NotStarted();
-  private final OneshotCalls.Listener listener = this::onEnd;
+  private final EndListener listener = this::onEnd;
   private final int signals;
   private final long deadline;
   private Transition transition;
@@ -96,7 +98,9 @@ final class RcLoop {
     deadline =
         settings.timeoutMillis == 0 ? Deadline.NEVER : Deadline.after(now, settings.timeoutMillis);
     signals = posix.signals(SIGNALS);
-    calls = new OneshotCalls(posix, command.runner(), database.oneshots);
+    letters = new ServiceLetter(posix);
+    longruns = new LongrunCalls(posix, letters);
+    oneshots = new OneshotCalls(posix, command.runner(), database.oneshots);
     OneshotCalls.openStandard(posix);
     times = new TimesLog(posix, database, live);
     mark = new KilledChange(posix, live);
@@ -116,6 +120,7 @@ final class RcLoop {
     if (screen != null) screen.begin(new ProgressBlock(database, state));
     tell(RcEvent.BEGIN, 0, 0);
     while (exitCode == GOING_ON && !state.isOver()) await();
+    longruns.end(0);
     if (screen != null) screen.erase();
     stateFile.release();
     if (!settings.isDryRun() && !isUnsure(up)) mark.end();
@@ -147,9 +152,14 @@ final class RcLoop {
       int code = startReload(i);
       if (code != 0) return code;
     }
-    while (exitCode == GOING_ON && children.count() + calls.running() > 0) await();
+    while (exitCode == GOING_ON && underWay() > 0) await();
+    longruns.end(0);
     times.flush();
     return exitCode == GOING_ON ? reload.exitCode() : exitCode;
+  }
+
+  private int underWay() {
+    return children.count() + oneshots.running() + longruns.count();
   }
 
   private int startReload(int service) {
@@ -157,36 +167,53 @@ final class RcLoop {
     return answer < 0 ? narrator.cannotReload(service, answer) : 0;
   }
 
-  /** Has a transition made, by a child or by the runner: 0, or the negated errno. */
+  /** Makes a transition, by a child or by ourselves: 0, or the negated errno. */
   private int begin(int service) {
     times.begun(service);
-    if (!database.isLongrun(service) && !command.usesChildren()) {
-      calls.start(service, transition, timeoutOf(service));
-      return 0;
+    long millis = timeoutOf(service);
+    if (command.usesChildren()) {
+      int pid = command.start(service, transition, millis);
+      if (pid >= 0) children.add(pid, service);
+      return Math.min(0, pid);
     }
-    int pid = command.start(service, transition, timeoutOf(service));
-    if (pid >= 0) children.add(pid, service);
-    return Math.min(0, pid);
+    if (database.isLongrun(service))
+      longruns.start(service, live.service(database.nameOf(service)), transition, millis);
+    else oneshots.start(service, transition, millis);
+    return 0;
   }
 
   private void await() {
-    if (poller.descriptors.length <= calls.capacity()) poller = new Poller(calls.capacity() + 1);
-    poller.clear();
-    poller.add(signals, Poller.READ);
-    calls.addTo(poller);
+    preparePoller();
     long now = posix.monotonicNanos();
-    long first = Math.min(deadline, calls.deadline());
-    if (children.count() > 0) first = Math.min(first, Deadline.after(now, LOOK_MILLIS));
-    if (isShown()) first = Math.min(first, screen.deadline());
-    int ready = posix.poll(poller, Deadline.timeoutMillis(first, now));
+    int ready = posix.poll(poller, Deadline.timeoutMillis(nextDeadline(now), now));
     if (ready < 0 && ready != -Errno.EINTR) exitCode = narrator.cannot("poll", ready);
     else if (ready > 0 && poller.readable(0)) takeSignals();
     if (ready == 0) reap();
     if (exitCode != GOING_ON) return;
     if (ready <= 0 && Deadline.passed(deadline, posix.monotonicNanos()))
       exitCode = narrator.timedOut();
-    else calls.look(poller, ready > 0, listener);
+    else look(ready > 0);
     if (isShown()) screen.look();
+  }
+
+  private void preparePoller() {
+    int needed = oneshots.capacity() + 2;
+    if (poller.descriptors.length < needed) poller = new Poller(needed);
+    poller.clear();
+    poller.add(signals, Poller.READ);
+    poller.add(longruns.descriptor(), Poller.READ);
+    oneshots.addTo(poller);
+  }
+
+  private long nextDeadline(long now) {
+    long first = Math.min(deadline, Math.min(oneshots.deadline(), longruns.deadline()));
+    if (children.count() > 0) first = Math.min(first, Deadline.after(now, LOOK_MILLIS));
+    return isShown() ? Math.min(first, screen.deadline()) : first;
+  }
+
+  private void look(boolean polled) {
+    oneshots.look(poller, polled, listener);
+    longruns.look(listener);
   }
 
   private boolean isShown() {
@@ -328,18 +355,16 @@ final class RcLoop {
   }
 
   private void bringDown(int service) {
-    if (settings.isDryRun()) return;
-    int pid = command.send(live.service(database.nameOf(service)), "-d");
-    if (pid < 0) narrator.cannotSpawn("s6-svc", pid);
+    if (!settings.isDryRun()) letters.sendOrTell(live.service(database.nameOf(service)), 'd');
   }
 
   private void cutOneshots() {
-    int pid = command.send(live.service(LiveDirectory.ONESHOT_RUNNER), "-h");
-    if (pid < 0) narrator.cannotSpawn("s6-svc", pid);
+    letters.sendOrTell(live.service(LiveDirectory.ONESHOT_RUNNER), 'h');
   }
 
   private void stopWaiting() {
-    calls.stopWaiting();
+    oneshots.stopWaiting();
+    longruns.end(Signal.SIGTERM);
     for (int i = 0; i < children.capacity(); i++) {
       int service = children.serviceAt(i);
       if (service == ChildTable.UNKNOWN || !database.isLongrun(service)) continue;

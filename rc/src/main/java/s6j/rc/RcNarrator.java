@@ -2,7 +2,6 @@ package s6j.rc;
 
 import s6j.cli.Messages;
 import s6j.formats.RcDatabase;
-import s6j.posix.CString;
 import s6j.posix.Signal;
 import s6j.posix.WaitStatus;
 
@@ -107,10 +106,5 @@ final class RcNarrator {
 
   private byte[] name(int service) {
     return database.nameOf(service);
-  }
-
-  /** The message of a program that could not be started at all. */
-  void cannotSpawn(String program, int errno) {
-    voice().warning().unableTo("spawn ").bytes(CString.of(program)).end(errno);
   }
 }

@@ -44,7 +44,7 @@ final class TransitionCommand {
     return runner;
   }
 
-  /** Whether oneshots are run through children that tell what they do. */
+  /** Whether transitions are made by children that tell what they do. */
   boolean usesChildren() {
     return settings.isDryRun() || settings.verbosity >= TELLS_CONNECTIONS;
   }
@@ -57,12 +57,6 @@ final class TransitionCommand {
     if (longrun) addLongrun(words, service, transition, timeoutMillis);
     else addOneshot(words, service, transition, timeoutMillis);
     return spawn(settings.isDryRun() ? dryrun : longrun ? svc : sudo, words);
-  }
-
-  /** Sends letters to a service, without waiting: the child's pid, or the negated errno. */
-  int send(byte[] serviceDirectory, String option) {
-    NameList words = new NameList().add(SVC).add(option).add("--").add(serviceDirectory);
-    return spawn(svc, words);
   }
 
   private int spawn(byte[] file, NameList words) {

@@ -59,7 +59,7 @@ class KilledTest {
         sweep(
             faulty -> {
               Services services = new Services().longrun("r").longrun("l", 0);
-              Live live = new Live(services);
+              Live live = new Live(services).supervised();
               boolean over = run(live.posix, faulty, "s6-rc", "-l", "/live", "change", "l");
               String state = live.state();
               assertTrue((state.charAt(0) & 1) != 0 || (state.charAt(1) & 1) == 0, state);
@@ -99,7 +99,6 @@ class KilledTest {
     Live.writeDatabase(machine, "/db", set("gone"));
     Live.writeDatabase(machine, "/db2", set("new"));
     machine.directory("/run");
-    machine.program("/usr/bin/s6-svc", child -> child.after(10, () -> child.exit(0)));
     machine.program("/usr/bin/s6-rc", child -> child.exit(Live.run(child, words(child.line()))));
     assertEquals(0, run(machine, RcInitTest.INIT));
     assertEquals(0, rc(machine, "change", "l", "gone"));

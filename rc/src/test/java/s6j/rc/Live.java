@@ -1,7 +1,7 @@
 package s6j.rc;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import s6j.cli.Family;
 import s6j.cli.Program;
 import s6j.formats.CdbWriter;
@@ -10,18 +10,20 @@ import s6j.posix.CString;
 import s6j.posix.FakePosix;
 import s6j.posix.Posix;
 
-/**
- * A live directory in the fake's /live, with a database in /db, and programs that do what it says.
- */
+/** A live directory in the fake's /live, with a database in /db, and its supervisors. */
 final class Live {
   final FakePosix posix = new FakePosix();
   final RcDatabase database;
 
-  /** Command lines of the children, in order. */
-  final List<String> children = new ArrayList<>();
+  /** When supervisors look at their letters, in milliseconds. */
+  private static final int LOOK_EVERY = 10;
 
-  /** What ends a command line that shall fail. */
-  String failing = "none";
+  private static final int LOOKS = 1000;
+
+  /** By the names of their services. */
+  final Map<String, Supervisor> supervisors = new LinkedHashMap<>();
+
+  private final FakePosix supervising = posix.another();
 
   Live(Services services) {
     database = services.database();
@@ -31,7 +33,6 @@ final class Live {
     posix.file("/live/state", new byte[database.count()], 0644);
     for (int i = 0; i < database.longruns; i++)
       posix.file("/live/servicedirs/" + CString.text(database.nameOf(i)) + "/down", "");
-    posix.program("/usr/bin/s6-svc", this::act).program("/usr/bin/s6-sudo", this::act);
   }
 
   /** A compiled directory, with the run scripts of its longruns. */
@@ -53,14 +54,50 @@ final class Live {
     return writer.finish().copy();
   }
 
-  private void act(FakePosix child) {
-    String line = child.line();
-    children.add(line);
-    child.after(10, () -> child.exit(line.endsWith(failing) ? 1 : 0));
+  /** Every longrun gets a supervisor that obeys. */
+  Live supervised() {
+    for (int i = 0; i < database.longruns; i++) {
+      String name = CString.text(database.nameOf(i));
+      supervisors.put(name, Supervisor.of(supervising, "/live/servicedirs/" + name));
+    }
+    posix.after(LOOK_EVERY, () -> look(0));
+    return this;
+  }
+
+  private void look(int looks) {
+    for (Supervisor supervisor : supervisors.values()) supervisor.look();
+    if (looks < LOOKS) posix.after(LOOK_EVERY, () -> look(looks + 1));
+  }
+
+  /** What a service's supervisor was told. */
+  String heard(String name) {
+    supervisors.get(name).look();
+    return supervisors.get(name).heard();
+  }
+
+  /** Writes the database anew, after a change of it. */
+  void rewriteDatabase() {
+    posix.file("/db/db", database.encode().copy(), 0644);
+  }
+
+  /** Fifos that were left in event directories. */
+  int listeners() {
+    int count = 0;
+    for (String name : supervisors.keySet())
+      count += posix.names("/live/servicedirs/" + name + "/event").size();
+    return count;
   }
 
   int run(String... words) {
     return run(posix, words);
+  }
+
+  /** In a process of its own, which gives its locks back: the exit code. */
+  int runApart(String... words) {
+    FakePosix process = posix.another();
+    int code = run(process, words);
+    process.end(code);
+    return code;
   }
 
   static int run(Posix posix, String... words) {

@@ -7,10 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import s6j.formats.LockFile;
-import s6j.formats.ServiceDirectory;
-import s6j.formats.ServiceStatus;
-import s6j.formats.StatusFile;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.FakePosix;
@@ -33,14 +29,11 @@ class RcLoopTest {
 
   @Test
   void aServiceStartsWhenWhatItNeedsIsUp() {
-    Live live = new Live(pair());
+    Live live = new Live(pair()).supervised();
     live.posix.file("/live/servicedirs/l/notification-fd", "3\n");
     assertEquals(0, live.run("s6-rc", "-v2", "-l", "/live", "change", "l"));
-    assertEquals(
-        List.of(
-            "/usr/bin/s6-svc -uwu -T 0 -- /live/servicedirs/r",
-            "/usr/bin/s6-svc -uwU -T 0 -- /live/servicedirs/l"),
-        live.children);
+    assertEquals("u", live.heard("r"));
+    assertEquals("u", live.heard("l"));
     assertEquals(
         "s6-rc: info: service r: starting\n"
             + "s6-rc: info: service l: starting\n"
@@ -49,48 +42,186 @@ class RcLoopTest {
         live.posix.errors());
     assertEquals("13", live.state());
     assertFalse(live.posix.exists("/live/servicedirs/l/down"));
+    assertNothingLeft(live);
+  }
+
+  private static void assertNothingLeft(Live live) {
+    assertEquals(0, live.listeners());
     assertEquals(List.of(), live.posix.complaints());
   }
 
   @Test
   void aStopMarksDownAndGoesBackwards() {
-    Live live = new Live(pair());
-    live.posix.file("/live/state", new byte[] {1, 3}, 0644);
-    live.run("s6-rc", "-l", "/live", "-d", "change", "r");
-    assertEquals("/usr/bin/s6-svc -dwD -T 0 -- /live/servicedirs/l", live.children.get(0));
+    Live live = new Live(pair()).supervised();
+    live.runApart("s6-rc", "-l", "/live", "change", "l");
+    live.supervisors.get("l").manner = Supervisor.Manner.FAILS;
+    assertEquals(1, live.runApart("s6-rc", "-l", "/live", "-d", "change", "r"));
+    assertEquals("u", live.heard("r"));
+    live.supervisors.get("l").manner = Supervisor.Manner.OBEYS;
+    assertEquals(0, live.runApart("s6-rc", "-l", "/live", "-d", "change", "r"));
+    assertEquals("ud", live.heard("r"));
     assertEquals("02", live.state());
     assertTrue(live.posix.exists("/live/servicedirs/l/down"));
+    assertNothingLeft(live);
   }
 
   @Test
   void aFailedLongrunIsBroughtDown() {
-    Live live = new Live(pair());
-    live.failing = "-T 0 -- /live/servicedirs/r";
+    Live live = new Live(pair()).supervised();
+    live.supervisors.get("r").manner = Supervisor.Manner.FAILS;
     assertEquals(1, live.run("s6-rc", "-l", "/live", "change", "l"));
-    assertEquals("/usr/bin/s6-svc -d -- /live/servicedirs/r", live.children.get(1));
-    assertEquals(2, live.children.size());
+    assertEquals("ud", live.heard("r"));
+    assertEquals("", live.heard("l"));
     assertEquals("00", live.state());
     assertEquals(
-        "s6-rc: warning: unable to start service r: command exited 1\n", live.posix.errors());
+        "s6-svlisten: fatal: some services reported permanent failure or their supervisor died\n"
+            + "s6-rc: warning: unable to start service r: command exited 1\n",
+        live.posix.errors());
+    assertNothingLeft(live);
+  }
+
+  @Test
+  void aLongrunHasItsOwnTime() {
+    Live live = new Live(pair()).supervised();
+    live.supervisors.get("r").manner = Supervisor.Manner.TRIES;
+    live.database.timeoutUp[0] = 300;
+    live.rewriteDatabase();
+    long began = live.posix.monotonicNanos();
+    assertEquals(1, live.run("s6-rc", "-l", "/live", "change", "l"));
+    assertEquals(300, (live.posix.monotonicNanos() - began) / 1_000_000);
+    assertEquals(
+        "s6-svlisten: fatal: timed out\n"
+            + "s6-rc: warning: unable to start service r: command exited 99\n",
+        live.posix.errors());
+    assertNothingLeft(live);
+  }
+
+  @Test
+  void withoutASupervisorALongrunIsWaitedForAllTheSame() {
+    Live live = new Live(pair()).supervised();
+    live.supervisors.remove("r").leave();
+    live.database.timeoutUp[0] = 300;
+    live.rewriteDatabase();
+    assertEquals(1, live.run("s6-rc", "-l", "/live", "change", "l"));
+    String deaf =
+        "s6-svc: warning: unable to control /live/servicedirs/r: supervisor not listening\n";
+    assertEquals(
+        deaf
+            + "s6-svlisten: fatal: timed out\n"
+            + deaf
+            + "s6-rc: warning: unable to start service r: command exited 99\n",
+        live.posix.errors());
+  }
+
+  @Test
+  void withoutADirectoryALongrunFails() {
+    Live live = new Live(new Services().longrun("l").longrun("k"));
+    live.posix.unlink(Posix.CWD, CString.of("/live/servicedirs/l/down"));
+    live.posix.rmdir(Posix.CWD, CString.of("/live/servicedirs/l"));
+    assertEquals(1, live.run("s6-rc", "-l", "/live", "change", "l"));
+    assertEquals(
+        "s6-svlisten: fatal: unable to subscribe to events for /live/servicedirs/l: No such file or"
+            + " directory\n"
+            + "s6-svc: warning: unable to control /live/servicedirs/l: No such file or directory\n"
+            + "s6-rc: warning: unable to start service l: command exited 111\n",
+        live.posix.errors());
+  }
+
+  /** The fifo of a supervisor that does not read: others need not wait for it. */
+  @Test
+  void aFullFifoIsWrittenToLater() {
+    Live live = new Live(new Services().longrun("a").longrun("b")).supervised();
+    Supervisor busy = live.supervisors.remove("a");
+    FakePosix writer = live.posix.another();
+    byte[] control = CString.of("/live/servicedirs/a/supervise/control");
+    int fd = writer.open(Posix.CWD, control, OpenFlags.O_WRONLY | OpenFlags.O_NONBLOCK, 0);
+    while (writer.write(fd, new byte[4096], 0, 4096) > 0) {}
+    live.posix.after(1000, () -> live.supervisors.put("a", busy));
+    live.posix.after(500, () -> assertEquals("23", live.state()));
+    assertEquals(0, live.run("s6-rc", "-l", "/live", "change", "a", "b"));
+    assertEquals("33", live.state());
+    assertTrue(live.heard("a").endsWith("u"));
+    assertNothingLeft(live);
+  }
+
+  @Test
+  void withFewDescriptorsLongrunsWaitForEachOther() {
+    startManyWith(16, 0);
+  }
+
+  /** As many as the limit has for them, but others are in use already. */
+  @Test
+  void whenDescriptorsRunOutLongrunsWaitForEachOther() {
+    startManyWith(100, 70);
+  }
+
+  private static void startManyWith(int limit, int used) {
+    Services services = new Services();
+    String[] names = new String[40];
+    for (int i = 0; i < names.length; i++) services.longrun(names[i] = "s" + i);
+    Live live = new Live(services).supervised();
+    List<String> words = new ArrayList<>(List.of("s6-rc", "-l", "/live", "change"));
+    words.addAll(List.of(names));
+    FakePosix process = live.posix.another();
+    process.setLimit(7, limit, limit);
+    byte[] any = CString.of("/live/lock");
+    for (int i = 0; i < used; i++) process.open(Posix.CWD, any, OpenFlags.O_RDONLY, 0);
+    assertEquals(0, Live.run(process, words.toArray(String[]::new)), live.posix.errors());
+    for (String name : names) assertEquals("u", live.heard(name));
+    assertEquals("", live.posix.errors());
+    assertNothingLeft(live);
+  }
+
+  @Test
+  void aReloadIsALetter() {
+    Live live = new Live(pair()).supervised();
+    assertEquals(0, live.runApart("s6-rc", "-v2", "-l", "/live", "reload", "r"));
+    assertEquals("l", live.heard("r"));
+    assertEquals("s6-rc: info: service r successfully reloaded\n", live.posix.errors());
+    live.supervisors.remove("r").leave();
+    assertEquals(1, live.runApart("s6-rc", "-l", "/live", "reload", "r"));
+    assertTrue(live.posix.errors().endsWith("unable to reload service r: command exited 102\n"));
+  }
+
+  @Test
+  void programsAreRunWhereTheyShallTell() {
+    Live live = new Live(pair()).supervised();
+    List<String> children = new ArrayList<>();
+    live.posix.program(
+        "/usr/bin/s6-svc",
+        child -> {
+          children.add(child.line());
+          child.exit(children.size() == 1 ? 0 : 1);
+        });
+    assertEquals(1, live.run("s6-rc", "-v4", "-t", "100", "-l", "/live", "change", "l"));
+    assertEquals("/usr/bin/s6-svc -uwu -T 100 -- /live/servicedirs/r", children.get(0));
+    assertEquals(2, children.size());
+    assertEquals("", live.heard("r"));
+    assertEquals("d", live.heard("l"));
+    assertEquals("12", live.state());
   }
 
   @Test
   void theCommandEndsAtItsTimeout() {
-    Live live = new Live(pair());
-    live.posix.program("/usr/bin/s6-svc", child -> live.children.add(child.line()));
+    Live live = new Live(pair()).supervised();
+    live.supervisors.get("r").manner = Supervisor.Manner.TRIES;
+    long began = live.posix.monotonicNanos();
     assertEquals(2, live.run("s6-rc", "-t", "100", "-l", "/live", "change", "l"));
-    assertEquals("/usr/bin/s6-svc -uwu -T 100 -- /live/servicedirs/r", live.children.get(0));
+    assertEquals(100, (live.posix.monotonicNanos() - began) / 1_000_000);
     assertEquals("s6-rc: fatal: timed out\n", live.posix.errors());
+    assertNothingLeft(live);
   }
 
   @Test
   void aSignalEndsTheWaitForLongruns() {
-    Live live = new Live(pair());
-    live.posix.program("/usr/bin/s6-svc", child -> live.children.add(child.line()));
+    Live live = new Live(pair()).supervised();
+    live.supervisors.get("r").manner = Supervisor.Manner.TRIES;
     live.posix.after(20, () -> live.posix.signal(Signal.SIGTERM));
     assertEquals(1, live.run("s6-rc", "-v2", "-l", "/live", "change", "r"));
     assertTrue(live.posix.errors().contains("received TERM, aborting pending processes"));
     assertTrue(live.posix.errors().contains("command crashed with signal 15"));
+    assertEquals("ud", live.heard("r"));
+    assertNothingLeft(live);
   }
 
   /** The script succeeds, what needs it is not started any more. */
@@ -124,7 +255,7 @@ class RcLoopTest {
 
   @Test
   void oneshotsAreRunByTheRunner() {
-    Live live = new Live(scripts());
+    Live live = new Live(scripts()).supervised();
     Runner runner = new Runner(live.posix, SOCKET);
     assertEquals(0, live.run("s6-rc", "-l", "/live", "change", "b"));
     assertEquals(List.of("up 1, 3 descriptors", "up 2, 3 descriptors"), runner.requests);
@@ -134,7 +265,7 @@ class RcLoopTest {
 
   @Test
   void aFailingScriptIsToldByItsCode() {
-    Live live = new Live(scripts());
+    Live live = new Live(scripts()).supervised();
     Runner runner = new Runner(live.posix, SOCKET);
     runner.exitCode = 7;
     assertEquals(1, live.run("s6-rc", "-l", "/live", "change", "b"));
@@ -146,9 +277,9 @@ class RcLoopTest {
   @Test
   void aScriptThatTakesTooLongIsLeft() {
     Services services = scripts();
-    Live live = new Live(services);
+    Live live = new Live(services).supervised();
     live.database.timeoutUp[1] = 500;
-    live.posix.file("/db/db", live.database.encode().copy(), 0644);
+    live.rewriteDatabase();
     Runner runner = new Runner(live.posix, SOCKET);
     runner.exitCode = -1;
     assertEquals(1, live.run("s6-rc", "-l", "/live", "change", "a"));
@@ -226,7 +357,7 @@ class RcLoopTest {
   void onlySoManyScriptsRunAtATime() {
     Services services = new Services().longrun("s6rc-oneshot-runner");
     for (int i = 0; i < 9; i++) services.oneshot("s" + i, 0);
-    Live live = new Live(services);
+    Live live = new Live(services).supervised();
     Runner runner = new Runner(live.posix, SOCKET);
     assertEquals(
         0,
@@ -238,8 +369,8 @@ class RcLoopTest {
 
   @Test
   void whatTransitionsTookIsRecordedAndTold() {
-    Live live = new Live(pair());
-    live.failing = "-T 0 -- /live/servicedirs/l";
+    Live live = new Live(pair()).supervised();
+    live.supervisors.get("l").manner = Supervisor.Manner.FAILS;
     assertEquals(1, live.run("s6-rc", "-l", "/live", "times"));
     assertEquals("s6-rc: fatal: no start is recorded in /live\n", live.posix.errors());
     live.run("s6-rc", "-l", "/live", "change", "l");
@@ -268,13 +399,13 @@ class RcLoopTest {
 
   @Test
   void aFullDiskIsToldBeforeAnythingIsStarted() {
-    Live live = new Live(pair());
+    Live live = new Live(pair()).supervised();
     FaultyPosix full = new FaultyPosix().failCall("write", 1, Errno.ENOSPC);
     assertEquals(111, Live.run(full.around(live.posix), "s6-rc", "-l", "/live", "change", "l"));
     assertEquals(
         "s6-rc: fatal: unable to write /live/state: No space left on device\n",
         live.posix.errors());
-    assertEquals(List.of(), live.children);
+    assertEquals("", live.heard("r"));
     assertEquals("00", live.state());
     assertFalse(live.posix.exists("/live/state.new"));
   }
@@ -339,7 +470,7 @@ class RcLoopTest {
     int calls =
         FaultyPosix.sweep(
             faulty -> {
-              Live live = new Live(pair());
+              Live live = new Live(pair()).supervised();
               int code =
                   Live.run(
                       faulty.around(live.posix),
@@ -356,8 +487,10 @@ class RcLoopTest {
               boolean second = (state.charAt(1) & 1) != 0;
               if (code == 0) assertTrue(first && second, faulty.failed() + ": " + state);
               assertTrue(first || !second, faulty.failed() + ": " + state);
-              int started = live.children.size();
-              assertTrue((first ? 1 : 0) + (second ? 1 : 0) <= started, faulty.failed());
+              boolean kept = faulty.failed() != null && faulty.failed().startsWith("unlink");
+              if (!kept) assertEquals(0, live.listeners());
+              assertTrue(!first || live.heard("r").startsWith("u"), faulty.failed());
+              assertTrue(!second || live.heard("l").startsWith("u"), faulty.failed());
             });
     assertTrue(calls > 40, "the story makes many calls");
   }
@@ -365,12 +498,11 @@ class RcLoopTest {
   /** It has told the service to stop, whatever the state file says. */
   @Test
   void afterAStopThatFailedTheNextCommandLooks() {
-    for (String failing : List.of("none", "/servicedirs/l")) {
-      Live live = new Live(new Services().longrun("l"));
-      live.posix.file("/live/state", new byte[] {3}, 0644);
-      live.failing = failing;
-      boolean fails = live.run("s6-rc", "-l", "/live", "-d", "change", "l") != 0;
-      assertEquals(!failing.equals("none"), fails);
+    for (boolean fails : List.of(false, true)) {
+      Live live = new Live(new Services().longrun("l")).supervised();
+      live.runApart("s6-rc", "-l", "/live", "change", "l");
+      if (fails) live.supervisors.get("l").manner = Supervisor.Manner.FAILS;
+      assertEquals(fails ? 1 : 0, live.runApart("s6-rc", "-l", "/live", "-d", "change", "l"));
       assertEquals(fails, live.posix.exists("/live/.unfinished"));
     }
   }
@@ -378,32 +510,19 @@ class RcLoopTest {
   /** It counts as up until somebody has seen it down. */
   @Test
   void aStopThatFailedIsRepeated() {
-    Live live = new Live(new Services().longrun("l"));
-    live.posix.file("/live/state", new byte[] {3}, 0644);
-    live.failing = "/servicedirs/l";
-    superviseDown(live.posix.another(), "/live/servicedirs/l");
+    Live live = new Live(new Services().longrun("l")).supervised();
+    live.runApart("s6-rc", "-l", "/live", "change", "l");
+    live.database.timeoutDown[0] = 100;
+    live.rewriteDatabase();
+    live.supervisors.get("l").manner = Supervisor.Manner.TRIES;
     assertEquals(1, stop(live));
-    live.failing = "none";
+    live.posix.after(50, () -> live.supervisors.get("l").become(false));
     assertEquals(0, stop(live));
-    String stop = "/usr/bin/s6-svc -dwD -T 0 -- /live/servicedirs/l";
-    assertEquals(2, live.children.stream().filter(stop::equals).count());
+    assertEquals("uddd", live.heard("l"));
     assertEquals("0", live.state());
   }
 
-  /** A supervisor that was told to keep its service down. */
-  private static void superviseDown(FakePosix own, String service) {
-    int flags = OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY | OpenFlags.O_CLOEXEC;
-    int directory = own.open(Posix.CWD, CString.of(service), flags, 0);
-    own.mkdir(directory, ServiceDirectory.SUPERVISE, 0700);
-    new LockFile(own).take(directory, ServiceDirectory.LOCK, 0644);
-    new StatusFile(own).write(directory, new ServiceStatus());
-  }
-
-  /** By a process of its own, which gives its locks back. */
   private static int stop(Live live) {
-    FakePosix process = live.posix.another();
-    int code = Live.run(process, "s6-rc", "-l", "/live", "-d", "change", "l");
-    process.end(code);
-    return code;
+    return live.runApart("s6-rc", "-l", "/live", "-d", "change", "l");
   }
 }

@@ -5,11 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import s6j.formats.ControlFifo;
-import s6j.formats.LockFile;
 import s6j.formats.ScanDirectory;
-import s6j.formats.ServiceDirectory;
-import s6j.formats.ServiceStatus;
-import s6j.formats.StatusFile;
 import s6j.posix.CString;
 import s6j.posix.FakePosix;
 import s6j.posix.FileStat;
@@ -17,9 +13,9 @@ import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
 
 /**
- * A scanner played by the test: told to scan, it has every linked service supervised, by
- * supervisors that know the letter x alone. As the real one it knows directories by their inodes,
- * and starts supervisors by the names they had in the last scan.
+ * A scanner played by the test: told to scan, it has every linked service supervised, by {@link
+ * Supervisor}s. As the real one it knows directories by their inodes, and starts supervisors by the
+ * names they had in the last scan.
  */
 final class Scanner {
   private static final int LOOK_EVERY = 20;
@@ -38,40 +34,11 @@ final class Scanner {
   /** A directory that was seen. */
   private static final class Slot {
     String name;
+    long inode;
     Supervisor supervisor;
     int scan;
 
     boolean isStray;
-  }
-
-  /** Found through its descriptors, wherever its directory is moved. */
-  private final class Supervisor {
-    final int directory;
-    final long inode;
-    final int lock;
-    final ControlFifo letters = new ControlFifo(own);
-
-    Supervisor(int directory, long inode) {
-      this.directory = directory;
-      this.inode = inode;
-      own.mkdir(directory, ServiceDirectory.SUPERVISE, 0700);
-      lock = new LockFile(own).take(directory, ServiceDirectory.LOCK, 0644);
-      letters.open(directory, ServiceDirectory.CONTROL);
-      new StatusFile(own).write(directory, new ServiceStatus());
-    }
-
-    boolean isTold() {
-      boolean exits = false;
-      for (int letter = letters.next(); letter >= 0; letter = letters.next())
-        exits |= letter == 'x';
-      return exits;
-    }
-
-    void leave() {
-      letters.close();
-      own.close(lock);
-      own.close(directory);
-    }
   }
 
   Scanner(FakePosix machine, String path) {
@@ -129,16 +96,18 @@ final class Scanner {
     long inode = inode(slot.name);
     for (Slot other : slots.values()) {
       if (other.supervisor == null) continue;
-      if (other.supervisor.inode != inode && !other.name.equals(slot.name)) continue;
+      if (other.inode != inode && !other.name.equals(slot.name)) continue;
       clashes.add(slot.name);
       own.close(fd);
       return;
     }
-    slot.supervisor = new Supervisor(fd, inode);
+    slot.inode = inode;
+    slot.supervisor = new Supervisor(own, fd);
   }
 
   private static void leave(Slot slot) {
-    if (!slot.supervisor.isTold()) return;
+    slot.supervisor.look();
+    if (slot.supervisor.heard().indexOf('x') < 0) return;
     slot.supervisor.leave();
     slot.supervisor = null;
   }

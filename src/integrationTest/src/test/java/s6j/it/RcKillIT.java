@@ -110,8 +110,6 @@ class RcKillIT {
       default -> killed(command.pid());
     }
     world.awaitEnd(command);
-    // An s6-svc that it had just started still sends its letters.
-    pause(200);
     if (update) {
       World.Answer answer = world.run("s6-rc-update", updateLine(number).toArray(String[]::new));
       assertEquals(0, answer.code(), answer.err());

@@ -1,0 +1,106 @@
+package s6j.rc;
+
+import s6j.formats.ControlFifo;
+import s6j.formats.EventNotifier;
+import s6j.formats.Fifodir;
+import s6j.formats.LockFile;
+import s6j.formats.ServiceDirectory;
+import s6j.formats.ServiceStatus;
+import s6j.formats.StatusFile;
+import s6j.posix.CString;
+import s6j.posix.FakePosix;
+import s6j.posix.OpenFlags;
+import s6j.posix.Posix;
+import s6j.posix.Signal;
+
+/**
+ * A supervisor played by the test, in a process that may play many: it knows the letters u, d and
+ * x, and its directory by the descriptor, wherever that is moved.
+ */
+final class Supervisor {
+  /** What becomes of a command. */
+  enum Manner {
+    OBEYS,
+    /** It wants what it is told, and nothing happens. */
+    TRIES,
+    /** The service gives up when told to start; told to stop, the supervisor leaves. */
+    FAILS
+  }
+
+  private static final int PID = 77;
+
+  private final FakePosix own;
+  private final int directory;
+  private final int lock;
+  private final ControlFifo control;
+  private final ServiceStatus status = new ServiceStatus();
+  private final StringBuilder heard = new StringBuilder();
+  Manner manner = Manner.OBEYS;
+
+  /** Supervises the service in an open directory, which is down. */
+  Supervisor(FakePosix own, int directory) {
+    this.own = own;
+    this.directory = directory;
+    own.ignoreSignal(Signal.SIGPIPE);
+    own.mkdir(directory, ServiceDirectory.SUPERVISE, 0700);
+    lock = new LockFile(own).take(directory, ServiceDirectory.LOCK, 0644);
+    Fifodir.make(own, directory, ServiceDirectory.EVENT, own.getegid(), false);
+    control = new ControlFifo(own);
+    control.open(directory, ServiceDirectory.CONTROL);
+    status.begin(own.realtimeNanos(), false);
+    publish();
+  }
+
+  static Supervisor of(FakePosix own, String service) {
+    int flags = OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY | OpenFlags.O_CLOEXEC;
+    return new Supervisor(own, own.open(Posix.CWD, CString.of(service), flags, 0));
+  }
+
+  /** The letters that have come. */
+  String heard() {
+    return heard.toString();
+  }
+
+  /** Does what it was told since. */
+  void look() {
+    for (int letter = control.next(); letter >= 0; letter = control.next()) {
+      heard.append((char) letter);
+      if (letter == 'u' || letter == 'd') obey(letter == 'u');
+    }
+  }
+
+  private void obey(boolean up) {
+    status.wantUp = up;
+    switch (manner) {
+      case OBEYS -> become(up);
+      case TRIES -> publish();
+      case FAILS -> announce(up ? "O" : "x");
+    }
+  }
+
+  void become(boolean up) {
+    if (up == status.isUp()) return;
+    status.pid = up ? PID : 0;
+    status.paused = false;
+    status.ready = !up || own.access(directory, ServiceDirectory.NOTIFICATION_FD, Posix.F_OK) >= 0;
+    status.stampNanos = own.realtimeNanos();
+    publish();
+    announce(!up ? "dD" : status.ready ? "uU" : "u");
+  }
+
+  private void publish() {
+    new StatusFile(own).write(directory, status);
+  }
+
+  private void announce(String letters) {
+    byte[] bytes = CString.of(letters);
+    new EventNotifier(own).announce(directory, ServiceDirectory.EVENT, bytes, bytes.length);
+  }
+
+  /** As it does when it has ended. */
+  void leave() {
+    control.close();
+    own.close(lock);
+    own.close(directory);
+  }
+}
