@@ -73,7 +73,9 @@ final class Starting implements Probe {
 
   private double[] inTree(Path bin, Path tree) throws Exception {
     Path scan = Files.createDirectory(tree.resolve("scan"));
-    Process scanner = process(bin, "s6-svscan", scan.toString()).start();
+    String most = Integer.toString(services + 10);
+    String mostOption = ManyServices.mostOption(bin);
+    Process scanner = process(bin, "s6-svscan", mostOption, most, scan.toString()).start();
     try {
       Processes.until(
           () -> process(bin, "s6-svscanctl", "-a", scan.toString()).start().waitFor() == 0,
