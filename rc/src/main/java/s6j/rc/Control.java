@@ -13,6 +13,7 @@ import s6j.posix.Posix;
 /** Letters to the supervisors of services and to the scanner. */
 final class Control {
   private static final int LOOK_MILLIS = 2;
+  private static final byte[] NOTHING = CString.of("\n");
 
   private Control() {}
 
@@ -29,6 +30,14 @@ final class Control {
   /** 0; {@code -ENXIO} if the service has no supervisor; or the negated errno. */
   static int sendService(Posix posix, byte[] service, String letters) {
     return send(posix, service, ServiceDirectory.CONTROL, letters);
+  }
+
+  /**
+   * Sends a letter that means nothing: when it is read, what those before it lead to is in the
+   * status.
+   */
+  static void sendNothing(Posix posix, byte[] service) {
+    ControlClient.offer(posix, service, ServiceDirectory.CONTROL, NOTHING, NOTHING.length);
   }
 
   /** Waits until the supervisor of a service has read all its letters, but not for long. */

@@ -26,9 +26,6 @@ final class KilledChange {
 
   private static final int LOOK_MILLIS = 10;
 
-  /** From the reading of a letter to the status that it leads to. */
-  private static final int STATUS_MILLIS = 20;
-
   private final Posix posix;
   private final LiveDirectory live;
   private final byte[] mark;
@@ -79,12 +76,15 @@ final class KilledChange {
 
   /** The last letters of the one that was killed may not have been read yet. */
   private void awaitReading(RcDatabase database, long deadline) {
-    for (int i = 0; i < database.longruns; i++) {
+    byte[][] supervised = new byte[database.longruns][];
+    for (int i = 0; i < supervised.length; i++) {
       byte[] directory = live.service(database.nameOf(i));
-      if (LockFile.isSupervised(posix, directory) == 1)
-        Control.awaitReading(posix, directory, deadline);
+      if (LockFile.isSupervised(posix, directory) != 1) continue;
+      supervised[i] = directory;
+      Control.sendNothing(posix, directory);
     }
-    Control.pause(posix, STATUS_MILLIS);
+    for (byte[] directory : supervised)
+      if (directory != null) Control.awaitReading(posix, directory, deadline);
   }
 
   /** Whether the service was told to stop, now or before. */
@@ -106,6 +106,7 @@ final class KilledChange {
   private void awaitEnd(byte[] name, long deadline) {
     byte[] directory = live.service(name);
     ServiceStatus status = new ServiceStatus();
+    Control.sendNothing(posix, directory);
     Control.awaitReading(posix, directory, deadline);
     while (read(directory, status)
         && status.isUp()

@@ -64,7 +64,8 @@ final class Supervisor {
   /** Does what it was told since. */
   void look() {
     for (int letter = control.next(); letter >= 0; letter = control.next()) {
-      heard.append((char) letter);
+      // What is no letter is passed over, as by any supervisor.
+      if (letter != '\n') heard.append((char) letter);
       if (letter == 'u' || letter == 'd') obey(letter == 'u');
     }
   }
