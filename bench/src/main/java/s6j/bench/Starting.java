@@ -47,7 +47,8 @@ final class Starting implements Probe {
   private void define(Path definition) throws IOException {
     boolean longrun = kind == Kind.LONGRUNS;
     Files.writeString(definition.resolve("type"), longrun ? "longrun\n" : "oneshot\n");
-    if (longrun) Files.writeString(definition.resolve("run"), "#!/bin/sh\nexec /bin/sleep 100000\n");
+    if (longrun)
+      Files.writeString(definition.resolve("run"), "#!/bin/sh\nexec /bin/sleep 100000\n");
     else Files.writeString(definition.resolve("up"), "true\n");
   }
 
