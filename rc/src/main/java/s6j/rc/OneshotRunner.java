@@ -13,22 +13,23 @@ import s6j.posix.SocketAddress;
 final class OneshotRunner {
   private final Posix posix;
   private final byte[] directory;
+  private final byte[] socket;
+  private final SocketAddress address = new SocketAddress();
   private boolean isAwaited = true;
 
   /** Of a service directory. */
   OneshotRunner(Posix posix, byte[] directory) {
     this.posix = posix;
     this.directory = directory;
+    socket = CString.path(directory, CString.of("s"));
   }
 
   byte[] socket() {
-    return CString.path(directory, CString.of("s"));
+    return socket;
   }
 
   /** A connected socket, or the negated errno. */
   int connect() {
-    byte[] socket = socket();
-    SocketAddress address = new SocketAddress();
     if (!address.unix(socket, CString.length(socket))) return -Errno.ENAMETOOLONG;
     int fd = posix.socket(Posix.AF_UNIX, Posix.SOCK_STREAM, OpenFlags.O_NONBLOCK);
     int answer = fd < 0 ? fd : posix.connect(fd, address);
