@@ -31,11 +31,7 @@ final class LongrunCalls {
   private int heldHead;
   private int heldCount;
 
-  /** Calls that ended when nobody looked, told with the next look. */
-  private int[] endedService = new int[16];
-
-  private int[] endedStatus = new int[16];
-  private int ended;
+  private final EarlyEnds early = new EarlyEnds();
 
   LongrunCalls(Posix posix, ServiceLetter letters) {
     this.posix = posix;
@@ -44,7 +40,7 @@ final class LongrunCalls {
 
   /** Transitions whose end was not told yet. */
   int count() {
-    return running + heldCount + ended;
+    return running + heldCount + early.count();
   }
 
   /** The descriptor to wait for; -1 if there is none yet. */
@@ -54,7 +50,7 @@ final class LongrunCalls {
 
   /** When there is something to do even if nothing is heard. */
   long deadline() {
-    return ended > 0 ? 0 : first;
+    return early.count() > 0 ? 0 : first;
   }
 
   /** {@code millis} 0 for no limit. */
@@ -84,7 +80,7 @@ final class LongrunCalls {
     int status = call.start(running == 0);
     if (status == LongrunCall.NO_ROOM) return false;
     if (status == LongrunCall.PENDING) add(call);
-    else note(call.service, status);
+    else early.add(call.service, status);
     return true;
   }
 
@@ -137,37 +133,12 @@ final class LongrunCalls {
     calls[running] = null;
   }
 
-  private void note(int service, int status) {
-    if (ended == endedService.length) {
-      endedService = grown(endedService);
-      endedStatus = grown(endedStatus);
-    }
-    endedService[ended] = service;
-    endedStatus[ended++] = status;
-  }
-
-  private static int[] grown(int[] from) {
-    int[] to = new int[2 * from.length];
-    System.arraycopy(from, 0, to, 0, from.length);
-    return to;
-  }
-
   /** Tells what has ended. New calls may start meanwhile; they wait their turn. */
   void look(EndListener listener) {
-    tellNoted(listener);
+    early.tell(listener);
     takeEvents(listener);
     if (Deadline.passed(first, posix.monotonicNanos())) takeTimeouts(listener);
     startHeld();
-  }
-
-  private void tellNoted(EndListener listener) {
-    int known = ended;
-    for (int i = 0; i < known; i++) listener.ended(endedService[i], endedStatus[i]);
-    for (int i = known; i < ended; i++) {
-      endedService[i - known] = endedService[i];
-      endedStatus[i - known] = endedStatus[i];
-    }
-    ended -= known;
   }
 
   private void takeEvents(EndListener listener) {
@@ -209,8 +180,8 @@ final class LongrunCalls {
       LongrunCall call = calls[running - 1];
       if (call.descriptor() >= 0) byDescriptor[call.descriptor()] = null;
       remove(call);
-      note(call.service, call.end(status));
+      early.add(call.service, call.end(status));
     }
-    while (heldCount > 0) note(forgetHeld().service, status);
+    while (heldCount > 0) early.add(forgetHeld().service, status);
   }
 }

@@ -18,22 +18,15 @@ final class OneshotCalls {
   private int[] places = new int[0];
   private int running;
 
-  /** Services whose call failed while it was made, told with the next look. */
-  private final int[] failedService;
+  private final EarlyEnds early = new EarlyEnds();
 
-  private final int[] failedStatus;
-  private int failed;
-
-  /** Of a set of so many oneshots. */
-  OneshotCalls(Posix posix, OneshotRunner runner, int oneshots) {
+  OneshotCalls(Posix posix, OneshotRunner runner) {
     this.posix = posix;
     this.runner = runner;
-    failedService = new int[2 * oneshots];
-    failedStatus = new int[2 * oneshots];
   }
 
   int running() {
-    return running;
+    return running + early.count();
   }
 
   /** The runner is given standard input, output and error: they must be there. */
@@ -47,10 +40,8 @@ final class OneshotCalls {
     OneshotCall call = free();
     byte[] script = CString.of(transition.script);
     int status = call.start(service, script, Decimal.string(service), timeoutMillis);
-    running++;
-    if (status == OneshotCall.PENDING) return;
-    failedService[failed] = service;
-    failedStatus[failed++] = status;
+    if (status == OneshotCall.PENDING) running++;
+    else early.add(service, status);
   }
 
   private OneshotCall free() {
@@ -81,7 +72,7 @@ final class OneshotCalls {
 
   /** When the first call times out; at once if one has failed. */
   long deadline() {
-    if (failed > 0) return 0;
+    if (early.count() > 0) return 0;
     long first = Deadline.NEVER;
     for (OneshotCall call : calls)
       if (!call.isFree() && call.deadline() < first) first = call.deadline();
@@ -90,13 +81,7 @@ final class OneshotCalls {
 
   /** Tells what has ended since the poll. New calls may start meanwhile; they wait their turn. */
   void look(Poller poller, boolean polled, EndListener listener) {
-    int known = failed;
-    for (int i = 0; i < known; i++) tell(failedService[i], failedStatus[i], listener);
-    for (int i = known; i < failed; i++) {
-      failedService[i - known] = failedService[i];
-      failedStatus[i - known] = failedStatus[i];
-    }
-    failed -= known;
+    early.tell(listener);
     long now = posix.monotonicNanos();
     int[] polledPlaces = places;
     OneshotCall[] polledCalls = calls;

@@ -100,7 +100,7 @@ final class RcLoop {
     signals = posix.signals(SIGNALS);
     letters = new ServiceLetter(posix);
     longruns = new LongrunCalls(posix, letters);
-    oneshots = new OneshotCalls(posix, command.runner(), database.oneshots);
+    oneshots = new OneshotCalls(posix, command.runner());
     OneshotCalls.openStandard(posix);
     times = new TimesLog(posix, database, live);
     mark = new KilledChange(posix, live);
