@@ -209,16 +209,18 @@ class RepositoryKilledTest {
             "/store"));
   }
 
+  private static FakePosix setAndOtherStore() {
+    FakePosix machine = set();
+    machine.directory("/store2");
+    return machine;
+  }
+
   /** As above; and the sets of the one that was put aside are in it whatever happens. */
   @Test
   void aRepositoryIsPutAsideOrStays() {
     sweep(
         new Case(
-            () -> {
-              FakePosix machine = set();
-              machine.directory("/store2");
-              return machine;
-            },
+            RepositoryKilledTest::setAndOtherStore,
             machine -> {
               assertEquals(1, holders(machine).size());
               if (!machine.exists(REPOSITORY)) expect(machine, "", "s6-rc-repo-init", "/store2");
@@ -245,11 +247,7 @@ class RepositoryKilledTest {
   void initGivesOtherStores() {
     sweep(
         new Case(
-            () -> {
-              FakePosix machine = set();
-              machine.directory("/store2");
-              return machine;
-            },
+            RepositoryKilledTest::setAndOtherStore,
             machine -> {
               mend(machine);
               assertEquals("a/active\nb/usable\n", answer(machine, "s6-rc-set-status", "set"));
