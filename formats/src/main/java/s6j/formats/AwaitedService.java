@@ -41,8 +41,7 @@ public final class AwaitedService {
   /** Reads the state that events change: 0, or the negated errno. */
   public int observe() {
     ServiceStatus status = new ServiceStatus();
-    byte[] file = CString.path(directory, ServiceDirectory.STATUS);
-    int answer = new StatusFile(posix).read(Posix.CWD, file, status);
+    int answer = new StatusFile(posix).readOf(directory, status);
     if (answer < 0) return answer;
     WaitMachine.observe(settings, state, place, status.isUp(), status.ready);
     return 0;

@@ -3,6 +3,7 @@ package s6j.formats;
 import static s6j.formats.ServiceDirectory.STATUS;
 import static s6j.formats.ServiceDirectory.STATUS_NEW;
 
+import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.Posix;
 
@@ -13,6 +14,11 @@ public final class StatusFile {
 
   public StatusFile(Posix posix) {
     this.posix = posix;
+  }
+
+  /** Reads supervise/status of a service directory, as {@link #read} does. */
+  public int readOf(byte[] serviceDirectory, ServiceStatus status) {
+    return read(Posix.CWD, CString.path(serviceDirectory, STATUS), status);
   }
 
   /**

@@ -79,8 +79,7 @@ final class PackageService {
   }
 
   private boolean readStatus(ServiceStatus status) {
-    byte[] file = CString.path(directory, ServiceDirectory.STATUS);
-    return new StatusFile(posix).read(Posix.CWD, file, status) == 0;
+    return new StatusFile(posix).readOf(directory, status) == 0;
   }
 
   private boolean exists(byte[] path) {

@@ -2,10 +2,8 @@ package s6j.rc;
 
 import s6j.formats.LockFile;
 import s6j.formats.RcDatabase;
-import s6j.formats.ServiceDirectory;
 import s6j.formats.ServiceStatus;
 import s6j.formats.StatusFile;
-import s6j.posix.CString;
 import s6j.posix.Deadline;
 import s6j.posix.Errno;
 import s6j.posix.OpenFlags;
@@ -98,8 +96,7 @@ final class KilledChange {
   }
 
   private boolean read(byte[] directory, ServiceStatus status) {
-    byte[] file = CString.path(directory, ServiceDirectory.STATUS);
-    return new StatusFile(posix).read(Posix.CWD, file, status) >= 0;
+    return new StatusFile(posix).readOf(directory, status) >= 0;
   }
 
   /** A start would find it up still, and be content, before it ends. */

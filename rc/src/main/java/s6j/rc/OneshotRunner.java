@@ -1,6 +1,5 @@
 package s6j.rc;
 
-import s6j.formats.ServiceDirectory;
 import s6j.formats.ServiceStatus;
 import s6j.formats.StatusFile;
 import s6j.posix.CString;
@@ -46,7 +45,6 @@ final class OneshotRunner {
   /** Whether it is worth trying again: its supervisor, or the next one, is to bring it up. */
   boolean isComing() {
     ServiceStatus status = new ServiceStatus();
-    byte[] file = CString.path(directory, ServiceDirectory.STATUS);
-    return isAwaited && new StatusFile(posix).read(Posix.CWD, file, status) == 0 && status.wantUp;
+    return isAwaited && new StatusFile(posix).readOf(directory, status) == 0 && status.wantUp;
   }
 }

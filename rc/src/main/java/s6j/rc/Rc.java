@@ -6,7 +6,6 @@ import s6j.cli.Output;
 import s6j.cli.Program;
 import s6j.formats.Cdb;
 import s6j.formats.RcDatabase;
-import s6j.formats.ServiceDirectory;
 import s6j.formats.ServiceStatus;
 import s6j.formats.StatusFile;
 import s6j.formats.TransitionTimes;
@@ -297,7 +296,7 @@ final class Rc {
     int code = 0;
     for (int i = 0; i < database.longruns; i++) {
       byte[] directory = live.service(database.nameOf(i));
-      int answer = file.read(Posix.CWD, CString.path(directory, ServiceDirectory.STATUS), status);
+      int answer = file.readOf(directory, status);
       if (answer < 0)
         return messages
             .fatal()

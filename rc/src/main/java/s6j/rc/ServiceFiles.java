@@ -108,8 +108,7 @@ final class ServiceFiles {
   /** 1 if the service is wanted up, else 0, or the negated errno. */
   private int block(byte[] directory) {
     ServiceStatus status = new ServiceStatus();
-    byte[] file = CString.path(directory, ServiceDirectory.STATUS);
-    int answer = new StatusFile(posix).read(Posix.CWD, file, status);
+    int answer = new StatusFile(posix).readOf(directory, status);
     if (answer < 0) return answer;
     answer = Control.sendService(posix, directory, "Q");
     if (answer < 0 && answer != -Errno.ENXIO) return answer;

@@ -47,11 +47,10 @@ final class ServiceReport {
     up = (state[service] & StateFile.UP) != 0;
     named = (state[service] & StateFile.NAMED) != 0;
     byte[] directory = live.service(name);
-    byte[] file = CString.path(directory, ServiceDirectory.STATUS);
     supervised =
         longrun
             && LockFile.isSupervised(posix, directory) == 1
-            && new StatusFile(posix).read(Posix.CWD, file, status) == 0;
+            && new StatusFile(posix).readOf(directory, status) == 0;
     byte[] descriptor = CString.path(directory, ServiceDirectory.NOTIFICATION_FD);
     notifies = longrun && posix.access(Posix.CWD, descriptor, Posix.F_OK) >= 0;
     health = new HealthFile(posix, directory);

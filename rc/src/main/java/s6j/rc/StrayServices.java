@@ -4,10 +4,8 @@ import s6j.formats.LockFile;
 import s6j.formats.NameList;
 import s6j.formats.NameTable;
 import s6j.formats.RcDatabase;
-import s6j.formats.ServiceDirectory;
 import s6j.formats.ServiceStatus;
 import s6j.formats.StatusFile;
-import s6j.posix.CString;
 import s6j.posix.Posix;
 
 /**
@@ -68,8 +66,7 @@ final class StrayServices {
     byte[] directory = live.service(name);
     if (LockFile.isSupervised(posix, directory) != 1) return false;
     ServiceStatus status = new ServiceStatus();
-    byte[] file = CString.path(directory, ServiceDirectory.STATUS);
-    return new StatusFile(posix).read(Posix.CWD, file, status) >= 0 && status.wantUp;
+    return new StatusFile(posix).readOf(directory, status) >= 0 && status.wantUp;
   }
 
   /**

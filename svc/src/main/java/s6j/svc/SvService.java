@@ -42,8 +42,7 @@ final class SvService {
     if (there < 0) return there;
     int held = LockFile.isSupervised(posix, directory);
     if (held <= 0) return held;
-    byte[] file = CString.path(directory, ServiceDirectory.STATUS);
-    int answer = new StatusFile(posix).read(Posix.CWD, file, status);
+    int answer = new StatusFile(posix).readOf(directory, status);
     return answer < 0 ? answer : 1;
   }
 

@@ -122,8 +122,7 @@ public final class Svstat {
     int held = LockFile.isSupervised(posix, directory);
     if (held < 0) return messages.fatal().unableTo("check ").bytes(directory).exit(111, held);
     if (held == 0) return unread().text(": s6-supervise not running").exit(1);
-    byte[] file = CString.path(directory, ServiceDirectory.STATUS);
-    int answer = new StatusFile(posix).read(Posix.CWD, file, status);
+    int answer = new StatusFile(posix).readOf(directory, status);
     if (answer < 0) return unread().exit(111, answer);
     now = posix.realtimeNanos();
     if (status.stampNanos > now) status.stampNanos = now;
