@@ -20,6 +20,9 @@ public final class ServiceDirectory {
   /** An extension: how the pause before a restart grows. */
   public static final byte[] RESTART_BACKOFF = CString.of("restart-backoff");
 
+  /** An extension: run gets the down signal alone, without the CONT that follows it in s6. */
+  public static final byte[] FLAG_NO_CONT = CString.of("flag-no-cont");
+
   public static final byte[] LOG = CString.of("log");
   public static final byte[] DATA = CString.of("data");
   public static final byte[] DATA_CHECK = CString.of("data/check");

@@ -79,6 +79,7 @@ final class ServiceDirectories {
     copyNumber(CString.of("max-death-tally"));
     copyFile(CString.of("down-signal"));
     copyFile(CString.of("reload-signal"));
+    copyFlag(CString.of("flag-no-cont"));
     copyFile(CString.of("restart-backoff"));
     copyFlag(CString.of("flag-newpidns"));
     copyTemplate();

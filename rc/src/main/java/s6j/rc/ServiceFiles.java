@@ -34,6 +34,7 @@ final class ServiceFiles {
       "max-death-tally",
       "down-signal",
       "reload-signal",
+      "flag-no-cont",
       "restart-backoff",
       "flag-newpidns",
       "template",

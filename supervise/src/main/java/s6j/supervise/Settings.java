@@ -12,6 +12,9 @@ final class Settings {
   int downSignal = Signal.SIGTERM;
   int reloadSignal = Signal.SIGHUP;
 
+  /** That CONT follows the down signal also where nobody has stopped run. */
+  boolean alwaysContinues = true;
+
   /** From the down signal to KILL; 0 is never. */
   int killTimeoutMillis;
 

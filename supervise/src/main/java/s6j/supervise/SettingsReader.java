@@ -60,6 +60,7 @@ final class SettingsReader {
     switch (event) {
       case DOWN, DOWN_FOR_GOOD, GOT_TERM -> {
         settings.downSignal = signal(DOWN_SIGNAL, Signal.SIGTERM);
+        settings.alwaysContinues = !flag(FLAG_NO_CONT);
         settings.killTimeoutMillis = millis(TIMEOUT_KILL, 0);
       }
       case RESTART -> settings.downSignal = signal(DOWN_SIGNAL, Signal.SIGTERM);

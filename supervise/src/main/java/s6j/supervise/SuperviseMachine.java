@@ -81,12 +81,13 @@ final class SuperviseMachine {
   }
 
   private static Step down(SuperviseState s, Settings settings, Step step) {
-    return s.phase.hasRun() ? stop(settings, step) : wish(false, step);
+    return s.phase.hasRun() ? stop(s, settings, step) : wish(false, step);
   }
 
-  /** CONT follows, or a stopped run would not die. */
-  private static Step stop(Settings settings, Step step) {
-    step.then(KILL, settings.downSignal).then(KILL, SIGCONT);
+  /** CONT follows, or a stopped run would not die; whoever stops it by commands knows it can. */
+  private static Step stop(SuperviseState s, Settings settings, Step step) {
+    step.then(KILL, settings.downSignal);
+    if (settings.alwaysContinues || s.paused) step.then(KILL, SIGCONT);
     wish(false, step.paused(false));
     return settings.killTimeoutMillis > 0
         ? step.dying(true).then(SET_TIMER, settings.killTimeoutMillis)
@@ -105,7 +106,7 @@ final class SuperviseMachine {
   private static Step terminate(SuperviseState s, Settings settings, Step step) {
     return switch (s.phase) {
       case DOWN, FINISH -> exitWhenDown(s, step);
-      case UP, LAST_UP -> stop(settings, step.to(LAST_UP));
+      case UP, LAST_UP -> stop(s, settings, step.to(LAST_UP));
       case LAST_FINISH -> step;
     };
   }

@@ -46,6 +46,7 @@ public final class SuperviseTransitions {
     Settings settings = new Settings();
     settings.downSignal = Signal.SIGINT;
     settings.reloadSignal = Signal.SIGUSR1;
+    settings.alwaysContinues = false;
     settings.killTimeoutMillis = 3000;
     settings.killsGroup = true;
     settings.finishTimeoutMillis = 0;

@@ -29,6 +29,24 @@ class SuperviseMachineTest {
   }
 
   @Test
+  void theDownSignalIsAloneWhereTheFlagSaysSo() {
+    Story story = Story.of("timer", "started");
+    story.settings.alwaysContinues = false;
+    story.then("d").expect("KILL:TERM", "WRITE_STATUS", "CLEAR_TIMER");
+    story = Story.of("timer", "started");
+    story.settings.alwaysContinues = false;
+    story.then("TERM").expect("KILL:TERM", "WRITE_STATUS", "CLEAR_TIMER");
+  }
+
+  /** Or it would never get its signal. */
+  @Test
+  void aRunThatACommandStoppedIsContinuedWhateverTheFlagSays() {
+    Story story = Story.of("timer", "started", "p");
+    story.settings.alwaysContinues = false;
+    story.then("d").expect("KILL:TERM", "KILL:CONT", "WRITE_STATUS", "CLEAR_TIMER");
+  }
+
+  @Test
   void aRunThatDoesNotDieIsKilledAgainAndAgain() {
     Story story = Story.of("timer", "started");
     story.settings.killTimeoutMillis = 100;

@@ -269,6 +269,16 @@ class SuperviseMainTest {
     assertEquals(0, scene.run());
   }
 
+  @Test
+  void theDownSignalComesAloneWhereAFileSaysSo() {
+    scene.posix.file("/a/flag-no-cont", "").file("/a/down-signal", "INT");
+    scene.at(100, () -> scene.send("d"));
+    scene.at(200, () -> scene.posix.signal(SIGTERM));
+    assertEquals(0, scene.run());
+    assertEquals(List.of("INT 102"), scene.posix.kills());
+    scene.leavesNothing();
+  }
+
   // ---- signals
   // -----------------------------------------------------------------------------------
 

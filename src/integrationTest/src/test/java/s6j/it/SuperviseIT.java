@@ -178,6 +178,27 @@ class SuperviseIT {
     }
   }
 
+  /** A wrapper that forwards every signal may die of CONT before it has forwarded TERM. */
+  @ParameterizedTest
+  @MethodSource("s6j.it.Suite#ours")
+  void theDownSignalComesAloneWhereAFileSaysSo(Suite suite) {
+    try (World world = new World(suite)) {
+      String run =
+          "trap 'echo CONT >>../got' CONT; trap 'echo TERM >>../got; ended=1' TERM\n"
+              + "until [ \"$ended\" ]; do sleep 0.2; done; sleep 0.3";
+      Path service = world.service("a", run);
+      Path got = world.directory.resolve("got");
+      supervise(world, "a");
+      world.awaitStatus("a", "up", "true");
+      assertEquals(0, world.run("s6-svc", "-wd", "-d", "a").code());
+      assertEquals("TERM\nCONT\n", world.read(got));
+      world.write(service.resolve("flag-no-cont"), "");
+      assertEquals(0, world.run("s6-svc", "-wu", "-u", "a").code());
+      assertEquals(0, world.run("s6-svc", "-wd", "-d", "a").code());
+      assertEquals("TERM\nCONT\nTERM\n", world.read(got));
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("s6j.it.Suite#ours")
   void aServiceThatFailsBacksOff(Suite suite) {
