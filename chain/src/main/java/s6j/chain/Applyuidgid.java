@@ -2,10 +2,13 @@ package s6j.chain;
 
 import s6j.cli.Options;
 import s6j.cli.Program;
+import s6j.posix.Account;
+import s6j.posix.CString;
 import s6j.posix.Decimal;
+import s6j.posix.Errno;
 import s6j.posix.Posix;
 
-/** s6-applyuidgid: run a program as the user and groups that numbers name. */
+/** s6-applyuidgid: run a program as the user and groups that numbers or names stand for. */
 public final class Applyuidgid {
   private Applyuidgid() {}
 
@@ -14,11 +17,11 @@ public final class Applyuidgid {
             "s6-applyuidgid",
             "applyuidgid",
             "[ -z ] [ -u uid ] [ -g gid ] [ -G gidlist ] [ -U ] prog...",
-            "changes user and groups by number and runs a program",
+            "changes user and groups and runs a program",
             Applyuidgid::run)
-        .value('u', "uid", "become this user; 0 changes nothing")
-        .value('g', "gid", "become this group; 0 changes nothing")
-        .value('G', "gidlist", "set the supplementary groups")
+        .value('u', "uid", "become this user, a number or a name; 0 changes nothing")
+        .value('g', "gid", "become this group, a number or a name; 0 changes nothing")
+        .value('G', "gidlist", "set the supplementary groups, numbers or names")
         .flag('U', "take all three from UID, GID and GIDLIST")
         .flag('z', "unset UID, GID and GIDLIST");
   }
@@ -49,19 +52,59 @@ public final class Applyuidgid {
 
   private static int setUid(Chain chain, Identity identity, byte[] text) {
     long uid = Decimal.parse(text);
+    if (uid == Decimal.INVALID) return setUidByName(chain, identity, text);
     identity.uid = (int) uid;
-    return uid == Decimal.INVALID ? chain.wrongUse() : 0;
+    return 0;
+  }
+
+  private static int setUidByName(Chain chain, Identity identity, byte[] name) {
+    Account account = new Account();
+    int answer = chain.posix.userByName(name, account);
+    identity.uid = account.uid;
+    return answer < 0 ? failed(chain, "user", name, answer) : 0;
   }
 
   private static int setGid(Chain chain, Identity identity, byte[] text) {
     long gid = Decimal.parse(text);
+    if (gid == Decimal.INVALID) gid = chain.posix.groupByName(text);
     identity.gid = (int) gid;
-    return gid == Decimal.INVALID ? chain.wrongUse() : 0;
+    return gid < 0 ? failed(chain, "group", text, (int) gid) : 0;
   }
 
   private static int setGroups(Chain chain, Identity identity, byte[] text) {
     identity.groups = GroupList.parse(text);
-    return identity.groups == null ? chain.wrongUse() : 0;
+    return identity.groups == null ? setGroupsByName(chain, identity, text) : 0;
+  }
+
+  private static int setGroupsByName(Chain chain, Identity identity, byte[] text) {
+    int[] numbers = new int[GroupList.MOST];
+    int count = 0;
+    int end = CString.length(text);
+    for (int from = 0; from < end && count < GroupList.MOST; ) {
+      int to = from;
+      while (to < end && !GroupList.isSeparator(text[to])) to++;
+      Identity one = new Identity();
+      int code = setGid(chain, one, CString.slice(text, from, to));
+      if (code != 0) return code;
+      numbers[count++] = one.gid;
+      from = to;
+      while (from < end && GroupList.isSeparator(text[from])) from++;
+    }
+    identity.groups = new GroupList(numbers, count);
+    return 0;
+  }
+
+  private static int failed(Chain chain, String what, byte[] name, int errno) {
+    if (errno == -Errno.ENOENT)
+      return chain.messages.fatal().text("unknown ").text(what).text(": ").bytes(name).exit(100);
+    return chain
+        .messages
+        .fatal()
+        .unableTo("look up ")
+        .text(what)
+        .text(" ")
+        .bytes(name)
+        .exit(111, errno);
   }
 
   private static int takeFromEnvironment(Chain chain, Identity identity) {

@@ -40,7 +40,7 @@ final class GroupList {
     return new GroupList(numbers, count);
   }
 
-  private static boolean isSeparator(byte b) {
+  static boolean isSeparator(byte b) {
     return switch (b) {
       case ',', ':', ';', ' ', '\t', '\r', '\n' -> true;
       default -> false;

@@ -3,7 +3,6 @@ package s6j.chain;
 import s6j.cli.Options;
 import s6j.cli.Program;
 import s6j.posix.CString;
-import s6j.posix.Decimal;
 import s6j.posix.Posix;
 
 /** s6-setuidgid and setuidgid: run a program as an account. */
@@ -15,7 +14,7 @@ public final class Setuidgid {
         "s6-setuidgid",
         null,
         "username prog...",
-        "runs a program as another user: a name, or uid:gid, or empty for no change",
+        "runs a program as another user: a name, or user:group, or empty for no change",
         Setuidgid::run);
   }
 
@@ -42,9 +41,9 @@ public final class Setuidgid {
     // An option is none of this program, nor is it an account.
     if (account == null || account.length > 0 && account[0] == '-') return chain.wrongUse();
     if (CString.indexOf(account, ':') >= 0) {
-      Step numbers = numbers(account);
-      if (numbers == null) return chain.wrongUse();
-      chain.then(numbers);
+      AccountPair pair = AccountPair.of(account);
+      if (pair == null) return chain.wrongUse();
+      chain.then(pair);
     } else if (CString.length(account) > 0) {
       AccountVariables found = new AccountVariables();
       found.user = account;
@@ -55,32 +54,29 @@ public final class Setuidgid {
   }
 
   private static int planDaemontools(Chain chain, Options options) {
-    if (chain.operand(1) == null) return chain.wrongUse();
+    byte[] account = chain.operand(1);
+    if (account == null) return chain.wrongUse();
+    AccountPair pair = AccountPair.of(account);
+    if (pair == null) planAccount(chain, account);
+    else {
+      pair.isAlone = true;
+      chain.then(pair);
+    }
+    return chain.failingWith(111).leadsTo(2);
+  }
+
+  private static void planAccount(Chain chain, byte[] account) {
     AccountVariables found = new AccountVariables();
-    found.user = chain.operand(1);
+    found.user = account;
     found.setsUid = false;
     found.setsGid = false;
     found.setsGroups = false;
     chain.then(found).then(next -> all(found.identity()).perform(next));
-    return chain.failingWith(111).leadsTo(2);
   }
 
   /** daemontools does not take root for a request to change nothing. */
   private static Identity all(Identity identity) {
     identity.zeroCounts = true;
-    return identity;
-  }
-
-  /** {@code uid:gid}, with no supplementary group; null for what is none. */
-  private static Step numbers(byte[] account) {
-    int colon = CString.indexOf(account, ':');
-    long uid = Decimal.parse(account, 0, colon, 10);
-    long gid = Decimal.parse(account, colon + 1, CString.length(account), 10);
-    if (uid == Decimal.INVALID || gid == Decimal.INVALID) return null;
-    Identity identity = new Identity();
-    identity.uid = (int) uid;
-    identity.gid = (int) gid;
-    identity.groups = GroupList.none();
     return identity;
   }
 }

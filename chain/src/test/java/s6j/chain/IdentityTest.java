@@ -181,6 +181,50 @@ class IdentityTest {
     assertEquals("u", outcome.variable("UID"));
   }
 
+  private String pair(String account) {
+    posix.become(0, 0);
+    return become(Outcome.of(posix, Setuidgid.declaration(), account, "prog"));
+  }
+
+  /** Not in s6: there, both sides are numbers. */
+  @Test
+  void namesStandOnBothSidesOfTheColon() {
+    assertEquals("11 5 [5, 29]", pair("daemon:tty"));
+    assertEquals("11 34 [5, 29, 34]", pair("daemon:34"));
+    assertEquals("12 5 [5]", pair("12:tty"));
+    assertEquals("exit 1", pair("nobody:tty"));
+    assertEquals("s6-setuidgid: fatal: unknown user: nobody\n", posix.errors());
+    assertEquals("exit 1", pair("daemon:nogroup"));
+    assertEquals("exit 100", pair("daemon:"));
+    assertEquals("exit 100", pair(":tty"));
+    assertEquals("exit 100", pair("daemon:tty:audio"));
+  }
+
+  @Test
+  void rootByNameIsMeant() {
+    posix.group("wheel", 0);
+    posix.become(0, 7);
+    assertEquals(
+        "0 0 [0, 29]", become(Outcome.of(posix, Setuidgid.declaration(), "root:wheel", "prog")));
+  }
+
+  @Test
+  void daemontoolsTakesPairsToo() {
+    Outcome outcome = Outcome.of(posix, Setuidgid.daemontools(), "daemon:tty", "prog");
+    assertEquals("11 5 [5]", become(outcome));
+    posix.become(0, 0);
+    assertEquals(
+        "exit 111", Outcome.of(posix, Setuidgid.daemontools(), "daemon:nogroup", "prog").line());
+  }
+
+  @Test
+  void appliesNames() {
+    assertEquals("11 5 [5, 7, 29]", apply("-u", "daemon", "-g", "tty", "-G", "audio,7"));
+    posix.become(0, 0);
+    assertEquals("exit 100", apply("-u", "nobody"));
+    assertEquals("s6-applyuidgid: fatal: unknown user: nobody\n", posix.errors());
+  }
+
   @Test
   void anEmptyAccountChangesNothing() {
     assertEquals("exec /bin/prog", Outcome.of(posix, Setuidgid.declaration(), "", "prog").line());
@@ -190,7 +234,7 @@ class IdentityTest {
   @Test
   void wrongAccounts() {
     assertEquals("exit 1", Outcome.of(posix, Setuidgid.declaration(), "nobody", "prog").line());
-    assertEquals("exit 100", Outcome.of(posix, Setuidgid.declaration(), "a:b", "prog").line());
+    assertEquals("exit 100", Outcome.of(posix, Setuidgid.declaration(), "5:b:c", "prog").line());
     assertEquals("exit 100", Outcome.of(posix, Setuidgid.declaration(), "5:", "prog").line());
     assertEquals("exit 111", Outcome.of(posix, Setuidgid.daemontools(), "nobody", "prog").line());
   }
