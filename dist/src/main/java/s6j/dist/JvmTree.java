@@ -142,7 +142,8 @@ final class JvmTree {
 
   private void writeScript(String name, String template) throws IOException {
     Path script = lib.resolve(name);
-    Files.writeString(script, template.replace("@JAVA@", java()));
+    Files.writeString(
+        script, template.replace("# @JAVA@\n", resource("java.sh")).replace("@JAVA@", java()));
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 

@@ -6,8 +6,7 @@ case $0 in
 esac
 lib=$(cd -P "$here/../lib" 2>/dev/null && pwd)
 [ -f "$lib/s6j.jar" ] || lib=$(dirname "$(readlink -f "$0")")
-java=@JAVA@
-[ -x "$java" ] || java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+# @JAVA@
 
 # The descriptors from 3 that came from outside; the script's own is not one of them.
 S6J_JVM_INHERITED=
@@ -32,7 +31,7 @@ block=
 case $name in
   # @SIGNALS@
 esac
-set -- "$java" -Xrs -Xshare:auto "-XX:SharedArchiveFile=$lib/s6j.jsa" -Xlog:disable -XX:-UsePerfData \
+set -- "$java" $allowed -Xrs -Xshare:auto "-XX:SharedArchiveFile=$lib/s6j.jsa" -Xlog:disable -XX:-UsePerfData \
   -XX:-MaxFDLimit -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "-Djffi.boot.library.path=$lib" -jar "$lib/s6j.jar" "$0" "$@"
 if [ -n "$block" ] && env --block-signal=USR1 true 2>/dev/null; then
   export S6J_JVM_BLOCKED=1 _JAVA_SR_SIGNUM=48

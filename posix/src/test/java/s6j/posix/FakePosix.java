@@ -31,7 +31,11 @@ import java.util.regex.PatternSyntaxException;
  *
  * <p>It is stricter than the world: closing or using a descriptor that is not open, and passing a
  * descriptor on to a child by negligence, is noted in {@link #complaints}.
+ *
+ * <p>A process is known to its kernel and to its sockets before it is wholly made; neither calls it
+ * before. (JDK 21 and later warn of that.)
  */
+@SuppressWarnings("this-escape")
 public class FakePosix implements Posix {
   /** Nothing is left that could end a wait: the natural end of a loop under test. */
   public static final class Quiet extends RuntimeException {
