@@ -124,11 +124,20 @@ class SteadyHeapIT {
     try (World world = new World(Suite.NATIVE)) {
       Process server = world.start("s6-ipcserver", "-1", "-v", "s", "echo", "hello");
       world.await("served", () -> world.run("s6-ipcclient", "s", "true").code() == 0);
-      long before = allocated(server.pid());
       String client = world.commands.program("s6-ipcclient");
-      world.shell("for i in $(seq 200); do " + client + " s sh -c 'read line <&6'; done");
+      String answered = "for i in $(seq 200); do " + client + " s sh -c 'read line <&6'; done";
+      world.shell(answered);
+      awaitNoConnection(world);
+      long before = allocated(server.pid());
+      world.shell(answered);
+      awaitNoConnection(world);
       assertEquals(before, allocated(server.pid()));
     }
+  }
+
+  /** What the server says of the last end is the last that it does. */
+  private static void awaitNoConnection(World world) {
+    world.await("no connection", () -> world.read(world.err()).endsWith("status: 0/40\n"));
   }
 
   @Test
