@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Run by the build: makes the native images and lays out the installable tree. */
 public final class NativeImages {
@@ -20,10 +21,17 @@ public final class NativeImages {
     Tree tree = new Tree(target.resolve("s6j"));
     Optional<CCompiler> compiler = CCompiler.find(work);
     if (compiler.isPresent()) tree.installImages(build(compiler.get(), work));
-    else System.err.println("no C compiler: only the JVM launchers (s6j/jvm/bin) are built");
+    else installLaunchers(tree);
     new JvmTree(target.resolve("s6j/jvm")).install();
-    if (compiler.isPresent()) installScripts(target.resolve("s6j"));
+    installScripts(target.resolve("s6j"));
     installScripts(target.resolve("s6j/jvm"));
+  }
+
+  /** Without native images every name in bin leads to the JVM. */
+  private static void installLaunchers(Tree tree) throws IOException {
+    System.err.println("no C compiler (musl-gcc or gcc): the programs in s6j/bin run on the JVM");
+    for (Image image : Image.ALL) tree.link(image.programs().get(), "../jvm/lib/launcher");
+    tree.removeImages();
   }
 
   private static void installScripts(Path tree) throws IOException {
@@ -35,6 +43,7 @@ public final class NativeImages {
   private static List<ImageBuild> build(CCompiler compiler, Path work) throws Exception {
     List<ImageBuild> builds = new ArrayList<>();
     for (Image image : Image.ALL) builds.add(new ImageBuild(image, compiler, work));
+    Progress progress = Progress.of(builds, compiler.command());
     ExecutorService cores =
         Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
     try {
@@ -42,7 +51,8 @@ public final class NativeImages {
       for (ImageBuild build : builds) {
         if (build.isFresh()) continue;
         build.writeC();
-        running.add(cores.submit(() -> compiled(build)));
+        progress.translated(build);
+        running.add(cores.submit(() -> compiled(build, progress)));
       }
       for (Future<Object> one : running) one.get();
     } finally {
@@ -51,8 +61,35 @@ public final class NativeImages {
     return builds;
   }
 
-  private static Object compiled(ImageBuild build) throws IOException, InterruptedException {
+  private static Object compiled(ImageBuild build, Progress progress)
+      throws IOException, InterruptedException {
     build.compileC();
+    progress.compiled(build);
     return build;
+  }
+
+  /** Tells on standard error what is made, for it takes minutes. */
+  private record Progress(long startNanos, long stale, AtomicInteger done) {
+    static Progress of(List<ImageBuild> builds, String command) throws IOException {
+      long stale = 0;
+      for (ImageBuild build : builds) if (!build.isFresh()) stale++;
+      if (stale > 0)
+        System.err.println(
+            stale + " native images to make with " + command + ": about 10 seconds each and core");
+      return new Progress(System.nanoTime(), stale, new AtomicInteger());
+    }
+
+    void translated(ImageBuild build) {
+      tell(build.image().name() + " translated to C");
+    }
+
+    void compiled(ImageBuild build) {
+      tell(build.image().name() + " compiled, " + done.incrementAndGet() + " of " + stale);
+    }
+
+    private void tell(String what) {
+      long seconds = (System.nanoTime() - startNanos) / 1_000_000_000;
+      System.err.println(String.format("%4d s  %s", seconds, what));
+    }
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import org.apache.commons.io.FileUtils;
 import s6j.cli.Program;
 
 /**
@@ -23,6 +24,11 @@ record Tree(Path root) {
       Files.move(temporary, images.resolve(name), StandardCopyOption.ATOMIC_MOVE);
       link(build.image().programs().get(), "../libexec/s6j/" + name);
     }
+  }
+
+  /** An earlier build had a C compiler. */
+  void removeImages() throws IOException {
+    FileUtils.deleteDirectory(root.resolve("libexec").toFile());
   }
 
   /** Makes a link in bin for both names of each program. */

@@ -1,5 +1,7 @@
 package s6j.it;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +34,17 @@ record Suite(String name, Path bin) {
   }
 
   boolean isInstalled() {
-    return Files.isExecutable(bin.resolve("s6-supervise"));
+    Path supervise = bin.resolve("s6-supervise");
+    return Files.isExecutable(supervise) && (equals(JVM) || !leadsToTheJvm(supervise));
+  }
+
+  /** As the names of the native build do where there was no C compiler. */
+  private static boolean leadsToTheJvm(Path program) {
+    try {
+      return program.toRealPath().endsWith("jvm/lib/launcher");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   String program(String program) {
