@@ -5,6 +5,7 @@ import s6j.cli.Options;
 import s6j.cli.Output;
 import s6j.cli.Program;
 import s6j.formats.Cdb;
+import s6j.formats.LivePath;
 import s6j.formats.RcDatabase;
 import s6j.formats.TransitionTimes;
 import s6j.posix.CString;
@@ -14,7 +15,6 @@ import s6j.posix.Posix;
 
 /** s6-rc-db: answers questions about a compiled database (spec s6-rc G). */
 final class RcDb {
-  private static final byte[] LIVE = CString.of("/run/s6-rc");
   private static final byte[] DRAWING = CString.of("s6-rc-db-svg");
   private static final int WRONG_KIND = 5;
 
@@ -24,7 +24,7 @@ final class RcDb {
   private final byte[] calledAs;
   private CompiledSet set;
   private RcDatabase database;
-  private byte[] live = LIVE;
+  private byte[] live;
   private byte[] compiled;
   private boolean down;
   private boolean wait;
@@ -35,6 +35,7 @@ final class RcDb {
     this.calledAs = calledAs;
     this.messages = messages;
     this.out = new Output(posix, 1, 16384);
+    live = LivePath.of(posix);
   }
 
   static Program declaration() {
@@ -62,7 +63,7 @@ final class RcDb {
             "critical")
         .flag('u', "up", "about the way up (default)")
         .flag('d', "down", "about the way down")
-        .value('l', "livedir", "DIR", "live directory; /run/s6-rc if not given")
+        .value('l', "livedir", "DIR", "live directory; $S6J_LIVE or /run/s6-rc if not given")
         .value('c', "compiled", "DIR", "compiled database instead of the live one")
         .flag('b', "block", "wait for the lock of the database")
         .flag('E', "with-essentials", "show essential services (default)")

@@ -3,6 +3,7 @@ package s6j.rccompiler;
 import s6j.cli.Messages;
 import s6j.cli.Options;
 import s6j.cli.Program;
+import s6j.formats.LivePath;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
 import s6j.posix.Errno;
@@ -20,12 +21,13 @@ final class RcFormatUpgrade {
 
   private final Posix posix;
   private final Messages messages;
-  private byte[] live = CString.of("/run/s6-rc");
+  private byte[] live;
   private boolean wait;
 
   private RcFormatUpgrade(Posix posix, Messages messages) {
     this.posix = posix;
     this.messages = messages;
+    live = LivePath.of(posix);
   }
 
   static Program declaration() {
@@ -37,7 +39,7 @@ final class RcFormatUpgrade {
             RcFormatUpgrade::run)
         .flag('b', "block", "wait for the lock of the live directory")
         .value('v', "verbosity", "N", "accepted, without effect")
-        .value('l', "livedir", "DIR", "live directory; /run/s6-rc if not given")
+        .value('l', "livedir", "DIR", "live directory; $S6J_LIVE or /run/s6-rc if not given")
         .value('t', "timeout", "MS", "accepted, without effect");
   }
 

@@ -8,7 +8,6 @@ import s6j.posix.Posix;
 
 /** A live directory: where its files are, and its locks (spec s6-rc D, E.1). */
 final class LiveDirectory {
-  static final byte[] DEFAULT = CString.of("/run/s6-rc");
   static final byte[] SERVICES = CString.of("servicedirs");
   static final String ONESHOT_RUNNER = "s6rc-oneshot-runner";
   static final String FDHOLDER = "s6rc-fdholder";

@@ -4,6 +4,7 @@ import s6j.cli.Messages;
 import s6j.cli.Options;
 import s6j.cli.Program;
 import s6j.formats.CompiledDirectory;
+import s6j.formats.LivePath;
 import s6j.formats.RcDatabaseReader;
 import s6j.formats.RcScriptReader;
 import s6j.posix.CString;
@@ -23,12 +24,13 @@ final class OneshotRun {
 
   private final Posix posix;
   private final Messages messages;
-  private byte[] live = LiveDirectory.DEFAULT;
+  private byte[] live;
   private boolean wait;
 
   private OneshotRun(Posix posix, Messages messages) {
     this.posix = posix;
     this.messages = messages;
+    live = LivePath.of(posix);
   }
 
   static Program declaration() {
@@ -38,7 +40,7 @@ final class OneshotRun {
             "[ -l live ] [ -b ] up|down|reload servicenumber",
             "runs a script of a oneshot; for the oneshot runner",
             OneshotRun::run)
-        .value('l', "livedir", "DIR", "live directory; /run/s6-rc if not given")
+        .value('l', "livedir", "DIR", "live directory; $S6J_LIVE or /run/s6-rc if not given")
         .flag('b', "block", "wait for the lock of the database")
         .flag(NO_BLOCK, "no-block", "do not wait (default)");
   }

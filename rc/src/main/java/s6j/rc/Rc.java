@@ -5,6 +5,7 @@ import s6j.cli.Options;
 import s6j.cli.Output;
 import s6j.cli.Program;
 import s6j.formats.Cdb;
+import s6j.formats.LivePath;
 import s6j.formats.RcDatabase;
 import s6j.formats.ServiceStatus;
 import s6j.formats.StatusFile;
@@ -109,7 +110,7 @@ final class Rc {
     this.posix = posix;
     this.messages = messages;
     this.calledAs = calledAs;
-    live = new LiveDirectory(posix, LiveDirectory.DEFAULT);
+    live = new LiveDirectory(posix, LivePath.of(posix));
   }
 
   static Program declaration() {
@@ -125,7 +126,7 @@ final class Rc {
         .value('v', "verbosity", "N", "0 errors, 1 warnings (default), 2 services, 3 everything")
         .value('n', "dry-run", "MS", "only print what would be run, each taking MS milliseconds")
         .value('t', "timeout", "MS", "end after this many milliseconds; 0 is never")
-        .value('l', "livedir", "DIR", "live directory; /run/s6-rc if not given")
+        .value('l', "livedir", "DIR", "live directory; $S6J_LIVE or /run/s6-rc if not given")
         .value(CONCURRENCY, "concurrency", "N", "oneshots at a time; 36 if not given")
         .flag('u', "up", "bring up (default)")
         .flag('d', "down", "bring down")

@@ -6,6 +6,7 @@ import s6j.cli.Program;
 import s6j.formats.CompiledDirectory;
 import s6j.formats.ControlClient;
 import s6j.formats.FileTree;
+import s6j.formats.LivePath;
 import s6j.formats.LockFile;
 import s6j.formats.NameList;
 import s6j.formats.RandomName;
@@ -32,7 +33,7 @@ final class RcInit {
   private final Posix posix;
   private final Messages messages;
   private byte[] database = CString.of("/etc/s6-rc/compiled/current");
-  private byte[] live = LiveDirectory.DEFAULT;
+  private byte[] live;
   private byte[] prefix = {};
   private byte[] scanDirectory;
   private boolean dereference;
@@ -42,6 +43,7 @@ final class RcInit {
   private RcInit(Posix posix, Messages messages) {
     this.posix = posix;
     this.messages = messages;
+    live = LivePath.of(posix);
   }
 
   static Program declaration() {
@@ -52,7 +54,7 @@ final class RcInit {
             "makes the live directory of a set of services",
             RcInit::run)
         .value('c', "bootdb", "DIR", "compiled database; /etc/s6-rc/compiled/current if not given")
-        .value('l', "livedir", "DIR", "live directory; /run/s6-rc if not given")
+        .value('l', "livedir", "DIR", "live directory; $S6J_LIVE or /run/s6-rc if not given")
         .value('p', "prefix", "PREFIX", "what names in the scan directory begin with")
         .value('t', "timeout", "MS", "give up after this many milliseconds; 0 is never")
         .flag('d', "dereference", "remember the database by its path without links")

@@ -5,6 +5,7 @@ import s6j.cli.Options;
 import s6j.cli.Program;
 import s6j.formats.Cdb;
 import s6j.formats.FdholderClient;
+import s6j.formats.LivePath;
 import s6j.formats.NameList;
 import s6j.formats.RcDatabase;
 import s6j.posix.CString;
@@ -26,7 +27,7 @@ final class RcUpdate {
   private final Posix posix;
   private final Messages messages;
   private final ChildRun child;
-  private byte[] livePath = LiveDirectory.DEFAULT;
+  private byte[] livePath;
   private byte[] conversionFile = CString.of("/dev/null");
   private byte[] compiled;
   private long verbosity = 1;
@@ -49,6 +50,7 @@ final class RcUpdate {
     this.posix = posix;
     this.messages = messages;
     child = new ChildRun(posix, calledAs);
+    livePath = LivePath.of(posix);
   }
 
   static Program declaration() {
@@ -62,7 +64,7 @@ final class RcUpdate {
         .flag('n', "dry-run", "only print what would be stopped and started")
         .value('v', "verbosity", "N", "0 errors, 1 warnings (default), 2 steps and services")
         .value('t', "timeout", "MS", "end after this many milliseconds; 0 is never")
-        .value('l', "livedir", "DIR", "live directory; /run/s6-rc if not given")
+        .value('l', "livedir", "DIR", "live directory; $S6J_LIVE or /run/s6-rc if not given")
         .value('f', "conversion-file", "FILE", "old and new names of services, and restarts")
         .flag('E', "no-force-essentials", "refuse to stop essential services (default)")
         .flag('e', "force-essentials", "stop essential services where needed")

@@ -1,6 +1,7 @@
 package s6j.rc;
 
 import s6j.cli.Program;
+import s6j.formats.LivePath;
 import s6j.formats.NameList;
 import s6j.formats.RandomName;
 import s6j.posix.CString;
@@ -16,7 +17,7 @@ final class SetInstall {
 
   private final RepoCall call;
   private byte[] database = CString.of("/etc/s6-rc/compiled/current");
-  private byte[] live = LiveDirectory.DEFAULT;
+  private byte[] live;
   private byte[] conversionFile;
   private boolean wait;
   private boolean keepOld;
@@ -26,6 +27,7 @@ final class SetInstall {
 
   private SetInstall(RepoCall call) {
     this.call = call;
+    live = LivePath.of(call.posix);
   }
 
   static Program declaration() {
@@ -39,7 +41,7 @@ final class SetInstall {
             SetInstall::run);
     return RepoCall.declareOptions(program)
         .value('c', "bootdb", "DIR", "boot database; /etc/s6-rc/compiled/current if not given")
-        .value('l', "livedir", "DIR", "live directory; /run/s6-rc if not given")
+        .value('l', "livedir", "DIR", "live directory; $S6J_LIVE or /run/s6-rc if not given")
         .value('f', "conversion-file", "FILE", "passed on to s6-rc-update")
         .flag('b', "block", "wait for the locks")
         .flag('K', "keep-old", "keep the old live database and print where it is")
