@@ -18,6 +18,7 @@ public final class Options {
   private final int count;
   private int word;
   private int place;
+  private boolean closed;
   private byte[] value;
 
   /** The word and letter that {@link #next} last looked at, for {@link #refuse}. */
@@ -71,9 +72,17 @@ public final class Options {
     return word;
   }
 
+  /**
+   * The next operand, stepped over, or null behind the last; for command lines that take options
+   * behind operands too, once {@link #next} has answered {@link #END}.
+   */
+  public byte[] operand() {
+    return word < count ? arguments[word++] : null;
+  }
+
   /** Whether the present word holds options; steps over a closing {@code --}. */
   private boolean startWord() {
-    if (word >= count) return false;
+    if (closed || word >= count) return false;
     byte[] text = arguments[word];
     int length = CString.length(text);
     if (length < 2 || text[0] != '-') return false;
@@ -83,6 +92,7 @@ public final class Options {
     }
     if (length == 2) {
       word++;
+      closed = true;
       return false;
     }
     place = 2;

@@ -102,6 +102,21 @@ class OptionsTest {
   }
 
   @Test
+  void optionsBehindOperands() {
+    byte[][] words = new byte[][] {{'x'}, {'a'}, {'-', 'a'}, {'b'}, {'-', '-'}, {'-', 'b'}};
+    Options options = new Options(gol(), words);
+    assertEquals(Options.END, options.next());
+    assertEquals("a", CString.text(options.operand()));
+    assertEquals('a', options.next());
+    assertEquals(Options.END, options.next());
+    assertEquals("b", CString.text(options.operand()));
+    assertEquals(Options.END, options.next());
+    assertEquals("-b", CString.text(options.operand()));
+    assertEquals(Options.END, options.next());
+    assertEquals(null, options.operand());
+  }
+
+  @Test
   void aMissingValueIsWrongOrPassedOver() {
     reads(sgetopt(), List.of("-a", "WRONG"), "-at");
     reads(sgetopt(), List.of("-t --", "x"), "-t", "--", "x");

@@ -4,6 +4,7 @@ import s6j.cli.Messages;
 import s6j.cli.Options;
 import s6j.cli.Output;
 import s6j.cli.Program;
+import s6j.formats.NameList;
 import s6j.posix.CString;
 import s6j.posix.Poller;
 import s6j.posix.Posix;
@@ -67,14 +68,24 @@ final class LogView {
   static int run(Posix posix, Program program, byte[][] arguments) {
     Messages messages = LogMain.messages(posix, arguments[0]);
     LogView view = new LogView(posix, messages);
+    NameList directories = new NameList();
     Options options = new Options(program, arguments);
-    for (int letter = options.next(); letter != Options.END; letter = options.next())
-      if (letter == Options.WRONG || !view.read(letter, options.value()))
-        return messages.usage(program);
-    int first = options.firstOperand();
-    if (first >= arguments.length) return messages.usage(program);
-    int code = view.open(arguments, first);
+    for (boolean goesOn = true; goesOn; ) {
+      if (!view.read(options)) return messages.usage(program);
+      byte[] directory = options.operand();
+      goesOn = directory != null;
+      if (goesOn) directories.add(directory);
+    }
+    if (directories.count() == 0) return messages.usage(program);
+    int code = view.open(directories);
     return code != 0 ? code : view.show();
+  }
+
+  /** Up to the next operand; whether they are right. */
+  private boolean read(Options options) {
+    for (int letter = options.next(); letter != Options.END; letter = options.next())
+      if (letter == Options.WRONG || !read(letter, options.value())) return false;
+    return true;
   }
 
   private boolean read(int letter, byte[] value) {
@@ -96,10 +107,10 @@ final class LogView {
     return true;
   }
 
-  private int open(byte[][] arguments, int first) {
-    sources = new LogSource[arguments.length - first];
+  private int open(NameList directories) {
+    sources = new LogSource[directories.count()];
     for (int i = 0; i < sources.length; i++) {
-      byte[] path = arguments[first + i];
+      byte[] path = directories.get(i);
       sources[i] = new LogSource(posix, path, serviceOf(path), lineTime);
       if (sources[i].error() < 0)
         return messages.fatal().unableTo("open ").bytes(path).exit(TROUBLE, sources[i].error());

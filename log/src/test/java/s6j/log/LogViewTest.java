@@ -48,6 +48,15 @@ class LogViewTest {
   }
 
   @Test
+  void optionsMayStandBehindDirectories() {
+    logs();
+    String lines = view("-s", AT[3], "/svc/web", "/svc/db/main");
+    assertEquals(lines.repeat(2), view("/svc/web", "-s", AT[3], "/svc/db/main"));
+    assertEquals(lines.repeat(3), view("/svc/web", "-s", AT[3], "--", "/svc/db/main"));
+    assertEquals(lines.repeat(4), view("/svc/web", "/svc/db/main", "--since=" + AT[3]));
+  }
+
+  @Test
   void directoriesAreMergedByTime() {
     logs();
     assertEquals(
