@@ -1,7 +1,10 @@
 package s6j.front;
 
+import static java.util.stream.Collectors.toCollection;
+
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +92,9 @@ final class TopCommand implements Callable<Integer> {
       Size size = size(terminal);
       display.resize(size.getRows(), size.getColumns());
       List<String> lines = screen(size.getColumns(), size.getRows());
-      display.update(lines.stream().map(AttributedString::new).toList(), 0);
+      // Display scrolls what it was handed last time, in place.
+      display.update(
+          lines.stream().map(AttributedString::new).collect(toCollection(ArrayList::new)), 0);
       key = terminal.reader().read(MILLIS);
       move(key == ESCAPE ? arrow(terminal.reader()) : key);
     }
