@@ -23,11 +23,11 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Nothing is written while anything is wrong; all problems are told, with file, line and",
-      "column. OUT is replaced as a whole, and only if nobody else wrote into it.",
+      "Nothing is written while anything is wrong; all problems are told, with file, line and "
+          + "column. OUT is replaced as a whole, and only if nobody else wrote into it.",
       "",
-      "Exit codes: 0; 1 something is wrong with the definitions, or OUT is not ours; 100 usage;",
-      "111 a file cannot be read or written.",
+      "Exit codes: 0; 1 something is wrong with the definitions, or OUT is not ours; 100 usage; "
+          + "111 a file cannot be read or written.",
       "",
       "Examples:",
       "  s6j convert --print services/web.toml      look at what it becomes",

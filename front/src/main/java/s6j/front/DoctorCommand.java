@@ -17,14 +17,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doctor",
     description = {
-      "Looks at a live tree and says what is odd about it, and what to do: the scan directory and",
-      "its s6-svscan, every service directory, supervisor, fifo and lock, services that are down",
-      "though wanted up, loggers that are missing, the database, permissions. Changes nothing."
+      "Looks at a live tree and says what is odd about it, and what to do.",
+      "It looks at the scan directory and its s6-svscan, every service directory, script, supervisor,"
+          + " fifo and lock, services that are down though wanted up, loggers that are missing, the"
+          + " database, permissions. It changes nothing."
     },
     footer = {
       "",
-      "Exit codes: 0 nothing is wrong (there may be notes); 1 there are problems; 100 usage;",
-      "111 it could not look.",
+      "Exit codes: 0 nothing is wrong (there may be notes); 1 there are problems; 100 usage; "
+          + "111 it could not look.",
       "",
       "Examples:",
       "  s6j doctor                     the tree of " + LiveTree.DEFAULT,
@@ -48,7 +49,7 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<Finding> findings = new ArrayList<>();
-    Path scanned = scandir;
+    Path scanned = ServiceTree.scandir(scandir, live.path);
     if (scanned == null) scanned = new LiveCheckup(LiveTree.of(live.path), findings).look();
     if (scanned != null) new ScandirCheckup(scanned, findings).look();
     tell(findings);

@@ -60,13 +60,13 @@ final class LiveCheckup {
   private void lookAtServices() throws IOException {
     for (ServiceState service : tree.services(List.of())) {
       String name = service.name();
-      if (service.word().equals("stopped"))
+      if (service.word() == ServiceState.Word.STOPPED)
         findings.add(
             Finding.problem(
                 name,
                 "is up for s6-rc, but was brought down past it",
                 "s6-rc -l " + live + " stop " + name + ", then start it again"));
-      if (service.word().equals("skipped"))
+      if (service.word() == ServiceState.Word.SKIPPED)
         findings.add(Finding.note(name, "was skipped: " + service.skipped(), "nothing, if meant"));
       lookAtLogger(service);
     }

@@ -13,12 +13,18 @@ import java.util.List;
 /** A live directory of s6-rc, seen through the programs of the suite. */
 record LiveTree(Path live) implements ServiceTree {
   static final String DEFAULT = "/run/s6-rc";
+  private static final String VARIABLE = "S6J_LIVE";
 
   /** The environment's S6J_LIVE, else where s6-rc looks. */
   static LiveTree of(Path given) {
     if (given != null) return new LiveTree(given);
-    String said = System.getenv("S6J_LIVE");
-    return new LiveTree(Path.of(said == null || said.isEmpty() ? DEFAULT : said));
+    return new LiveTree(Path.of(isSaid() ? System.getenv(VARIABLE) : DEFAULT));
+  }
+
+  /** Whether the environment names one. */
+  static boolean isSaid() {
+    String said = System.getenv(VARIABLE);
+    return said != null && !said.isEmpty();
   }
 
   @Override
@@ -41,10 +47,25 @@ record LiveTree(Path live) implements ServiceTree {
     }
   }
 
-  private ServiceState service(JsonObject told) {
+  private ServiceState service(JsonObject told) throws IOException {
     String name = told.get("name").getAsString();
     boolean notifies = Files.exists(serviceDirectory(name).resolve("notification-fd"));
-    return new ServiceState(told, skipped(name), notifies);
+    ServiceState state = new ServiceState(told, skipped(name), notifies);
+    return state.word() == ServiceState.Word.FAILING
+        ? state.with(StartOfScript.troubles(name, serviceDirectory(name)))
+        : state;
+  }
+
+  @Override
+  public Reason why(String name) throws IOException {
+    Running.Answer answer = Programs.run("s6-rc", "-l", live.toString(), "why", name);
+    if (answer.code() != 0 && answer.code() != 1)
+      return new Reason(answer.code(), answer.err().strip(), "");
+    ServiceState state = services(List.of(name)).get(0);
+    String skipped = state.isUp() ? state.skipped() : "";
+    if (!skipped.isEmpty()) return new Reason(1, name + " was skipped: " + skipped, skipped);
+    String trouble = state.trouble().isEmpty() ? "" : "\n" + name + ": " + state.trouble();
+    return new Reason(answer.code(), answer.out().strip() + trouble, "");
   }
 
   /** The end of its pipeline. */

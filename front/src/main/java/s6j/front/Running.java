@@ -1,14 +1,15 @@
 package s6j.front;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
-/** Runs a program to its end. */
+/** Runs a program to its end; needs no temporary file and no /dev, which a chroot may lack. */
 final class Running {
   /** What it printed on its two outputs, and its exit code. */
   record Answer(int code, String out, String err) {}
@@ -16,30 +17,29 @@ final class Running {
   private Running() {}
 
   static Answer run(List<String> line) throws IOException {
-    Path err = Files.createTempFile("s6j", ".err");
+    Process process = new ProcessBuilder(line).start();
+    process.getOutputStream().close();
+    CompletableFuture<String> err =
+        CompletableFuture.supplyAsync(
+            () -> text(process.getErrorStream(), StandardCharsets.ISO_8859_1));
     try {
-      Process process =
-          new ProcessBuilder(line)
-              .redirectInput(new File("/dev/null"))
-              .redirectError(err.toFile())
-              .start();
-      String out = text(process.getInputStream());
-      return new Answer(code(process), out, Files.readString(err, StandardCharsets.ISO_8859_1));
-    } finally {
-      Files.delete(err);
-    }
-  }
-
-  private static String text(InputStream stream) throws IOException {
-    return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-  }
-
-  private static int code(Process process) throws IOException {
-    try {
-      return process.waitFor();
+      String out = text(process.getInputStream(), StandardCharsets.UTF_8);
+      return new Answer(process.waitFor(), out, err.join());
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    } catch (CompletionException e) {
+      throw new IOException(e.getCause());
     } catch (InterruptedException e) {
       process.destroy();
       throw new IOException("interrupted", e);
+    }
+  }
+
+  private static String text(InputStream stream, Charset charset) {
+    try {
+      return new String(stream.readAllBytes(), charset);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

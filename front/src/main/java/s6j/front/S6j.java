@@ -30,8 +30,8 @@ import picocli.CommandLine.Option;
       "  s6j status                           once it runs",
       "  s6j doctor                           when something is odd",
       "",
-      "s6j COMMAND --help has options and examples. The programs of the suite do the work; this",
-      "needs a Java runtime, they do not."
+      "s6j COMMAND --help has options and examples. The programs of the suite do the work; this"
+          + " needs a Java runtime, they do not."
     })
 public final class S6j implements Runnable {
   private static final int USAGE = 100;

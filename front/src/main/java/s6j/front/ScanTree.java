@@ -3,6 +3,7 @@ package s6j.front;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,13 +11,24 @@ import java.util.stream.Stream;
 
 /** The services of a scan directory, seen through s6-svstat. */
 record ScanTree(Path scandir) implements ServiceTree {
-  private static final String FIELDS = "up,wantedup,ready,pid,exitcode,signal,updownfor";
+  private static final String FIELDS = "up,wantedup,normallyup,ready,pid,exitcode,signal,updownfor";
+  private static final int FIELD_COUNT = 8;
   private static final String LOG = "/log";
+
+  /** One line for each directory; a JVM starts one process as slowly as a shell starts ten. */
+  private static final String ASK_ALL =
+      "stat=$1 fields=$2; shift 2; for d; do \"$stat\" -o $fields \"$d\" 2>/dev/null || echo; done";
 
   @Override
   public List<ServiceState> services(List<String> names) throws IOException {
+    if (!Files.isDirectory(scandir)) throw new NoSuchFileException(scandir.toString());
+    List<String> asked = names.isEmpty() ? all() : names;
+    for (String name : asked)
+      if (!Files.isDirectory(directory(name)))
+        throw new NoSuchFileException(directory(name).toString());
+    List<String> lines = asked.isEmpty() ? List.of() : ask(asked);
     List<ServiceState> services = new ArrayList<>();
-    for (String name : names.isEmpty() ? all() : names) services.add(service(name));
+    for (int i = 0; i < asked.size(); i++) services.add(service(asked.get(i), lines.get(i)));
     return services;
   }
 
@@ -34,34 +46,108 @@ record ScanTree(Path scandir) implements ServiceTree {
     return names;
   }
 
-  private ServiceState service(String name) throws IOException {
-    Path directory = scandir.resolve(name);
-    Running.Answer answer = Programs.run("s6-svstat", "-o", FIELDS, directory.toString());
-    String[] fields = answer.out().strip().split(" ");
+  private List<String> ask(List<String> names) throws IOException {
+    List<String> line = new ArrayList<>(List.of("/bin/sh", "-c", ASK_ALL, "sh"));
+    line.addAll(Programs.line("s6-svstat", FIELDS));
+    for (String name : names) line.add(directory(name).toAbsolutePath().toString());
+    Running.Answer answer = Running.run(line);
+    List<String> lines = answer.out().lines().toList();
+    if (lines.size() != names.size())
+      throw new IOException("s6-svstat makes no sense: " + answer.err().strip());
+    return lines;
+  }
+
+  private ServiceState service(String name, String line) throws IOException {
+    String[] fields = line.strip().split(" ");
+    boolean notifies = Files.exists(directory(name).resolve("notification-fd"));
     JsonObject told = new JsonObject();
     told.addProperty("name", name);
     told.addProperty("type", "longrun");
-    boolean isSupervised = answer.code() == 0 && fields.length == 7;
-    told.addProperty("state", isSupervised && fields[1].equals("true") ? "up" : "down");
+    boolean isSupervised = fields.length == FIELD_COUNT;
+    told.addProperty("state", isSupervised && isMeantUp(fields, notifies) ? "up" : "down");
     told.addProperty("supervised", isSupervised);
     if (isSupervised) tell(fields, told);
-    return new ServiceState(told, "", Files.exists(directory.resolve("notification-fd")));
+    ServiceState state = new ServiceState(told, "", notifies);
+    return state.word() == ServiceState.Word.FAILING ? state.with(troubles(name)) : state;
+  }
+
+  /** One that is up only once it is ready is on the way until then. */
+  private static boolean isMeantUp(String[] fields, boolean notifies) {
+    boolean isOnTheWay = is(fields[0]) && notifies && !is(fields[3]);
+    return !isOnTheWay && (is(fields[1]) || is(fields[2]));
+  }
+
+  private static boolean is(String field) {
+    return field.equals("true");
   }
 
   private static void tell(String[] fields, JsonObject told) {
-    boolean isUp = fields[0].equals("true");
-    told.addProperty("wantedUp", fields[1].equals("true"));
+    boolean isUp = is(fields[0]);
+    told.addProperty("wantedUp", is(fields[1]));
     told.addProperty("running", isUp);
-    told.addProperty("ready", isUp && fields[2].equals("true"));
-    told.addProperty("seconds", Long.parseLong(fields[6]));
-    if (isUp) told.addProperty("pid", Long.parseLong(fields[3]));
-    if (!fields[4].equals("-1")) told.addProperty("exitCode", Integer.parseInt(fields[4]));
-    if (!fields[5].equals("NA")) told.addProperty("signal", fields[5]);
+    told.addProperty("ready", isUp && is(fields[3]));
+    told.addProperty("seconds", Long.parseLong(fields[7]));
+    if (isUp) told.addProperty("pid", Long.parseLong(fields[4]));
+    if (!fields[5].equals("-1")) told.addProperty("exitCode", Integer.parseInt(fields[5]));
+    if (!fields[6].equals("NA")) told.addProperty("signal", fields[6]);
+  }
+
+  private List<Finding> troubles(String name) throws IOException {
+    return StartOfScript.troubles(name, directory(name));
+  }
+
+  Path directory(String name) {
+    return scandir.resolve(name);
   }
 
   @Override
   public String logger(String service) {
     boolean hasOne = Files.isDirectory(scandir.resolve(service + LOG));
     return hasOne ? service + LOG : service;
+  }
+
+  @Override
+  public Reason why(String name) throws IOException {
+    if (!Files.isDirectory(directory(name)))
+      return new Reason(Reason.UNKNOWN, "there is no " + directory(name), "");
+    ServiceState service = services(List.of(name)).get(0);
+    boolean isUp = service.word() == ServiceState.Word.UP;
+    String text = name + (isUp ? " is up: " : " is not up: ") + reason(name, service);
+    return new Reason(isUp ? 0 : 1, text, "");
+  }
+
+  private String reason(String name, ServiceState service) throws IOException {
+    String running = "it runs as pid " + service.number("pid") + since(service, " for ");
+    return switch (service.word()) {
+      case UP -> running;
+      case STARTING -> running + " and has not notified readiness";
+      case STOPPING -> running + ", and was told to end";
+      case FAILING -> "it is wanted up, and is down" + since(service, " for ") + end(service);
+      case STOPPED -> "it gave up or was brought down" + end(service) + ago(service);
+      case DOWN -> isDown(name, service);
+      case SKIPPED -> service.skipped();
+    };
+  }
+
+  private String isDown(String name, ServiceState service) {
+    if (!service.is("supervised")) return "it has no supervisor";
+    return Files.exists(directory(name).resolve("down"))
+        ? "it has a file down, and nobody has started it"
+        : "nobody wants it to be" + end(service);
+  }
+
+  private static String ago(ServiceState service) {
+    String since = since(service, ", ");
+    return since.isEmpty() ? "" : since + " ago";
+  }
+
+  private static String since(ServiceState service, String before) {
+    long seconds = service.number("seconds");
+    return seconds < 0 ? "" : before + seconds + " s";
+  }
+
+  private static String end(ServiceState service) {
+    String text = service.trouble().isEmpty() ? "" : ": " + service.trouble();
+    return text + (service.lastEnd().isEmpty() ? "" : ", " + service.lastEnd());
   }
 }

@@ -1,7 +1,7 @@
 package s6j.front;
 
+import java.io.File;
 import java.io.IOException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -10,11 +10,15 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Looks at a scan directory, its s6-svscan, and every service in it. */
 final class ScandirCheckup {
   private static final int FEW_PERCENT = 100;
+  private static final Path PROCESSES = Path.of("/proc/self");
+
+  private static final Pattern OWN_SCRIPTS = Pattern.compile("finish|crash|SIG[A-Z0-9]+");
 
   private final Path scandir;
   private final List<Finding> findings;
@@ -34,6 +38,7 @@ final class ScandirCheckup {
     if (Files.getPosixFilePermissions(scandir).contains(PosixFilePermission.OTHERS_WRITE))
       problem("everybody may write to it, and so start anything", "chmod o-w " + scandir);
     lookAtSpace();
+    lookAtOwnScripts();
     for (Path entry : entries()) lookAt(entry);
     lookForOrphans();
   }
@@ -55,11 +60,23 @@ final class ScandirCheckup {
     else problem("no s6-svscan works on it: " + said, "s6-svscan " + scandir);
   }
 
-  private void lookAtSpace() throws IOException {
-    FileStore store = Files.getFileStore(scandir);
-    boolean isFull = store.getUsableSpace() < store.getTotalSpace() / FEW_PERCENT;
+  private void lookAtSpace() {
+    // Not Files.getFileStore, which fails where /proc/mounts does not tell of the root.
+    File there = scandir.toFile();
+    boolean isFull = there.getUsableSpace() < there.getTotalSpace() / FEW_PERCENT;
     if (isFull)
       problem("its file system is nearly full", "status files cannot be written without room");
+  }
+
+  /** What s6-svscan becomes at its end, and what it runs at signals. */
+  private void lookAtOwnScripts() throws IOException {
+    Path own = scandir.resolve(".s6-svscan");
+    if (!Files.isDirectory(own)) return;
+    try (Stream<Path> list = Files.list(own)) {
+      for (Path file : list.sorted().toList())
+        if (OWN_SCRIPTS.matcher(file.getFileName().toString()).matches())
+          StartOfScript.trouble(file).ifPresent(trouble -> trouble.tell(file.toString(), findings));
+    }
   }
 
   private List<Path> entries() throws IOException {
@@ -83,13 +100,19 @@ final class ScandirCheckup {
 
   private void lookAtService(String name, Path directory) throws IOException {
     services.add(directory.toRealPath());
-    new ServiceCheckup(name, directory, findings).look();
+    new ServiceCheckup(scandir, name, findings).look();
   }
 
   /** Supervisors of directories that were here, or are below the services that are. */
   private void lookForOrphans() throws IOException {
     List<Path> parents = new ArrayList<>(List.of(scandir.toRealPath()));
     services.forEach(service -> parents.add(service.getParent()));
+    if (!Files.isDirectory(PROCESSES)) {
+      findings.add(
+          Finding.note(
+              scandir.toString(), "processes cannot be looked at", "mount -t proc proc /proc"));
+      return;
+    }
     ProcessHandle.allProcesses()
         .filter(process -> isSupervisor(process.pid()))
         .forEach(process -> lookAtSupervisor(process.pid(), parents));

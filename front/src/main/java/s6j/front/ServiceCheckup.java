@@ -20,19 +20,22 @@ final class ServiceCheckup {
   private static final int MANY_FIFOS = 16;
   private static final String FIELDS = "up,wantedup,normallyup,ready,pid,exitcode,signal,updownfor";
 
+  private final Path scandir;
   private final String name;
   private final Path directory;
   private final List<Finding> findings;
+  private boolean canStart;
 
   /** {@code name} is what the scan directory calls it. */
-  ServiceCheckup(String name, Path directory, List<Finding> findings) {
+  ServiceCheckup(Path scandir, String name, List<Finding> findings) {
+    this.scandir = scandir;
     this.name = name;
-    this.directory = directory;
+    this.directory = scandir.resolve(name);
     this.findings = findings;
   }
 
   void look() throws IOException {
-    lookAtRun();
+    lookAtScripts();
     lookAtPermissions();
     if (!isSupervised()) lookAtMissingSupervisor();
     else lookAtState();
@@ -50,11 +53,10 @@ final class ServiceCheckup {
     return Programs.run("s6-svok", directory.toString()).code() == 0;
   }
 
-  private void lookAtRun() {
-    Path run = directory.resolve("run");
-    if (!Files.exists(run)) problem("has no run script", "make " + run);
-    else if (!Files.isExecutable(run))
-      problem("its run script cannot be executed", "chmod 755 " + run);
+  private void lookAtScripts() throws IOException {
+    List<Finding> troubles = StartOfScript.troubles(name, directory);
+    canStart = troubles.isEmpty();
+    findings.addAll(troubles);
   }
 
   /** Who may write there may run anything as the supervisor's user. */
@@ -74,7 +76,8 @@ final class ServiceCheckup {
   private void lookAtMissingSupervisor() throws IOException {
     Path supervise = directory.resolve("supervise");
     if (!Files.exists(supervise)) {
-      problem("was never supervised here", "s6-svscanctl -a SCANDIR looks for new services");
+      problem(
+          "was never supervised here", "s6-svscanctl -a " + scandir + " looks for new services");
       return;
     }
     if (!Files.isReadable(supervise.resolve("control"))) {
@@ -88,7 +91,7 @@ final class ServiceCheckup {
           "look at process " + holder + "; when it is gone the service can be supervised again");
       return;
     }
-    problem("has no supervisor: nobody reads its control fifo", "s6-svscanctl -a SCANDIR");
+    problem("has no supervisor: nobody reads its control fifo", "s6-svscanctl -a " + scandir);
     lookAtOrphan(supervise.resolve("status"));
   }
 
@@ -115,7 +118,7 @@ final class ServiceCheckup {
     }
     boolean isUp = fields[0].equals("true");
     boolean isWanted = fields[1].equals("true");
-    if (isWanted && !isUp) lookAtFailure(fields);
+    if (isWanted && !isUp && canStart) lookAtFailure(fields);
     if (isUp && !fields[3].equals("true")) lookAtReadiness(Long.parseLong(fields[7]));
     if (isUp && !isWanted)
       note("is still up though nobody wants it to be", "s6-svc -k " + directory);
@@ -124,10 +127,14 @@ final class ServiceCheckup {
   }
 
   private void lookAtFailure(String[] fields) {
-    String end = fields[6].equals("NA") ? "exited " + fields[5] : "died of " + fields[6];
     problem(
-        "is down for " + fields[7] + " s though wanted up; it " + end,
+        "is down for " + fields[7] + " s though wanted up" + end(fields[5], fields[6]),
         "read its log; s6-svdt " + directory + " lists its deaths");
+  }
+
+  private static String end(String exitCode, String signal) {
+    if (!signal.equals("NA")) return "; it died of " + signal;
+    return exitCode.equals("-1") ? "; it was never started" : "; it exited " + exitCode;
   }
 
   private void lookAtReadiness(long seconds) {

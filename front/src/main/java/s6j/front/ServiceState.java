@@ -2,23 +2,49 @@ package s6j.front;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How a service is: what {@code rc status --json} tells, and why it was skipped, or an empty
  * string; {@code notifies} if it tells its readiness.
  */
 record ServiceState(JsonObject told, String skipped, boolean notifies) {
+  /** The state, as a person would say it. */
+  enum Word {
+    UP,
+    DOWN,
+    STARTING,
+    STOPPING,
+    FAILING,
+    STOPPED,
+    SKIPPED;
+
+    boolean isOdd() {
+      return this == FAILING || this == STOPPED;
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private static final String TROUBLE = "trouble";
+
   String name() {
-    return told.get("name").getAsString();
+    return text("name");
   }
 
   boolean isLongrun() {
-    return told.get("type").getAsString().equals("longrun");
+    return text("type").equals("longrun");
   }
 
-  /** What s6-rc brought it to. */
+  /** What it was brought to. */
   boolean isUp() {
-    return told.get("state").getAsString().equals("up");
+    return text("state").equals("up");
   }
 
   boolean is(String member) {
@@ -31,10 +57,28 @@ record ServiceState(JsonObject told, String skipped, boolean notifies) {
     return element == null ? -1 : element.getAsLong();
   }
 
+  private String text(String member) {
+    JsonElement element = told.get(member);
+    return element == null ? "" : element.getAsString();
+  }
+
+  /** This state with what keeps its scripts from being executed. */
+  ServiceState with(List<Finding> troubles) {
+    if (troubles.isEmpty()) return this;
+    JsonObject more = told.deepCopy();
+    more.addProperty(TROUBLE, troubles.get(0).text());
+    return new ServiceState(more, skipped, notifies);
+  }
+
+  /** What keeps its scripts from being executed, or an empty string. */
+  String trouble() {
+    return text(TROUBLE);
+  }
+
   /** How its process ended last, or an empty string. */
   String lastEnd() {
-    if (told.has("signal")) return told.get("signal").getAsString();
-    return told.has("exitCode") ? "exit " + told.get("exitCode").getAsString() : "";
+    if (told.has("signal")) return text("signal");
+    return told.has("exitCode") ? "exit " + text("exitCode") : "";
   }
 
   /** Whether it is ready, for those that tell. */
@@ -42,28 +86,34 @@ record ServiceState(JsonObject told, String skipped, boolean notifies) {
     return is("running") && notifies ? is("ready") ? "yes" : "no" : "-";
   }
 
-  /** One word for the state, as a person would say it. */
-  String word() {
-    if (!skipped.isEmpty() && isUp()) return "skipped";
-    if (!isLongrun() || !is("supervised")) return isUp() ? "up" : "down";
-    if (is("running")) return is("wantedUp") ? isUp() ? "up" : "starting" : "stopping";
-    return is("wantedUp") ? "failing" : isUp() ? "stopped" : "down";
+  Word word() {
+    if (!skipped.isEmpty() && isUp()) return Word.SKIPPED;
+    if (!isLongrun()) return isUp() ? Word.UP : Word.DOWN;
+    if (!is("supervised")) return isUp() ? Word.FAILING : Word.DOWN;
+    if (is("running")) return is("wantedUp") ? isUp() ? Word.UP : Word.STARTING : Word.STOPPING;
+    return is("wantedUp") ? Word.FAILING : isUp() ? Word.STOPPED : Word.DOWN;
   }
 
   /** What should be seen beside the state. */
   String note() {
     return switch (word()) {
-      case "skipped" -> skipped;
-      case "failing" -> "wanted up; " + lastEnd();
-      case "stopped" -> "up for s6-rc, but gave up or was brought down; " + lastEnd();
-      case "down" -> lastEnd();
-      default -> "";
+      case SKIPPED -> skipped;
+      case FAILING -> joined(is("supervised") ? "wanted up" : "has no supervisor");
+      case STOPPED -> joined("gave up or was brought down");
+      case DOWN -> isLongrun() && !is("supervised") ? "has no supervisor" : lastEnd();
+      case UP, STARTING, STOPPING -> "";
     };
+  }
+
+  private String joined(String first) {
+    return Stream.of(first, trouble(), lastEnd())
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining("; "));
   }
 
   JsonObject json() {
     JsonObject object = told.deepCopy();
-    object.addProperty("word", word());
+    object.addProperty("word", word().toString());
     if (!skipped.isEmpty()) object.addProperty("skipped", skipped);
     return object;
   }

@@ -1,6 +1,8 @@
 package s6j.front;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Services that run, under s6-rc or not. */
@@ -11,8 +13,35 @@ interface ServiceTree {
   /** The service whose process writes the log of this one: its own name if there is no other. */
   String logger(String service) throws IOException;
 
-  /** A scan directory where one is given, else a live directory. */
-  static ServiceTree of(java.nio.file.Path scandir, java.nio.file.Path live) {
-    return scandir == null ? LiveTree.of(live) : new ScanTree(scandir);
+  /** Why a service is up, or is not. */
+  Reason why(String service) throws IOException;
+
+  /**
+   * A scan directory where one is given, else a live directory. Where none is given and none is in
+   * the usual place, the working directory if s6-svscan works on it.
+   */
+  static ServiceTree of(Path scandir, Path live) throws IOException {
+    Path scanned = scandir(scandir, live);
+    if (scanned != null) return new ScanTree(scanned);
+    LiveTree tree = LiveTree.of(live);
+    if (Files.isDirectory(tree.live())) return tree;
+    throw new IOException(
+        "there is no live directory "
+            + tree.live()
+            + "; -l LIVE names another, -s SCANDIR a scan directory without s6-rc");
+  }
+
+  /** The scan directory of {@link #of}, or null if a live directory is meant. */
+  static Path scandir(Path given, Path live) {
+    if (given != null) return given;
+    Path meant = LiveTree.of(live).live();
+    if (isScanned(meant)) return meant;
+    boolean isSaid = live != null || LiveTree.isSaid() || Files.isDirectory(meant);
+    Path here = Path.of(".");
+    return !isSaid && isScanned(here) ? here : null;
+  }
+
+  private static boolean isScanned(Path directory) {
+    return Files.isDirectory(directory.resolve(".s6-svscan"));
   }
 }

@@ -16,11 +16,11 @@ import picocli.CommandLine.Spec;
 /** {@code s6j status}: all services in one table, with what is odd about them. */
 @Command(
     name = "status",
-    description = "Shows all services of a live directory, or the named ones.",
+    description = "Shows all services of a live or scan directory, or the named ones.",
     footer = {
       "",
-      "States: up, down; starting, stopping; failing: wanted up, and it does not stay so; stopped:",
-      "brought down past s6-rc; skipped: left out because of a condition.",
+      "States: up, down; starting, stopping; failing: wanted up, and it does not stay so; stopped: "
+          + "gave up, or was brought down past s6-rc; skipped: left out because of a condition.",
       "",
       "Exit codes: 0; 1 something is failing or stopped; 100 usage; 111 s6-rc has no answer.",
       "",
@@ -59,8 +59,7 @@ final class StatusCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     if (isJson) out.println(Json.text(json(services)));
     else table(services).lines().forEach(out::println);
-    boolean isOdd =
-        services.stream().anyMatch(s -> List.of("failing", "stopped").contains(s.word()));
+    boolean isOdd = services.stream().anyMatch(service -> service.word().isOdd());
     return isOdd ? 1 : 0;
   }
 
@@ -84,7 +83,7 @@ final class StatusCommand implements Callable<Integer> {
     boolean isRunning = service.is("running");
     return new String[] {
       service.name(),
-      service.word(),
+      service.word().toString(),
       TextTable.age(service.number("seconds")),
       isRunning ? String.valueOf(service.number("pid")) : "-",
       service.readiness(),

@@ -2,7 +2,7 @@ package s6j.front;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.util.List;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,15 +17,21 @@ import picocli.CommandLine.Spec;
     description = "Tells why a service is not up, or that it is.",
     footer = {
       "",
-      "Exit codes: 0 it is up, and was not skipped; 1 it is not; 3 there is no such service;",
-      "100 usage; 111 s6-rc has no answer.",
+      "Exit codes: 0 it is up, and was not skipped; 1 it is not; 3 there is no such service; "
+          + "100 usage; 111 s6-rc has no answer.",
       "",
       "Example:",
       "  $ s6j why front",
-      "  front is not up: it needs slow, which runs as pid 71 for 2 s and has not notified readiness"
+      "  front is not up: it needs slow, which was stopped 9 s ago"
     })
 final class WhyCommand implements Callable<Integer> {
   @Mixin private LiveOption live;
+
+  @Option(
+      names = {"-s", "--scandir"},
+      paramLabel = "SCANDIR",
+      description = "a service of a scan directory, without s6-rc")
+  private Path scandir;
 
   @Option(names = "--json", description = "answer in JSON")
   private boolean isJson;
@@ -37,29 +43,23 @@ final class WhyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    LiveTree tree = LiveTree.of(live.path);
-    Running.Answer answer = Programs.run("s6-rc", "-l", tree.live().toString(), "why", name);
-    if (answer.code() != 0 && answer.code() != 1) return pass(answer);
-    ServiceState state = tree.services(List.of(name)).get(0);
-    String skipped = state.isUp() ? state.skipped() : "";
-    String text = skipped.isEmpty() ? answer.out().strip() : name + " was skipped: " + skipped;
-    boolean isUp = answer.code() == 0 && skipped.isEmpty();
-    spec.commandLine().getOut().println(isJson ? Json.text(json(isUp, text, skipped)) : text);
-    return isUp ? 0 : 1;
+    Reason reason = ServiceTree.of(scandir, live.path).why(name);
+    if (reason.isAnswer())
+      spec.commandLine().getOut().println(isJson ? Json.text(json(reason)) : reason.text());
+    else spec.commandLine().getErr().println(told(reason));
+    return reason.code();
   }
 
-  private int pass(Running.Answer answer) {
-    spec.commandLine().getErr().print(answer.err());
-    spec.commandLine().getErr().flush();
-    return answer.code();
+  private static String told(Reason reason) {
+    return reason.text().startsWith("s6-rc: ") ? reason.text() : "s6j: " + reason.text();
   }
 
-  private JsonObject json(boolean isUp, String text, String skipped) {
+  private JsonObject json(Reason reason) {
     JsonObject object = new JsonObject();
     object.addProperty("name", name);
-    object.addProperty("up", isUp);
-    object.addProperty("why", text);
-    if (!skipped.isEmpty()) object.addProperty("skipped", skipped);
+    object.addProperty("up", reason.code() == 0);
+    object.addProperty("why", reason.text());
+    if (!reason.skipped().isEmpty()) object.addProperty("skipped", reason.skipped());
     return object;
   }
 }

@@ -45,6 +45,20 @@ class S6jTest {
     assertTrue(commands >= 7);
   }
 
+  /** A sentence is one text, which the help wraps; a line that is cut by hand is wrapped twice. */
+  @Test
+  void helpIsWrappedOnce() {
+    List<CommandLine> lines = new ArrayList<>(S6j.commandLine().getSubcommands().values());
+    lines.add(S6j.commandLine());
+    for (CommandLine line : lines) {
+      CommandLine.Model.UsageMessageSpec help = line.getCommandSpec().usageMessage();
+      if (help.description().length > 0)
+        assertTrue(help.description()[0].matches("(?s).*[.:]"), help.description()[0]);
+      for (String text : help.footer())
+        assertTrue(text.length() <= 80 || text.matches("(?s).*[.:]"), text);
+    }
+  }
+
   @Test
   void everyExampleIsRightAsItStands() throws IOException {
     for (NewCommand.Kind kind : NewCommand.Kind.values())

@@ -35,15 +35,15 @@ import s6j.front.Problem;
       "  supervisord          supervisord.conf, or files that it includes",
       "  supervision-scripts  a definition directory, or a directory of them",
       "  medic                a package, ROOT/scripts/PKG",
-      "  s6-overlay           a root with cont-init.d, services.d and s6-rc.d, or its etc",
+      "  s6-overlay           a root with cont-init.d, services.d, s6-rc.d, or its etc",
       "  xml                  a service list",
       "",
-      "Nothing is written while anything is wrong. DIR is replaced as a whole, and only if nobody",
-      "else wrote into it. docs/import.md has what is carried over, and how.",
+      "Nothing is written while anything is wrong. DIR is replaced as a whole, and only if nobody "
+          + "else wrote into it. docs/import.md has what is carried over, and how.",
       "",
-      "Exit codes: 0 written, even if things had to be left out; 1 something in SOURCE is broken,",
-      "DIR is not ours, or --strict and something was left out; 100 usage; 111 a file cannot be",
-      "read or written.",
+      "Exit codes: 0 written, even if things had to be left out; 1 something in SOURCE is broken, "
+          + "DIR is not ours, or --strict and something was left out; 100 usage; 111 a file cannot be "
+          + "read or written.",
       "",
       "Examples:",
       "  s6j import systemd --print /etc/systemd/system/web.service",
