@@ -6,37 +6,52 @@ import s6j.posix.Decimal;
 import s6j.posix.Errno;
 
 /**
- * {@code user:group}, of which each is a name or a number. Numbers are taken as they are, with no
- * supplementary group, as in s6; a user's name brings the groups in which it is listed.
+ * {@code user:group[:group...]}, each a name or a number. Numbers are taken as they are, with no
+ * supplementary group, as in s6; a user's name brings the groups in which it is listed. Groups
+ * behind the first are supplementary ones more; an empty first one is the user's own.
  */
 final class AccountPair implements Step {
   private static final String UNKNOWN_USER = "unknown user: ";
-  private static final String UNKNOWN_GROUP = "unknown group: ";
 
   private final byte[] user;
   private final byte[] group;
+  private final byte[][] more;
+  private int ownGroup;
   private final Identity identity = new Identity();
 
   /** What daemontools does: no group but this one, and 0 is an identity like any other. */
   boolean isAlone;
 
-  private AccountPair(byte[] user, byte[] group) {
+  private AccountPair(byte[] user, byte[] group, byte[][] more) {
     this.user = user;
     this.group = group;
+    this.more = more;
     identity.groups = GroupList.none();
   }
 
-  /** Null if there is nothing before or behind the colon. */
+  /** Null for what is none. */
   static AccountPair of(byte[] text) {
-    int end = CString.length(text);
-    int colon = CString.indexOf(text, ':');
-    if (colon <= 0 || colon + 1 == end || hasAnother(text, colon + 1, end)) return null;
-    return new AccountPair(CString.slice(text, 0, colon), CString.slice(text, colon + 1, end));
+    byte[][] words = words(CString.slice(text, 0, CString.length(text)));
+    if (words.length < 2 || words[0].length == 0) return null;
+    for (int i = 2; i < words.length; i++) if (words[i].length == 0) return null;
+    boolean isOwn = words[1].length == 0;
+    if (isOwn && (words.length == 2 || isNumber(words[0]))) return null;
+    byte[][] more = new byte[words.length - 2][];
+    System.arraycopy(words, 2, more, 0, more.length);
+    return new AccountPair(words[0], words[1], more);
   }
 
-  private static boolean hasAnother(byte[] text, int from, int end) {
-    for (int i = from; i < end; i++) if (text[i] == ':') return true;
-    return false;
+  private static byte[][] words(byte[] text) {
+    int count = 1;
+    for (byte b : text) if (b == ':') count++;
+    byte[][] words = new byte[count][];
+    for (int from = 0, i = 0; i < count; i++) {
+      int to = from;
+      while (to < text.length && text[to] != ':') to++;
+      words[i] = CString.slice(text, from, to);
+      from = to + 1;
+    }
+    return words;
   }
 
   private static boolean isNumber(byte[] text) {
@@ -48,6 +63,7 @@ final class AccountPair implements Step {
     identity.zeroCounts = isAlone || !isNumber(user) || !isNumber(group);
     int code = readUser(chain);
     if (code == GO_ON) code = readGroup(chain);
+    for (int i = 0; i < more.length && code == GO_ON; i++) code = addGroup(chain, more[i]);
     return code == GO_ON ? identity.perform(chain) : code;
   }
 
@@ -60,6 +76,7 @@ final class AccountPair implements Step {
     int answer = chain.posix.userByName(user, account);
     if (answer < 0) return failed(chain, UNKNOWN_USER, "look up user ", user, answer);
     identity.uid = account.uid;
+    ownGroup = account.gid;
     return isAlone ? GO_ON : readGroups(chain);
   }
 
@@ -72,14 +89,25 @@ final class AccountPair implements Step {
   }
 
   private int readGroup(Chain chain) {
-    if (isNumber(group)) {
-      identity.gid = (int) Decimal.parse(group);
-      return GO_ON;
-    }
-    int answer = chain.posix.groupByName(group);
-    if (answer < 0) return failed(chain, UNKNOWN_GROUP, "look up group ", group, answer);
-    identity.gid = answer;
-    return GO_ON;
+    int gid = group.length == 0 ? ownGroup : gid(chain, group);
+    identity.gid = gid;
+    return number(chain, group, gid);
+  }
+
+  private int addGroup(Chain chain, byte[] name) {
+    int gid = gid(chain, name);
+    identity.groups = identity.groups.with(gid);
+    return number(chain, name, gid);
+  }
+
+  /** The number of a group, or a negated errno. */
+  private static int gid(Chain chain, byte[] name) {
+    return isNumber(name) ? (int) Decimal.parse(name) : chain.posix.groupByName(name);
+  }
+
+  private static int number(Chain chain, byte[] name, int gid) {
+    if (gid >= 0 || isNumber(name)) return GO_ON;
+    return failed(chain, "unknown group: ", "look up group ", name, gid);
   }
 
   private static int failed(Chain chain, String unknown, String call, byte[] name, int errno) {

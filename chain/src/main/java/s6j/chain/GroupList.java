@@ -58,6 +58,14 @@ final class GroupList {
     return CString.slice(text, 0, at);
   }
 
+  /** The same groups and one more. */
+  GroupList with(int last) {
+    int[] more = new int[count + 1];
+    System.arraycopy(numbers, 0, more, 0, count);
+    more[count] = last;
+    return new GroupList(more, count + 1);
+  }
+
   /** The same groups with {@code first} before all others. */
   GroupList ledBy(int first) {
     int[] led = new int[count + 1];

@@ -197,7 +197,18 @@ class IdentityTest {
     assertEquals("exit 1", pair("daemon:nogroup"));
     assertEquals("exit 100", pair("daemon:"));
     assertEquals("exit 100", pair(":tty"));
-    assertEquals("exit 100", pair("daemon:tty:audio"));
+    assertEquals("exit 100", pair("daemon:tty:"));
+    assertEquals("exit 100", pair("daemon::"));
+    assertEquals("exit 100", pair("12::5"));
+  }
+
+  @Test
+  void groupsBehindTheFirstAreSupplementaryOnesMore() {
+    posix.group("disk", 6);
+    assertEquals("11 12 [5, 6, 12, 29]", pair("daemon::disk"));
+    assertEquals("11 34 [5, 6, 7, 29, 34]", pair("daemon:34:disk:7"));
+    assertEquals("1 2 [2, 6]", pair("1:2:disk"));
+    assertEquals("exit 1", pair("daemon::nogroup"));
   }
 
   @Test
@@ -234,7 +245,7 @@ class IdentityTest {
   @Test
   void wrongAccounts() {
     assertEquals("exit 1", Outcome.of(posix, Setuidgid.declaration(), "nobody", "prog").line());
-    assertEquals("exit 100", Outcome.of(posix, Setuidgid.declaration(), "5:b:c", "prog").line());
+    assertEquals("exit 100", Outcome.of(posix, Setuidgid.declaration(), "5:", "prog").line());
     assertEquals("exit 100", Outcome.of(posix, Setuidgid.declaration(), "5:", "prog").line());
     assertEquals("exit 111", Outcome.of(posix, Setuidgid.daemontools(), "nobody", "prog").line());
   }

@@ -12,6 +12,9 @@ import java.util.TreeMap;
 final class Conversion {
   final Problems problems = new Problems();
 
+  /** What may go wrong later, and is no reason to refuse anything. */
+  final Problems warnings = new Problems();
+
   /** By path below the target; empty if there are problems. */
   final TreeMap<String, SourceFile> files = new TreeMap<>();
 
@@ -32,6 +35,7 @@ final class Conversion {
     conversion.set = Expansion.of(conversion.sources, logRoot, conversion.problems);
     conversion.definitions.addAll(conversion.set.all());
     if (conversion.problems.none()) conversion.write();
+    AccountCheck.here(conversion.warnings).check(conversion.definitions);
     return conversion;
   }
 

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Nothing is written while anything is wrong; all problems are told, with file, line and "
-          + "column. OUT is replaced as a whole, and only if nobody else wrote into it.",
+          + "column. An account that is not on this machine is a warning. OUT is replaced as a "
+          + "whole, and only if nobody else wrote into it.",
       "",
       "Exit codes: 0; 1 something is wrong with the definitions, or OUT is not ours; 100 usage; "
           + "111 a file cannot be read or written.",
@@ -75,6 +76,8 @@ final class ConvertCommand implements Callable<Integer> {
           spec.commandLine(), "one of -o OUT, --print and --check is needed");
     Conversion conversion = Conversion.of(sources, others, logRoot);
     if (!conversion.problems.none()) return tell(conversion);
+    for (Problem warning : conversion.warnings.sorted())
+      spec.commandLine().getErr().println("s6j: warning: " + warning);
     if (isPrint) print(conversion);
     boolean hasChanged = false;
     if (output != null && !isCheck) {
@@ -118,6 +121,7 @@ final class ConvertCommand implements Callable<Integer> {
     if (output != null) answer.addProperty("output", output.toString());
     answer.addProperty("changed", hasChanged);
     answer.add("problems", Json.problems(conversion.problems.sorted()));
+    answer.add("warnings", Json.problems(conversion.warnings.sorted()));
     JsonArray services = new JsonArray();
     for (Definition definition : conversion.definitions)
       services.add(Json.definition(definition, conversion.owner(definition)));

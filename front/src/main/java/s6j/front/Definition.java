@@ -59,8 +59,14 @@ public final class Definition {
   public Optional<Readiness> readiness = Optional.empty();
   public Optional<Logger> logger = Optional.empty();
 
-  /** A user, or user:group, or empty. */
+  /** A user, perhaps with groups as s6-setuidgid takes them, or empty. */
   public String user = "";
+
+  /** Where the user is said. */
+  Place userPlace;
+
+  /** The account whose HOME, USER, LOGNAME and SHELL are set, or empty. */
+  public String login = "";
 
   /** Octal digits, or empty. */
   public String umask = "";
@@ -83,6 +89,7 @@ public final class Definition {
   public String reloadSignal = "";
   public boolean killGroup;
   public boolean newPidNamespace;
+  public Leftovers leftovers = Leftovers.LEAVE;
 
   /** Descriptor on which run holds its lock, 0 for none. */
   public int lockFd;
@@ -109,6 +116,7 @@ public final class Definition {
 
   public Definition(Name name) {
     this.name = name;
+    this.userPlace = name.place();
   }
 
   public Definition(String name, Place place, Kind kind) {

@@ -22,6 +22,7 @@ final class DefinitionCheck {
           "reload-signal",
           "kill-group",
           "new-pid-namespace",
+          "leftovers",
           "lock-fd",
           "producer-for",
           "consumer-for",
@@ -30,6 +31,7 @@ final class DefinitionCheck {
       List.of(
           "needs",
           "user",
+          "login",
           "umask",
           "directory",
           "environment",

@@ -12,10 +12,12 @@ final class DefinitionReader {
   static final List<String> EXPANDED = List.of("instances", "instance", "mode");
 
   private static final Map<String, Definition.Kind> KINDS = new LinkedHashMap<>();
+  private static final Map<String, Leftovers> LEFTOVERS = new LinkedHashMap<>();
   private static final String SIGNAL = "[A-Z][A-Z0-9+-]*|[0-9]{1,2}";
 
   static {
     for (Definition.Kind kind : Definition.Kind.values()) KINDS.put(kind.word(), kind);
+    for (Leftovers leftovers : Leftovers.values()) LEFTOVERS.put(leftovers.word, leftovers);
   }
 
   private final Section section;
@@ -75,6 +77,8 @@ final class DefinitionReader {
 
   private void readProcess() {
     definition.user = oneLine("user");
+    definition.userPlace = section.place("user");
+    definition.login = matching("login", "[^:\\s]+", "an account");
     definition.umask = matching("umask", "[0-7]{1,4}", "octal digits, such as \"022\"");
     definition.directory = oneLine("directory");
     definition.environment.putAll(section.map("environment"));
@@ -85,6 +89,7 @@ final class DefinitionReader {
     definition.reloadSignal = matching("reload-signal", SIGNAL, "a signal, such as SIGHUP");
     definition.killGroup = section.flag("kill-group");
     definition.newPidNamespace = section.flag("new-pid-namespace");
+    definition.leftovers = section.word("leftovers", LEFTOVERS, Leftovers.LEAVE);
     definition.lockFd = (int) section.whole("lock-fd", 0, 3, 1023);
   }
 

@@ -39,6 +39,7 @@ public final class DefinitionText {
 
   private void process() {
     put("user", definition.user);
+    put("login", definition.login);
     put("umask", definition.umask);
     put("directory", definition.directory);
     list("env-files", definition.envFiles);
@@ -72,6 +73,7 @@ public final class DefinitionText {
   private void flags() {
     flag("kill-group", definition.killGroup);
     flag("new-pid-namespace", definition.newPidNamespace);
+    if (definition.leftovers != Leftovers.LEAVE) put("leftovers", definition.leftovers.word);
     flag("essential", definition.essential);
     flag("recommended", definition.recommended);
   }

@@ -14,11 +14,13 @@ final class LongrunFiles {
   private final Definition definition;
   private final Map<String, SourceFile> files;
   private final Prologue prologue;
+  private final LeftoverScript leftovers;
 
   LongrunFiles(Definition definition, Map<String, SourceFile> files) {
     this.definition = definition;
     this.files = files;
     this.prologue = new Prologue(definition);
+    this.leftovers = new LeftoverScript(definition);
   }
 
   void write() {
@@ -33,7 +35,7 @@ final class LongrunFiles {
 
   private void writeRun() {
     Script run = definition.scripts.get(Definition.Role.RUN);
-    String before = prologue.text();
+    String before = prologue.text() + leftovers.marking();
     List<String> chain = chain();
     if (before.isEmpty() && chain.isEmpty() && definition.directory.isEmpty() && !isOurs(run)) {
       files.put("run", SourceFile.program(ended(run.text())));
@@ -110,17 +112,18 @@ final class LongrunFiles {
   private void writeFinish() {
     Script finish = definition.scripts.get(Definition.Role.FINISH);
     String verdict = verdict();
-    if (verdict.isEmpty() && finish != null) {
+    String ending = leftovers.ending();
+    if (ending.isEmpty() && verdict.isEmpty() && finish != null) {
       files.put("finish", SourceFile.program(asFile(finish)));
       return;
     }
-    if (verdict.isEmpty()) return;
+    if (ending.isEmpty() && verdict.isEmpty()) return;
     String own = "";
     if (finish != null) {
       files.put("data/finish", SourceFile.program(asFile(finish)));
       own = "./data/finish \"$@\"\n[ $? != 125 ] || exit 125\n";
     }
-    files.put("finish", SourceFile.program(Prologue.heading(definition) + own + verdict));
+    files.put("finish", SourceFile.program(Prologue.heading(definition) + ending + own + verdict));
   }
 
   private static String asFile(Script script) {
@@ -174,6 +177,7 @@ final class LongrunFiles {
     if (tally > 0) files.put("max-death-tally", SourceFile.line(tally));
     if (!definition.restart.backoff().isEmpty())
       files.put("restart-backoff", SourceFile.line(definition.restart.backoff()));
+    leftovers.timeout().ifPresent(ms -> files.put("timeout-finish", SourceFile.line(ms)));
     if (definition.killGroup) files.put("flag-timeout-killpg", SourceFile.text(""));
     if (definition.newPidNamespace) files.put("flag-newpidns", SourceFile.text(""));
   }

@@ -49,6 +49,7 @@ final class OneshotFiles {
   private Definition unconditional() {
     Definition process = new Definition(definition.name);
     process.umask = definition.umask;
+    process.login = definition.login;
     process.environment.putAll(definition.environment);
     process.envFiles.addAll(definition.envFiles);
     return process;

@@ -5,24 +5,6 @@ import java.util.stream.Stream;
 
 /** The lines of a generated script that come before the program itself. */
 final class Prologue {
-  /** Reads NAME=VALUE lines as systemd's EnvironmentFile and most /etc/default files have them. */
-  private static final String READ_VARIABLES =
-      """
-      read_variables() {
-        while IFS= read -r line || [ -n "$line" ]; do
-          case $line in
-            [A-Za-z_]*=*) ;;
-            *) continue ;;
-          esac
-          value=${line#*=}
-          case $value in
-            \\"*\\" | \\'*\\') value=${value#?} value=${value%?} ;;
-          esac
-          export "${line%%=*}=$value"
-        done <"$1"
-      }
-      """;
-
   private final Definition definition;
 
   Prologue(Definition definition) {
@@ -75,17 +57,10 @@ final class Prologue {
 
   private String environment() {
     StringBuilder text = new StringBuilder();
+    if (!definition.login.isEmpty()) text.append(EnvironmentScript.login(definition.login));
     definition.environment.forEach(
         (name, value) -> text.append("export " + name + "=" + Sh.quote(value) + "\n"));
-    if (!definition.envFiles.isEmpty()) text.append(READ_VARIABLES);
-    definition.envFiles.forEach(file -> text.append(readFile(file)));
-    return text.toString();
-  }
-
-  private static String readFile(String file) {
-    if (!file.startsWith("-")) return "read_variables " + Sh.quote(file) + " || exit 111\n";
-    String word = Sh.quote(file.substring(1));
-    return "[ ! -e " + word + " ] || read_variables " + word + " || exit 111\n";
+    return text.append(EnvironmentScript.files(definition.envFiles)).toString();
   }
 
   /** The programs that set up the process before the script proper, as one command line. */
