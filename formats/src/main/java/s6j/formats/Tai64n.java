@@ -75,6 +75,15 @@ public final class Tai64n {
     return isLabel(from, at) && isInserted(hexadecimal(from, at + 1, 16) - EPOCH - TAI_AHEAD);
   }
 
+  /** Turns the label at {@code at} into the one that follows it, a nanosecond later. */
+  public static void advanceLabel(byte[] label, int at) {
+    long nanos = hexadecimal(label, at + 17, 8) + 1;
+    boolean carries = nanos >= SECOND;
+    BigEndian.put(hexadecimal(label, at + 1, 16) + (carries ? 1 : 0), label, at, 8);
+    BigEndian.put(carries ? 0 : nanos, label, at + 8, 4);
+    spread(label, at);
+  }
+
   private static long moment(long label, long nanos) {
     long tai = label - EPOCH - TAI_AHEAD;
     if (label < 0 || nanos >= SECOND || tai > MOST_SECONDS || tai < -MOST_SECONDS) return INVALID;

@@ -14,6 +14,8 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import s6j.posix.CString;
 
 class Tai64nTest {
@@ -83,6 +85,21 @@ class Tai64nTest {
     byte[] label = new byte[Tai64n.LABEL_SIZE];
     Tai64n.label(moment, label, 0);
     return CString.text(label);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "@400000006553f125075bcd15, @400000006553f125075bcd16",
+    "@400000006553f1253b9ac9ff, @400000006553f12600000000",
+    "@400000006553f125ffffffff, @400000006553f12600000000",
+    "@40000000FFFFFFFF3B9AC9FF, @400000010000000000000000",
+    "@7fffffffffffffff3b9ac9ff, @800000000000000000000000"
+  })
+  void aLabelHasOneThatFollows(String label, String next) {
+    byte[] bytes = CString.of(label);
+    Tai64n.advanceLabel(bytes, 0);
+    assertEquals(next, CString.text(bytes));
+    assertTrue(label.compareTo(next) < 0);
   }
 
   @Test

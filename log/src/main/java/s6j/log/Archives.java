@@ -10,25 +10,25 @@ import s6j.posix.Posix;
 
 /** The archived files of a log directory: {@code @LABEL.s} and {@code @LABEL.u} (spec E.6, E.9). */
 final class Archives {
-  private static final int LENGTH = Tai64n.LABEL_SIZE + 2;
+  static final int NAME = Tai64n.LABEL_SIZE + 2;
+
   private static final int READER_BYTES = 1024;
   private static final int MOST_LABELS = 100;
+
+  /** So many are removed for each look at the directory: one is the rule. */
+  private static final int MOST_REMOVED = 1024;
 
   private final Posix posix;
   private final Messages messages;
   private final boolean warns;
   private final DirectoryReader reader;
   private final FileStat stat = new FileStat();
-  private final byte[] name = new byte[LENGTH + 1];
+  private final OldestNames oldest = new OldestNames(MOST_REMOVED);
 
-  /** The first name in order behind {@link #passed}, once {@link #look} has looked. */
-  private final byte[] oldest = new byte[LENGTH + 1];
+  private final byte[] name = new byte[NAME + 1];
 
-  /** A name that could not be removed: what precedes it is left alone too. */
-  private final byte[] passed = new byte[LENGTH + 1];
-
-  /** The moment of the last label: a clock set back must not make the newest file the oldest. */
-  private long latest = Long.MIN_VALUE;
+  /** What has been dealt with, be it that it could not be removed: all up to here is left alone. */
+  private final byte[] passed = new byte[NAME + 1];
 
   private long count;
   private long total;
@@ -42,95 +42,133 @@ final class Archives {
 
   /** Whether a name is that of an archive. */
   static boolean isArchive(byte[] name) {
-    if (CString.length(name) != LENGTH) return false;
+    if (CString.length(name) != NAME) return false;
     if (!Tai64n.isLabel(name, 0)) return false;
-    byte suffix = name[LENGTH - 1];
+    byte suffix = name[NAME - 1];
     return name[Tai64n.LABEL_SIZE] == '.' && (suffix == 's' || suffix == 'u');
   }
 
+  /** Compares two names of archives, or labels, as the directory sorts them. */
+  static int compare(byte[] a, byte[] b) {
+    for (int i = 0; i < NAME; i++) if (a[i] != b[i]) return a[i] - b[i];
+    return 0;
+  }
+
+  // ---- adding ----------------------------------------------------------------------------------
+
   /**
-   * Links a file under the label of this moment, or the next one that is free: a previous and a
-   * current left by the same crash are archived within one tick of the clock.
+   * Puts the newest name of a directory into {@code latest}, which {@link #add} goes on behind:
+   * when the clock was set back, the files to come must not be the oldest. 0, or a negated errno.
    */
-  int add(int directory, byte[] file, int suffix) {
-    long moment = posix.realtimeNanos() + Stamps.ROUNDING;
-    if (moment <= latest) moment = latest + 1;
-    for (int i = 0; i < MOST_LABELS; i++) {
-      latest = moment + i;
-      Tai64n.label(latest, name, 0);
-      name[Tai64n.LABEL_SIZE] = '.';
-      name[Tai64n.LABEL_SIZE + 1] = (byte) suffix;
-      int linked =
-          isTaken(directory) ? -Errno.EEXIST : posix.link(directory, file, directory, name);
-      if (linked != -Errno.EEXIST) return linked;
+  int findLatest(int directory, byte[] latest) {
+    reader.start(directory);
+    while (reader.next()) if (isArchive(reader.name())) note(reader.name(), latest);
+    return -reader.error();
+  }
+
+  private static void note(byte[] name, byte[] latest) {
+    if (compare(name, latest) > 0) System.arraycopy(name, 0, latest, 0, NAME);
+  }
+
+  /**
+   * Links a file under the label of this moment, or the next one behind {@code latest} that is
+   * free, which then is the latest: a previous and a current left by the same crash are archived
+   * within one tick of the clock.
+   */
+  int add(int directory, byte[] file, int suffix, byte[] latest) {
+    Tai64n.label(posix.realtimeNanos() + Stamps.ROUNDING, name, 0);
+    name[Tai64n.LABEL_SIZE] = '.';
+    name[NAME - 1] = 0;
+    boolean isLate = compare(name, latest) <= 0;
+    if (isLate) System.arraycopy(latest, 0, name, 0, Tai64n.LABEL_SIZE);
+    int linked = -Errno.EEXIST;
+    for (int i = 0; i < MOST_LABELS && linked == -Errno.EEXIST; i++) {
+      if (isLate || i > 0) Tai64n.advanceLabel(name, 0);
+      linked = isTaken(directory, suffix) ? linked : link(directory, file, suffix);
     }
-    return -Errno.EEXIST;
+    note(name, latest);
+    return linked;
   }
 
-  /** Whether this label is in use, with either suffix: names must also sort in order of time. */
-  private boolean isTaken(int directory) {
-    byte suffix = name[LENGTH - 1];
-    name[LENGTH - 1] = (byte) (suffix == 's' ? 'u' : 's');
-    int found = posix.access(directory, name, Posix.F_OK);
-    name[LENGTH - 1] = suffix;
-    return found >= 0;
+  private int link(int directory, byte[] file, int suffix) {
+    name[NAME - 1] = (byte) suffix;
+    return posix.link(directory, file, directory, name);
   }
 
-  /** Removes the oldest archives while there are too many, or too many bytes in them. */
-  int trim(int directory, byte[] path, RotationLimits limits) {
+  /** Whether this label is in use with the other suffix: names must also sort in order of time. */
+  private boolean isTaken(int directory, int suffix) {
+    name[NAME - 1] = (byte) (suffix == 's' ? 'u' : 's');
+    return posix.access(directory, name, Posix.F_OK) >= 0;
+  }
+
+  // ---- removing --------------------------------------------------------------------------------
+
+  /**
+   * Removes the oldest archives while there are too many, or too many bytes in them; what somebody
+   * else has put there may be the {@code latest}.
+   */
+  int trim(int directory, byte[] path, RotationLimits limits, byte[] latest) {
     passed[0] = 0;
-    int error = look(directory, limits);
-    while (error == 0 && isOver(limits) && oldest[0] != 0) {
-      if (!removeOldest(directory, path)) System.arraycopy(oldest, 0, passed, 0, LENGTH);
-      if (limits.totalSize == 0 && count == limits.archives + 1) return 0;
-      error = look(directory, limits);
+    int error = look(directory, limits, latest);
+    while (error == 0 && isOver(limits) && oldest.count() > 0) {
+      removeOldest(directory, path, limits);
+      if (isOver(limits)) error = look(directory, limits, latest);
     }
     if (error != 0 && warns) messages.warning().unableTo("read directory ").bytes(path).end(error);
     return -error;
   }
 
-  /** Removes the oldest archive if there are more than a full disk may keep. */
-  void removeOneOver(int directory, byte[] path, RotationLimits limits) {
-    passed[0] = 0;
-    if (look(directory, limits) != 0 || oldest[0] == 0) return;
-    if (count > limits.archivesOnFullDisk) removeOldest(directory, path);
+  private void removeOldest(int directory, byte[] path, RotationLimits limits) {
+    oldest.sort();
+    for (int i = 0; i < oldest.count() && isOver(limits); i++) {
+      oldest.copy(i, passed);
+      count--;
+      total -= sizeOf(directory, passed, limits);
+      remove(directory, path);
+    }
   }
 
-  private boolean removeOldest(int directory, byte[] path) {
-    int removed = posix.unlink(directory, oldest);
+  /** Removes the oldest archive if there are more than a full disk may keep. */
+  void removeOneOver(int directory, byte[] path, RotationLimits limits, byte[] latest) {
+    passed[0] = 0;
+    if (look(directory, limits, latest) != 0 || oldest.count() == 0) return;
+    if (count <= limits.archivesOnFullDisk) return;
+    oldest.sort();
+    oldest.copy(0, passed);
+    remove(directory, path);
+  }
+
+  private void remove(int directory, byte[] path) {
+    int removed = posix.unlink(directory, passed);
     if (removed < 0 && warns)
-      messages.warning().unableTo("unlink ").bytes(path).text("/").bytes(oldest).end(removed);
-    if (removed < 0 && removed != -Errno.ENOENT) return false;
-    return true;
+      messages.warning().unableTo("unlink ").bytes(path).text("/").bytes(passed).end(removed);
   }
 
   private boolean isOver(RotationLimits limits) {
     return count > limits.archives || limits.totalSize != 0 && total > limits.totalSize;
   }
 
-  /** Counts the archives and finds the oldest; 0, or an errno. */
-  private int look(int directory, RotationLimits limits) {
+  /** Counts the archives behind {@link #passed} and finds the oldest of them; 0, or an errno. */
+  private int look(int directory, RotationLimits limits, byte[] latest) {
     count = 0;
     total = 0;
-    oldest[0] = 0;
+    oldest.clear();
     reader.start(directory);
-    while (reader.next()) if (isArchive(reader.name())) see(directory, limits);
+    while (reader.next())
+      if (isArchive(reader.name())) see(directory, reader.name(), limits, latest);
     return reader.error();
   }
 
-  private void see(int directory, RotationLimits limits) {
-    byte[] seen = reader.name();
-    if (compare(seen, passed) <= 0) return;
-    stat.size = 0;
-    if (limits.totalSize != 0) posix.stat(directory, seen, true, stat);
+  private void see(int directory, byte[] name, RotationLimits limits, byte[] latest) {
+    note(name, latest);
+    if (compare(name, passed) <= 0) return;
     count++;
-    total += stat.size;
-    if (oldest[0] != 0 && compare(seen, oldest) >= 0) return;
-    System.arraycopy(seen, 0, oldest, 0, LENGTH);
+    total += sizeOf(directory, name, limits);
+    oldest.offer(name);
   }
 
-  private static int compare(byte[] a, byte[] b) {
-    for (int i = 0; i < LENGTH; i++) if (a[i] != b[i]) return a[i] - b[i];
-    return 0;
+  private long sizeOf(int directory, byte[] name, RotationLimits limits) {
+    if (limits.totalSize == 0) return 0;
+    return posix.stat(directory, name, true, stat) < 0 ? 0 : stat.size;
   }
 }

@@ -45,6 +45,10 @@ final class LogFiles {
   private final int mode;
 
   private final Archives archives;
+
+  /** The newest name of the directory, which the archives to come are put behind. */
+  private final byte[] latest = new byte[Archives.NAME];
+
   private final FileStat stat = new FileStat();
   private int directory = -1;
   private int current = -1;
@@ -94,6 +98,8 @@ final class LogFiles {
     if (found < 0 && found != -Errno.ENOENT) return refuse("stat ", CURRENT, found);
     boolean finalized = found >= 0 && (stat.mode & OWNER_EXECUTES) != 0;
     if (finalized) sizeOfCurrent = stat.size;
+    int seen = archives.findLatest(directory, latest);
+    if (seen < 0) return refuse("read directory ", null, seen);
     starting = true;
     int recovered = finalized ? 0 : recover(limits);
     if (recovered < 0) return CANNOT_OPEN;
@@ -213,12 +219,12 @@ final class LogFiles {
   }
 
   int trim(RotationLimits limits) {
-    return archives.trim(directory, path, limits);
+    return archives.trim(directory, path, limits, latest);
   }
 
   /** The disk is full: removes the oldest archive, if more than svlogd's N are there. */
   void makeSpace(RotationLimits limits) {
-    archives.removeOneOver(directory, path, limits);
+    archives.removeOneOver(directory, path, limits, latest);
   }
 
   // ---- processor -------------------------------------------------------------------------------
@@ -339,7 +345,7 @@ final class LogFiles {
     if (found == -Errno.ENOENT) return 0;
     if (found < 0) return failed("stat ", name, found);
     if (stat.size == 0 || stat.links > 1) return 0;
-    int linked = archives.add(directory, name, suffix);
+    int linked = archives.add(directory, name, suffix, latest);
     return linked < 0 ? failed("archive ", name, linked) : 0;
   }
 

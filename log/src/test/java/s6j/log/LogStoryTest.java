@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,64 @@ class LogStoryTest {
     assertEquals(2, Logger.archives(kernel, "/d").size());
     String kept = Logger.contents(kernel, "/d");
     assertTrue(Logger.lines(0, 200).endsWith(kept));
+  }
+
+  /** The clock was set back: what is archived now is the newest all the same. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "@4000000080000000 00000001.s",
+        "@4000000080000000 3b9ac9ff.u",
+        "@4000000080000000 ffffffff.s",
+        "@40000000FFFFFFFF 0ABCDEF0.s",
+        "@7fffffffffffffff 3b9ac9ff.u",
+        "@ffffffffffffffff 00000000.s"
+      })
+  void archivesOfTheFutureAreTheOldest(String spaced) {
+    String future = spaced.replace(" ", "");
+    for (String current : new String[] {null, "left\n"}) {
+      FakePosix kernel = Logger.feed(new FakePosix().setRealtime(NOW), Logger.lines(0, 200));
+      kernel.directory("/d").file("/d/" + future, "future\n");
+      if (current != null) kernel.file("/d/current", current).permissions("/d/current", 0644, 0, 0);
+      assertEquals(0, Logger.run(kernel, "n3", "s4096", "./d"));
+      assertEquals(3, Logger.archives(kernel, "/d").size());
+      String kept = Logger.contents(kernel, "/d").replace("future\n", "");
+      assertTrue(Logger.lines(0, 200).endsWith(kept), future);
+      assertTrue(kept.length() > 6000, future + " " + kept.length());
+    }
+  }
+
+  /** Each directory has a clock of its own: one that is ahead does not pull the others along. */
+  @Test
+  void anotherDirectorysFutureDoesNotMatter() {
+    FakePosix kernel = Logger.feed(new FakePosix().setRealtime(NOW), Logger.lines(0, 100));
+    kernel.directory("/ahead").file("/ahead/@400000008000000000000000.s", "future\n");
+    assertEquals(0, Logger.run(kernel, "s4096", "./ahead", "./d"));
+    for (String name : Logger.archives(kernel, "/d")) assertTrue(name.startsWith("@400000006"));
+    for (String name : Logger.archives(kernel, "/ahead")) assertTrue(name.startsWith("@400000008"));
+  }
+
+  /** Thousands that a smaller n leaves over go in a few looks at the directory, oldest first. */
+  @Test
+  void manyArchivesAreRemovedTogether() {
+    FakePosix kernel = Logger.feed(new FakePosix().setRealtime(NOW), Logger.lines(0, 40));
+    kernel.directory("/d");
+    for (int i = 0; i < 3000; i++)
+      kernel.file(String.format("/d/@40000000%08x00000000.s", i * 7919 % 3000), "x");
+    int[] looks = new int[1];
+    List<String> removed = new ArrayList<>();
+    Posix posix =
+        intercepting(
+            kernel,
+            (name, arguments) -> {
+              if (name.equals("seek")) looks[0]++;
+              if (name.equals("unlink")) removed.add(CString.text((byte[]) arguments[1]));
+            });
+    assertEquals(0, Logger.run(posix, "n5", "s4096", "./d"));
+    assertEquals(5, Logger.archives(kernel, "/d").size());
+    assertTrue(looks[0] < 10, "looks " + looks[0]);
+    removed.removeIf(name -> !name.startsWith("@"));
+    assertEquals(removed.stream().sorted().toList(), removed);
   }
 
   @Test
