@@ -19,14 +19,16 @@ final class LogSource {
   private static final byte[] CURRENT = CString.of("current");
   private static final byte[] PREVIOUS = CString.of("previous");
   private static final int CAPACITY = 65536;
-  private static final int NAME = Tai64n.LABEL_SIZE + 2;
+  private static final int NAME = Archives.NAME;
   private static final int NO_FILE = -1;
+  private static final int MOST_NAMES = 512;
 
   /** A logger has one file in its processor and another in current. */
   private static final int MOST_OWED = 8;
 
   private final Posix posix;
   private final byte[] service;
+  private final int rank;
   private final DirectoryReader reader;
   private final FileStat stat = new FileStat();
   private final LineSplitter splitter;
@@ -36,6 +38,12 @@ final class LogSource {
   private final byte[] last = new byte[NAME + 1];
 
   private final byte[] next = new byte[NAME + 1];
+
+  /** Names behind {@link #last}, in order from {@link #place} on, and when they were read. */
+  private final OldestNames names = new OldestNames(MOST_NAMES);
+
+  private int place;
+  private long looked;
   private int directory = NO_FILE;
   private int file = NO_FILE;
   private long inode;
@@ -53,7 +61,9 @@ final class LogSource {
   private boolean hasLine;
   private long time = Long.MIN_VALUE;
 
-  LogSource(Posix posix, byte[] path, byte[] service, LineTime lineTime) {
+  /** {@code rank} tells which of two lines of the same time is shown first. */
+  LogSource(Posix posix, byte[] path, byte[] service, LineTime lineTime, int rank) {
+    this.rank = rank;
     this.posix = posix;
     this.service = service;
     this.lineTime = lineTime;
@@ -77,6 +87,11 @@ final class LogSource {
     return time;
   }
 
+  /** Whether the present line is to be shown before that of another. */
+  boolean precedes(LogSource other) {
+    return time < other.time || time == other.time && rank < other.rank;
+  }
+
   byte[] buffer() {
     return splitter.buffer;
   }
@@ -91,8 +106,7 @@ final class LogSource {
 
   /** Passes over archives that were finished before a moment. */
   void skipTo(long moment) {
-    while (findNext() && Tai64n.parseLabel(next, 0) < moment)
-      System.arraycopy(next, 0, last, 0, NAME);
+    while (findNext() && Tai64n.parseLabel(next, 0) < moment) pass();
   }
 
   /** Whether the present piece begins its line: one over 64 KB comes in several. */
@@ -180,7 +194,7 @@ final class LogSource {
   /** The oldest archive that was not read; negative if there is none. */
   private int openArchive() {
     while (findNext()) {
-      System.arraycopy(next, 0, last, 0, NAME);
+      pass();
       if (isOwed(next)) continue;
       int archive = posix.open(directory, next, O_RDONLY | O_CLOEXEC, 0);
       if (archive >= 0) return archive;
@@ -232,20 +246,32 @@ final class LogSource {
 
   /** Finds the archive that follows {@link #last}; false if there is none. */
   private boolean findNext() {
-    boolean found = false;
+    if (place == names.count() || isChanged()) look();
+    if (place == names.count()) return false;
+    names.copy(place, next);
+    return true;
+  }
+
+  private void pass() {
+    System.arraycopy(next, 0, last, 0, NAME);
+    place++;
+  }
+
+  /** A logger whose clock was set back may have put an archive between those that are known. */
+  private boolean isChanged() {
+    return posix.fstat(directory, stat) >= 0 && stat.modifiedNanos != looked;
+  }
+
+  /** Reads the oldest names behind {@link #last}: one look is for many archives. */
+  private void look() {
+    looked = posix.fstat(directory, stat) < 0 ? 0 : stat.modifiedNanos;
+    names.clear();
+    place = 0;
     reader.start(directory);
     while (reader.next()) {
       byte[] name = reader.name();
-      if (!Archives.isArchive(name) || compare(name, last) <= 0) continue;
-      if (found && compare(name, next) >= 0) continue;
-      System.arraycopy(name, 0, next, 0, NAME);
-      found = true;
+      if (Archives.isArchive(name) && Archives.compare(name, last) > 0) names.offer(name);
     }
-    return found;
-  }
-
-  private static int compare(byte[] a, byte[] b) {
-    for (int i = 0; i < NAME; i++) if (a[i] != b[i]) return a[i] - b[i];
-    return 0;
+    names.sort();
   }
 }

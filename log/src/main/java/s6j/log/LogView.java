@@ -32,6 +32,7 @@ final class LogView {
   private final int[] fields = new int[6];
   private final byte[] date = new byte[Stamps.LOCAL];
   private LogSource[] sources = {};
+  private Merge merge = new Merge(sources);
   private Form form = Form.PLAIN;
   private boolean follows;
 
@@ -111,11 +112,12 @@ final class LogView {
     sources = new LogSource[directories.count()];
     for (int i = 0; i < sources.length; i++) {
       byte[] path = directories.get(i);
-      sources[i] = new LogSource(posix, path, serviceOf(path), lineTime);
+      sources[i] = new LogSource(posix, path, serviceOf(path), lineTime, i);
       if (sources[i].error() < 0)
         return messages.fatal().unableTo("open ").bytes(path).exit(TROUBLE, sources[i].error());
       if (since != Long.MIN_VALUE) sources[i].skipTo(since);
     }
+    merge = new Merge(sources);
     return 0;
   }
 
@@ -153,22 +155,23 @@ final class LogView {
   }
 
   private void showWhatIsThere() {
-    for (LogSource source = earliest(); source != null; source = earliest()) {
-      if (source.time() >= since && source.time() <= until) showPiece(source);
-      begun = source.isLast() ? null : source;
-      source.advance();
-    }
+    if (begun != null && !showLine(begun)) return;
+    for (LogSource source = merge.begin(follows); source != null; source = merge.next(follows))
+      if (!showLine(source)) return;
   }
 
-  /** A line that came in part goes on before others do. */
-  private LogSource earliest() {
-    if (begun != null) return begun.hasLine(follows) ? begun : null;
-    LogSource earliest = null;
-    for (int i = 0; i < sources.length; i++) {
-      if (!sources[i].hasLine(follows)) continue;
-      if (earliest == null || sources[i].time() < earliest.time()) earliest = sources[i];
+  /** Shows the present line; false if its end is not written yet: before it no other is shown. */
+  private boolean showLine(LogSource source) {
+    begun = source;
+    while (source.hasLine(follows)) {
+      boolean isLast = source.isLast();
+      if (source.time() >= since && source.time() <= until) showPiece(source);
+      source.advance();
+      if (!isLast) continue;
+      begun = null;
+      return true;
     }
-    return earliest;
+    return false;
   }
 
   private void showPiece(LogSource source) {

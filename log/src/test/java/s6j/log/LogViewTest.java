@@ -142,7 +142,7 @@ class LogViewTest {
 
     Follower(FakePosix process) {
       byte[] path = CString.of("/d");
-      source = new LogSource(process, path, path, new LineTime(process));
+      source = new LogSource(process, path, path, new LineTime(process), 0);
       assertEquals(0, source.error());
     }
 
@@ -160,6 +160,44 @@ class LogViewTest {
     kernel.directory("/d").file("/d/current", "one\ntw");
     kernel.after(300, () -> kernel.file("/d/current", "one\ntwo\n"));
     assertEquals("one\ntwo\n", view("-f", "-u", "@400000006553f12900000000", "/d"));
+  }
+
+  /** A log directory of years: the directory is not read anew for each file. */
+  @Test
+  void manyArchivesTakeAFewLooks() {
+    kernel.directory("/d").file("/d/current", "end\n");
+    StringBuilder all = new StringBuilder();
+    for (int i = 0; i < 2000; i++) {
+      kernel.file(String.format("/d/@40000000%08x00000000.s", i), "line " + i + "\n");
+      all.append("line ").append(i).append('\n');
+    }
+    int[] looks = new int[1];
+    Posix counting =
+        LogStoryTest.intercepting(
+            kernel,
+            (name, arguments) -> {
+              if (name.equals("seek")) looks[0]++;
+            });
+    byte[][] arguments = {CString.of("log-view"), CString.of("/d")};
+    assertEquals(0, LogView.run(counting, LogView.declaration(), arguments));
+    assertEquals(all + "end\n", kernel.output());
+    assertTrue(looks[0] < 10, "looks " + looks[0]);
+  }
+
+  /** A directory with nothing more to show costs nothing for each line of the others. */
+  @Test
+  void idleDirectoriesAreNotAskedForEachLine() {
+    kernel.directory("/busy").directory("/idle");
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 1000; i++) lines.append(AT[2]).append(" b").append(i).append('\n');
+    kernel.file("/busy/current", lines.toString()).file("/idle/current", AT[1] + " i\n");
+    int[] calls = new int[1];
+    Posix counting = LogStoryTest.intercepting(kernel, (name, arguments) -> calls[0]++);
+    byte[][] arguments = {CString.of("log-view"), CString.of("/idle"), CString.of("/busy")};
+    assertEquals(0, LogView.run(counting, LogView.declaration(), arguments));
+    assertEquals(1001, kernel.output().lines().count());
+    assertTrue(kernel.output().startsWith("idle: "));
+    assertTrue(calls[0] < 2000, "calls " + calls[0]);
   }
 
   // ---- repeated lines --------------------------------------------------------------------------
