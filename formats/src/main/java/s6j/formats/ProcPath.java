@@ -8,6 +8,8 @@ public final class ProcPath {
   private static final byte[] ROOT = CString.of("/proc/");
   private static final byte[] STAT = CString.of("/stat");
   private static final byte[] WORKING_DIRECTORY = CString.of("/cwd");
+  private static final byte[] COMMAND_LINE = CString.of("/cmdline");
+  private static final byte[] DESCRIPTORS = CString.of("/fd");
   private static final byte[] DESCRIPTOR = CString.of("/fd/");
   private static final int LONGEST = 64;
 
@@ -26,6 +28,16 @@ public final class ProcPath {
   /** Its working directory. */
   public byte[] workingDirectory(int pid) {
     return ended(put(WORKING_DIRECTORY, process(pid)));
+  }
+
+  /** The words it was started with, a NUL behind each. */
+  public byte[] commandLine(int pid) {
+    return ended(put(COMMAND_LINE, process(pid)));
+  }
+
+  /** The directory of its open files. */
+  public byte[] descriptors(int pid) {
+    return ended(put(DESCRIPTORS, process(pid)));
   }
 
   /** One of its open files: to open it is to open the file anew, a pipe without a name too. */

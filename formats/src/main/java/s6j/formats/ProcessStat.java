@@ -20,6 +20,7 @@ public final class ProcessStat {
   private static final int NAME = 2;
 
   private static final int PARENT = 4;
+  private static final int SESSION = 6;
   private static final int START = 22;
   private static final int END = 52;
 
@@ -45,6 +46,17 @@ public final class ProcessStat {
   public int parent(int pid) {
     int length = look(pid);
     return length < 0 ? length : (int) field(PARENT, length);
+  }
+
+  /**
+   * The number of the session in which the process lives; {@code -ESRCH} if there is none or it has
+   * ended, collected or not; or another errno.
+   */
+  public int livingSession(int pid) {
+    int length = look(pid);
+    if (length < 0) return length;
+    byte state = buffer[place(NAME + 1, length)];
+    return state == 'Z' || state == 'X' ? -Errno.ESRCH : (int) field(SESSION, length);
   }
 
   /**

@@ -25,6 +25,24 @@ class ProcessStatTest {
   }
 
   @Test
+  void theSessionIsThatOfTheLiving() {
+    FakePosix posix = new FakePosix();
+    posix.program("/run", child -> {});
+    Spawn spawn = new Spawn();
+    spawn.file = CString.of("/run");
+    spawn.arguments = new byte[][] {spawn.file};
+    int same = posix.spawn(spawn);
+    spawn.newSession = true;
+    int leader = posix.spawn(spawn);
+    ProcessStat stat = new ProcessStat(posix);
+    assertEquals(posix.session(), stat.livingSession(same));
+    assertEquals(leader, stat.livingSession(leader));
+    posix.process(leader).end(0);
+    assertEquals(-Errno.ESRCH, stat.livingSession(leader));
+    assertEquals(-Errno.ESRCH, stat.livingSession(4711));
+  }
+
+  @Test
   void errorsAreTold() {
     FakePosix posix = new FakePosix();
     int calls =

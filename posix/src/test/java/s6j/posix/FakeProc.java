@@ -2,7 +2,13 @@ package s6j.posix;
 
 import static s6j.posix.OpenFlags.O_RDONLY;
 
-/** What /proc tells of the processes of a fake machine: stat, cwd, exe, fd/N, and the boot id. */
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What /proc tells of the processes of a fake machine: which there are, stat, cmdline, cwd, exe,
+ * fd, fd/N, and the boot id.
+ */
 final class FakeProc {
   private static final String ROOT = "/proc/";
   private static final long TICK_NANOS = 10_000_000;
@@ -18,8 +24,9 @@ final class FakeProc {
 
   /** The file that the path means, as it is open somewhere; null for a path of another kind. */
   static FakeOpenFile file(FakePosix asking, String path) {
-    if (!path.startsWith(ROOT)) return null;
     FakeKernel kernel = asking.kernel;
+    if (path.equals("/proc")) return directory(kernel, path, processes(kernel));
+    if (!path.startsWith(ROOT)) return null;
     if (path.equals("/proc/sys/kernel/random/boot_id"))
       return text(kernel, path, kernel.bootId + "\n");
     String[] names = path.substring(ROOT.length()).split("/");
@@ -37,8 +44,36 @@ final class FakeProc {
         FakeInode program = kernel.newInode(FakeInode.REGULAR, 0755);
         yield new FakeOpenFile(process.ownFile(), program, null, O_RDONLY);
       }
-      default -> descriptor(asking, process, Integer.parseInt(names[2]));
+      case "cmdline" -> text(kernel, path, commandLine(process));
+      default ->
+          names.length == 2
+              ? descriptors(asking, process, path)
+              : descriptor(asking, process, Integer.parseInt(names[2]));
     };
+  }
+
+  private static List<String> processes(FakeKernel kernel) {
+    return kernel.processes.stream().map(process -> String.valueOf(process.getpid())).toList();
+  }
+
+  /** Every word with a NUL behind it. */
+  private static String commandLine(FakePosix process) {
+    StringBuilder line = new StringBuilder();
+    for (byte[] word : process.arguments()) line.append(CString.text(word)).append('\0');
+    return line.toString();
+  }
+
+  private static FakeOpenFile descriptors(FakePosix asking, FakePosix process, String path) {
+    asking.demandInsight(process);
+    List<String> open = new ArrayList<>();
+    for (int fd = 0; fd < 256; fd++) if (process.isOpen(fd)) open.add(String.valueOf(fd));
+    return directory(asking.kernel, path, open);
+  }
+
+  private static FakeOpenFile directory(FakeKernel kernel, String path, List<String> names) {
+    FakeInode inode = kernel.newInode(FakeInode.DIRECTORY, 0555);
+    for (String name : names) inode.entries.put(name, kernel.newInode(FakeInode.DIRECTORY, 0555));
+    return new FakeOpenFile(path, inode, null, O_RDONLY);
   }
 
   private static FakeOpenFile descriptor(FakePosix asking, FakePosix process, int fd) {
@@ -53,7 +88,8 @@ final class FakeProc {
     String state = process.hasEnded() ? "Z" : process.isStopped() ? "T" : "S";
     StringBuilder line = new StringBuilder();
     line.append(process.getpid()).append(" (a) b (c) ").append(state).append(' ').append(parent);
-    for (int field = 5; field < 22; field++) line.append(" 0");
+    line.append(" 0 ").append(process.session());
+    for (int field = 7; field < 22; field++) line.append(" 0");
     line.append(' ').append(process.startNanos() / TICK_NANOS);
     for (int field = 23; field < 52; field++) line.append(" 0");
     return line.append(' ').append(process.endSeen()).append("\n").toString();
