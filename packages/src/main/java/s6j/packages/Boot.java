@@ -1,14 +1,21 @@
 package s6j.packages;
 
 import s6j.cli.Program;
+import s6j.formats.ControlFifo;
+import s6j.formats.LockFile;
+import s6j.formats.NameList;
+import s6j.formats.ServiceDirectory;
+import s6j.posix.CString;
+import s6j.posix.Errno;
 import s6j.posix.Posix;
-import s6j.posix.TreeRemoval;
 
 /**
  * {@code supervisor-boot}: starts all packages with a file {@code start}, in the order of their
  * names; {@code supervisor-shutdown}: stops all, the other way round, and s6-svscan.
  */
 final class Boot {
+  private static final byte[] LEAVE = {'x', 'd'};
+
   private final PackageCall call;
 
   private Boot(PackageCall call) {
@@ -40,12 +47,18 @@ final class Boot {
   /** One failure ends it. */
   private int boot() {
     Scanner scanner = new Scanner(call, new Companion(call.posix, call.calledAs));
-    if (!scanner.isRunning()) new TreeRemoval(call.posix).remove(call.places.volatiles);
-    int code = scanner.ensure();
-    for (byte[] pkg : call.names.packages())
-      if (code == 0 && isBooted(pkg) && call.names.services(pkg).length > 0)
-        code = new PackageAction(call, Verb.START, true).all(pkg, false);
+    int code = scanner.ensure(true);
+    byte[][] packages = call.names.packages();
+    for (int i = 0; code == 0 && i < packages.length; i++)
+      if (isBooted(packages[i])) code = act(Verb.START, packages[i], false);
     return code;
+  }
+
+  /** A package without services is no trouble here. */
+  private int act(Verb verb, byte[] pkg, boolean backwards) {
+    byte[][] services = call.names.services(pkg);
+    if (services.length == 0) return 0;
+    return new PackageAction(call, verb, true).all(pkg, services, backwards);
   }
 
   private boolean isBooted(byte[] pkg) {
@@ -58,12 +71,32 @@ final class Boot {
     byte[][] packages = call.names.packages();
     int worst = 0;
     for (int i = packages.length - 1; i >= 0 && scanner.isRunning(); i--)
-      if (call.names.services(packages[i]).length > 0)
-        worst = Math.max(worst, new PackageAction(call, Verb.STOP, true).all(packages[i], true));
-    if (scanner.send("t") < 0) return worst;
-    int ended = scanner.await(false);
+      worst = Math.max(worst, act(Verb.STOP, packages[i], true));
+    endLoggers();
+    int ended = scanner.send("t");
+    if (ended == -Errno.ENXIO || ended == -Errno.ENOENT) return worst;
+    if (ended >= 0) ended = scanner.await(false);
     if (ended == 0) return worst;
-    call.notices.begin("Fatal").text("s6-svscan goes on").end(ended);
-    return Math.max(worst, 1);
+    call.notices.begin("Fatal").text("unable to end s6-svscan on ");
+    call.notices.bytes(call.places.scanDirectory()).end(ended);
+    return Math.max(worst, PackageCall.TROUBLE);
+  }
+
+  /** Those of services that have left somebody with the log open would read for ever. */
+  private void endLoggers() {
+    NameList names = new NameList();
+    byte[] directories = call.places.serviceDirectories();
+    names.addDirectory(call.posix, directories);
+    for (int i = 0; i < names.count(); i++) {
+      byte[] directory = CString.path(directories, names.get(i));
+      byte[] log = CString.path(directory, CString.of("log"));
+      if (LockFile.isSupervised(call.posix, directory) == 0
+          && LockFile.isSupervised(call.posix, log) == 1)
+        new ControlFifo(call.posix).send(Posix.CWD, control(log), LEAVE, LEAVE.length);
+    }
+  }
+
+  private static byte[] control(byte[] directory) {
+    return CString.path(directory, ServiceDirectory.CONTROL);
   }
 }

@@ -33,21 +33,42 @@ final class Inspect {
   private int run() {
     boolean all = call.operands.length == 0 || CString.is(call.operands[0], "all");
     byte[][] packages = all ? call.names.packages() : call.operands;
-    for (byte[] pkg : packages)
-      if (!call.names.isPackage(pkg))
-        return call.notices.begin("Fatal").text("there is no package ").quoted(pkg).exit(1);
-    if (call.json) json(packages);
-    else text(packages);
+    if (call.names.trouble() != 0) return namesTrouble();
+    PackageService[][] services = new PackageService[packages.length][];
+    for (int i = 0; i < packages.length; i++) {
+      int code = look(packages[i], services, i);
+      if (code != 0) return code;
+    }
+    if (call.json) json(packages, services);
+    else text(packages, services);
     return out.flush() < 0 ? PackageCall.USAGE : 0;
   }
 
-  private void text(byte[][] packages) {
+  private int namesTrouble() {
+    return call.trouble("", call.places.packages(), call.names.trouble());
+  }
+
+  /** Nothing is told of any unless the facts about all can be seen. */
+  private int look(byte[] pkg, PackageService[][] into, int at) {
+    boolean is = call.names.isPackage(pkg);
+    byte[][] names = is ? call.names.services(pkg) : new byte[0][];
+    if (call.names.trouble() != 0) return namesTrouble();
+    if (!is) return call.notices.begin("Fatal").text("there is no package ").quoted(pkg).exit(1);
+    into[at] = new PackageService[names.length];
+    for (int i = 0; i < names.length; i++) {
+      PackageService service = new PackageService(call.posix, call.places, pkg, names[i]);
+      if (service.trouble() != 0) return call.trouble("service ", names[i], service.trouble());
+      into[at][i] = service;
+    }
+    return 0;
+  }
+
+  private void text(byte[][] packages, PackageService[][] services) {
     out.line();
-    for (byte[] pkg : packages) {
-      out.text("Package '").bytes(pkg).text("':").line();
-      byte[][] services = call.names.services(pkg);
-      if (services.length == 0) out.text("  [no services]").line();
-      for (byte[] name : services) block(new PackageService(call.posix, call.places, pkg, name));
+    for (int i = 0; i < packages.length; i++) {
+      out.text("Package '").bytes(packages[i]).text("':").line();
+      if (services[i].length == 0) out.text("  [no services]").line();
+      for (PackageService service : services[i]) block(service);
       out.line();
     }
   }
@@ -74,15 +95,14 @@ final class Inspect {
     return pid > 0 ? out.number(pid) : out.text("None");
   }
 
-  private void json(byte[][] packages) {
+  private void json(byte[][] packages, PackageService[][] services) {
     out.text("[");
     for (int i = 0; i < packages.length; i++) {
       out.text(i > 0 ? ",{\"package\":" : "{\"package\":");
       out.json(packages[i]).text(",\"services\":[");
-      byte[][] services = call.names.services(packages[i]);
-      for (int j = 0; j < services.length; j++) {
+      for (int j = 0; j < services[i].length; j++) {
         if (j > 0) out.text(",");
-        Json.service(out, new PackageService(call.posix, call.places, packages[i], services[j]));
+        Json.service(out, services[i][j]);
       }
       out.text("]}");
     }

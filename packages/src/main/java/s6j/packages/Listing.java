@@ -11,6 +11,11 @@ final class Listing {
   private final PackageCall call;
   private Attribute filter;
 
+  /** The first service about which something could not be seen, and why. */
+  private byte[] hidden;
+
+  private int trouble;
+
   private Listing(PackageCall call) {
     this.call = call;
   }
@@ -36,9 +41,9 @@ final class Listing {
     if (words.length == 2 && filter == null)
       return call.notices.begin("Fatal").text("there is no status ").quoted(words[1]).exit(1);
     if (words.length == 0 || CString.is(words[0], "all")) return print(packages());
-    if (!call.names.isPackage(words[0]))
-      return call.notices.begin("Fatal").text("there is no package ").quoted(words[0]).exit(1);
-    return print(services(words[0]));
+    if (call.names.isPackage(words[0])) return print(services(words[0]));
+    if (call.names.trouble() != 0) return print(new NameTable());
+    return call.notices.begin("Fatal").text("there is no package ").quoted(words[0]).exit(1);
   }
 
   /** With a status, those that have a service of it. */
@@ -52,12 +57,24 @@ final class Listing {
   private NameTable services(byte[] pkg) {
     NameTable fitting = new NameTable();
     for (byte[] name : call.names.services(pkg))
-      if (filter == null || filter.fits(new PackageService(call.posix, call.places, pkg, name)))
-        fitting.add(name);
+      if (filter == null || fits(pkg, name)) fitting.add(name);
     return fitting;
   }
 
+  private boolean fits(byte[] pkg, byte[] name) {
+    PackageService service = new PackageService(call.posix, call.places, pkg, name);
+    if (trouble == 0 && service.trouble() != 0) {
+      trouble = service.trouble();
+      hidden = name;
+    }
+    return filter.fits(service);
+  }
+
+  /** Names that may be the wrong ones are none. */
   private int print(NameTable names) {
+    if (call.names.trouble() != 0)
+      return call.trouble("", call.places.packages(), call.names.trouble());
+    if (trouble != 0) return call.trouble("service ", hidden, trouble);
     Output out = new Output(call.posix, 1, 4096);
     byte[][] all = new byte[names.count()][];
     for (int i = 0; i < all.length; i++) all[i] = names.name(i);

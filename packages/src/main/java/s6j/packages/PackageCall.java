@@ -5,10 +5,12 @@ import s6j.cli.Output;
 import s6j.cli.Program;
 import s6j.posix.CString;
 import s6j.posix.Environment;
+import s6j.posix.Errno;
 import s6j.posix.Posix;
 
 /** One call of a package command: its options, its operands, and where it works. */
 final class PackageCall {
+  static final int TROUBLE = 1;
   static final int USAGE = 111;
   static final int NO_SUCH_SERVICE = 252;
   static final int NO_SERVICES = 253;
@@ -29,7 +31,7 @@ final class PackageCall {
   boolean force;
   boolean json;
 
-  /** The words behind the options, each reduced to what follows its last slash. */
+  /** The words behind the options, each reduced to the last name of its path. */
   byte[][] operands;
 
   PackageCall(Posix posix, Program program, byte[][] arguments) {
@@ -83,6 +85,14 @@ final class PackageCall {
     return operands.length < leastOperands || operands.length > mostOperands ? usage() : 0;
   }
 
+  /** Says that facts cannot be seen, and answers the exit code. */
+  int trouble(String what, byte[] name, int error) {
+    boolean mayNot = error == -Errno.EACCES || error == -Errno.EPERM;
+    notices.begin("Fatal").text(mayNot ? "not allowed to look at " : "unable to look at ");
+    notices.text(what).quoted(name).end(error);
+    return TROUBLE;
+  }
+
   /**
    * On standard output for the commands on services, on standard error for those on supervisors.
    */
@@ -102,15 +112,26 @@ final class PackageCall {
   }
 
   private byte[] absolute(byte[] path) {
-    if (path[0] == '/') return path;
+    return path[0] == '/' ? path : CString.path(workingDirectory(), path);
+  }
+
+  /** Absolute; the root if it cannot be told. */
+  byte[] workingDirectory() {
     byte[] here = new byte[4096];
     int length = posix.getcwd(here);
-    return length <= 0 ? path : CString.path(CString.slice(here, 0, length), path);
+    return length <= 0 || here[0] != '/' ? CString.of("/") : CString.slice(here, 0, length);
   }
 
   private void takeOperands(byte[][] words, int first) {
     operands = new byte[words.length - first][];
-    for (int i = 0; i < operands.length; i++) operands[i] = CString.baseName(words[first + i]);
+    for (int i = 0; i < operands.length; i++) operands[i] = lastName(words[first + i]);
+  }
+
+  /** As basename(1) has it: slashes at the end do not count. */
+  private static byte[] lastName(byte[] path) {
+    int end = CString.length(path);
+    while (end > 1 && path[end - 1] == '/') end--;
+    return CString.baseName(CString.slice(path, 0, end));
   }
 
   /** {@code --root DIR} is as good as {@code --root=DIR}. */

@@ -2,6 +2,7 @@ package s6j.packages;
 
 import s6j.formats.NameList;
 import s6j.posix.CString;
+import s6j.posix.Errno;
 import s6j.posix.FileStat;
 import s6j.posix.Posix;
 
@@ -11,22 +12,36 @@ final class PackageNames {
   private final Places places;
   private final FileStat stat = new FileStat();
 
+  /** Why a directory or a file could not be looked at, as a negated errno; else 0. */
+  private int trouble;
+
   PackageNames(Posix posix, Places places) {
     this.posix = posix;
     this.places = places;
   }
 
+  /** 0, or the negated errno that says why what was answered is not to be trusted. */
+  int trouble() {
+    return trouble;
+  }
+
+  private boolean seen(int answer) {
+    boolean plain = answer >= 0 || answer == -Errno.ENOENT || answer == -Errno.ENOTDIR;
+    if (!plain && trouble == 0) trouble = answer;
+    return answer >= 0;
+  }
+
   /** Whether there is such a package; {@code system} is none, nor is a name with a dot in front. */
   boolean isPackage(byte[] name) {
     if (name.length == 0 || name[0] == '.' || CString.is(name, "system")) return false;
-    return posix.stat(Posix.CWD, places.scripts(name), true, stat) >= 0 && stat.isDirectory();
+    return seen(posix.stat(Posix.CWD, places.scripts(name), true, stat)) && stat.isDirectory();
   }
 
   /** Whether the package has such a service: an executable file. */
   boolean isService(byte[] pkg, byte[] name) {
     if (name.length == 0 || name[0] == '.') return false;
     byte[] run = places.run(pkg, name);
-    return posix.stat(Posix.CWD, run, true, stat) >= 0
+    return seen(posix.stat(Posix.CWD, run, true, stat))
         && stat.isRegular()
         && posix.access(Posix.CWD, run, Posix.X_OK) >= 0;
   }
@@ -48,7 +63,7 @@ final class PackageNames {
 
   private NameList entries(byte[] path) {
     NameList names = new NameList();
-    names.addDirectory(posix, path);
+    seen(names.addDirectory(posix, path));
     return names;
   }
 

@@ -7,6 +7,7 @@ import s6j.formats.StatusFile;
 import s6j.formats.WholeFile;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
+import s6j.posix.Errno;
 import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
 
@@ -44,6 +45,9 @@ final class PackageService {
   /** Starts since its supervisor began, but for the first. */
   final long restarts;
 
+  /** Why some of this could not be seen, as a negated errno; 0 if all was. */
+  private int trouble;
+
   private final Posix posix;
 
   PackageService(Posix posix, Places places, byte[] pkg, byte[] name) {
@@ -51,8 +55,8 @@ final class PackageService {
     this.pkg = pkg;
     this.name = name;
     directory = places.serviceDirectory(pkg, name);
-    watched = LockFile.isSupervised(posix, directory) == 1;
-    supervisorPid = watched ? lockHolder() : 0;
+    watched = noted(LockFile.isSupervised(posix, directory)) == 1;
+    supervisorPid = watched ? lockHolder(posix, directory) : 0;
     ServiceStatus status = new ServiceStatus();
     boolean known = watched && readStatus(status);
     running = known && status.isUp();
@@ -62,6 +66,11 @@ final class PackageService {
     disabled = exists(places.disabledMark(pkg, name));
     restarting = watched && exists(places.restartMark(pkg, name));
     restarts = watched ? restarts(places.generation(pkg, name)) : 0;
+  }
+
+  /** 0, or the negated errno that says why the facts are not to be trusted. */
+  int trouble() {
+    return trouble;
   }
 
   /** Whether it ought to run: nobody holds, disabled or restarts it. */
@@ -79,15 +88,27 @@ final class PackageService {
   }
 
   private boolean readStatus(ServiceStatus status) {
-    return new StatusFile(posix).readOf(directory, status) == 0;
+    return noted(new StatusFile(posix).readOf(directory, status)) == 0;
   }
 
   private boolean exists(byte[] path) {
-    return posix.access(Posix.CWD, path, Posix.F_OK) >= 0;
+    return noted(posix.access(Posix.CWD, path, Posix.F_OK)) >= 0;
   }
 
-  private int lockHolder() {
-    byte[] lock = CString.path(directory, ServiceDirectory.LOCK);
+  /** What is not there is plain to see. A supervisor that begins has no whole status yet. */
+  private int noted(int answer) {
+    boolean seen = answer >= 0 || answer == -Errno.ENOENT || answer == -Errno.EPIPE;
+    if (!seen && trouble == 0) trouble = answer;
+    return answer;
+  }
+
+  /** Who supervises a service directory: its pid; 0 if nobody does, or it cannot be told. */
+  static int lockHolder(Posix posix, byte[] directory) {
+    return fileHolder(posix, CString.path(directory, ServiceDirectory.LOCK));
+  }
+
+  /** Who has locked a file: its pid; 0 if nobody has, or it cannot be told. */
+  static int fileHolder(Posix posix, byte[] lock) {
     int fd = posix.open(Posix.CWD, lock, OpenFlags.O_RDONLY | OpenFlags.O_CLOEXEC, 0);
     if (fd < 0) return 0;
     int holder = posix.lockHolder(fd);

@@ -1,5 +1,6 @@
 package s6j.packages;
 
+import s6j.formats.ScanDirectory;
 import s6j.posix.CString;
 
 /**
@@ -100,12 +101,22 @@ final class Places {
     return mark(state(pkg), service, ".generation");
   }
 
+  /** Held by the command that changes a service. */
+  byte[] lock(byte[] pkg, byte[] service) {
+    return mark(state(pkg), service, ".lock");
+  }
+
   byte[] pid(byte[] pkg, byte[] service) {
     return mark(state(pkg), service, ".pid");
   }
 
   byte[] scanDirectory() {
     return CString.path(volatiles, CString.of(".service"));
+  }
+
+  /** Held by s6-svscan while it lives. */
+  byte[] scannerLock() {
+    return CString.path(scanDirectory(), ScanDirectory.LOCK);
   }
 
   byte[] serviceDirectories() {
@@ -119,6 +130,11 @@ final class Places {
 
   byte[] serviceDirectory(byte[] pkg, byte[] service) {
     return CString.path(serviceDirectories(), scanName(pkg, service));
+  }
+
+  /** Held by the command that starts s6-svscan. */
+  byte[] startLock() {
+    return CString.path(storage(), CString.of("lock"));
   }
 
   /** Where s6-svscan and the supervisors themselves complain. */

@@ -38,19 +38,40 @@ final class Scanner {
     return new ControlFifo(posix).send(Posix.CWD, fifo, CString.of(letters), letters.length());
   }
 
-  /** Starts s6-svscan unless it runs: 0, or 1 when that has failed and been said. */
-  int ensure() {
-    if (isRunning()) return 0;
+  /**
+   * Starts s6-svscan unless it runs: 0, or 1 when that has failed and been said. Of two commands
+   * that do so at once the second finds it running. What a run before a reboot has left goes first,
+   * if {@code afresh}.
+   */
+  int ensure(boolean afresh) {
     FileTree files = new FileTree(posix);
-    int error = files.makeDirectories(places.scanDirectory(), 0777);
-    if (error >= 0) error = files.makeDirectories(places.serviceDirectories(), 0777);
-    if (error >= 0) error = files.makeDirectories(places.storage(), 0777);
-    if (error >= 0) error = spawn();
-    if (error >= 0) error = await(true);
+    int error = files.makeDirectories(places.storage(), 0777);
+    int lock = error < 0 ? error : lock();
+    error = lock;
+    if (error >= 0) error = send("");
+    if (error == -Errno.ENXIO || error == -Errno.ENOENT) error = start(files, afresh);
+    if (lock >= 0) posix.close(lock);
     if (error >= 0) return 0;
     call.notices.begin("Fatal").text("unable to start s6-svscan on ");
     call.notices.bytes(places.scanDirectory()).end(error);
     return 1;
+  }
+
+  private int lock() {
+    int fd = posix.open(Posix.CWD, places.startLock(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    if (fd < 0) return fd;
+    int locked = posix.lock(fd, true, true);
+    if (locked >= 0) return fd;
+    posix.close(fd);
+    return locked;
+  }
+
+  private int start(FileTree files, boolean afresh) {
+    if (afresh) files.remove(places.volatiles);
+    int error = files.makeDirectories(places.scanDirectory(), 0777);
+    if (error >= 0) error = files.makeDirectories(places.serviceDirectories(), 0777);
+    if (error >= 0) error = spawn();
+    return error < 0 ? error : await(true);
   }
 
   /** Waits until it runs, or runs no more: 0, or {@code -ETIMEDOUT}. */

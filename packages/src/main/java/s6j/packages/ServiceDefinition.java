@@ -15,12 +15,16 @@ final class ServiceDefinition {
   /** TERM for 20 seconds, then KILL. */
   private static final String KILL_MILLIS = "20000\n";
 
+  /** Begins a program with the words of the shell as its environment; a path may have a "=". */
+  private static final String START = "env -i -- \"$@\" /bin/sh -c 'exec \"$0\"' ";
+
   /** Files of a service directory that the settings may hold. */
   private static final String[] KNOBS = {
     "notification-fd",
     "timeout-kill",
     "timeout-finish",
     "flag-timeout-killpg",
+    "flag-no-cont",
     "down-signal",
     "reload-signal",
     "lock-fd",
@@ -50,29 +54,48 @@ final class ServiceDefinition {
     directory(service.directory);
     directory(log);
     directory(places.state(service.pkg));
-    script(CString.path(service.directory, CString.of("run")), run(service));
-    script(CString.path(service.directory, CString.of("finish")), finish(service));
+    script(CString.path(service.directory, CString.of("run")), run(service), 0700);
+    script(CString.path(service.directory, CString.of("finish")), finish(service), 0777);
     knobs(service);
     stateLink(service);
     logDirectory(service);
-    script(CString.path(log, CString.of("run")), logRun(service));
+    script(CString.path(log, CString.of("run")), logRun(service), 0777);
     file(CString.path(log, CString.of("notification-fd")), "3\n");
     if (error == 0) return 0;
     call.notices.begin("Warning").text("unable to write ").bytes(at).end(error);
     return 1;
   }
 
+  /** Its owner's alone, as the environment may be. */
   private ByteSink run(PackageService service) {
     byte[] run = places.run(service.pkg, service.name);
     byte[] generation = places.generation(service.pkg, service.name);
     ByteSink text = new ByteSink(512).put("#!/bin/sh\n# Written by supervisor-start.\nexec 2>&1\n");
+    quoted(text.put("cd "), call.workingDirectory()).put(" 2>/dev/null || cd /\n");
+    umask(text);
     quoted(text.put("generation="), generation).put("\nstarts=0\n");
     text.put("[ ! -s \"$generation\" ] || read -r starts <\"$generation\"\n");
     text.put("echo $((starts + 1)) >\"$generation\"\n");
     quoted(text.put("echo $$ >"), places.pid(service.pkg, service.name));
     quoted(text.put("\npostrun="), places.postrun(service.pkg, service.name)).put("\n");
-    text.put("[ ! -x \"$postrun\" ] || (\"$postrun\" </dev/null &)\n");
-    return quoted(text.put("exec "), run).put("\n");
+    environment(text);
+    text.put("[ ! -x \"$postrun\" ] || (").put(START).put("\"$postrun\" </dev/null &)\n");
+    return quoted(text.put("exec ").put(START), run).put("\n");
+  }
+
+  private void umask(ByteSink text) {
+    int mask = posix.umask(0);
+    posix.umask(mask);
+    text.put("umask 0").put('0' + (mask >> 6 & 7)).put('0' + (mask >> 3 & 7));
+    text.put('0' + (mask & 7)).put("\n");
+  }
+
+  /** That of supervisor-start, whatever s6-svscan was started with. */
+  private void environment(ByteSink text) {
+    text.put("set --");
+    for (byte[] variable : posix.environment())
+      if (variable != null && CString.indexOf(variable, '=') > 0) quoted(text.put(" "), variable);
+    text.put("\n");
   }
 
   private ByteSink finish(PackageService service) {
@@ -89,6 +112,7 @@ final class ServiceDefinition {
   private void knobs(PackageService service) {
     byte[] timeout = CString.path(service.directory, CString.of("timeout-kill"));
     file(timeout, KILL_MILLIS);
+    file(CString.path(service.directory, CString.of("flag-no-cont")), "");
     for (String knob : KNOBS) {
       byte[] from = places.knob(service.pkg, service.name, knob);
       byte[] to = CString.path(service.directory, CString.of(knob));
@@ -100,7 +124,7 @@ final class ServiceDefinition {
 
   /** What the settings held once does not stay. */
   private void forget(String knob, byte[] path) {
-    if (!knob.equals("timeout-kill")) posix.unlink(Posix.CWD, path);
+    if (!knob.equals("timeout-kill") && !knob.equals("flag-no-cont")) posix.unlink(Posix.CWD, path);
   }
 
   private void stateLink(PackageService service) {
@@ -113,6 +137,7 @@ final class ServiceDefinition {
     byte[] link = places.logLink(service.pkg, service.name);
     FileStat stat = new FileStat();
     directory(places.logs(service.pkg));
+    directory(places.log(service.pkg, service.name));
     if (posix.stat(Posix.CWD, link, false, stat) >= 0 && !stat.isLink()) keepOldLog(link);
     link(CString.path(service.name, CString.of("current")), link);
   }
@@ -132,8 +157,10 @@ final class ServiceDefinition {
     note(path, files.makeDirectories(path, 0777));
   }
 
-  private void script(byte[] path, ByteSink text) {
-    note(path, files.write(Posix.CWD, path, text.array(), text.length(), 0777));
+  /** One from before may have been for more eyes, and a mode stays. */
+  private void script(byte[] path, ByteSink text, int mode) {
+    posix.unlink(Posix.CWD, path);
+    note(path, files.write(Posix.CWD, path, text.array(), text.length(), mode));
   }
 
   private void file(byte[] path, String text) {
@@ -149,7 +176,8 @@ final class ServiceDefinition {
   /** A word for the shell. */
   private static ByteSink quoted(ByteSink text, byte[] word) {
     text.put('\'');
-    for (byte b : word) {
+    for (int i = 0; i < CString.length(word); i++) {
+      byte b = word[i];
       if (b == '\'') text.put("'\\''");
       else text.put(b);
     }

@@ -44,6 +44,32 @@ enum Verb {
     return this == UP && force && service.running;
   }
 
+  /** Whether what keeps it from being done to a service of a whole package is a failure. */
+  boolean failsFor(PackageService service) {
+    return switch (this) {
+      case START, STOP, ENABLE, DISABLE, UP -> false;
+      case DOWN -> !service.disabled && !service.watched;
+      case RESTART -> !service.disabled && !service.down && !service.running;
+      case RELOAD -> service.expected() && !service.running;
+    };
+  }
+
+  /** Whether two commands that do it at once would meddle with each other. */
+  boolean isAlone() {
+    return switch (this) {
+      case START, STOP, ENABLE, DISABLE, UP, DOWN, RESTART -> true;
+      case RELOAD -> false;
+    };
+  }
+
+  /** Whether nothing at all is done if one of the named services does not need it. */
+  boolean isStrict() {
+    return switch (this) {
+      case START, STOP -> true;
+      case ENABLE, DISABLE, UP, DOWN, RESTART, RELOAD -> false;
+    };
+  }
+
   private static String upObstacle(PackageService service, boolean force) {
     if (service.disabled) return force ? null : "is disabled";
     if (!service.watched) return "is not supervised";

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import s6j.posix.CString;
+import s6j.posix.OpenFlags;
+import s6j.posix.Posix;
 import s6j.posix.Spawn;
 
 /** What the commands do, say and answer (neighbours, 2.3). */
@@ -31,6 +33,25 @@ class PackageActionTest {
         """,
         shop.posix.errors());
     assertEquals(List.of(), shop.posix.complaints());
+  }
+
+  /** Another command may do it while this one waits for its turn. */
+  @Test
+  void startedInTheMeantime() {
+    shop.posix.directory(Shop.STATE);
+    String lock = Shop.STATE + "web.lock";
+    Posix other = shop.posix.another();
+    int fd = other.open(Posix.CWD, CString.of(lock), OpenFlags.O_WRONLY | OpenFlags.O_CREAT, 0600);
+    other.lock(fd, true, false);
+    shop.posix.after(
+        500,
+        () -> {
+          shop.supervise("web", 20);
+          other.close(fd);
+        });
+    assertEquals(1, shop.run("supervisor-start", "shop", "web"));
+    assertEquals(List.of(), shop.children);
+    assertTrue(shop.posix.errors().contains("service 'web' is supervised already\n"));
   }
 
   @Test
@@ -89,7 +110,113 @@ class PackageActionTest {
     assertEquals(
         "Warning: service 'web' is down already\nFatal: unable to bring down service 'web'\n",
         shop.posix.errors());
+    assertEquals(1, shop.run("svc-down", "shop"));
+    assertTrue(shop.posix.errors().contains("Warning: service 'db' is not supervised\n"));
+    shop.supervise("db", 0).hold("db");
     assertEquals(0, shop.run("svc-down", "shop"));
+  }
+
+  /** As in Medic OS; the last name does not decide. */
+  @Test
+  void oneWrongNameAmongSeveral() {
+    shop.supervise("db", 10).supervise("web", 20);
+    assertEquals(1, shop.run("svc-down", "shop", "db", "nope", "web"));
+    assertEquals(2, shop.children.size());
+    assertTrue(shop.posix.errors().contains("Warning: there is no service 'nope'\n"));
+    shop.children.clear();
+    assertEquals(252, shop.run("supervisor-stop", "shop", "db", "nope", "web"));
+    assertEquals(2, shop.children.size());
+    assertTrue(shop.children.get(1).endsWith("shop:db"), shop.children.get(1));
+  }
+
+  @Test
+  void aWrongStateAmongSeveralEndsIt() {
+    shop.supervise("db", 10).supervise("web", 20).hold("db");
+    assertEquals(1, shop.run("svc-restart", "shop", "web", "db", "web"));
+    assertEquals(2, shop.children.size());
+  }
+
+  @Test
+  void slashesAtTheEndDoNotCount() {
+    shop.supervise("web", 20);
+    assertEquals(0, shop.run("svc-restart", "shop/", "web//"));
+    assertEquals(1, shop.run("svc-restart", "/"));
+    assertEquals(1, shop.run("svc-restart", ""));
+  }
+
+  @Test
+  void anUnsupervisedPackage() {
+    assertEquals(1, shop.run("svc-down", "shop"));
+    assertEquals(1, shop.run("svc-restart", "shop"));
+    assertEquals(1, shop.run("svc-reload", "shop"));
+    assertEquals(0, shop.run("svc-up", "shop"));
+    assertEquals(0, shop.run("supervisor-stop", "shop"));
+    assertEquals(List.of(), shop.children);
+  }
+
+  /** Whoever may not see how a service is is told so, and nothing else. */
+  @Test
+  void aServiceThatMayNotBeSeen() {
+    shop.supervise("db", 10).supervise("web", 20);
+    shop.posix.permissions(Shop.DIRECTORY + "db/supervise", 0700, 0, 0);
+    for (String line :
+        List.of(
+            "svc-down shop",
+            "svc-down shop db",
+            "svc-up shop db",
+            "svc-restart shop",
+            "svc-reload shop db",
+            "svc-disable shop db",
+            "svc-enable shop",
+            "supervisor-start shop",
+            "supervisor-stop shop",
+            "supervisor-stop shop db web",
+            "supervisor-inspect",
+            "supervisor-inspect --json shop",
+            "supervisor-list shop running",
+            "supervisor-list all down")) {
+      assertEquals(1, shop.run(line.split(" ")), line);
+      assertTrue(
+          shop.posix
+              .errors()
+              .endsWith("Fatal: not allowed to look at service 'db': Permission denied\n"),
+          line);
+    }
+    assertEquals(List.of(), shop.children);
+    assertEquals("", shop.posix.output());
+  }
+
+  @Test
+  void packagesThatMayNotBeSeen() {
+    shop.posix.permissions("/srv/scripts", 0700, 0, 0);
+    for (String line :
+        List.of("svc-down shop", "supervisor-inspect", "supervisor-list", "supervisor-list shop")) {
+      assertEquals(1, shop.run(line.split(" ")), line);
+      assertTrue(
+          shop.posix
+              .errors()
+              .endsWith("Fatal: not allowed to look at '/srv/scripts': Permission denied\n"),
+          shop.posix.errors());
+    }
+    shop.posix.permissions("/var/run/supervisor/.service/.s6-svscan/control", 0600, 0, 0);
+    assertEquals(1, shop.run("supervisor-shutdown"));
+    assertEquals(1, shop.run("supervisor-boot"));
+  }
+
+  /** No word of another program is passed on as it is. */
+  @Test
+  void complaintsOfOthersAreSentences() {
+    shop.supervise("web", 20);
+    shop.failing = "s6-svc";
+    shop.complaint = "a word before\ns6-svc: fatal: unable to see: No such device\n";
+    assertEquals(1, shop.run("svc-down", "shop", "web"));
+    assertEquals(
+        "Warning: unable to control service 'web': unable to see: No such device\n"
+            + "Fatal: 1 services of package 'shop' could not be down\n",
+        shop.posix.errors());
+    shop.complaint = "";
+    assertEquals(1, shop.run("svc-reload", "shop", "web"));
+    assertTrue(shop.posix.errors().contains("unable to reload service 'web': exit code 1\n"));
   }
 
   @Test

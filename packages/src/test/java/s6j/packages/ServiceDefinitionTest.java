@@ -18,13 +18,35 @@ class ServiceDefinitionTest {
   void filesOfAService() {
     shop.run("supervisor-start", "shop", "web");
     assertEquals(
-        List.of("finish", "log", "run", "timeout-kill"), shop.posix.names(Shop.DIRECTORY + "web"));
+        List.of("finish", "flag-no-cont", "log", "run", "timeout-kill"),
+        shop.posix.names(Shop.DIRECTORY + "web"));
     assertEquals("20000\n", shop.posix.text(Shop.DIRECTORY + "web/timeout-kill"));
     assertTrue(
-        shop.posix.text(Shop.DIRECTORY + "web/run").endsWith("exec '/srv/scripts/shop/run/web'\n"));
-    assertEquals(0755, shop.posix.permissions(Shop.DIRECTORY + "web/run"));
+        shop.posix.text(Shop.DIRECTORY + "web/run").endsWith(" '/srv/scripts/shop/run/web'\n"));
+    assertEquals(0700, shop.posix.permissions(Shop.DIRECTORY + "web/run"));
     assertEquals(link(STORAGE + "logs/web.log"), "web/current");
     assertEquals(link(STORAGE + "status/volatile"), "/var/run/supervisor/shop");
+  }
+
+  /** Whatever s6-svscan was started with: environment, directory and umask are the command's. */
+  @Test
+  void surroundingsOfTheCommand() {
+    shop.posix.setEnvironment("PATH=/usr/bin", "A=it's\ntwo", "nonsense", "=x", "S6J_RUN=");
+    shop.posix.umask(027);
+    shop.posix.directory("/a dir");
+    shop.posix.chdir(CString.of("/a dir"));
+    shop.run("supervisor-start", "shop", "web");
+    String run = shop.posix.text(Shop.DIRECTORY + "web/run");
+    assertTrue(run.contains("\ncd '/a dir' 2>/dev/null || cd /\numask 0027\n"), run);
+    assertTrue(run.contains("\nset -- 'PATH=/usr/bin' 'A=it'\\''s\ntwo' 'S6J_RUN='\n"), run);
+    assertEquals(027, shop.posix.umask(022));
+  }
+
+  /** s6-log would make the directory for its owner alone. */
+  @Test
+  void logsForAllToRead() {
+    shop.run("supervisor-start", "shop", "web");
+    assertEquals(0755, shop.posix.permissions(STORAGE + "logs/web"));
   }
 
   @Test
@@ -56,7 +78,7 @@ class ServiceDefinitionTest {
     assertTrue(
         shop.posix
             .text(Shop.DIRECTORY + "it's/run")
-            .endsWith("exec '/srv/scripts/shop/run/it'\\''s'\n"));
+            .endsWith(" '/srv/scripts/shop/run/it'\\''s'\n"));
   }
 
   /** Whatever fails is said, and nothing is supervised that was not written as a whole. */

@@ -1,7 +1,9 @@
 package s6j.packages;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import s6j.cli.Family;
 import s6j.cli.Program;
 import s6j.formats.LockFile;
@@ -25,10 +27,15 @@ final class Shop {
   /** Command lines of the children, in order. */
   final List<String> children = new ArrayList<>();
 
+  private final Map<String, FakePosix> supervisors = new HashMap<>();
+
   /** The name of a program that shall fail with this code. */
   String failing = "none";
 
   int failure = 1;
+
+  /** What it says on standard error. */
+  String complaint = "";
 
   Shop() {
     for (String service : List.of("db", "web"))
@@ -45,7 +52,10 @@ final class Shop {
   private void act(FakePosix child) {
     String line = child.line();
     children.add(line);
-    child.exit(line.startsWith("/usr/bin/" + failing) ? failure : 0);
+    boolean fails = line.startsWith("/usr/bin/" + failing);
+    if (fails) child.write(2, CString.of(complaint), 0, complaint.length());
+    if (!fails && line.contains("svunlink")) leave(line.substring(line.lastIndexOf(':') + 1));
+    child.exit(fails ? failure : 0);
   }
 
   /** An s6-svscan that reads its fifo. */
@@ -61,6 +71,7 @@ final class Shop {
     String directory = DIRECTORY + service + "/supervise";
     posix.directory(directory).directory(STATE);
     FakePosix supervisor = posix.another();
+    supervisors.put(service, supervisor);
     new LockFile(supervisor).take(Posix.CWD, CString.of(directory + "/lock"), 0600);
     ServiceStatus status = new ServiceStatus();
     status.begin(posix.realtimeNanos() - 5_000_000_000L, true);
@@ -68,6 +79,13 @@ final class Shop {
     byte[] bytes = new byte[ServiceStatus.SIZE];
     status.encode(bytes, 0);
     posix.file(directory + "/status", bytes, 0644);
+    posix.file(DIRECTORY + service + "/timeout-kill", "20000\n");
+    return this;
+  }
+
+  /** Takes the supervisor away again. */
+  Shop leave(String service) {
+    supervisors.remove(service).end(0);
     return this;
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -170,6 +171,161 @@ class PackagesIT {
       assertTrue(
           Files.isSymbolicLink(shop.root.resolve("system/storage/supervisor/shop/logs/db.log")));
       shop.run(0, "supervisor-stop", "shop");
+      shop.run(0, "supervisor-shutdown");
+    }
+  }
+
+  /**
+   * A script that passes every signal on and is gone with the first: the daemon must hear of TERM,
+   * and be gone, before the command ends and before the next one begins.
+   */
+  @ParameterizedTest
+  @MethodSource("s6j.it.Suite#ours")
+  void aScriptThatIsGoneBeforeItsDaemon(Suite suite) {
+    try (World world = new World(suite)) {
+      Shop shop = new Shop(world);
+      Path daemon =
+          world.script(
+              shop.root.resolve("daemon"),
+              "echo $$ >>pids\n"
+                  + "trap 'sleep 0.3; echo ended >>ends; exit 0' TERM\n"
+                  + "while :; do sleep 0.05; done");
+      world.script(
+          shop.root.resolve("scripts/shop/run/web"),
+          daemon
+              + " &\ndaemon=$!\n"
+              + "for signal in CONT HUP TERM USR1; do trap \"kill -$signal $daemon; exit 1\" $signal;"
+              + " done\nwait");
+      shop.run(0, "supervisor-start", "shop", "web");
+      for (int starts = 1; starts <= 4; starts++) {
+        int count = starts;
+        world.await("start " + starts, () -> pids(world).size() == count);
+        assertEquals(1, pids(world).stream().filter(World::isAlive).count());
+        shop.run(0, starts == 4 ? "svc-down" : "svc-restart", "shop", "web");
+        assertEquals(starts, world.read(world.directory.resolve("ends")).lines().count());
+      }
+      assertTrue(pids(world).stream().noneMatch(World::isAlive));
+      shop.run(0, "supervisor-shutdown");
+    }
+  }
+
+  private static List<Long> pids(World world) {
+    return world.read(world.directory.resolve("pids")).lines().map(Long::valueOf).toList();
+  }
+
+  /** What has the log open is named; nothing is started beside it; then everything is as before. */
+  @ParameterizedTest
+  @MethodSource("s6j.it.Suite#ours")
+  void whatAServiceLeaves(Suite suite) {
+    try (World world = new World(suite)) {
+      Shop shop = new Shop(world);
+      world.script(
+          shop.root.resolve("scripts/shop/run/web"),
+          "setsid sh -c 'echo $$ >>pids; exec sleep 1234' &\nexec sleep 1000");
+      shop.run(0, "supervisor-start", "shop", "web");
+      world.await("what is left", () -> pids(world).size() == 1);
+      long left = pids(world).get(0);
+      world.await(
+          "its command", () -> world.read(Path.of("/proc/" + left + "/comm")).equals("sleep\n"));
+      String named = "process " + left + " (sleep 1234)";
+      World.Answer stopped = shop.run(1, "supervisor-stop", "shop", "web");
+      assertTrue(stopped.err().contains(named), stopped.err());
+      assertEquals(List.of("Warning", "Fatal"), kinds(stopped));
+      World.Answer again = shop.run(1, "supervisor-start", "shop", "web");
+      assertTrue(again.err().contains(named), again.err());
+      assertEquals(List.of("Warning", "Warning", "Fatal"), kinds(again));
+      world.signal("KILL", left);
+      shop.run(0, "supervisor-start", "shop", "web");
+      World.Answer ended = shop.run(1, "supervisor-shutdown");
+      assertTrue(ended.err().contains("(sleep 1234)"), ended.err());
+      shop.run(0, "supervisor-boot");
+      shop.run(1, "supervisor-shutdown");
+    }
+  }
+
+  /** Somebody else on this tree is told that it is not allowed, whatever the command. */
+  @ParameterizedTest
+  @MethodSource("s6j.it.Suite#ours")
+  void somebodyElse(Suite suite) {
+    try (World world = new World(suite)) {
+      Assumptions.assumeTrue(world.shell("id -u").line().equals("0"), "needs root");
+      Shop shop = new Shop(world);
+      world.shell("chmod 755 .");
+      shop.run(0, "supervisor-boot");
+      String before = shop.inspected();
+      for (String line :
+          List.of(
+              "svc-down shop",
+              "svc-down shop web",
+              "svc-up shop web",
+              "svc-restart shop",
+              "svc-reload shop web",
+              "svc-disable shop web",
+              "supervisor-start shop",
+              "supervisor-stop shop",
+              "supervisor-stop shop web",
+              "supervisor-inspect shop",
+              "supervisor-list shop running",
+              "supervisor-boot",
+              "supervisor-shutdown")) {
+        World.Answer answer = asNobody(world, shop, line);
+        assertEquals(1, answer.code(), line + ": " + answer.out() + answer.err());
+        assertTrue(answer.err().startsWith("Fatal: "), line + ": " + answer.err());
+        assertTrue(answer.err().endsWith(": Permission denied\n"), line + ": " + answer.err());
+        assertEquals("", answer.out(), line);
+      }
+      assertEquals(before, shop.inspected());
+      shop.run(0, "supervisor-shutdown");
+    }
+  }
+
+  private static World.Answer asNobody(World world, Shop shop, String line) {
+    List<String> words = new ArrayList<>(List.of("nobody"));
+    List<String> command = List.of(line.split(" "));
+    words.add(world.commands.program(command.get(0)));
+    words.add("--root=" + shop.root);
+    words.addAll(command.subList(1, command.size()));
+    return world.run("s6-setuidgid", words.toArray(String[]::new));
+  }
+
+  /** One of them starts it, the other finds it so; no message of another program is seen. */
+  @ParameterizedTest
+  @MethodSource("s6j.it.Suite#ours")
+  void severalStartsAtOnce(Suite suite) {
+    try (World world = new World(suite)) {
+      Shop shop = new Shop(world);
+      String start = suite.program("supervisor-start") + " --root=" + shop.root + " shop & ";
+      World.Answer answer = world.shell(start.repeat(4) + "wait");
+      assertEquals(
+          4,
+          answer.err().lines().filter(line -> line.startsWith("Success: ")).count(),
+          answer.err());
+      assertEquals(
+          2, answer.err().lines().filter(line -> line.startsWith("Info: ")).count(), answer.err());
+      assertTrue(kinds(answer).stream().allMatch(List.of("Info", "Warning", "Success")::contains));
+      assertEquals("db\nweb\n", shop.run(0, "supervisor-list", "shop", "running").out());
+      shop.awaitWeb(1);
+      shop.run(0, "supervisor-shutdown");
+    }
+  }
+
+  /** Each service runs as if its own supervisor-start had started it, whoever started s6-svscan. */
+  @ParameterizedTest
+  @MethodSource("s6j.it.Suite#ours")
+  void surroundingsOfTheStart(Suite suite) {
+    try (World world = new World(suite)) {
+      Shop shop = new Shop(world);
+      world.script(
+          shop.root.resolve("scripts/shop/run/web"),
+          "echo \"$A,$B,$(pwd),$(umask)\"\nexec sleep 1000");
+      String start = suite.program("supervisor-start") + " --root=" + shop.root + " shop ";
+      world.shell("A=first B=two " + start + "db");
+      world.shell("mkdir here; cd here; umask 027; A=\"it's\" " + start + "web");
+      world.await("a line", () -> !shop.log("web").isEmpty());
+      String log = shop.log("web");
+      assertTrue(log.endsWith("  it's,," + world.directory + "/here,0027\n"), log);
+      assertEquals("700", world.mode(Path.of(shop.directory("web"), "run")));
+      assertEquals("755", world.mode(shop.root.resolve("system/storage/supervisor/shop/logs/db")));
       shop.run(0, "supervisor-shutdown");
     }
   }
