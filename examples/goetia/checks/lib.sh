@@ -10,6 +10,8 @@ check() {
   sed 's/^/    /' /tmp/said
 }
 same() { [ "$1" = "$2" ] || { echo "'$1', not '$2'"; return 1; }; }
+# shows TEXT COMMAND...: what the command prints now, for await.
+shows() { wanted=$1; shift; same "$("$@")" "$wanted"; }
 differs() { [ "$1" != "$2" ]; }
 not() { if "$@"; then return 1; fi; }
 exits() { code=$1; shift; "$@"; same "$?" "$code"; }

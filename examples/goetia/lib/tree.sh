@@ -8,7 +8,9 @@ fail() {
   echo "$name: fatal: $*" >&2
   exit "$code"
 }
-[ -n "${PATH:-}" ] ||
+# A shell has a PATH of its own if it was given none.
+case $(export -p) in *' PATH='?*) ;; *) PATH= ;; esac
+[ -n "$PATH" ] ||
   PATH=/command:/sbin:/bin:/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin:/usr/libexec:/usr/local/libexec
 export PATH
 case $kind in
