@@ -25,6 +25,8 @@ class GoetiaIT {
       Set.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 16, 17, 18, 20);
   private static final Set<Integer> TWO = Set.of(14, 19, 20);
   private static final Set<Integer> SYSTEM = Set.of(10, 14, 15, 16, 18);
+  private static final Set<Integer> SESSION = Set.of(10, 14, 15, 19);
+  private static final Set<Integer> LOGIN = Set.of(10, 14, 18, 19);
   private static final Set<Integer> FAULTS = Set.of(10, 11);
 
   static Stream<Arguments> stories() {
@@ -44,7 +46,9 @@ class GoetiaIT {
     return Stream.of(
         Arguments.of(suite, "life", LIFE),
         Arguments.of(suite, "two", TWO),
-        Arguments.of(suite, "system", SYSTEM));
+        Arguments.of(suite, "system", SYSTEM),
+        Arguments.of(suite, "session", SESSION),
+        Arguments.of(suite, "login", LOGIN));
   }
 
   @ParameterizedTest(name = "{1}, {0}")
