@@ -8,6 +8,7 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import s6j.posix.Errno;
 import s6j.posix.FakePosix;
@@ -66,6 +67,7 @@ class RcCompileTest {
   }
 
   @Test
+  @Tag("slow")
   void whicheverCallFailsTheTargetIsWholeOrAbsent() {
     byte[] database = compiled().bytes("/out/db/db");
     int calls =

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import s6j.formats.LockFile;
 import s6j.formats.RcDatabase;
@@ -137,6 +138,7 @@ class KilledTest {
   }
 
   @Test
+  @Tag("slow")
   void aKilledUpdateIsUndoneOrFinishedByTheNextCommand() {
     int calls =
         sweep(
@@ -161,6 +163,7 @@ class KilledTest {
 
   /** Not killed, but told that one call failed. */
   @Test
+  @Tag("slow")
   void afterAFailedUpdateTheNextSucceeds() {
     int calls =
         FaultyPosix.sweep(
@@ -231,6 +234,7 @@ class KilledTest {
   }
 
   @Test
+  @Tag("slow")
   void aKilledSecondUpdateIsUndoneOrFinishedByTheNextCommand() {
     int calls =
         sweep(
@@ -245,6 +249,7 @@ class KilledTest {
 
   /** Whoever sets right what was left is killed as well, and the third succeeds. */
   @Test
+  @Tag("slow")
   void aKilledRecoveryIsTakenUpByTheNext() {
     int kills = 0;
     boolean over = false;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static s6j.posix.Signal.*;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import s6j.formats.ChildFile;
 import s6j.formats.ChildRecord;
@@ -490,6 +491,7 @@ class AdoptionTest {
 
   /** The first supervisor has one failing call, and is killed; the second is a sound one. */
   @Test
+  @Tag("slow")
   void noFailingCallOfTheFirstMakesASecondCopy() {
     int calls =
         FaultyPosix.sweep(
@@ -510,6 +512,7 @@ class AdoptionTest {
 
   /** The first supervisor is killed before each of its calls, run and finish come and go. */
   @Test
+  @Tag("slow")
   void noMomentOfDeathMakesASecondCopy() {
     int calls =
         FaultyPosix.sweepDeaths(
@@ -533,6 +536,7 @@ class AdoptionTest {
 
   /** The second supervisor has one failing call; it may end at once, and be started again. */
   @Test
+  @Tag("slow")
   void norOneOfTheSecond() {
     int calls =
         FaultyPosix.sweep(

@@ -3,9 +3,11 @@ package s6j.supervise;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Ten million letters through a supervisor leave nothing for a collector to do. */
+@Tag("slow")
 class SuperviseAllocationTest {
   private static final long LETTERS = 10_000_000;
 

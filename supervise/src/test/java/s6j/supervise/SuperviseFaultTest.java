@@ -9,6 +9,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +24,7 @@ class SuperviseFaultTest {
   private static final int LEAST_CALLS = 150;
 
   @Test
+  @Tag("slow")
   void noSingleFailingCallStopsTheLoop() {
     int calls =
         FaultyPosix.sweep(
@@ -36,6 +38,7 @@ class SuperviseFaultTest {
 
   /** Where s6-setlock is, is asked once, at the start. */
   @Test
+  @Tag("slow")
   void norWithALock() {
     List<String> neverStarted = new ArrayList<>();
     FaultyPosix.sweep(

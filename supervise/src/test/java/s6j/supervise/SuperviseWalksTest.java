@@ -8,6 +8,7 @@ import java.util.Random;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import s6j.supervise.SuperviseState.Phase;
 
 /**
@@ -40,6 +41,7 @@ class SuperviseWalksTest {
   private int adoptions;
 
   @Property(tries = 2000)
+  @Tag("slow")
   void theLawHolds(@ForAll long seed) {
     begin(seed);
     for (int i = 0; i < STEPS && !left; i++) {

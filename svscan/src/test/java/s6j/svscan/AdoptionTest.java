@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import s6j.formats.ChildFile;
 import s6j.formats.ChildRecord;
@@ -382,6 +383,7 @@ class AdoptionTest {
 
   /** One failing call may cost a try, but no supervisor, and no second one. */
   @Test
+  @Tag("slow")
   void noSingleFailingCallLosesASupervisor() {
     int calls =
         FaultyPosix.sweep(

@@ -8,6 +8,7 @@ import java.util.Random;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import s6j.posix.CString;
 import s6j.posix.FakePosix;
 import s6j.posix.Signal;
@@ -26,6 +27,7 @@ class AdoptionWalksTest {
   private int starts;
 
   @Property(tries = 300)
+  @Tag("slow")
   void theLawHolds(@ForAll long seed) {
     random = new Random(seed);
     scene = new Scene().locking();

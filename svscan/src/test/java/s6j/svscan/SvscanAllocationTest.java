@@ -3,9 +3,11 @@ package s6j.svscan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Millions of entries seen, and supervisors dead, leave nothing for a collector to do. */
+@Tag("slow")
 class SvscanAllocationTest {
   private static final int SCANS = 2000;
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +21,7 @@ class SvscanFaultTest {
   private static final int LEAST_CALLS = 100;
 
   @Test
+  @Tag("slow")
   void noSingleFailingCallStopsTheLoop() {
     int calls =
         FaultyPosix.sweep(

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import s6j.posix.CString;
 import s6j.posix.FakePosix;
 
@@ -28,6 +29,7 @@ class SvscanWalksTest {
   private int starts;
 
   @Property(tries = 300)
+  @Tag("slow")
   void theLawHolds(@ForAll long seed) {
     random = new Random(seed);
     scene = new Scene();
