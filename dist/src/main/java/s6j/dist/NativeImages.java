@@ -1,6 +1,7 @@
 package s6j.dist;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,7 @@ public final class NativeImages {
     try {
       List<Future<Object>> running = new ArrayList<>();
       for (ImageBuild build : builds) {
-        if (build.isFresh()) continue;
+        if (!progress.awaits(build)) continue;
         build.writeC();
         progress.translated(build);
         running.add(cores.submit(() -> compiled(build, progress)));
@@ -69,14 +70,27 @@ public final class NativeImages {
   }
 
   /** Tells on standard error what is made, for it takes minutes. */
-  private record Progress(long startNanos, long stale, AtomicInteger done) {
+  private record Progress(long startNanos, List<ImageBuild> stale, AtomicInteger done) {
     static Progress of(List<ImageBuild> builds, String command) throws IOException {
-      long stale = 0;
-      for (ImageBuild build : builds) if (!build.isFresh()) stale++;
-      if (stale > 0)
-        System.err.println(
-            stale + " native images to make with " + command + ": about 10 seconds each and core");
+      List<ImageBuild> stale = new ArrayList<>();
+      for (ImageBuild build : builds) if (isWanted(build) && !build.isFresh()) stale.add(build);
+      if (!stale.isEmpty())
+        System.err.printf(
+            "%d native images to make with %s: about 10 seconds each and core%n",
+            stale.size(), command);
       return new Progress(System.nanoTime(), stale, new AtomicInteger());
+    }
+
+    /** The variable S6J_IMAGES names the images that are made anew, for who works on these. */
+    private static boolean isWanted(ImageBuild build) {
+      String only = System.getenv("S6J_IMAGES");
+      return only == null
+          || List.of(only.split(",")).contains(build.image().name())
+          || !Files.exists(build.executable());
+    }
+
+    boolean awaits(ImageBuild build) {
+      return stale.contains(build);
     }
 
     void translated(ImageBuild build) {
@@ -84,7 +98,7 @@ public final class NativeImages {
     }
 
     void compiled(ImageBuild build) {
-      tell(build.image().name() + " compiled, " + done.incrementAndGet() + " of " + stale);
+      tell(build.image().name() + " compiled, " + done.incrementAndGet() + " of " + stale.size());
     }
 
     private void tell(String what) {
