@@ -15,6 +15,7 @@ import s6j.posix.Posix;
 public final class ControlFifo {
   private final Posix posix;
   private final byte[] letter = new byte[1];
+  private final FileStat stat = new FileStat();
   private int reading = -1;
   private int writing = -1;
 
@@ -65,7 +66,7 @@ public final class ControlFifo {
    * survive a daemon that leaves in between ({@code -EPIPE}).
    */
   public int send(int directory, byte[] path, byte[] letters, int length) {
-    int fd = posix.open(directory, path, O_WRONLY | O_NONBLOCK | O_CLOEXEC, 0);
+    int fd = openToSend(directory, path);
     if (fd < 0) return fd;
     int result = posix.setNonBlocking(fd, false);
     if (result >= 0 && length > 0) result = Transfer.writeFully(posix, fd, letters, length);
@@ -75,17 +76,29 @@ public final class ControlFifo {
 
   /** As {@link #send}, without waiting: {@code -EAGAIN} if the fifo is full. */
   public int offer(int directory, byte[] path, byte[] letters, int length) {
-    int fd = posix.open(directory, path, O_WRONLY | O_NONBLOCK | O_CLOEXEC, 0);
+    int fd = openToSend(directory, path);
     if (fd < 0) return fd;
     int result = length > 0 ? posix.write(fd, letters, 0, length) : 0;
     posix.close(fd);
     return result < 0 ? result : 0;
   }
 
+  /**
+   * The service may belong to somebody else: a letter must not get into whatever a link leads to,
+   * nor into a file. Nobody listens there.
+   */
+  private int openToSend(int directory, byte[] path) {
+    int fd = posix.open(directory, path, O_WRONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC, 0);
+    if (fd < 0) return fd == -Errno.ELOOP ? -Errno.ENXIO : fd;
+    int found = posix.fstat(fd, stat);
+    if (found >= 0 && stat.isFifo()) return fd;
+    posix.close(fd);
+    return found < 0 ? found : -Errno.ENXIO;
+  }
+
   private int make(int directory, byte[] path) {
     int made = posix.mkfifo(directory, path, 0600);
     if (made != -Errno.EEXIST) return made;
-    FileStat stat = new FileStat();
     int found = posix.stat(directory, path, true, stat);
     if (found < 0) return found;
     return stat.isFifo() ? 0 : -Errno.EEXIST;

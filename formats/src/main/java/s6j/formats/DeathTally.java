@@ -54,8 +54,7 @@ public final class DeathTally {
    */
   public int append(int serviceDirectory, long deathNanos, int waitStatus, int keep) {
     if (keep <= 0) return 0;
-    int flags = O_WRONLY | O_NONBLOCK | O_CREAT | O_TRUNC | O_CLOEXEC;
-    int to = posix.open(serviceDirectory, DEATH_TALLY_NEW, flags, 0666);
+    int to = SmallFile.create(posix, serviceDirectory, DEATH_TALLY_NEW, 0666);
     if (to < 0) return to;
     int failure = copyLast(serviceDirectory, to, Math.min(keep, MOST) - 1);
     if (failure == 0) failure = writeRecord(to, deathNanos, waitStatus);

@@ -38,7 +38,8 @@ public final class EventListener {
     int made = -Errno.EEXIST;
     for (int i = 0; i < TRIES && made == -Errno.EEXIST; i++) made = make(path);
     if (made < 0) return made;
-    int opened = fd = posix.open(directory, hidden, O_RDWR | O_NONBLOCK | O_CLOEXEC, 0);
+    int opened =
+        fd = posix.open(directory, hidden, O_RDWR | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC, 0);
     if (opened >= 0) opened = posix.rename(directory, hidden, directory, shown);
     if (opened >= 0) return fd;
     close();

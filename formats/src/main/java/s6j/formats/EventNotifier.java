@@ -5,11 +5,13 @@ import static s6j.posix.OpenFlags.*;
 import s6j.posix.CString;
 import s6j.posix.DirectoryReader;
 import s6j.posix.Errno;
+import s6j.posix.FileStat;
 import s6j.posix.Posix;
 
 /**
  * Tells events to the listeners of a {@link Fifodir}; never waits for one: what does not fit into a
- * full fifo is lost, and a fifo that nobody reads is removed.
+ * full fifo is lost, and a fifo that nobody reads is removed. Others may write there: links are not
+ * followed, and nothing but a fifo is written to.
  */
 public final class EventNotifier {
   private static final byte[] SUBSCRIBED = CString.of("ftrig1:@");
@@ -18,6 +20,7 @@ public final class EventNotifier {
 
   private final Posix posix;
   private final DirectoryReader reader;
+  private final FileStat stat = new FileStat();
 
   public EventNotifier(Posix posix) {
     this.posix = posix;
@@ -59,11 +62,15 @@ public final class EventNotifier {
   }
 
   private boolean tell(int fifodir, byte[] name, byte[] letters, int count) {
-    int fd = posix.open(fifodir, name, O_WRONLY | O_NONBLOCK | O_CLOEXEC, 0);
-    int put = fd;
-    if (fd >= 0 && count > 0) put = posix.write(fd, letters, 0, count);
+    int fd = posix.open(fifodir, name, O_WRONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC, 0);
+    int put = fd >= 0 && !isFifo(fd) ? -Errno.EBADF : fd;
+    if (put >= 0 && count > 0) put = posix.write(fd, letters, 0, count);
     if (fd >= 0) posix.close(fd);
     if (put == -Errno.ENXIO || put == -Errno.EPIPE) posix.unlink(fifodir, name);
     return put >= count;
+  }
+
+  private boolean isFifo(int fd) {
+    return posix.fstat(fd, stat) >= 0 && stat.isFifo();
   }
 }

@@ -26,7 +26,12 @@ public final class LockFile {
    * descriptor, to be left open; {@code -EAGAIN} if another process holds it; or the negated errno.
    */
   public int take(int directory, byte[] path, int mode) {
-    int fd = posix.open(directory, path, O_WRONLY | O_CREAT | O_NONBLOCK | O_CLOEXEC, mode);
+    return take(directory, path, mode, 0);
+  }
+
+  private int take(int directory, byte[] path, int mode, int more) {
+    int flags = O_WRONLY | O_CREAT | O_NONBLOCK | O_CLOEXEC | more;
+    int fd = posix.open(directory, path, flags, mode);
     if (fd < 0) return fd;
     int locked = posix.lock(fd, true, false);
     if (locked >= 0) return fd;
@@ -40,7 +45,8 @@ public final class LockFile {
    * another process holds it; or the negated errno.
    */
   public int claimSocket(byte[] path) {
-    int fd = take(Posix.CWD, CString.concat(path, SOCKET_LOCK), 0600);
+    // Sockets are made in directories such as /tmp: no link there is to make or open a file.
+    int fd = take(Posix.CWD, CString.concat(path, SOCKET_LOCK), 0600, O_NOFOLLOW);
     if (fd < 0) return fd == -Errno.EAGAIN ? -Errno.EBUSY : fd;
     posix.unlink(Posix.CWD, path);
     return fd;

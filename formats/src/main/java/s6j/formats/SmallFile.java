@@ -2,6 +2,7 @@ package s6j.formats;
 
 import static s6j.posix.OpenFlags.*;
 
+import s6j.posix.Errno;
 import s6j.posix.Posix;
 
 /** Files that fit into a buffer, read or written as a whole. Allocates nothing. */
@@ -17,11 +18,21 @@ public final class SmallFile {
     return got;
   }
 
-  /** Makes or empties a file and fills it: 0 or the negated errno. */
+  /**
+   * Opens a file to be written, made or emptied: its descriptor or the negated errno. A link in its
+   * place is replaced: whoever made it may be somebody else, and lead to any file.
+   */
+  public static int create(Posix posix, int directory, byte[] path, int mode) {
+    int flags = O_WRONLY | O_NONBLOCK | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC;
+    int fd = posix.open(directory, path, flags, mode);
+    if (fd != -Errno.ELOOP || posix.unlink(directory, path) < 0) return fd;
+    return posix.open(directory, path, flags, mode);
+  }
+
+  /** Makes or empties a file and fills it: 0 or the negated errno; see {@link #create}. */
   public static int write(
       Posix posix, int directory, byte[] path, byte[] content, int length, int mode) {
-    int fd =
-        posix.open(directory, path, O_WRONLY | O_NONBLOCK | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
+    int fd = create(posix, directory, path, mode);
     if (fd < 0) return fd;
     int error = Transfer.writeFully(posix, fd, content, length);
     posix.close(fd);

@@ -60,6 +60,38 @@ class DaemonFilesTest {
     assertEquals(-1, heard.descriptor());
   }
 
+  /** Whoever owns the service may lead its control to any file, and root may send a letter. */
+  @Test
+  void lettersAreSentIntoFifosAlone() {
+    daemon.file("/victim", "precious");
+    daemon.symlink(CString.of("/victim"), Posix.CWD, FIFO);
+    assertEquals(-Errno.ENXIO, said.send(Posix.CWD, FIFO, CString.of("u"), 1));
+    assertEquals(-Errno.ENXIO, said.offer(Posix.CWD, FIFO, CString.of("u"), 1));
+    daemon.unlink(Posix.CWD, FIFO);
+    daemon.file("/supervise/control", "precious");
+    assertEquals(-Errno.ENXIO, said.send(Posix.CWD, FIFO, CString.of("u"), 1));
+    assertEquals("precious", CString.text(daemon.bytes("/victim")));
+    assertEquals("precious", CString.text(daemon.bytes("/supervise/control")));
+    assertEquals(List.of(), client.openDescriptors());
+  }
+
+  @Test
+  void noFileIsMadeOrEmptiedThroughALink() {
+    daemon.file("/victim", "precious");
+    for (byte[] file :
+        new byte[][] {ServiceDirectory.DEATH_TALLY, ServiceDirectory.DEATH_TALLY_NEW})
+      daemon.symlink(CString.of("/victim"), Posix.CWD, file);
+    assertEquals(
+        0, new DeathTally(daemon).append(daemon.open(Posix.CWD, CString.of("/"), 0, 0), 1, 0, 5));
+    assertEquals(0, new DeathTally(daemon).clear(Posix.CWD));
+    daemon.symlink(CString.of("/victim"), Posix.CWD, ServiceDirectory.STATUS_NEW);
+    assertEquals(0, new StatusFile(daemon).write(Posix.CWD, new ServiceStatus()));
+    daemon.symlink(CString.of("/nowhere"), Posix.CWD, CString.of("/socket.lock"));
+    assertEquals(-Errno.ELOOP, new LockFile(daemon).claimSocket(CString.of("/socket")));
+    assertEquals("precious", CString.text(daemon.bytes("/victim")));
+    assertTrue(!daemon.exists("/nowhere"));
+  }
+
   @Test
   void aFailedOpenLeavesNothingOpen() {
     int calls =

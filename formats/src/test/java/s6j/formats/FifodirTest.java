@@ -10,6 +10,7 @@ import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.FakePosix;
 import s6j.posix.FaultyPosix;
+import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
 import s6j.posix.Signal;
 
@@ -85,6 +86,27 @@ class FifodirTest {
     assertEquals(0, notifier.clean(Posix.CWD, EVENT));
     assertEquals(4, posix.names("/event").size());
     assertEquals("ud", read(living));
+  }
+
+  /** Its group may write there: what leads to somebody's file gets no event. */
+  @Test
+  void eventsAreWrittenIntoFifosAlone() {
+    String name = "ftrig1:@400000006b016d960c2c7298:abcde";
+    posix.file("/victim", "precious").file("/event/" + name + "f", "precious");
+    posix.mkfifo(Posix.CWD, CString.of("/elsewhere"), 0622);
+    int fd = posix.open(Posix.CWD, CString.of("/elsewhere"), OpenFlags.O_RDWR, 0);
+    posix.symlink(CString.of("/victim"), Posix.CWD, CString.of("/event/" + name + "l"));
+    posix.symlink(CString.of("/elsewhere"), Posix.CWD, CString.of("/event/" + name + "m"));
+    posix.symlink(CString.of("/nowhere"), Posix.CWD, CString.of("/event/" + name + "n"));
+    assertEquals(0, announce("u"));
+    assertEquals(0, notifier.clean(Posix.CWD, EVENT));
+    assertEquals("precious", CString.text(posix.bytes("/victim")));
+    assertEquals("precious", CString.text(posix.bytes("/event/" + name + "f")));
+    assertTrue(!posix.exists("/nowhere"));
+    posix.setNonBlocking(fd, true);
+    assertEquals(-Errno.EAGAIN, posix.read(fd, buffer, 0, 1));
+    posix.close(fd);
+    assertEquals(List.of(), posix.openDescriptors());
   }
 
   @Test
