@@ -76,6 +76,15 @@ public final class ProcessStat {
     return 0;
   }
 
+  /** Whether the process of that start has ended; false also if that cannot be told. */
+  public boolean hasEnded(int pid, long start) {
+    int length = look(pid);
+    if (length < 0) return length == -Errno.ESRCH;
+    if (field(START, length) != start) return true;
+    byte phase = buffer[place(NAME + 1, length)];
+    return phase == 'Z' || phase == 'X';
+  }
+
   private boolean isOwn(int pid) {
     return posix.stat(Posix.CWD, path.root(pid), true, owner) >= 0 && owner.uid == posix.geteuid();
   }

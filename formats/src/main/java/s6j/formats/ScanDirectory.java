@@ -21,9 +21,6 @@ public final class ScanDirectory {
   /** An extension: live supervisors are left alone, and what dead ones left too, as s6 does. */
   public static final byte[] NO_ADOPT = CString.of(".s6-svscan/no-adopt");
 
-  /** An extension: they are taken over, whatever the scanner is called. */
-  public static final byte[] ADOPT = CString.of(".s6-svscan/adopt");
-
   /** The service that gets what nobody else logs: its supervisor's stderr is the console. */
   public static final byte[] CATCH_ALL_LOGGER = CString.of("s6-svscan-log");
 

@@ -60,7 +60,7 @@ public final class ServiceDirectory {
   /** An extension: the next supervisor starts a run of its own, as that of s6 does. */
   public static final byte[] FLAG_NO_ADOPT = CString.of("flag-no-adopt");
 
-  /** An extension: the next supervisor goes on with the run that lives, whatever it is called. */
+  /** An extension: the next supervisor goes on with the run that lives, whatever the scanner's. */
   public static final byte[] FLAG_ADOPT = CString.of("flag-adopt");
 
   private ServiceDirectory() {}

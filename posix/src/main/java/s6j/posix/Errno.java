@@ -71,6 +71,17 @@ public final class Errno {
 
   private Errno() {}
 
+  /**
+   * Whether another try of the same call may do better: something has run out, or was in the way.
+   */
+  public static boolean mayPass(int error) {
+    return switch (Math.abs(error)) {
+      case EINTR, EIO, EAGAIN, ENOMEM, EBUSY, ENFILE, EMFILE, ETXTBSY, ENOSPC, ENOLCK -> true;
+      case ENOBUFS, ESTALE, EDQUOT -> true;
+      default -> false;
+    };
+  }
+
   /** The text of strerror. */
   public static String text(int errno) {
     return switch (errno) {

@@ -29,7 +29,7 @@ final class FakeKernel {
   String bootId = "00000000-0000-4000-8000-000000000001";
 
   /** Whether there are descriptors that stand for processes (Linux 5.3). */
-  boolean hasProcessDescriptors = true;
+  int processDescriptorError;
 
   /** Whether they tell how the process ended (Linux 6.15). */
   boolean tellsEndOfProcess = true;

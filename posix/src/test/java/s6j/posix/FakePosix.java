@@ -401,7 +401,12 @@ public class FakePosix implements Posix {
 
   /** The machine is one without {@link #openProcess}. */
   public FakePosix withoutProcessDescriptors() {
-    kernel.hasProcessDescriptors = false;
+    return withoutProcessDescriptors(Errno.ENOSYS);
+  }
+
+  /** {@link #openProcess} fails with that errno, whatever the process; 0 for never. */
+  public FakePosix withoutProcessDescriptors(int errno) {
+    kernel.processDescriptorError = errno;
     return this;
   }
 
@@ -1763,7 +1768,7 @@ public class FakePosix implements Posix {
   public int openProcess(int number) {
     return answer(
         () -> {
-          if (!kernel.hasProcessDescriptors) throw fail(Errno.ENOSYS);
+          if (kernel.processDescriptorError != 0) throw fail(kernel.processDescriptorError);
           if (number <= 0) throw fail(Errno.EINVAL);
           FakePosix process = kernel.process(number);
           if (process == null) throw fail(Errno.ESRCH);

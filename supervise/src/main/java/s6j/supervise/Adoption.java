@@ -5,6 +5,7 @@ import static s6j.posix.OpenFlags.*;
 
 import s6j.formats.ChildFile;
 import s6j.formats.ChildRecord;
+import s6j.formats.HeldProcess;
 import s6j.formats.ProcPath;
 import s6j.formats.ProcessStat;
 import s6j.formats.ServiceStatus;
@@ -37,8 +38,11 @@ final class Adoption {
   /** What was published of the service. */
   final ServiceStatus status = new ServiceStatus();
 
-  /** The descriptor that stands for the child; {@link #NONE} if it has died meanwhile. */
-  int process = NONE;
+  /** The child, not held if it has died meanwhile. */
+  final HeldProcess process;
+
+  /** What kept it from being told for good whether there is a child: a negated errno, or 0. */
+  int failure;
 
   /** There is no child, and the service was not wanted up. */
   boolean staysDown;
@@ -54,13 +58,22 @@ final class Adoption {
     this.directory = directory;
     this.file = file;
     this.stat = stat;
+    this.process = new HeldProcess(posix, stat);
   }
 
   /**
    * 1 if there is a child to go on with, be it dead, 0 if there is none, or the negated errno of
-   * what failed: then there may be one, and no second must be started.
+   * what failed: then there may be one, and no second must be started. What would fail for ever
+   * does not keep the service down for ever: {@link #failure}.
    */
   int look() {
+    int answer = find();
+    if (answer >= 0 || Errno.mayPass(answer)) return answer;
+    failure = answer;
+    return 0;
+  }
+
+  private int find() {
     int result = file.read(directory, CHILD, record);
     if (result == -Errno.ENOENT && !record.isOfNobody()) return 0;
     if (result == 0 || result == -Errno.ENOENT) result = stat.bootId(bootId, 0);
@@ -88,31 +101,23 @@ final class Adoption {
     if (!record.finishing) record.notified = status.ready;
   }
 
-  /** A system that has no such descriptors, or forbids them, is one where nothing is adopted. */
   private int hold() {
-    int held = posix.openProcess(record.pid);
-    if (held == -Errno.ENOSYS || held == -Errno.EPERM) return 0;
-    if (held == -Errno.ESRCH) return 1;
+    int held = process.hold(record.pid, record.startTicks);
     if (held < 0) return held;
-    long start = stat.start(record.pid);
-    if (start != record.startTicks) {
-      posix.close(held);
-      return start < 0 && start != -Errno.ESRCH ? (int) start : 1;
-    }
-    process = held;
+    if (held == 0) return 1;
     handedOn = stat.parent(record.pid) == posix.getppid();
-    if (!record.finishing && record.notification >= 0) listen();
-    return 1;
+    return !record.finishing && record.notification >= 0 ? listen() : 1;
   }
 
   /** Run has the other end of the pipe: opened by way of it, it is the same pipe. */
-  private void listen() {
+  private int listen() {
     byte[] path = new ProcPath().descriptor(record.pid, record.notification);
     int fd = posix.open(Posix.CWD, path, O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0);
-    if (fd < 0) return;
+    if (fd < 0) return Errno.mayPass(fd) ? fd : 1;
     FileStat pipe = new FileStat();
     int found = posix.fstat(fd, pipe);
     if (found >= 0 && pipe.isFifo() && pipe.inode == record.notificationPipe) notification = fd;
     else posix.close(fd);
+    return 1;
   }
 }

@@ -2,6 +2,7 @@ package s6j.supervise;
 
 import s6j.formats.ChildFile;
 import s6j.formats.ChildRecord;
+import s6j.formats.HeldProcess;
 import s6j.formats.ProcessStat;
 import s6j.posix.Errno;
 import s6j.posix.Poller;
@@ -85,12 +86,12 @@ final class ChildNotes implements Spawn.Beginning {
   }
 
   /**
-   * How the child that {@code process} stands for ended, whoever is told: 0 with {@code
-   * waitStatus[0]}, or a negated errno. {@code process} is negative if it was not there any more.
+   * How the child ended, whoever is told: 0 with {@code waitStatus[0]}, or a negated errno. {@code
+   * process} is it, if it was still there.
    */
-  int end(int process, int[] waitStatus) {
+  int end(HeldProcess process, int[] waitStatus) {
     int told = stat.end(record.pid, record.startTicks, waitStatus);
-    if (told < 0 && process >= 0) told = posix.endOfProcess(process, waitStatus);
+    if (told < 0 && process.isHeld()) told = process.end(waitStatus);
     if (told < 0) told = file.readEnd(directory, record.pid, record.startTicks, waitStatus);
     return told;
   }

@@ -9,6 +9,7 @@ import s6j.formats.ChildRecord;
 import s6j.formats.ControlFifo;
 import s6j.formats.DeathTally;
 import s6j.formats.EventNotifier;
+import s6j.formats.HeldProcess;
 import s6j.formats.ServiceStatus;
 import s6j.formats.StatusFile;
 import s6j.posix.Deadline;
@@ -79,8 +80,8 @@ final class SuperviseLoop {
   private long startedAt;
   private long notifiedAt;
 
-  /** Stands for a child that an earlier supervisor started; {@link #NONE} for one of our own. */
-  private int adopted = NONE;
+  /** The child, if an earlier supervisor started it; null for one of our own. */
+  private HeldProcess adopted;
 
   /** Its end will be told by who started this supervisor. */
   private boolean handedOn;
@@ -140,7 +141,7 @@ final class SuperviseLoop {
   void goOn(Adoption found) {
     long now = posix.monotonicNanos();
     take(found.record);
-    adopted = found.process;
+    if (found.process.isHeld()) adopted = found.process;
     handedOn = found.handedOn;
     notification = found.notification;
     // The earliest moment of readiness is not known, the latest is.
@@ -151,7 +152,8 @@ final class SuperviseLoop {
     settings.foundTimerMillis = foundTimer(found.record, now);
     handle(SuperviseEvent.ADOPTED);
     announce(BEGUN);
-    if (adopted == NONE) childExited(notes.end(NONE, waitStatus) < 0 ? lost() : waitStatus[0]);
+    if (adopted == null)
+      childExited(notes.end(found.process, waitStatus) < 0 ? lost() : waitStatus[0]);
   }
 
   /** What finish noted of itself does not say yet when it is to be killed. */
@@ -193,7 +195,7 @@ final class SuperviseLoop {
     int signalPlace = poller.add(signals, Poller.READ);
     int controlPlace = poller.add(control.descriptor(), Poller.READ);
     int notificationPlace = poller.add(notification, Poller.READ);
-    int adoptedPlace = poller.add(collectedBy == Deadline.NEVER ? adopted : NONE, Poller.READ);
+    int adoptedPlace = poller.add(adoptedDescriptor(), Poller.READ);
     int ready = posix.poll(poller, patience());
     boolean blind = ready < 0 && ready != -Errno.EINTR;
     if (blind) rest("wait for events", ready);
@@ -203,15 +205,21 @@ final class SuperviseLoop {
     if (blind || poller.readable(signalPlace)) takeSignals();
     else if (poller.readable(controlPlace)) takeLetters();
     if (blind && !left) takeLetters();
-    if (adopted != NONE && !left) watchAdopted(poller.readable(adoptedPlace), blind);
+    if (adopted != null && !left) watchAdopted(poller.readable(adoptedPlace), blind);
     tryAgain();
     fireTimer();
+  }
+
+  /** Readable when an adopted child has ended; once that is known it is asked for. */
+  private int adoptedDescriptor() {
+    return adopted == null || collectedBy != Deadline.NEVER ? NONE : adopted.descriptor();
   }
 
   /** Milliseconds until the timer fires, or until what failed is tried again; -1 is for ever. */
   private int patience() {
     int timeout = Deadline.timeoutMillis(deadline, posix.monotonicNanos());
     int most = childMayBeDead || statusIsStale || notesAreStale ? RETRY_MILLIS : NONE;
+    if (adopted != null && adopted.isPolled()) most = HeldProcess.POLL_MILLIS;
     if (collectedBy != Deadline.NEVER) most = ASK_AGAIN_MILLIS;
     if (most == NONE) return timeout;
     return timeout < 0 ? most : Math.min(timeout, most);
@@ -300,7 +308,7 @@ final class SuperviseLoop {
 
   /** A child that somebody else collected counts as gone, if it is. */
   private void noChildIsLeft() {
-    if (adopted != NONE) {
+    if (adopted != null) {
       childMayBeDead = false;
       return;
     }
@@ -315,21 +323,22 @@ final class SuperviseLoop {
   }
 
   /** That a child of somebody else has ended is known before how it did may be. */
-  private void watchAdopted(boolean ended, boolean blind) {
-    if (collectedBy == Deadline.NEVER && !ended && !(blind && isCollected())) return;
+  private void watchAdopted(boolean readable, boolean blind) {
+    if (collectedBy == Deadline.NEVER && !hasAdoptedEnded(readable, blind)) return;
     long now = posix.monotonicNanos();
     if (collectedBy == Deadline.NEVER) collectedBy = Deadline.after(now, COLLECTED_WITHIN_MILLIS);
     int told = notes.end(adopted, waitStatus);
-    boolean mayBeTold = handedOn || !isCollected();
+    boolean mayBeTold = handedOn || !adopted.isCollected();
     if (told < 0 && mayBeTold && !Deadline.passed(collectedBy, now)) return;
-    posix.close(adopted);
-    adopted = NONE;
+    adopted.release();
+    adopted = null;
     collectedBy = Deadline.NEVER;
     childExited(told < 0 ? lost() : waitStatus[0]);
   }
 
-  private boolean isCollected() {
-    return posix.signalProcess(adopted, 0, false) == -Errno.ESRCH;
+  private boolean hasAdoptedEnded(boolean readable, boolean blind) {
+    if (adopted.isPolled()) return adopted.hasEnded();
+    return readable || blind && adopted.isCollected();
   }
 
   private void childExited(int raw) {
@@ -419,19 +428,9 @@ final class SuperviseLoop {
   /** A wrong number here could end every process of the machine. */
   private void kill(int target, int signal) {
     if (child <= 1) return;
-    int result = adopted == NONE ? posix.kill(target, signal) : killAdopted(target, signal);
+    int result = adopted == null ? posix.kill(target, signal) : adopted.signal(signal, target < 0);
     if (result < 0 && result != -Errno.ESRCH)
       messages.warning().unableTo("send ").text(Signal.name(signal)).end(result);
-  }
-
-  /** The number of an adopted child may go to another process at any moment. */
-  private int killAdopted(int target, int signal) {
-    boolean group = target < 0;
-    int result = posix.signalProcess(adopted, signal, group);
-    if (result != -Errno.EINVAL || !group) return result;
-    // An older system: while the leader is not collected, nobody else has the number.
-    result = posix.signalProcess(adopted, 0, false);
-    return result < 0 ? result : posix.kill(target, signal);
   }
 
   private void writeStatus() {

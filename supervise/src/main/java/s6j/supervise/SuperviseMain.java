@@ -10,8 +10,10 @@ import s6j.formats.BackoffFile;
 import s6j.formats.ControlFifo;
 import s6j.formats.DeathTally;
 import s6j.formats.EventNotifier;
+import s6j.formats.HeldProcess;
 import s6j.formats.KnobReader;
 import s6j.formats.LockFile;
+import s6j.formats.ScanDirectory;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.Executable;
@@ -30,7 +32,7 @@ public final class SuperviseMain {
   private static final int LONGEST_PATH = 512;
   private static final int EVENT_MODE = 03730;
   private static final int RLIMIT_NOFILE = 7;
-  private static final byte[] OF_S6 = CString.of("s6-");
+  private static final String TELL_WHAT_IS_LEFT = "tell what an earlier supervisor left";
   private static final byte[] DEV_NULL = CString.of("/dev/null");
 
   private final Posix posix;
@@ -48,6 +50,9 @@ public final class SuperviseMain {
   private int lock;
   private int signals;
   private boolean wantUp;
+
+  /** The scan directory that this was started in wants nothing to be gone on with. */
+  private boolean scannerAdoptsNothing;
 
   /** An earlier supervisor was killed when the service was down, and not wanted up. */
   private boolean staysDown;
@@ -128,6 +133,7 @@ public final class SuperviseMain {
     int opened = openStandardStreams();
     if (opened < 0) return fail("sanitize stdin and stdout", null, opened);
     setlock = Executable.companion(posix, calledAs, CString.of("s6-setlock"));
+    scannerAdoptsNothing = new KnobReader(posix).exists(Posix.CWD, ScanDirectory.NO_ADOPT) > 0;
     directory = posix.open(Posix.CWD, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
     if (directory < 0) return noDirectory(directory);
     int changed = posix.fchdir(directory);
@@ -229,28 +235,48 @@ public final class SuperviseMain {
     return ignored < 0 ? fail("ignore SIGPIPE", null, ignored) : 0;
   }
 
-  /**
-   * Under a name of s6 the program is as s6's to the letter, under its own it goes on with what an
-   * earlier supervisor left; either can be changed for a service.
-   */
   private int adopt() {
-    KnobReader knobs = new KnobReader(posix);
-    boolean wanted = !CString.startsWith(CString.baseName(calledAs), OF_S6);
-    if (knobs.exists(directory, wanted ? FLAG_NO_ADOPT : FLAG_ADOPT) > 0) wanted = !wanted;
-    if (!wanted) return 0;
+    if (!isToAdopt()) return 0;
     ChildNotes kept = new ChildNotes(posix, directory);
     int begun = kept.begin();
-    if (begun == -Errno.ENOENT) return 0;
-    if (begun < 0) return fail("read the boot id", null, begun);
+    if (begun < 0) return notToBeNoted(begun);
     notes = kept;
     if (notes.hold() == -Errno.EAGAIN) return fail("lock ", CHILD, -Errno.EBUSY);
     Adoption found = new Adoption(posix, directory, notes.file(), notes.stat());
     int answer = found.look();
-    if (answer < 0) return fail("tell what an earlier supervisor left", null, answer);
+    if (answer < 0) return fail(TELL_WHAT_IS_LEFT, null, answer);
+    tellOf(found);
     if (answer > 0) adoption = found;
     else keepPlace();
     staysDown = found.staysDown;
     return 0;
+  }
+
+  /** What an earlier supervisor left is gone on with, unless a file says otherwise. */
+  private boolean isToAdopt() {
+    KnobReader knobs = new KnobReader(posix);
+    if (knobs.exists(directory, FLAG_NO_ADOPT) > 0) return false;
+    return !scannerAdoptsNothing || knobs.exists(directory, FLAG_ADOPT) > 0;
+  }
+
+  /** Without /proc nobody can be known again. */
+  private int notToBeNoted(int error) {
+    if (Errno.mayPass(error)) return fail("read the boot id", null, error);
+    if (error != -Errno.ENOENT) messages.warning().unableTo("read the boot id").end(error);
+    return 0;
+  }
+
+  private void tellOf(Adoption found) {
+    if (found.failure < 0) messages.warning().unableTo(TELL_WHAT_IS_LEFT).end(found.failure);
+    if (found.process.isPolled())
+      messages
+          .warning()
+          .unableTo("open a descriptor of process ")
+          .number(found.record.pid)
+          .text(", looking for it ")
+          .number(1000 / HeldProcess.POLL_MILLIS)
+          .text(" times a second")
+          .end(found.process.refusal());
   }
 
   /** So that a child can be noted when the disk is full. */

@@ -5,6 +5,7 @@ import s6j.formats.ScanDirectory;
 import s6j.posix.Errno;
 import s6j.posix.Executable;
 import s6j.posix.Posix;
+import s6j.posix.Signal;
 
 /** What the scanner becomes at its end (s6-svscan page, "finish" and "crash"). */
 final class LastProgram {
@@ -33,7 +34,11 @@ final class LastProgram {
         .exit(Executable.exitCode(worse), worse);
   }
 
+  /** With signals as other programs get them; what is said afterwards must not end this one. */
   private int become(byte[] program) {
-    return posix.exec(program, new byte[][] {program}, null);
+    posix.defaultSignal(Signal.SIGPIPE);
+    int error = posix.exec(program, new byte[][] {program}, null);
+    posix.ignoreSignal(Signal.SIGPIPE);
+    return error;
   }
 }

@@ -84,12 +84,9 @@ final class OldPipe {
     return unlessAbsent(ends[0]);
   }
 
-  /** 0 for what means that there is none, or that it is not ours to open. */
+  /** 0 for what means that there is none, that it is not ours to open, or will never be told. */
   static int unlessAbsent(int error) {
-    return switch (-error) {
-      case Errno.ENOENT, Errno.ENOTDIR, Errno.ESRCH, Errno.ENXIO, Errno.EACCES, Errno.EPERM -> 0;
-      default -> error;
-    };
+    return Errno.mayPass(error) ? error : 0;
   }
 
   /** A new description of the pipe: that it blocks is no matter of those who have it already. */

@@ -6,6 +6,7 @@ import s6j.posix.CString;
 import s6j.posix.DirectoryReader;
 import s6j.posix.Errno;
 import s6j.posix.FileStat;
+import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
 
 /**
@@ -30,6 +31,8 @@ final class ScandirReader {
   private final Supervisors supervisors;
   private final DirectoryReader reader;
   private final Surplus surplus = new Surplus();
+  private final Surplus unpiped = new Surplus();
+  private final Reserve reserve;
   private final FileStat service = new FileStat();
   private final FileStat logger = new FileStat();
   private final byte[] logName = new byte[LONGEST_NAME + 5];
@@ -43,7 +46,12 @@ final class ScandirReader {
 
   private int scan;
   private boolean someUnreadable;
-  private boolean pipesRunOut;
+
+  /** Why there are no more pipes: a negated errno, or 0 as long as there are. */
+  private int shortage;
+
+  /** It has been said, and they have been short ever since. */
+  private boolean shortageIsTold;
 
   /** {@code longestName} is in bytes (s6-svscan page, -L). */
   ScandirReader(
@@ -61,6 +69,7 @@ final class ScandirReader {
     this.slots = slots;
     this.supervisors = supervisors;
     this.oldPipe = oldPipe;
+    this.reserve = new Reserve(posix);
     this.reader = new DirectoryReader(posix, RECORDS);
   }
 
@@ -68,11 +77,14 @@ final class ScandirReader {
   SvscanEvent scan() {
     scan++;
     someUnreadable = false;
-    pipesRunOut = false;
+    shortage = 0;
     surplus.clear();
+    unpiped.clear();
     reader.start(directory);
     while (reader.next()) entry(reader.name());
-    if (!surplus.isEmpty()) surplus.warn(messages);
+    if (!surplus.isEmpty())
+      surplus.warn(messages, "start supervisor for ").text(": too many services").end();
+    tellOfShortage();
     if (reader.error() != 0) {
       messages.warning().unableTo("readdir .").end(reader.error());
       return SvscanEvent.SCAN_FAILED;
@@ -151,29 +163,38 @@ final class ScandirReader {
       tooMany(name, known != null);
       return false;
     }
-    int taken = takePipe(name);
-    return taken > 0 || taken == 0 && makePipe();
+    return shortage == 0 ? hasPipe(name) : leaveOutUnpiped(name);
   }
 
-  /** 1, 0 if there is none, or the negated errno: then it is tried again. */
-  private int takePipe(byte[] name) {
-    if (oldPipe == null) return 0;
-    int taken = oldPipe.find(name, service, logName, logger, pipe);
-    if (taken >= 0) return taken;
-    messages.warning().unableTo("find the pipe to ").bytes(logName).end(taken);
-    leaveOut(SvscanEvent.LEFT_OUT_FOR_PIPE);
-    return taken;
+  /**
+   * That of an earlier scanner, or a new one; without descriptors all others would fail as well.
+   */
+  private boolean hasPipe(byte[] name) {
+    int taken = oldPipe == null ? 0 : oldPipe.find(name, service, logName, logger, pipe);
+    if (taken == 0) taken = posix.pipe(pipe, OpenFlags.O_CLOEXEC);
+    if (taken >= 0 && reserve.has(Math.max(pipe[0], pipe[1]))) taken = giveBackPipe();
+    if (taken >= 0) return true;
+    shortage = taken;
+    return leaveOutUnpiped(name);
   }
 
-  /** Without descriptors every further pipe would fail as well. */
-  private boolean makePipe() {
-    if (pipesRunOut) return false;
-    int made = posix.pipe(pipe, s6j.posix.OpenFlags.O_CLOEXEC);
-    if (made >= 0) return true;
-    messages.warning().unableTo("create pipe for ").bytes(logName).end(made);
-    pipesRunOut = true;
-    leaveOut(SvscanEvent.LEFT_OUT_FOR_PIPE);
+  private int giveBackPipe() {
+    posix.close(pipe[0]);
+    posix.close(pipe[1]);
+    return -Errno.EMFILE;
+  }
+
+  private boolean leaveOutUnpiped(byte[] name) {
+    if (unpiped.isEmpty()) leaveOut(SvscanEvent.LEFT_OUT_FOR_PIPE);
+    unpiped.add(name, true);
     return false;
+  }
+
+  /** Once, however often it is tried again. */
+  private void tellOfShortage() {
+    if (!unpiped.isEmpty() && !shortageIsTold)
+      unpiped.warn(messages, "create pipe for ").end(shortage);
+    shortageIsTold = !unpiped.isEmpty();
   }
 
   private void seePair(byte[] name, Slot known, Slot knownLogger, boolean joined) {

@@ -1,5 +1,6 @@
 package s6j.svscan;
 
+import s6j.formats.HeldProcess;
 import s6j.posix.CString;
 
 /**
@@ -36,8 +37,8 @@ final class Slot {
   /** Of the supervisor; 0 without one. */
   int pid;
 
-  /** Stands for a supervisor that an earlier scanner started; {@link #NONE} for one of our own. */
-  int process = NONE;
+  /** Its supervisor, if somebody else started it; null, or not held, for one of our own. */
+  HeldProcess held;
 
   /** What its last supervisor left running, by pid and start in ticks; 0 for nothing. */
   int orphan;
@@ -98,6 +99,11 @@ final class Slot {
   }
 
   private static final byte[] NO_SUFFIX = {};
+
+  /** Whether somebody else started its supervisor, so that its end will not be told. */
+  boolean isTakenOver() {
+    return held != null && held.isHeld();
+  }
 
   /** Loggers end by themselves when their input ends, so they need not be sent TERM. */
   boolean isToDrain() {

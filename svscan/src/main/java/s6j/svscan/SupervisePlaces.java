@@ -13,8 +13,8 @@ import s6j.posix.Spawn;
  * first, the others if it has moved.
  */
 final class SupervisePlaces {
-  private static final byte[] NAME = CString.of("s6-supervise");
-  private static final byte[] OWN_NAME = CString.of("supervise");
+  static final byte[] NAME = CString.of("s6-supervise");
+  static final byte[] OWN_NAME = CString.of("supervise");
   private static final byte[] DEFAULT_PATH = CString.of("/usr/bin:/bin");
   private static final int LONGEST_PATH = 4096;
 
@@ -45,7 +45,7 @@ final class SupervisePlaces {
    * From now on it goes by its own name where that is a name of the same file: there may be
    * daemontools' supervise.
    */
-  void adopt() {
+  void preferOwnName() {
     byte[] place = places[0];
     byte[] own = CString.path(CString.slice(place, 0, CString.lastIndexOf(place, '/')), OWN_NAME);
     FileStat usual = new FileStat();

@@ -2,7 +2,6 @@ package s6j.svscan;
 
 import s6j.cli.Messages;
 import s6j.formats.ScanDirectory;
-import s6j.posix.CString;
 import s6j.posix.FileStat;
 import s6j.posix.Posix;
 import s6j.posix.Signal;
@@ -13,11 +12,6 @@ final class SupervisorSpawner {
   private static final int STDIN = 0;
   private static final int STDOUT = 1;
   private static final int STDERR = 2;
-  private static final byte[] SUPERVISE = CString.of("s6-supervise");
-
-  /** Under its own name it goes on with what another left. */
-  private static final byte[] ADOPTING_SUPERVISE = CString.of("supervise");
-
   private final Posix posix;
   private final Messages messages;
   private final int directory;
@@ -30,7 +24,7 @@ final class SupervisorSpawner {
 
   /**
    * {@code console} is the descriptor that becomes the catch-all logger's standard error, or -1;
-   * supervisors go on with what others left if {@code adopts}.
+   * {@code name} is argv[0] of supervisors.
    */
   SupervisorSpawner(
       Posix posix,
@@ -38,13 +32,13 @@ final class SupervisorSpawner {
       int directory,
       SupervisePlaces supervise,
       int console,
-      boolean adopts) {
+      byte[] name) {
     this.posix = posix;
     this.messages = messages;
     this.directory = directory;
     this.supervise = supervise;
     this.console = console;
-    this.superviseArguments = new byte[][] {adopts ? ADOPTING_SUPERVISE : SUPERVISE, null};
+    this.superviseArguments = new byte[][] {name, null};
   }
 
   /** Whether the slot's name is another directory's by now: its supervisor would begin there. */

@@ -1,6 +1,7 @@
 package s6j.svscan;
 
 import s6j.cli.Messages;
+import s6j.formats.HeldProcess;
 import s6j.posix.Deadline;
 import s6j.posix.Errno;
 import s6j.posix.Poller;
@@ -35,6 +36,9 @@ final class Supervisors {
   private Slot[] takenOver = new Slot[2];
 
   private int watched;
+
+  /** It has been said that some of them have to be looked for. */
+  private boolean pollingIsTold;
 
   /** {@code state} is the loop's; only its slot and what a slot's fate changes is written here. */
   Supervisors(
@@ -125,20 +129,37 @@ final class Supervisors {
 
   private void takeOver(Slot slot, int pid) {
     Slot former = slots.find(pid);
-    if (former != null && former.process < 0) {
-      posix.close(survivors.process);
+    if (former != null && !former.isTakenOver()) {
+      slot.held.release();
       move(former, slot, pid);
       return;
     }
+    tellIfPolled(slot, pid);
+    watch(slot);
+    slots.started(slot, pid);
+    tell(slot, SvscanEvent.TAKEN_OVER);
+  }
+
+  private void watch(Slot slot) {
     if (watched == takenOver.length) {
       Slot[] more = new Slot[2 * watched];
       System.arraycopy(takenOver, 0, more, 0, watched);
       takenOver = more;
     }
-    slot.process = survivors.process;
     takenOver[watched++] = slot;
-    slots.started(slot, pid);
-    tell(slot, SvscanEvent.TAKEN_OVER);
+  }
+
+  private void tellIfPolled(Slot slot, int pid) {
+    if (pollingIsTold || !slot.held.isPolled()) return;
+    pollingIsTold = true;
+    messages
+        .warning()
+        .unableTo("open a descriptor of process ")
+        .number(pid)
+        .text(", looking for supervisors ")
+        .number(1000 / HeldProcess.POLL_MILLIS)
+        .text(" times a second")
+        .end(slot.held.refusal());
   }
 
   /** A supervisor that began in the directory which has taken the place of its slot's. */
@@ -169,7 +190,7 @@ final class Supervisors {
 
   /** Such a supervisor is no stray: the slot of its directory gets it. */
   private boolean isElsewhere(Slot slot) {
-    Slot place = survivors == null || slot.process >= 0 ? null : survivors.place(slot.pid, slots);
+    Slot place = survivors == null || slot.isTakenOver() ? null : survivors.place(slot.pid, slots);
     if (place == null || place == slot || place.phase == Slot.Phase.FREE) return false;
     if (place.phase == Slot.Phase.DOWN) move(slot, place, slot.pid);
     return true;
@@ -194,9 +215,7 @@ final class Supervisors {
     if (slot.pid <= 1) return;
     int signal = slot.isToDrain() ? loggerSignal : Signal.SIGTERM;
     int result =
-        slot.process >= 0
-            ? posix.signalProcess(slot.process, signal, false)
-            : posix.kill(slot.pid, signal);
+        slot.isTakenOver() ? slot.held.signal(signal, false) : posix.kill(slot.pid, signal);
     if (result < 0 && result != -Errno.ESRCH)
       messages.warning().unableTo("signal the supervisor of ").bytes(slot.name).end(result);
   }
@@ -218,7 +237,7 @@ final class Supervisors {
     int dead = posix.waitpid(ANY_CHILD, waitStatus, Posix.WNOHANG);
     while (dead > 0) {
       Slot slot = slots.find(dead);
-      if (slot != null && slot.process < 0) {
+      if (slot != null && !slot.isTakenOver()) {
         if (survivors != null) survivors.note(slot);
         died(slot);
       } else if (survivors != null) orphanDied(dead);
@@ -246,7 +265,7 @@ final class Supervisors {
     if (slots.supervisors() == watched) return;
     for (int i = 0; i < slots.made(); i++) {
       Slot slot = slots.get(i);
-      if (slot.pid > 0 && slot.process < 0) died(slot);
+      if (slot.pid > 0 && !slot.isTakenOver()) died(slot);
     }
   }
 
@@ -257,7 +276,7 @@ final class Supervisors {
 
   /** Adds what becomes readable when one of them has ended. */
   void watch(Poller poller) {
-    for (int i = 0; i < watched; i++) poller.add(takenOver[i].process, Poller.READ);
+    for (int i = 0; i < watched; i++) poller.add(takenOver[i].held.descriptor(), Poller.READ);
   }
 
   /**
@@ -266,17 +285,24 @@ final class Supervisors {
   void collectWatched(Poller poller, int place, int polled, boolean blind) {
     for (int i = polled - 1; i >= 0; i--) {
       Slot slot = takenOver[i];
-      boolean ended =
-          blind
-              ? posix.signalProcess(slot.process, 0, false) == -Errno.ESRCH
-              : poller.readable(place + i);
-      if (!ended) continue;
-      posix.close(slot.process);
-      slot.process = Slot.NONE;
+      if (!hasEnded(slot.held, poller.readable(place + i), blind)) continue;
+      slot.held.release();
       takenOver[i] = takenOver[--watched];
       takenOver[watched] = null;
       died(slot);
     }
+  }
+
+  private static boolean hasEnded(HeldProcess held, boolean readable, boolean blind) {
+    if (held.isPolled()) return held.hasEnded();
+    return blind ? held.isCollected() : readable;
+  }
+
+  /** How long the next look at those that have no descriptor may take; -1 for ever. */
+  int patience() {
+    for (int i = 0; i < watched; i++)
+      if (takenOver[i].held.isPolled()) return HeldProcess.POLL_MILLIS;
+    return -1;
   }
 
   private void died(Slot slot) {

@@ -3,7 +3,7 @@ package s6j.svscan;
 import s6j.cli.Messages;
 import s6j.posix.CString;
 
-/** The services that a scan had no room for: collected, to be told of in one warning. */
+/** The services that a scan had to leave out: collected, to be told of in one warning. */
 final class Surplus {
   private static final int LONGEST = 320;
 
@@ -41,9 +41,9 @@ final class Surplus {
     length += size;
   }
 
-  void warn(Messages messages) {
-    messages.warning().unableTo("start supervisor for ").bytes(names);
-    if (count > named) messages.text(" and ").number(count - named).text(" more");
-    messages.text(": too many services").end();
+  /** Begins a warning: unable to do that for all of them; the caller says why. */
+  Messages warn(Messages messages, String what) {
+    messages.warning().unableTo(what).bytes(names);
+    return count > named ? messages.text(" and ").number(count - named).text(" more") : messages;
   }
 }

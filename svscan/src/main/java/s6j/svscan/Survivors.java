@@ -4,6 +4,8 @@ import static s6j.posix.OpenFlags.*;
 
 import s6j.formats.ChildFile;
 import s6j.formats.ChildRecord;
+import s6j.formats.HeldProcess;
+import s6j.formats.KnobReader;
 import s6j.formats.ProcPath;
 import s6j.formats.ProcessStat;
 import s6j.formats.ServiceDirectory;
@@ -35,8 +37,9 @@ final class Survivors {
   private final byte[] path =
       new byte[SvscanSettings.LONGEST_NAME + ServiceDirectory.LOCK.length + 16];
 
-  /** Stands for the supervisor that {@link #take} found. */
-  int process;
+  private final KnobReader knobs;
+  private final HeldProcess orphan;
+  private final Reserve reserve;
 
   /** {@code directory} is the open scan directory. */
   Survivors(Posix posix, int directory) {
@@ -44,19 +47,23 @@ final class Survivors {
     this.directory = directory;
     this.stat = new ProcessStat(posix);
     this.file = new ChildFile(posix);
+    this.knobs = new KnobReader(posix);
+    this.reserve = new Reserve(posix);
+    this.orphan = new HeldProcess(posix, stat);
   }
 
-  /** The pid of the slot's supervisor, with {@link #process} to be closed by the caller; or 0. */
+  /** The pid of the slot's supervisor, which is held then; or 0. */
   int take(Slot slot) {
     int lock = openLock(slot.name);
     if (lock < 0) return NONE;
     int pid = holder(lock, slot.device, slot.inode);
-    int opened = pid > 0 ? posix.openProcess(pid) : NONE;
-    // Who still holds the lock is no other that got the number before it was opened.
-    boolean same = opened >= 0 && pid > 0 && posix.lockHolder(lock) == pid;
+    if (slot.held == null) slot.held = new HeldProcess(posix, stat);
+    boolean held = pid > 1 && slot.held.hold(pid) > 0;
+    // Who still holds the lock is no other that got the number before it was held.
+    if (held && reserve.has(slot.held.descriptor())) slot.held.giveUpDescriptor();
+    boolean same = held && posix.lockHolder(lock) == pid;
     posix.close(lock);
-    if (same) process = opened;
-    else if (pid > 0 && opened >= 0) posix.close(opened);
+    if (held && !same) slot.held.release();
     return same ? pid : NONE;
   }
 
@@ -89,18 +96,18 @@ final class Survivors {
     return start == record.startTicks ? record.pid : NONE;
   }
 
-  /** Ends the run or finish that was left in the slot's directory, if there is one. */
+  /** Ends the run or finish that was left in the slot's directory, as its supervisor would. */
   void end(Slot slot) {
     int pid = child(slot.name);
-    if (pid <= 1) return;
-    int child = posix.openProcess(pid);
-    if (child < 0) return;
-    // Only now is it sure that the descriptor stands for that process and no later one.
-    if (stat.start(pid) == record.startTicks) {
-      posix.signalProcess(child, Signal.SIGTERM, false);
-      posix.signalProcess(child, Signal.SIGCONT, false);
-    }
-    posix.close(child);
+    if (pid <= 1 || orphan.hold(pid, record.startTicks) <= 0) return;
+    int signal = knobs.signal(directory, in(slot.name, ServiceDirectory.DOWN_SIGNAL));
+    orphan.signal(signal > 0 && !record.finishing ? signal : Signal.SIGTERM, false);
+    if (record.paused || !isSpared(slot)) orphan.signal(Signal.SIGCONT, false);
+    orphan.release();
+  }
+
+  private boolean isSpared(Slot slot) {
+    return knobs.exists(directory, in(slot.name, ServiceDirectory.FLAG_NO_CONT)) > 0;
   }
 
   /** Notes what the slot's supervisor, which has just died, left running. */

@@ -41,7 +41,7 @@ final class SvscanLoop {
 
   /**
    * {@code signals} is the descriptor of {@link Posix#signals}; {@code control} is open. Live
-   * supervisors are taken over if {@code adopts}.
+   * supervisors are taken over if {@code adopts}; new ones are called {@code superviseName}.
    */
   SvscanLoop(
       Posix posix,
@@ -51,7 +51,8 @@ final class SvscanLoop {
       ControlFifo control,
       SupervisePlaces supervise,
       SvscanSettings settings,
-      boolean adopts) {
+      boolean adopts,
+      byte[] superviseName) {
     this.posix = posix;
     this.messages = messages;
     this.signals = signals;
@@ -61,7 +62,8 @@ final class SvscanLoop {
     this.slots = new Slots(posix, settings.mostServices);
     this.timers = new Timers();
     this.spawner =
-        new SupervisorSpawner(posix, messages, directory, supervise, settings.console, adopts);
+        new SupervisorSpawner(
+            posix, messages, directory, supervise, settings.console, superviseName);
     Survivors survivors = adopts ? new Survivors(posix, directory) : null;
     this.supervisors = new Supervisors(posix, messages, state, slots, timers, spawner, survivors);
     OldPipe oldPipe = adopts ? new OldPipe(posix, survivors) : null;
@@ -102,8 +104,14 @@ final class SvscanLoop {
   /** Milliseconds until a timer fires, or until what failed is tried again; -1 is for ever. */
   private int patience() {
     int timeout = Deadline.timeoutMillis(timers.earliest(), posix.monotonicNanos());
-    if (!supervisors.someMayBeDead()) return timeout;
-    return timeout < 0 ? RETRY_MILLIS : Math.min(timeout, RETRY_MILLIS);
+    timeout = sooner(timeout, supervisors.patience());
+    return supervisors.someMayBeDead() ? sooner(timeout, RETRY_MILLIS) : timeout;
+  }
+
+  /** Both in milliseconds, negative for ever. */
+  private static int sooner(int timeout, int other) {
+    if (timeout < 0 || other < 0) return Math.max(timeout, other);
+    return Math.min(timeout, other);
   }
 
   /** Says that something is wrong and lets a moment pass, so that it is not said all the time. */

@@ -105,22 +105,19 @@ public final class SvscanMain {
     return code;
   }
 
-  /**
-   * Under a name of s6 the program is as s6's to the letter, under its own it goes on with what an
-   * earlier scanner left; either can be changed for a scan directory.
-   */
+  /** What an earlier scanner left is gone on with, unless a file says otherwise. */
   private void readWish() {
-    adopts = !CString.startsWith(CString.baseName(calledAs), OF_S6);
-    byte[] other = adopts ? ScanDirectory.NO_ADOPT : ScanDirectory.ADOPT;
-    if (posix.access(directory, other, Posix.F_OK) >= 0) adopts = !adopts;
-    if (!adopts) return;
-    supervise.adopt();
+    adopts = posix.access(directory, ScanDirectory.NO_ADOPT, Posix.F_OK) < 0;
     // What a supervisor leaves becomes a child of this process: how it ends is told here.
-    posix.becomeSubreaper();
+    if (adopts) posix.becomeSubreaper();
   }
 
   private int scan() {
-    new SvscanLoop(posix, messages, directory, signals, control, supervise, settings, adopts).run();
+    byte[] name = isCalledAsOfS6() ? SupervisePlaces.NAME : SupervisePlaces.OWN_NAME;
+    SvscanLoop loop =
+        new SvscanLoop(
+            posix, messages, directory, signals, control, supervise, settings, adopts, name);
+    loop.run();
     return new LastProgram(posix, messages).run();
   }
 
@@ -133,10 +130,15 @@ public final class SvscanMain {
     int opened = StandardStreams.open(posix);
     if (opened < 0) return messages.fatal().unableTo("sanitize standard fds").exit(100, opened);
     supervise = new SupervisePlaces(posix, calledAs);
+    if (!isCalledAsOfS6()) supervise.preferOwnName();
     directory = posix.open(Posix.CWD, settings.scandir, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
     if (directory < 0) return fail("chdir to ", settings.scandir, directory);
     int changed = posix.fchdir(directory);
     return changed < 0 ? fail("chdir to ", settings.scandir, changed) : 0;
+  }
+
+  private boolean isCalledAsOfS6() {
+    return CString.startsWith(CString.baseName(calledAs), OF_S6);
   }
 
   private int takePossession() {

@@ -136,6 +136,18 @@ final class Flood extends FakePosix {
     return 0;
   }
 
+  /** There is nothing to be taken over. */
+  @Override
+  public int open(int directory, byte[] path, int flags, int mode) {
+    return flooding ? -s6j.posix.Errno.ENOENT : super.open(directory, path, flags, mode);
+  }
+
+  @Override
+  public int getLimit(int resource, long[] limits) {
+    limits[0] = -1;
+    return 0;
+  }
+
   @Override
   public int pipe(int[] ends, int flags) {
     ends[0] = FIRST_DESCRIPTOR;

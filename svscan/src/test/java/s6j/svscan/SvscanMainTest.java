@@ -333,14 +333,36 @@ class SvscanMainTest {
   @Test
   void withoutDescriptorsThoseWithoutALoggerAreStarted() {
     scene.service("a").service("b").service("b/log").service("c").service("c/log");
-    scene.posix.setLimit(7, 8, 4096);
+    scene.posix.setLimit(7, 12, 4096);
     scene.at(100, () -> assertTrue(scene.isUp("a") && !scene.isUp("c")));
-    scene.at(110, () -> assertEquals(1, scene.count("unable to create pipe")));
-    scene.at(1000, () -> scene.posix.setLimit(7, 64, 4096));
-    scene.at(3100, () -> assertTrue(scene.isUp("c") && scene.isUp("c/log")));
-    scene.at(3200, () -> scene.send("t"));
+    scene.at(
+        110, () -> assertEquals(1, scene.count("unable to create pipe for b/log, c/log: Too")));
+    scene.at(10_000, () -> assertEquals(1, scene.count("unable to")));
+    scene.at(10_000, () -> scene.posix.setLimit(7, 64, 4096));
+    scene.at(13_100, () -> assertTrue(scene.isUp("c") && scene.isUp("c/log")));
+    scene.at(14_000, () -> scene.posix.setLimit(7, 14, 4096));
+    scene.at(14_100, () -> scene.service("d").service("d/log").send("a"));
+    scene.at(20_000, () -> assertEquals(1, scene.count("unable to create pipe for d/log: Too")));
+    scene.at(20_100, () -> scene.send("t"));
     assertEquals(0, scene.run());
     scene.leavesNothing();
+  }
+
+  /** Pipes are not to eat what starts need: as many pairs as fit run, whatever the limit. */
+  @Test
+  void asManyPairsRunAsThereAreDescriptorsFor() {
+    for (int limit = 12; limit < 40; limit++) {
+      Scene one = new Scene();
+      for (int i = 10; i < 40; i++) one.service("s" + i).service("s" + i + "/log");
+      one.posix.setLimit(7, limit, 4096);
+      // 8 are its own.
+      int pairs = Math.max(0, (limit - 8 - Reserve.DESCRIPTORS) / 2);
+      one.at(5000, () -> assertEquals(2 * pairs, one.starts.size()));
+      one.at(12_000, () -> assertEquals(1, one.count("unable to")));
+      one.at(13_000, () -> one.send("t"));
+      assertEquals(0, one.run());
+      one.leavesNothing();
+    }
   }
 
   // ---- commands, signals and the end -----------------------------------------------------------
@@ -410,6 +432,7 @@ class SvscanMainTest {
     FakePosix.Executed finish = assertThrows(FakePosix.Executed.class, () -> scene.run());
     assertEquals(".s6-svscan/finish", finish.line());
     assertEquals("/scan", scene.posix.workingDirectory());
+    assertEquals(0, scene.posix.isIgnored(Signal.SIGPIPE));
     scene.leavesNothing();
   }
 
@@ -420,6 +443,7 @@ class SvscanMainTest {
     scene.at(100, () -> scene.send("t"));
     FakePosix.Executed crash = assertThrows(FakePosix.Executed.class, () -> scene.run());
     assertEquals(".s6-svscan/crash", crash.line());
+    assertEquals(0, scene.posix.isIgnored(Signal.SIGPIPE));
     Scene without = new Scene();
     without.posix.file("/scan/.s6-svscan/finish", "");
     without.at(100, () -> without.send("t"));

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -161,23 +162,80 @@ class AdoptionIT {
 
   @ParameterizedTest
   @MethodSource("ours")
-  void underTheNameOfS6OrWithAFlagThereIsASecondCopy(Suite.Pairing pairing) {
+  void onlyWhereAFileSaysSoThereIsASecondCopy(Suite.Pairing pairing) {
     try (World world = new World(pairing)) {
-      for (String name : new String[] {"s6-supervise", "supervise"}) {
-        Path service = world.service(name, "echo $$ >>pids; exec sleep 300");
-        if (name.equals("supervise")) world.write(service.resolve("flag-no-adopt"), "");
-        Process first = world.start(name, name);
-        awaitSupervisor(world, name);
-        world.awaitStatus(name, "up", "true");
-        long pid = pid(world, name);
+      Path service = world.service("a", "echo $$ >>../pids; exec sleep 300");
+      world.write(service.resolve("flag-no-adopt"), "");
+      Process first = world.start("s6-supervise", "a");
+      awaitSupervisor(world, "a");
+      world.awaitStatus("a", "up", "true");
+      long pid = pid(world, "a");
+      kill(world, first);
+      world.start("s6-supervise", "a");
+      awaitSupervisor(world, "a");
+      world.await("a copy", () -> lines(world, "pids").lines().count() == 2);
+      assertTrue(World.isAlive(pid));
+      assertFalse(Files.exists(service.resolve("supervise/child")));
+      assertEquals(0, world.run("s6-svc", "-wD", "-dx", "a").code());
+      world.signal("KILL", pid);
+    }
+  }
+
+  /** A filter of system calls, as containers have them, answers for the kernel. */
+  @ParameterizedTest
+  @MethodSource("ours")
+  void withoutDescriptorsOfProcessesTheRunGoesOnToo(Suite.Pairing pairing) {
+    for (int errno : new int[] {1, 38})
+      try (World world = new World(pairing)) {
+        Filter filter = new Filter(world, errno);
+        Assumptions.assumeTrue(filter.works(), "no filter of system calls can be set here");
+        Path service = world.service("a", "echo run >>../runs; exec sleep 300");
+        world.script(service.resolve("finish"), "echo finish >>../runs");
+        Process first = filter.start("s6-supervise", "a");
+        awaitSupervisor(world, "a");
+        world.awaitStatus("a", "up", "true");
+        long pid = pid(world, "a");
         kill(world, first);
-        world.start(name, name);
-        awaitSupervisor(world, name);
-        world.await("a copy", () -> lines(world, name + "/pids").lines().count() == 2);
-        assertTrue(World.isAlive(pid));
-        assertFalse(Files.exists(service.resolve("supervise/child")));
-        assertEquals(0, world.run("s6-svc", "-wD", "-dx", name).code());
+        Process second = filter.start("s6-supervise", "a");
+        awaitSupervisor(world, "a");
+        assertEquals("true " + pid, world.status("a", "up,pid"));
+        world.signal("KILL", pid);
+        world.await("another run", () -> lines(world, "runs").equals("run\nfinish\nrun\n"));
+        kill(world, second);
+        filter.start("s6-supervise", "a");
+        awaitSupervisor(world, "a");
+        assertEquals(0, world.run("s6-svc", "-wD", "-T", "20000", "-dx", "a").code());
+        assertEquals("run\nfinish\nrun\nfinish\n", lines(world, "runs"));
+        assertTrue(world.read(world.err()).contains("unable to open a descriptor of process"));
       }
+  }
+
+  /** The number of a dead run may have become that of a thread, which is no process. */
+  @ParameterizedTest
+  @MethodSource("ours")
+  void aThreadThatHasTheNumberKeepsNothingDown(Suite.Pairing pairing) throws java.io.IOException {
+    try (World world = new World(pairing)) {
+      world.service("a", "echo run >>../runs; exec sleep 300");
+      Process first = supervise(world, "a");
+      world.awaitStatus("a", "up", "true");
+      long old = pid(world, "a");
+      kill(world, first);
+      world.signal("KILL", old);
+      rename(world, old, aThread());
+      supervise(world, "a");
+      world.await("a new run", () -> lines(world, "runs").equals("run\nrun\n"));
+      assertEquals(0, world.run("s6-svc", "-wD", "-dx", "a").code());
+    }
+  }
+
+  /** The number of a thread of this virtual machine that is not its first one. */
+  private static long aThread() throws java.io.IOException {
+    try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
+      return threads
+          .mapToLong(thread -> Long.parseLong(thread.getFileName().toString()))
+          .filter(number -> number != ProcessHandle.current().pid())
+          .findFirst()
+          .orElseThrow();
     }
   }
 
