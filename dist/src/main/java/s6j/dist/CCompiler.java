@@ -16,6 +16,9 @@ record CCompiler(String command, List<String> flags, String version) {
   private static final List<String> MEANING =
       List.of("-w", "-D_GNU_SOURCE", "-fwrapv", "-fno-strict-aliasing");
 
+  /** The PATH of programs that have none, for the JVM's as well: a setting of the build. */
+  static final String PATH = "s6j.path";
+
   private static final List<String> SMALL =
       List.of(
           "-no-pie",
@@ -41,9 +44,16 @@ record CCompiler(String command, List<String> flags, String version) {
 
   private static List<String> flags(String command) {
     List<String> flags = new ArrayList<>(MEANING);
+    flags.add("-DS6J_PATH=" + cString(System.getProperty(PATH, "")));
     flags.addAll(SMALL);
     if (command.startsWith("musl")) flags.add("-static");
     return flags;
+  }
+
+  /** A null pointer for an empty string. */
+  private static String cString(String text) {
+    if (text.isEmpty()) return "0";
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
   private static String version(String command) throws InterruptedException {

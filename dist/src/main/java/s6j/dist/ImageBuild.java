@@ -2,6 +2,7 @@ package s6j.dist;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -34,17 +35,21 @@ final class ImageBuild {
 
   /**
    * What is changed in the generated C: the first notes for the collector, which is not there, what
-   * objects changed; the second keeps the kernel from reserving memory for the whole heap.
+   * objects changed; the second makes room for the message of our own memory.c.
    */
   private static final List<Patch> PATCHES =
       List.of(
           new Patch("core.h", "((char*) teavm_gc_cardTable)[offset] = 0;", ""),
+          new Patch("heaptrace.c", "void teavm_outOfMemory() {", "static void unused() {"),
           new Patch(
-              "memory.c",
-              "MAP_PRIVATE | MAP_ANONYMOUS, 0, 0",
-              "MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0"),
+              "memory.h",
+              "extern void teavm_initStaticGcRoots();",
+              "extern void teavm_initStaticGcRoots();\nextern void teavm_gc_addPiece(int64_t);"),
           // A literal is one object already; the table to intern it in costs a process 20 KB.
           new Patch("stringhash.c", "return teavm_internString(str);", "return str;"));
+
+  /** Stands for TeaVM's file of this name. */
+  private static final String MEMORY = "memory.c";
 
   private final Image image;
   private final CCompiler compiler;
@@ -79,6 +84,13 @@ final class ImageBuild {
     tool.generate();
     failOn(tool.getProblemProvider().getProblems());
     for (Patch patch : PATCHES) patch.apply(sources());
+    Files.write(sources().resolve(MEMORY), memory());
+  }
+
+  private static byte[] memory() throws IOException {
+    try (InputStream text = ImageBuild.class.getResourceAsStream(MEMORY)) {
+      return text.readAllBytes();
+    }
   }
 
   private record Patch(String file, String from, String to) {
@@ -145,6 +157,7 @@ final class ImageBuild {
       digest.update(entry.getKey().getBytes());
       digest.update(entry.getValue());
     }
+    digest.update(memory());
     for (String part : OWN_PARTS) digest.update(ClassClosure.bytesOf(part, loader()));
     return HexFormat.of().formatHex(digest.digest());
   }

@@ -142,8 +142,8 @@ final class JvmTree {
 
   private void writeScript(String name, String template) throws IOException {
     Path script = lib.resolve(name);
-    Files.writeString(
-        script, template.replace("# @JAVA@\n", resource("java.sh")).replace("@JAVA@", java()));
+    String text = template.replace("# @JAVA@\n", resource("java.sh")).replace("@JAVA@", java());
+    Files.writeString(script, text.replace("@PATH@", path()));
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
@@ -151,6 +151,11 @@ final class JvmTree {
     try (InputStream stream = JvmTree.class.getResourceAsStream(name)) {
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     }
+  }
+
+  /** As it stands between single quotes. */
+  private static String path() {
+    return System.getProperty(CCompiler.PATH, "").replace("'", "'\\''");
   }
 
   private static String java() {

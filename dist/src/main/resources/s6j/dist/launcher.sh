@@ -32,7 +32,7 @@ case $name in
   # @SIGNALS@
 esac
 set -- "$java" $allowed -Xrs -Xshare:auto "-XX:SharedArchiveFile=$lib/s6j.jsa" -Xlog:disable -XX:-UsePerfData \
-  -XX:-MaxFDLimit -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "-Djffi.boot.library.path=$lib" -jar "$lib/s6j.jar" "$0" "$@"
+  -XX:-MaxFDLimit -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "-Djffi.boot.library.path=$lib" '-Ds6j.path=@PATH@' -jar "$lib/s6j.jar" "$0" "$@"
 if [ -n "$block" ] && env --block-signal=USR1 true 2>/dev/null; then
   export S6J_JVM_BLOCKED=1 _JAVA_SR_SIGNUM=48
   exec env "--block-signal=$block" "$@"

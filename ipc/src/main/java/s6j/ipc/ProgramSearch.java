@@ -1,8 +1,7 @@
 package s6j.ipc;
 
-import s6j.posix.CString;
-import s6j.posix.Environment;
 import s6j.posix.Errno;
+import s6j.posix.Executable;
 import s6j.posix.Posix;
 import s6j.posix.Spawn;
 
@@ -11,28 +10,14 @@ import s6j.posix.Spawn;
  * the candidates' names made once: for daemons, which allocate nothing.
  */
 final class ProgramSearch {
-  private static final byte[] DEFAULT_PATH = CString.of("/usr/bin:/bin");
-
   private final Posix posix;
   private final byte[][] candidates;
   private int count;
 
   ProgramSearch(Posix posix, byte[] name) {
     this.posix = posix;
-    byte[] path = new Environment(posix.environment()).get("PATH");
-    if (path == null) path = DEFAULT_PATH;
-    candidates = new byte[path.length + 1][];
-    if (CString.indexOf(name, '/') >= 0) candidates[count++] = name;
-    else if (CString.length(name) > 0) collect(path, name);
-  }
-
-  private void collect(byte[] path, byte[] name) {
-    for (int from = 0; from <= path.length; ) {
-      int to = from;
-      while (to < path.length && path[to] != ':') to++;
-      candidates[count++] = to > from ? CString.path(CString.slice(path, from, to), name) : name;
-      from = to + 1;
-    }
+    candidates = Executable.candidates(posix, name);
+    while (count < candidates.length && candidates[count] != null) count++;
   }
 
   /** Starts what {@code spawn} says, whose file it fills in: the pid, or the negated errno. */

@@ -3,6 +3,7 @@ package s6j.packages;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.Executable;
+import s6j.posix.Installation;
 import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
 import s6j.posix.Spawn;
@@ -20,9 +21,9 @@ final class Companion {
     this.calledAs = calledAs;
   }
 
-  /** The path of a program of this suite. */
+  /** The path of a program of this suite, or where it should be if it is missing. */
   byte[] path(String program) {
-    return Executable.companion(posix, calledAs, CString.of(program));
+    return new Installation(posix, calledAs).place(CString.of(program));
   }
 
   /**

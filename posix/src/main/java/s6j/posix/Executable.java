@@ -1,9 +1,11 @@
 package s6j.posix;
 
-/** Finds programs by name: on PATH as execvp does (spec 0.1), or beside the running program. */
+/**
+ * Finds programs by name: on PATH as execvp does (spec 0.1), or beside the running program. What is
+ * nowhere on PATH but a program of this suite is found as well: a chain behind an empty environment
+ * goes on.
+ */
 public final class Executable {
-  private static final byte[] DEFAULT_PATH = CString.of("/usr/bin:/bin");
-
   private Executable() {}
 
   /**
@@ -20,16 +22,18 @@ public final class Executable {
     if (CString.length(name) == 0) return -Errno.EACCES;
     if (CString.indexOf(name, '/') >= 0)
       return posix.exec(name, arguments, environment.variables());
-    byte[] path = searchPath(posix);
+    byte[] path = SearchPath.of(posix);
     int error = -Errno.ENOENT;
     for (int from = 0; from <= path.length; ) {
-      int to = endOfEntry(path, from);
-      int answer = posix.exec(entry(path, from, to, name), arguments, environment.variables());
+      int to = SearchPath.endOfEntry(path, from);
+      int answer =
+          posix.exec(SearchPath.entry(path, from, to, name), arguments, environment.variables());
       if (!goesOn(answer)) return answer;
       if (answer != -Errno.ENOENT) error = answer;
       from = to + 1;
     }
-    return error;
+    byte[] own = error == -Errno.ENOENT ? new Installation(posix, null).own(name) : null;
+    return own == null ? error : posix.exec(own, arguments, environment.variables());
   }
 
   /**
@@ -42,17 +46,20 @@ public final class Executable {
     spawn.file = name;
     if (CString.length(name) == 0) return -Errno.ENOENT;
     if (CString.indexOf(name, '/') >= 0) return posix.spawn(spawn);
-    byte[] path = searchPath(posix);
+    byte[] path = SearchPath.of(posix);
     int error = -Errno.ENOENT;
     for (int from = 0; from <= path.length; ) {
-      int to = endOfEntry(path, from);
-      spawn.file = entry(path, from, to, name);
+      int to = SearchPath.endOfEntry(path, from);
+      spawn.file = SearchPath.entry(path, from, to, name);
       int answer = posix.spawn(spawn);
       if (!goesOn(answer)) return answer;
       if (answer != -Errno.ENOENT) error = answer;
       from = to + 1;
     }
-    return error;
+    byte[] own = error == -Errno.ENOENT ? new Installation(posix, null).own(name) : null;
+    if (own == null) return error;
+    spawn.file = own;
+    return posix.spawn(spawn);
   }
 
   /** The exit code for a program that could not be executed: 127 if it is missing, else 126. */
@@ -61,53 +68,40 @@ public final class Executable {
   }
 
   /**
-   * The path of a program of this suite: in the directory this program was called from, else the
-   * first on PATH; the bare name where neither has it.
+   * The path of a program of this suite as {@link Installation#find} finds it; the bare name where
+   * it is nowhere.
    */
   public static byte[] companion(Posix posix, byte[] calledAs, byte[] name) {
-    int slash = CString.lastIndexOf(calledAs, '/');
-    byte[] own = slash >= 0 ? CString.slice(calledAs, 0, slash) : directoryOnPath(posix, calledAs);
-    if (own != null) {
-      byte[] beside = CString.path(own, name);
-      if (posix.access(Posix.CWD, beside, Posix.X_OK) >= 0) return absolute(posix, beside);
-    }
-    byte[] directory = directoryOnPath(posix, name);
-    return directory == null ? name : absolute(posix, CString.path(directory, name));
+    byte[] found = new Installation(posix, calledAs).find(name);
+    return found == null ? name : found;
   }
 
   /** The path of a program as {@link #spawn} would search it now; the name if it finds none. */
   public static byte[] find(Posix posix, byte[] name) {
     if (CString.indexOf(name, '/') >= 0) return name;
-    byte[] directory = directoryOnPath(posix, name);
-    return directory == null ? name : CString.path(directory, name);
+    byte[] directory = SearchPath.directoryOf(posix, SearchPath.of(posix), name);
+    if (directory != null) return CString.path(directory, name);
+    byte[] own = new Installation(posix, null).own(name);
+    return own == null ? name : own;
   }
 
-  /** The directory of the PATH that holds an executable of this name, or null. */
-  private static byte[] directoryOnPath(Posix posix, byte[] name) {
-    byte[] path = searchPath(posix);
+  /**
+   * The paths at which {@link #spawn} would look for a program, in order: for daemons, which
+   * allocate nothing later. Ends at its first null.
+   */
+  public static byte[][] candidates(Posix posix, byte[] name) {
+    if (CString.length(name) == 0) return new byte[0][];
+    if (CString.indexOf(name, '/') >= 0) return new byte[][] {name};
+    byte[] path = SearchPath.of(posix);
+    byte[][] candidates = new byte[path.length + 2][];
+    int count = 0;
     for (int from = 0; from <= path.length; ) {
-      int to = endOfEntry(path, from);
-      if (posix.access(Posix.CWD, entry(path, from, to, name), Posix.X_OK) >= 0)
-        return to > from ? CString.slice(path, from, to) : CString.of(".");
+      int to = SearchPath.endOfEntry(path, from);
+      candidates[count++] = SearchPath.entry(path, from, to, name);
       from = to + 1;
     }
-    return null;
-  }
-
-  private static byte[] searchPath(Posix posix) {
-    byte[] path = new Environment(posix.environment()).get("PATH");
-    return path == null ? DEFAULT_PATH : path;
-  }
-
-  private static int endOfEntry(byte[] path, int from) {
-    int to = from;
-    while (to < path.length && path[to] != ':') to++;
-    return to;
-  }
-
-  /** An empty entry means the working directory. */
-  private static byte[] entry(byte[] path, int from, int to, byte[] name) {
-    return to > from ? CString.path(CString.slice(path, from, to), name) : name;
+    candidates[count] = new Installation(posix, null).own(name);
+    return candidates;
   }
 
   private static boolean goesOn(int answer) {
@@ -115,13 +109,5 @@ public final class Executable {
       case Errno.ENOENT, Errno.EACCES, Errno.EPERM, Errno.EISDIR, Errno.ENOTDIR -> true;
       default -> false;
     };
-  }
-
-  /** The path with the working directory in front, so that a later chdir does not move it. */
-  private static byte[] absolute(Posix posix, byte[] path) {
-    if (path[0] == '/') return path;
-    byte[] here = new byte[4096];
-    int length = posix.getcwd(here);
-    return length <= 0 ? path : CString.path(CString.slice(here, 0, length), path);
   }
 }

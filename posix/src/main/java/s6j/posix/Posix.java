@@ -223,6 +223,15 @@ public interface Posix {
   /** The environment, each NAME=value. Allocates. */
   byte[][] environment();
 
+  /**
+   * The path by which the kernel was told to run this program, into {@code buffer}, not NUL-ended:
+   * its length. {@code -ENOENT} if nothing tells it. Allocates.
+   */
+  int ownPath(byte[] buffer);
+
+  /** The PATH that the build gave to programs that have none; null if it gave none. Allocates. */
+  byte[] builtPath();
+
   /** Ends the process at once. */
   void exit(int code);
 

@@ -134,6 +134,8 @@ public class FakePosix implements Posix {
   private int group;
   private int session;
   private byte[][] environment = {CString.of("PATH=/usr/bin:/bin")};
+  private byte[] ownPath = {};
+  private byte[] builtPath;
   private byte[] file = {};
   private byte[][] arguments = {};
   private int niceness;
@@ -378,6 +380,18 @@ public class FakePosix implements Posix {
   public FakePosix become(int user, int ownGroup) {
     uid = user;
     gid = ownGroup;
+    return this;
+  }
+
+  /** By which path the kernel was told to run the program under test. */
+  public FakePosix setOwnPath(String path) {
+    ownPath = CString.of(path);
+    return this;
+  }
+
+  /** As if built with {@code -Ds6j.path}. */
+  public FakePosix setBuiltPath(String path) {
+    builtPath = CString.of(path);
     return this;
   }
 
@@ -1569,6 +1583,18 @@ public class FakePosix implements Posix {
   @Override
   public byte[][] environment() {
     return environment;
+  }
+
+  @Override
+  public int ownPath(byte[] buffer) {
+    if (ownPath.length == 0) return -Errno.ENOENT;
+    System.arraycopy(ownPath, 0, buffer, 0, ownPath.length);
+    return ownPath.length;
+  }
+
+  @Override
+  public byte[] builtPath() {
+    return builtPath;
   }
 
   @Override

@@ -30,6 +30,7 @@ public final class FaultyPosix {
           "getgid",
           "getegid",
           "environment",
+          "builtPath",
           "exit",
           "nextSignal",
           "isIgnored",

@@ -19,9 +19,10 @@ final class ExeclineScripts implements GeneratedScripts {
   @Override
   public ByteSink runner(boolean blocking) {
     return script(" -s1\n")
-        .put("fdmove -c 2 1\nfdmove 1 3\n")
-        .put("s6-ipcserver-socketbinder -- s\ns6-ipcserverd -1 --\n")
-        .put("s6-ipcserver-access -v0 -E -l0 -i data/rules --\ns6-sudod -t 30000 --\n")
+        .put(helpers.execline("@fdmove -c 2 1\n@fdmove 1 3\n"))
+        .put(helpers.execline("@s6-ipcserver-socketbinder -- s\n@s6-ipcserverd -1 --\n"))
+        .put(helpers.execline("@s6-ipcserver-access -v0 -E -l0 -i data/rules --\n"))
+        .put(helpers.execline("@s6-sudod -t 30000 --\n"))
         .put(helpers.oneshotRun)
         .put(blocking ? " -l ../.. -b --\n" : " -l ../.. --\n");
   }
@@ -30,14 +31,14 @@ final class ExeclineScripts implements GeneratedScripts {
   public ByteSink fdholder(byte[] user, int descriptors) {
     ByteSink run =
         script(" -s1\n")
-            .put("pipeline -dw --\n{\n")
-            .put("  if --\n  {\n    forstdin -x0 -- i\n      exit 0\n  }\n")
-            .put("  if -nt --\n  {\n    redirfd -r 0 ./data/autofilled\n")
-            .put("    s6-ipcclient -l0 -- s\n    ")
+            .put(helpers.execline("@pipeline -dw --\n{\n"))
+            .put(helpers.execline("  @if --\n  {\n    @forstdin -x0 -- i\n      @exit 0\n  }\n"))
+            .put(helpers.execline("  @if -nt --\n  {\n    @redirfd -r 0 ./data/autofilled\n"))
+            .put(helpers.execline("    @s6-ipcclient -l0 -- s\n    "))
             .put(helpers.fdholderFiller)
-            .put(" -1 --\n  }\n  s6-svc -t .\n}\n");
-    if (user != null) quote(run.put("s6-envuidgid -i -- \""), user).put("\"\n");
-    run.put("s6-fdholder-daemon -1 -n ").put(Integer.toString(descriptors));
+            .put(helpers.execline(" -1 --\n  }\n  @s6-svc -t .\n}\n"));
+    if (user != null) quote(run.put(helpers.execline("@s6-envuidgid -i -- \"")), user).put("\"\n");
+    run.put(helpers.execline("@s6-fdholder-daemon -1 -n ")).put(Integer.toString(descriptors));
     return run.put(user == null ? " -i data/rules -- s\n" : " -U -i data/rules -- s\n");
   }
 
@@ -46,8 +47,8 @@ final class ExeclineScripts implements GeneratedScripts {
     ByteSink run = script(" -S0\n");
     if (reads != null) retrieve(run, "r", reads);
     if (writes != null) {
-      retrieve(run.put("fdmove 1 0\n"), "w", writes);
-      run.put("fdswap 0 1\n");
+      retrieve(run.put(helpers.execline("@fdmove 1 0\n")), "w", writes);
+      run.put(helpers.execline("@fdswap 0 1\n"));
     }
     return run.put("./").put(script).put(".user $@\n");
   }
@@ -56,8 +57,9 @@ final class ExeclineScripts implements GeneratedScripts {
     return new ByteSink(512).put("#!").put(execlineb).put(options);
   }
 
-  private static void retrieve(ByteSink out, String end, byte[] owner) {
-    out.put("s6-fdholder-retrieve ../s6rc-fdholder/s \"pipe:s6rc-").put(end).put("-");
+  private void retrieve(ByteSink out, String end, byte[] owner) {
+    out.put(helpers.execline("@s6-fdholder-retrieve ../s6rc-fdholder/s \"pipe:s6rc-"));
+    out.put(end).put("-");
     quote(out, owner).put("\"\n");
   }
 

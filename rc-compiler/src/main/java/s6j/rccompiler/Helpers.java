@@ -1,32 +1,41 @@
 package s6j.rccompiler;
 
+import s6j.cli.Messages;
+import s6j.cli.ScriptPrograms;
 import s6j.posix.CString;
-import s6j.posix.Executable;
+import s6j.posix.Installation;
 import s6j.posix.Posix;
 
-/** The programs of this suite that generated scripts name by an absolute path. */
+/** The programs that generated scripts name, of this suite and of execline. */
 final class Helpers {
+  private static final byte[] EXECLINEB = CString.of("execlineb");
+
   final byte[] oneshotRun;
   final byte[] fdholderFiller;
 
-  private final Posix posix;
-  private final byte[] calledAs;
+  private final byte[] execlineb;
+  private final ScriptPrograms programs;
 
-  Helpers(Posix posix, byte[] calledAs) {
-    this.posix = posix;
-    this.calledAs = calledAs;
-    oneshotRun = find("s6-rc-oneshot-run");
-    fdholderFiller = find("s6-rc-fdholder-filler");
+  /** Without {@code messages} (null) nothing is said of what is missing. */
+  Helpers(Posix posix, Messages messages, byte[] calledAs) {
+    programs = new ScriptPrograms(posix, messages, calledAs);
+    oneshotRun = programs.path("s6-rc-oneshot-run");
+    fdholderFiller = programs.path("s6-rc-fdholder-filler");
+    execlineb = new Installation(posix, calledAs).find(EXECLINEB);
   }
 
   /** Scripts for execline where it is installed, else for the shell. */
   GeneratedScripts scripts() {
-    byte[] execlineb = find("execlineb");
-    return execlineb[0] == '/' ? new ExeclineScripts(execlineb, this) : new ShellScripts(this);
+    return execlineb == null ? new ShellScripts(this) : new ExeclineScripts(execlineb, this);
   }
 
-  /** The bare name if it is nowhere. */
-  private byte[] find(String name) {
-    return Executable.companion(posix, calledAs, CString.of(name));
+  /** A part of an execline script; {@code @NAME} is a program. */
+  byte[] execline(String template) {
+    return programs.execline(template);
+  }
+
+  /** A part of a shell script. */
+  byte[] shell(String template) {
+    return programs.shell(template);
   }
 }

@@ -106,7 +106,8 @@ final class RcCompile {
     Target target = new Target(posix, problems, destination);
     narrator.step("writing compiled information to ", destination);
     if (target.create()) {
-      GeneratedScripts scripts = new Helpers(posix, calledAs).scripts();
+      GeneratedScripts scripts =
+          new Helpers(posix, level > 0 ? messages : null, calledAs).scripts();
       new DatabaseWriter(target, database, definitions, resolver.bundles(), narrator).write();
       InternalServices internals = new InternalServices(target, database, scripts);
       internals.writeRunner(blocking);

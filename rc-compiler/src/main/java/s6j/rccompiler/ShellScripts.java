@@ -5,7 +5,7 @@ import s6j.posix.CString;
 
 /** The generated scripts for machines without execline: the same steps for /bin/sh. */
 final class ShellScripts implements GeneratedScripts {
-  private static final String RETRIEVE = "exec s6-fdholder-retrieve ../s6rc-fdholder/s ";
+  private static final String RETRIEVE = "exec @s6-fdholder-retrieve ../s6rc-fdholder/s ";
 
   private final Helpers helpers;
 
@@ -17,8 +17,9 @@ final class ShellScripts implements GeneratedScripts {
   public ByteSink runner(boolean blocking) {
     return script()
         .put("exec 2>&1 1>&3 3>&-\n")
-        .put("exec s6-ipcserver-socketbinder -- s s6-ipcserverd -1 -- \\\n")
-        .put("  s6-ipcserver-access -v0 -E -l0 -i data/rules -- s6-sudod -t 30000 -- \\\n  ")
+        .put(helpers.shell("exec @s6-ipcserver-socketbinder -- s @s6-ipcserverd -1 -- \\\n"))
+        .put(helpers.shell("  @s6-ipcserver-access -v0 -E -l0 -i data/rules -- \\\n"))
+        .put(helpers.shell("  @s6-sudod -t 30000 -- \\\n  "))
         .put(helpers.oneshotRun)
         .put(blocking ? " -l ../.. -b --\n" : " -l ../.. --\n");
   }
@@ -30,11 +31,11 @@ final class ShellScripts implements GeneratedScripts {
         script()
             .put("rm -f data/ready && mkfifo -m 0600 data/ready || exit 111\n")
             .put("( {\n  read -r ready <data/ready\n  rm -f data/ready\n")
-            .put("  s6-ipcclient -l0 -- s ")
+            .put(helpers.shell("  @s6-ipcclient -l0 -- s "))
             .put(helpers.fdholderFiller)
-            .put(" -1 -- <data/autofilled || s6-svc -t .\n} & )\nexec ");
-    if (user != null) quote(run.put("s6-envuidgid -i -- "), user).put(" ");
-    run.put("s6-fdholder-daemon -1 -n ").put(Integer.toString(descriptors));
+            .put(helpers.shell(" -1 -- <data/autofilled || @s6-svc -t .\n} & )\nexec "));
+    if (user != null) quote(run.put(helpers.shell("@s6-envuidgid -i -- ")), user).put(" ");
+    run.put(helpers.shell("@s6-fdholder-daemon -1 -n ")).put(Integer.toString(descriptors));
     run.put(user == null ? " -i data/rules -- s" : " -U -i data/rules -- s");
     return run.put(" >data/ready\n");
   }
@@ -57,8 +58,8 @@ final class ShellScripts implements GeneratedScripts {
     return new ByteSink(512).put("#!/bin/sh\n");
   }
 
-  private static ByteSink retrieve(ByteSink out, String end, byte[] owner, String then) {
-    quote(out.put(RETRIEVE), Problems.join("pipe:s6rc-", end, "-", owner));
+  private ByteSink retrieve(ByteSink out, String end, byte[] owner, String then) {
+    quote(out.put(helpers.shell(RETRIEVE)), Problems.join("pipe:s6rc-", end, "-", owner));
     return out.put(" ").put(then).put(" \"$@\"\n");
   }
 

@@ -1,5 +1,6 @@
 package s6j.rccompiler;
 
+import java.util.List;
 import s6j.cli.Family;
 import s6j.cli.Program;
 import s6j.posix.CString;
@@ -8,6 +9,21 @@ import s6j.posix.Posix;
 
 /** Calls programs of the room as a shell would, on a small set of services. */
 final class Called {
+  /** No execline: the scripts are the shell's. */
+  private static final List<String> COMPANIONS =
+      List.of(
+          "s6-rc-oneshot-run",
+          "s6-rc-fdholder-filler",
+          "s6-ipcserver-socketbinder",
+          "s6-ipcserverd",
+          "s6-ipcserver-access",
+          "s6-ipcclient",
+          "s6-sudod",
+          "s6-svc",
+          "s6-envuidgid",
+          "s6-fdholder-daemon",
+          "s6-fdholder-retrieve");
+
   private Called() {}
 
   /** The exit code of {@code words[0]} with the other words as arguments. */
@@ -18,9 +34,16 @@ final class Called {
     return program.main.run(posix, program, arguments);
   }
 
+  /** A kernel with the programs in /usr/bin that generated scripts name. */
+  static FakePosix machine() {
+    FakePosix posix = new FakePosix();
+    for (String program : COMPANIONS) posix.program("/usr/bin/" + program, child -> child.exit(0));
+    return posix;
+  }
+
   /** A kernel with one definition of each kind, a pipeline, and all files below {@code /src}. */
   static FakePosix withSources() {
-    FakePosix posix = new FakePosix();
+    FakePosix posix = machine();
     posix.file("/src/net/type", "oneshot\n").file("/src/net/up", "echo { up } \"a b\"\n");
     posix.file("/src/net/down", "echo down").file("/src/net/timeout-up", "12");
     longrun(posix, "web").file("/src/web/dependencies", "net\n");

@@ -8,7 +8,7 @@ import s6j.posix.FakePosix;
 /** s6-rc-db critical: by number, and by the times of a live directory. */
 class CriticalPathTest {
   private static final String STAMP = "@400000003b9aca0a00000000 ";
-  private final FakePosix posix = new FakePosix();
+  private final FakePosix posix = Called.machine();
 
   CriticalPathTest() {
     oneshot("lo", "");

@@ -116,7 +116,7 @@ class DamagedDatabaseTest {
   }
 
   private static FakePosix kernel(byte[] sizes, byte[] database, byte[] identifiers) {
-    return new FakePosix()
+    return Called.machine()
         .file("/db/lock", CString.of(""), 0644)
         .file("/db/n", sizes, 0644)
         .file("/db/db", database, 0644)

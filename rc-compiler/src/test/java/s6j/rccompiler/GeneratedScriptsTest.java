@@ -2,13 +2,23 @@ package s6j.rccompiler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import s6j.formats.ByteSink;
 import s6j.posix.CString;
 import s6j.posix.FakePosix;
 
 class GeneratedScriptsTest {
-  private final Helpers helpers = new Helpers(new FakePosix(), CString.of("rc-compile"));
+  private final Helpers helpers = new Helpers(kernel(), null, CString.of("rc-compile"));
+
+  /** Has the suite and execline in /usr/bin, which is on PATH. */
+  private static FakePosix kernel() {
+    FakePosix posix = Called.machine();
+    for (String program : List.of("execlineb", "fdmove", "fdswap"))
+      posix.program("/usr/bin/" + program, child -> child.exit(0));
+    return posix;
+  }
+
   private final GeneratedScripts shell = new ShellScripts(helpers);
   private final GeneratedScripts execline =
       new ExeclineScripts(CString.of("/bin/execlineb"), helpers);
@@ -40,10 +50,10 @@ class GeneratedScriptsTest {
           --s6rc-reads)
             shift ;;
           *)
-            exec s6-fdholder-retrieve ../s6rc-fdholder/s 'pipe:s6rc-r-a' ./run --s6rc-reads "$@" ;;
+            exec /usr/bin/s6-fdholder-retrieve ../s6rc-fdholder/s 'pipe:s6rc-r-a' ./run --s6rc-reads "$@" ;;
         esac
         exec 1<&0
-        exec s6-fdholder-retrieve ../s6rc-fdholder/s 'pipe:s6rc-w-it'\\''s' ./run --s6rc-writes "$@"
+        exec /usr/bin/s6-fdholder-retrieve ../s6rc-fdholder/s 'pipe:s6rc-w-it'\\''s' ./run --s6rc-writes "$@"
         """,
         text(shell.inPipeline("run", CString.of("a"), CString.of("it's"))));
   }
@@ -53,7 +63,7 @@ class GeneratedScriptsTest {
     assertEquals(
         """
         #!/bin/sh
-        exec s6-fdholder-retrieve ../s6rc-fdholder/s 'pipe:s6rc-r-a' ./finish.user "$@"
+        exec /usr/bin/s6-fdholder-retrieve ../s6rc-fdholder/s 'pipe:s6rc-r-a' ./finish.user "$@"
         """,
         text(shell.inPipeline("finish", CString.of("a"), null)));
     assertEquals(
@@ -66,7 +76,7 @@ class GeneratedScriptsTest {
             exec ./run.user "$@" ;;
         esac
         exec 1<&0
-        exec s6-fdholder-retrieve ../s6rc-fdholder/s 'pipe:s6rc-w-c' ./run --s6rc-writes "$@"
+        exec /usr/bin/s6-fdholder-retrieve ../s6rc-fdholder/s 'pipe:s6rc-w-c' ./run --s6rc-writes "$@"
         """,
         text(shell.inPipeline("run", null, CString.of("c"))));
   }
@@ -77,11 +87,31 @@ class GeneratedScriptsTest {
         """
         #!/bin/sh
         exec 2>&1 1>&3 3>&-
-        exec s6-ipcserver-socketbinder -- s s6-ipcserverd -1 -- \\
-          s6-ipcserver-access -v0 -E -l0 -i data/rules -- s6-sudod -t 30000 -- \\
-          s6-rc-oneshot-run -l ../.. -b --
+        exec /usr/bin/s6-ipcserver-socketbinder -- s /usr/bin/s6-ipcserverd -1 -- \\
+          /usr/bin/s6-ipcserver-access -v0 -E -l0 -i data/rules -- \\
+          /usr/bin/s6-sudod -t 30000 -- \\
+          /usr/bin/s6-rc-oneshot-run -l ../.. -b --
         """,
         text(shell.runner(true)));
+  }
+
+  @Test
+  void whatPathDoesNotLeadToIsNamedByItsPath() {
+    FakePosix posix = kernel().setEnvironment("PATH=/bin").setOwnPath("/usr/bin/s6-rc-compile");
+    posix.program("/bin/s6-sudod", child -> child.exit(0));
+    Helpers elsewhere = new Helpers(posix, null, CString.of("s6-rc-compile"));
+    assertEquals(
+        """
+        #!/usr/bin/execlineb -s1
+        /usr/bin/fdmove -c 2 1
+        /usr/bin/fdmove 1 3
+        /usr/bin/s6-ipcserver-socketbinder -- s
+        /usr/bin/s6-ipcserverd -1 --
+        /usr/bin/s6-ipcserver-access -v0 -E -l0 -i data/rules --
+        /usr/bin/s6-sudod -t 30000 --
+        /usr/bin/s6-rc-oneshot-run -l ../.. --
+        """,
+        text(elsewhere.scripts().runner(false)));
   }
 
   private static String text(ByteSink script) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.FakePosix;
 import s6j.posix.FaultyPosix;
@@ -36,7 +37,7 @@ class RcCompileTest {
   /** What s6-rc-compile 0.7.0.0 says of it. */
   @Test
   void aTypeBehindANulIsNone() {
-    FakePosix posix = new FakePosix().file("/src/a/type", "oneshot\0").file("/src/a/up", "true\n");
+    FakePosix posix = Called.machine().file("/src/a/type", "oneshot\0").file("/src/a/up", "true\n");
     assertEquals(1, Called.run(posix, "s6-rc-compile", "/db", "/src"));
     String said =
         "s6-rc-compile: fatal: invalid /src/a/type: must be oneshot, longrun, or bundle\n";
@@ -46,7 +47,7 @@ class RcCompileTest {
   /** What s6-rc-compile 0.7.0.0 makes of numbers: eleven bytes of a file, up to a NUL. */
   @Test
   void numbersWithSomethingBehindThem() {
-    FakePosix posix = new FakePosix().file("/src/a/type", "longrun\n").file("/src/a/run", "");
+    FakePosix posix = Called.machine().file("/src/a/type", "longrun\n").file("/src/a/run", "");
     posix.file("/src/a/timeout-up", "5\0\n").file("/src/a/timeout-kill", "00000000005");
     assertEquals(0, Called.run(posix, "s6-rc-compile", "/db", "/src"), posix.errors());
     assertEquals("5\n", posix.text("/db/servicedirs/a/timeout-kill"));
@@ -57,8 +58,31 @@ class RcCompileTest {
   }
 
   @Test
+  void companionsThatAreMissingAreWarnedOfAndNamedByAPath() {
+    FakePosix posix = Called.withSources().setOwnPath("/opt/bin/s6-rc-compile");
+    for (String missing : List.of("s6-rc-oneshot-run", "s6-sudod"))
+      posix.unlink(Posix.CWD, CString.of("/usr/bin/" + missing));
+    assertEquals(0, Called.run(posix, "s6-rc-compile", "/db", "/src"));
+    assertEquals(
+        """
+        s6-rc-compile: warning: unable to find s6-rc-oneshot-run, which a script will look for at \
+        /opt/bin/s6-rc-oneshot-run
+        s6-rc-compile: warning: unable to find s6-sudod, which a script will look for at \
+        /opt/bin/s6-sudod
+        """,
+        posix.errors());
+    String runner = posix.text("/db/servicedirs/s6rc-oneshot-runner/run");
+    assertTrue(runner.contains(" /opt/bin/s6-rc-oneshot-run -l"), runner);
+    assertTrue(runner.contains(" /opt/bin/s6-sudod -t"), runner);
+    posix = Called.withSources();
+    posix.unlink(Posix.CWD, CString.of("/usr/bin/s6-sudod"));
+    assertEquals(0, Called.run(posix, "s6-rc-compile", "-v0", "/db", "/src"));
+    assertEquals("", posix.errors());
+  }
+
+  @Test
   void operandsAreAskedForFirst() {
-    FakePosix posix = new FakePosix();
+    FakePosix posix = Called.machine();
     assertEquals(100, Called.run(posix, "s6-rc-compile", "-v", "x"));
     assertTrue(posix.errors().startsWith("s6-rc-compile: usage: "), posix.errors());
     assertEquals(100, Called.run(posix, "s6-rc-compile", "-v", "x", "/db", "/src"));

@@ -3,6 +3,7 @@ package s6j.svc;
 import s6j.cli.Messages;
 import s6j.cli.Options;
 import s6j.cli.Program;
+import s6j.cli.ScriptPrograms;
 import s6j.formats.ServiceDirectory;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
@@ -19,6 +20,7 @@ public final class InstanceMaker {
   private final Program program;
   private final byte[][] arguments;
   private final Messages messages;
+  private final ScriptPrograms programs;
   private final LogOptions log = new LogOptions();
   private final RcNames names = new RcNames();
   private long instances = 500;
@@ -34,6 +36,7 @@ public final class InstanceMaker {
     this.program = program;
     this.arguments = arguments;
     this.messages = new Messages(posix, CString.baseName(arguments[0]));
+    this.programs = new ScriptPrograms(posix, messages, arguments[0]);
   }
 
   public static Program declaration() {
@@ -158,13 +161,17 @@ public final class InstanceMaker {
   }
 
   private byte[] script(long slots) {
-    Text run = new Text().add("#!").add(MadeService.execlineb(posix, arguments[0])).add(" -P\n\n");
-    run.add("fdmove -c 2 1\n");
-    if (CString.length(user) > 0) run.add("s6-setuidgid ").quoted(user).add("\n");
-    return run.add("s6-svscan -d3 -C").add(slots).add(" -- instance\n").toBytes();
+    Text run = new Text().add("#!").add(programs.path("execlineb")).add(" -P\n\n");
+    run.add(programs.execline("@fdmove -c 2 1\n"));
+    if (CString.length(user) > 0)
+      run.add(programs.execline("@s6-setuidgid ")).quoted(user).add("\n");
+    return run.add(programs.execline("@s6-svscan -d3 -C"))
+        .add(slots)
+        .add(" -- instance\n")
+        .toBytes();
   }
 
   private byte[] logScript() {
-    return log.script(MadeService.execlineb(posix, arguments[0]), logDirectory);
+    return log.script(programs, logDirectory);
   }
 }

@@ -1,6 +1,7 @@
 package s6j.svc;
 
 import s6j.cli.Program;
+import s6j.cli.ScriptPrograms;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
 
@@ -53,10 +54,10 @@ final class LogOptions {
   }
 
   /** The run script of the logger. */
-  byte[] script(byte[] execlineb, byte[] directory) {
-    Text run = new Text().add("#!").add(execlineb).add(" -P\n");
-    if (user != null) run.add("s6-setuidgid ").quoted(user).add("\n");
-    run.add("s6-log -bd3 -- ");
+  byte[] script(ScriptPrograms programs, byte[] directory) {
+    Text run = new Text().add("#!").add(programs.path("execlineb")).add(" -P\n");
+    if (user != null) run.add(programs.execline("@s6-setuidgid ")).quoted(user).add("\n");
+    run.add(programs.execline("@s6-log -bd3 -- "));
     if ((stampType & 1) != 0) run.add("t ");
     if ((stampType & 2) != 0) run.add("T ");
     run.add("n").add(files).add(" s").add(fileSize).add(" ");

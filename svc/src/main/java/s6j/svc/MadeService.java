@@ -5,7 +5,6 @@ import s6j.formats.ServiceDirectory;
 import s6j.formats.Transfer;
 import s6j.posix.CString;
 import s6j.posix.Errno;
-import s6j.posix.Executable;
 import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
 
@@ -31,12 +30,6 @@ final class MadeService {
     this.messages = messages;
     mask = posix.umask(0);
     posix.umask(mask);
-  }
-
-  /** The interpreter that the scripts name, found beside the program or on PATH. */
-  static byte[] execlineb(Posix posix, byte[] calledAs) {
-    byte[] found = Executable.companion(posix, calledAs, CString.of("execlineb"));
-    return found[0] == '/' ? found : CString.of("/usr/bin/execlineb");
   }
 
   /** A service for a scan directory: 0, or 111 once it has said what failed. */

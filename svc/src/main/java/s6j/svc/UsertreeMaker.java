@@ -3,9 +3,11 @@ package s6j.svc;
 import s6j.cli.Messages;
 import s6j.cli.Options;
 import s6j.cli.Program;
+import s6j.cli.ScriptPrograms;
 import s6j.formats.ServiceDirectory;
 import s6j.posix.CString;
 import s6j.posix.Posix;
+import s6j.posix.SearchPath;
 
 /** s6-usertree-maker: makes a service that runs a user's own supervision tree. */
 public final class UsertreeMaker {
@@ -16,12 +18,13 @@ public final class UsertreeMaker {
   private final Program program;
   private final byte[][] arguments;
   private final Messages messages;
+  private final ScriptPrograms programs;
   private final LogOptions log = new LogOptions();
   private final RcNames names = new RcNames();
   private final byte[][] variables = new byte[MOST_VARIABLES][];
   private int variableCount;
   private byte[] scanDirectory = CString.of("${HOME}/service");
-  private byte[] path = CString.of("/usr/bin:/bin");
+  private byte[] path;
   private byte[] environment;
   private byte[] rcNames;
   private byte[] user;
@@ -33,6 +36,8 @@ public final class UsertreeMaker {
     this.program = program;
     this.arguments = arguments;
     this.messages = new Messages(posix, CString.baseName(arguments[0]));
+    this.programs = new ScriptPrograms(posix, messages, arguments[0]);
+    this.path = SearchPath.byDefault(posix);
   }
 
   public static Program declaration() {
@@ -47,7 +52,7 @@ public final class UsertreeMaker {
             UsertreeMaker::run);
     program
         .value('d', "userscandir", "the user's scan directory (default ${HOME}/service)")
-        .value('p', "path", "PATH of the tree (default /usr/bin:/bin)")
+        .value('p', "path", "PATH of the tree (default: as built, else /usr/bin:/bin)")
         .value('E', "envdir", "environment of the tree, as for s6-envdir")
         .value('e', "var", "a variable of the envdir whose value may use USER, HOME, UID, GID")
         .value('r', "names", "make sources for s6-rc: service/logger[/pipeline]");
@@ -119,39 +124,44 @@ public final class UsertreeMaker {
 
   private int make() {
     MadeService made = new MadeService(posix, messages);
-    byte[] execlineb = MadeService.execlineb(posix, arguments[0]);
-    byte[] logger = log.script(execlineb, logDirectory);
+    byte[] logger = log.script(programs, logDirectory);
     if (rcNames == null) {
-      int code = made.write(directory, script(execlineb));
+      int code = made.write(directory, script());
       if (code != 0) return code;
       return made.write(CString.path(directory, ServiceDirectory.LOG), logger);
     }
     int code = made.directory(directory, true);
     byte[] source = CString.path(directory, names.service);
-    if (code == 0) code = made.writeSource(source, script(execlineb), names.logger);
+    if (code == 0) code = made.writeSource(source, script(), names.logger);
     if (code != 0) return code;
     source = CString.path(directory, names.logger);
     return made.writeLoggerSource(source, logger, names.service, names.pipeline);
   }
 
-  private byte[] script(byte[] execlineb) {
-    Text run = new Text().add("#!").add(execlineb).add(" -P\nfdmove -c 2 1\nemptyenv -p\n");
-    run.add("export USER ").quoted(user);
-    run.add("\ns6-envuidgid -i -- ").quoted(user);
-    run.add("\ns6-applyuidgid -U --\nbacktick -in HOME { homeof ").quoted(user).add(" }\n");
+  private byte[] script() {
+    Text run = new Text().add("#!").add(programs.path("execlineb")).add(" -P\n");
+    run.add(words("@fdmove -c 2 1\n@emptyenv -p\n@export USER ")).quoted(user);
+    run.add(words("\n@s6-envuidgid -i -- ")).quoted(user);
+    run.add(words("\n@s6-applyuidgid -U --\n@backtick -in HOME { @homeof "));
+    run.quoted(user).add(" }\n");
     if (environment != null) readEnvironment(run);
-    run.add("multisubstitute\n{\n");
+    run.add(words("@multisubstitute\n{\n"));
     run.add("  importas -i USER USER\n  importas -i HOME HOME\n  importas -i UID UID\n");
     run.add("  importas -i GID GID\n  importas -i GIDLIST GIDLIST\n}\n");
     if (environment != null) exportVariables(run);
-    run.add("export PATH ").quoted(path);
-    return run.add("\ns6-svscan -d3 -- ").quoted(scanDirectory).add("\n").toBytes();
+    run.add(words("@export PATH ")).quoted(path);
+    run.add(words("\n@s6-svscan -d3 -- ")).quoted(scanDirectory);
+    return run.add("\n").toBytes();
+  }
+
+  private byte[] words(String template) {
+    return programs.execline(template);
   }
 
   private void readEnvironment(Text run) {
-    run.add("s6-envdir -i -- ").quoted(environment).add("\n");
+    run.add(words("@s6-envdir -i -- ")).quoted(environment).add("\n");
     if (variableCount == 0) return;
-    run.add("multisubstitute\n{\n");
+    run.add(words("@multisubstitute\n{\n"));
     for (int i = 0; i < variableCount; i++) {
       run.add("  importas -D \"\" -- ").quoted(variables[i]);
       run.add(" ").quoted(variables[i]).add("\n");
@@ -162,7 +172,7 @@ public final class UsertreeMaker {
   /** The values are substituted once more, now that the variables they name are known. */
   private void exportVariables(Text run) {
     for (int i = 0; i < variableCount; i++) {
-      run.add("export ").quoted(variables[i]);
+      run.add(words("@export ")).quoted(variables[i]);
       run.add(" ${").quoted(variables[i]).add("}\n");
     }
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import s6j.posix.CString;
 import s6j.posix.FakePosix;
@@ -14,6 +15,28 @@ import s6j.posix.Posix;
 /** The instance tools and s6-usertree-maker, spec A.7 and the cases instance and usertree-maker. */
 class InstanceTest {
   private final FakePosix posix = Called.install(new FakePosix());
+
+  /** Programs of other rooms and of execline that scripts name. */
+  private static final List<String> OTHERS =
+      List.of(
+          "execlineb",
+          "fdmove",
+          "emptyenv",
+          "export",
+          "backtick",
+          "homeof",
+          "multisubstitute",
+          "s6-envuidgid",
+          "s6-applyuidgid",
+          "s6-setuidgid",
+          "s6-envdir",
+          "s6-svscan",
+          "s6-log");
+
+  @BeforeEach
+  void installOthers() {
+    for (String program : OTHERS) posix.program("/usr/bin/" + program, child -> child.exit(0));
+  }
 
   /** Makes the service /sv, with a scanner for its instances. */
   private Scanner service() {
@@ -227,6 +250,27 @@ class InstanceTest {
         "#!/usr/bin/execlineb -P\ns6-setuidgid \"loguser\"\n"
             + "s6-log -bd3 -- t T n5 s50000 \"/var/log/x\"\n",
         posix.text("/ut/log/run"));
+  }
+
+  @Test
+  void aUsertreeNamesWhatIsNotOnPathByItsPlace() {
+    posix.setEnvironment("PATH=/bin").setOwnPath("/usr/bin/s6-usertree-maker");
+    posix.program("/bin/fdmove", child -> child.exit(0));
+    posix.unlink(Posix.CWD, CString.of("/usr/bin/s6-setuidgid"));
+    assertEquals(0, run("s6-usertree-maker", "-l", "log", "daemon", "/var/log/x", "/ut"));
+    String run = posix.text("/ut/run");
+    assertTrue(run.startsWith("#!/usr/bin/execlineb -P\n/usr/bin/fdmove -c 2 1\n"), run);
+    assertTrue(run.endsWith("\n/usr/bin/s6-svscan -d3 -- \"${HOME}/service\"\n"), run);
+    String said = "unable to find s6-setuidgid, which a script will look for at /usr/bin/";
+    assertTrue(posix.errors().contains(said), posix.errors());
+    assertTrue(posix.text("/ut/log/run").contains("\n/usr/bin/s6-setuidgid \"log\"\n"));
+  }
+
+  @Test
+  void theUsertreesPathIsTheOneOfTheBuild() {
+    posix.setBuiltPath("/opt/bin:/bin");
+    assertEquals(0, run("s6-usertree-maker", "daemon", "/var/log/x", "/ut"));
+    assertTrue(posix.text("/ut/run").contains("\nexport PATH \"/opt/bin:/bin\"\n"));
   }
 
   @Test

@@ -4,10 +4,10 @@ import static s6j.posix.OpenFlags.*;
 
 import s6j.cli.Messages;
 import s6j.cli.Output;
+import s6j.cli.ScriptPrograms;
 import s6j.formats.ScanDirectory;
 import s6j.posix.CString;
 import s6j.posix.Errno;
-import s6j.posix.Executable;
 import s6j.posix.Posix;
 import s6j.posix.TreeRemoval;
 
@@ -19,14 +19,14 @@ final class CatchAllService {
 
   private final Posix posix;
   private final Messages messages;
-  private final byte[] calledAs;
+  private final ScriptPrograms programs;
   private final CatchAllSettings settings;
   private final byte[] directory;
 
   CatchAllService(Posix posix, Messages messages, byte[] calledAs, CatchAllSettings settings) {
     this.posix = posix;
     this.messages = messages;
-    this.calledAs = calledAs;
+    this.programs = new ScriptPrograms(posix, messages, calledAs);
     this.settings = settings;
     this.directory = CString.path(settings.scandir, ScanDirectory.CATCH_ALL_LOGGER);
   }
@@ -100,18 +100,14 @@ final class CatchAllService {
    */
   private byte[] script() {
     ScriptText text = new ScriptText(SCRIPT_SIZE);
-    text.add("#!").add(companion("execlineb")).add(" -s1\n");
-    text.add(companion("fdmove")).add(" -c 1 2\n");
-    text.add(companion("redirfd")).add(" -rnb 0 fifo\n");
+    text.add("#!").add(programs.path("execlineb")).add(" -s1\n");
+    text.add(programs.path("fdmove")).add(" -c 1 2\n");
+    text.add(programs.path("redirfd")).add(" -rnb 0 fifo\n");
     if (settings.user != null)
-      text.add(companion("s6-setuidgid")).add(" ").quoted(settings.user).add("\n");
-    text.add(companion("exec")).add(" -c\n");
-    text.add(companion("s6-log")).add(" -bpd3 -- ").add(settings.directives).add(" ");
+      text.add(programs.path("s6-setuidgid")).add(" ").quoted(settings.user).add("\n");
+    text.add(programs.path("exec")).add(" -c\n");
+    text.add(programs.path("s6-log")).add(" -bpd3 -- ").add(settings.directives).add(" ");
     return text.quoted(absolute(settings.logDirectory)).add("\n").bytes();
-  }
-
-  private byte[] companion(String name) {
-    return Executable.companion(posix, calledAs, CString.of(name));
   }
 
   private byte[] absolute(byte[] path) {

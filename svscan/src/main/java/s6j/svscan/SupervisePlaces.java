@@ -1,11 +1,11 @@
 package s6j.svscan;
 
 import s6j.posix.CString;
-import s6j.posix.Environment;
 import s6j.posix.Errno;
 import s6j.posix.Executable;
 import s6j.posix.FileStat;
 import s6j.posix.Posix;
+import s6j.posix.SearchPath;
 import s6j.posix.Spawn;
 
 /**
@@ -15,7 +15,6 @@ import s6j.posix.Spawn;
 final class SupervisePlaces {
   static final byte[] NAME = CString.of("s6-supervise");
   static final byte[] OWN_NAME = CString.of("supervise");
-  private static final byte[] DEFAULT_PATH = CString.of("/usr/bin:/bin");
   private static final int LONGEST_PATH = 4096;
 
   private final Posix posix;
@@ -27,8 +26,7 @@ final class SupervisePlaces {
   /** Looks around from the present directory; {@code calledAs} is the name of this program. */
   SupervisePlaces(Posix posix, byte[] calledAs) {
     this.posix = posix;
-    byte[] path = new Environment(posix.environment()).get("PATH");
-    if (path == null) path = DEFAULT_PATH;
+    byte[] path = SearchPath.of(posix);
     this.places = new byte[entries(path) + 1][];
     posix.getcwd(here);
     byte[] beside = Executable.companion(posix, calledAs, NAME);

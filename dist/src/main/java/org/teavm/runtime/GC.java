@@ -9,7 +9,8 @@ import org.teavm.interop.Unmanaged;
  * The heap of the native images, in place of TeaVM's class of this name: it stands earlier on the
  * compiler's class path. It hands out the memory in order and never takes any back
  * (docs/decisions/0002). Daemons allocate nothing after their start and tools end before their heap
- * is full, so there is nothing to collect; a full heap ends the process with a message.
+ * is full, so there is nothing to collect. The heap grows by pieces (memory.c) up to the image's
+ * size; where there is no more, the process ends with a message.
  *
  * <p>Its native methods and the signatures of its other methods are those TeaVM's C backend asks
  * for.
@@ -31,6 +32,10 @@ public final class GC {
   @Import(name = "teavm_outOfMemory")
   public static native void outOfMemory();
 
+  /** Replaces what {@link #heapAddress} and {@link #availableBytes} answer, or ends the process. */
+  @Import(name = "teavm_gc_addPiece")
+  private static native void addPiece(long size);
+
   public static int getFreeMemory() {
     return (int) free;
   }
@@ -42,11 +47,18 @@ public final class GC {
 
   /** {@code size} is a multiple of 8, since all sizes of objects are. */
   static Address take(long size) {
-    if (size < 0 || size > free) outOfMemory();
+    if (size < 0 || size > free) grow(size);
     Address taken = next;
     next = taken.add(size);
     free -= size;
     return taken;
+  }
+
+  /** What is left of the present piece is lost. */
+  private static void grow(long size) {
+    addPiece(size);
+    next = heapAddress();
+    free = availableBytes();
   }
 
   public static void collectGarbage() {}

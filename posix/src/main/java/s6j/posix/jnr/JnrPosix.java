@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import s6j.posix.Account;
 import s6j.posix.CString;
 import s6j.posix.DescriptorSet;
+import s6j.posix.Errno;
 import s6j.posix.FileStat;
 import s6j.posix.PeerCredentials;
 import s6j.posix.Poller;
@@ -28,6 +29,9 @@ public final class JnrPosix implements Posix {
   private static final int CLOCK_REALTIME = 0;
   private static final int CLOCK_MONOTONIC = 1;
   private static final long TIOCSCTTY = 0x540e;
+
+  /** The name that the launcher was run by. */
+  private static byte[] calledAs = {};
 
   private final FileCalls c = CLibrary.bind(FileCalls.class);
   private final JnrFiles files = new JnrFiles(c);
@@ -51,6 +55,7 @@ public final class JnrPosix implements Posix {
       arguments[i] = CString.slice(all, start, end);
       end = start - 1;
     }
+    if (argc > 0) calledAs = arguments[0];
     return arguments;
   }
 
@@ -377,6 +382,22 @@ public final class JnrPosix implements Posix {
   @Override
   public byte[][] environment() {
     return traces.environment();
+  }
+
+  @Override
+  public int ownPath(byte[] buffer) {
+    int length = CString.length(calledAs);
+    if (length == 0) return -Errno.ENOENT;
+    if (length > buffer.length) return -Errno.ENAMETOOLONG;
+    System.arraycopy(calledAs, 0, buffer, 0, length);
+    return length;
+  }
+
+  /** The launcher tells it. */
+  @Override
+  public byte[] builtPath() {
+    String path = System.getProperty("s6j.path", "");
+    return path.isEmpty() ? null : CString.of(path);
   }
 
   @Override

@@ -31,14 +31,26 @@ final class CMemory {
   @Variable
   static native Address programName();
 
-  /** {@code protection} 3 reads and writes; {@code flags} 0x22 is MAP_PRIVATE and MAP_ANONYMOUS. */
-  @Import(name = "mmap")
-  @Include("sys/mman.h")
-  static native Address mmap(Address at, long size, int protection, int flags, int fd, long offset);
+  /** A macro of the build: a string, or 0. */
+  @Import(name = "S6J_PATH")
+  @Include("errno.h")
+  @Variable
+  static native Address builtPath();
 
-  @Import(name = "calloc")
-  @Include("stdlib.h")
-  static native Address calloc(long count, long size);
+  /** What the kernel told this process at its start. */
+  @Import(name = "getauxval")
+  @Include("sys/auxv.h")
+  static native long auxiliary(long type);
+
+  /** Ends the process with a message. */
+  @Import(name = "teavm_outOfMemory")
+  static native void outOfMemory();
+
+  /** What {@link #malloc} and {@link #realloc} answered, unless there was no memory. */
+  static Address had(Address block) {
+    if (block.toLong() == 0) outOfMemory();
+    return block;
+  }
 
   @Import(name = "malloc")
   @Include("stdlib.h")

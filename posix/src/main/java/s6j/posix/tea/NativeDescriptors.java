@@ -124,7 +124,7 @@ abstract class NativeDescriptors extends NativeFiles {
   private void reserve(int count) {
     if (count <= capacity) return;
     if (capacity > FEW) CMemory.free(polled);
-    polled = CMemory.malloc((long) POLL * count);
+    polled = CMemory.had(CMemory.malloc((long) POLL * count));
     capacity = count;
   }
 

@@ -2,7 +2,9 @@ package s6j.posix.tea;
 
 import org.teavm.interop.Address;
 import org.teavm.interop.Structure;
+import s6j.posix.CString;
 import s6j.posix.Errno;
+import s6j.posix.FileStat;
 
 /**
  * The system calls of the native build: plain C calls through TeaVM's C backend. Single-threaded;
@@ -11,6 +13,8 @@ import s6j.posix.Errno;
  */
 public final class NativePosix extends NativeAccounts {
   private static final int POINTER = 8;
+  private static final int AT_EXECFN = 31;
+  private static final byte[] SELF = CString.of("/proc/self/exe");
 
   private final int argumentCount;
   private Address regexes = Address.fromLong(0);
@@ -41,6 +45,39 @@ public final class NativePosix extends NativeAccounts {
     return words;
   }
 
+  /** In the interpreter of a script the kernel's path is the script's, and argv[0] is its own. */
+  @Override
+  public int ownPath(byte[] buffer) {
+    byte[] told = NativeString.copy(Address.fromLong(CMemory.auxiliary(AT_EXECFN)));
+    byte[] called = NativeString.copy(CMemory.programName());
+    boolean isPath = CString.indexOf(called, '/') >= 0;
+    FileStat own = new FileStat();
+    int answer = stat(CWD, SELF, true, own);
+    if (answer < 0) return copied(isPath ? called : told, buffer);
+    if (isAt(told, own)) return copied(told, buffer);
+    if (isPath && isAt(called, own)) return copied(called, buffer);
+    return readlink(CWD, SELF, buffer);
+  }
+
+  private boolean isAt(byte[] path, FileStat own) {
+    FileStat there = new FileStat();
+    if (path.length == 0 || stat(CWD, path, true, there) < 0) return false;
+    return there.inode == own.inode && there.device == own.device;
+  }
+
+  private static int copied(byte[] path, byte[] buffer) {
+    if (path.length == 0) return -Errno.ENOENT;
+    if (path.length > buffer.length) return -Errno.ENAMETOOLONG;
+    System.arraycopy(path, 0, buffer, 0, path.length);
+    return path.length;
+  }
+
+  @Override
+  public byte[] builtPath() {
+    Address path = CMemory.builtPath();
+    return path.toLong() == 0 ? null : NativeString.copy(path);
+  }
+
   /** The runtime chose the user's locale at start; a pattern is about bytes, in the C locale. */
   @Override
   public int compileRegex(byte[] pattern, int flags) {
@@ -48,7 +85,7 @@ public final class NativePosix extends NativeAccounts {
     CRegex.setlocale(CRegex.LC_ALL, scratch);
     one[0] = pattern;
     Address text = arguments.fill(one).getAddress();
-    Address regex = CMemory.malloc(Structure.sizeOf(CRegex.Regex.class));
+    Address regex = CMemory.had(CMemory.malloc(Structure.sizeOf(CRegex.Regex.class)));
     int error =
         CRegex.regcomp(regex, text, CRegex.REG_EXTENDED | CRegex.REG_NOSUB | flags & REG_NEWLINE);
     if (error == 0) return handle(regex);
@@ -59,7 +96,8 @@ public final class NativePosix extends NativeAccounts {
   private int handle(Address regex) {
     int free = 0;
     while (free < regexCount && regexes.add(POINTER * free).getLong() != 0) free++;
-    if (free == regexCount) regexes = CMemory.realloc(regexes, (long) POINTER * ++regexCount);
+    if (free == regexCount)
+      regexes = CMemory.had(CMemory.realloc(regexes, (long) POINTER * ++regexCount));
     regexes.add(POINTER * free).putAddress(regex);
     return free;
   }
@@ -75,7 +113,7 @@ public final class NativePosix extends NativeAccounts {
   }
 
   private void reserve(int capacity) {
-    subject = CMemory.realloc(subject, capacity);
+    subject = CMemory.had(CMemory.realloc(subject, capacity));
     subjectCapacity = capacity;
   }
 

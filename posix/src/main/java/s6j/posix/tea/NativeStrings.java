@@ -53,7 +53,7 @@ final class NativeStrings {
   private void reserve(long size) {
     if (size <= capacity) return;
     if (capacity > FEW) CMemory.free(block);
-    block = CMemory.malloc(size);
+    block = CMemory.had(CMemory.malloc(size));
     capacity = size;
   }
 }

@@ -1,0 +1,176 @@
+package s6j.posix;
+
+/**
+ * The directories in which this program lies: that of its own file and those of the links that led
+ * to it, the file's first, then the same of the name it was called by. Its companions lie there.
+ */
+public final class Installation {
+  private static final int LONGEST_PATH = 4096;
+  private static final int MOST_LINKS = 40;
+  private static final byte[] USUAL = CString.of("/usr/bin");
+  private static final byte[] COMMAND = CString.of("/command");
+  private static final byte[] PACKAGE = CString.of("/package/");
+
+  /** In the tree of this suite images are in the first, their links as programs in the second. */
+  private static final byte[] IMAGES = CString.of("/libexec/s6j");
+
+  private static final byte[] LINKS = CString.of("/bin");
+
+  private final Posix posix;
+  private final byte[] buffer = new byte[LONGEST_PATH];
+  private byte[][] directories = new byte[8][];
+  private int count;
+  private byte[] outermost;
+  private byte[] innermost;
+
+  /** {@code calledAs} is argv[0], or null if it is not known. */
+  public Installation(Posix posix, byte[] calledAs) {
+    this.posix = posix;
+    int length = posix.ownPath(buffer);
+    byte[] own = length > 0 ? CString.slice(buffer, 0, length) : null;
+    if (own != null) addAll(own);
+    if (calledAs != null && (own == null || !CString.equal(own, calledAs))) addAll(calledAs);
+  }
+
+  /** The absolute path of a program: beside this one, else on PATH; null if it is nowhere. */
+  public byte[] find(byte[] name) {
+    byte[] beside = beside(name);
+    if (beside != null) return beside;
+    byte[] directory = SearchPath.directoryOf(posix, SearchPath.of(posix), name);
+    return directory == null ? null : CString.path(plain(directory), name);
+  }
+
+  /** The same, but the path where it should be if it is nowhere: what a script can name. */
+  public byte[] place(byte[] name) {
+    byte[] found = find(name);
+    if (found != null) return found;
+    return CString.path(outermost == null ? USUAL : plain(outermost), name);
+  }
+
+  /** Whether a program is nowhere, so that a script that names it will fail. */
+  public boolean lacks(byte[] name) {
+    return find(name) == null;
+  }
+
+  /**
+   * How s6's own scripts name a program: by its name if PATH leads to the one that {@link #find}
+   * finds, else by the path.
+   */
+  public byte[] word(byte[] name) {
+    byte[] place = place(name);
+    byte[] directory = SearchPath.directoryOf(posix, SearchPath.of(posix), name);
+    if (directory == null) return place;
+    return isSame(CString.path(directory, name), place) ? name : place;
+  }
+
+  /** The path of a program of this suite, which lies where this one does; null if it is none. */
+  byte[] own(byte[] name) {
+    byte[] path = count == 0 ? null : beside(name);
+    if (path == null) return null;
+    byte[][] its = new byte[MOST_LINKS][];
+    int links = follow(path, its);
+    return links > 0 && isSame(its[links - 1], innermost) ? path : null;
+  }
+
+  /** Whether programs lie in {@code /package}, with links to them in {@code /command}. */
+  boolean isSlashpackage() {
+    for (int i = 0; i < count; i++)
+      if (CString.equal(directories[i], COMMAND) || CString.startsWith(directories[i], PACKAGE))
+        return true;
+    return false;
+  }
+
+  private byte[] beside(byte[] name) {
+    for (int i = 0; i < count; i++) {
+      byte[] path = CString.path(directories[i], name);
+      if (posix.access(Posix.CWD, path, Posix.X_OK) >= 0)
+        return CString.path(plain(directories[i]), name);
+    }
+    return null;
+  }
+
+  private boolean isSame(byte[] one, byte[] other) {
+    FileStat first = new FileStat();
+    FileStat second = new FileStat();
+    if (posix.stat(Posix.CWD, one, true, first) < 0) return false;
+    if (posix.stat(Posix.CWD, other, true, second) < 0) return false;
+    return first.inode == second.inode && first.device == second.device;
+  }
+
+  /** Adds the directories of a file, named by a path or on PATH, and of what it leads to. */
+  private void addAll(byte[] name) {
+    byte[] file = CString.indexOf(name, '/') >= 0 ? name : onPath(name);
+    if (file == null) return;
+    byte[][] its = new byte[MOST_LINKS][];
+    int links = follow(file, its);
+    if (outermost == null) outermost = searched(its[0]);
+    if (innermost == null) innermost = its[links - 1];
+    for (int i = links - 1; i >= 0; i--) add(searched(its[i]));
+  }
+
+  /** Images are found by their links, which have the names of programs. */
+  private static byte[] searched(byte[] directory) {
+    int length = CString.length(directory) - IMAGES.length;
+    if (length < 0 || !CString.equal(CString.slice(directory, length, directory.length), IMAGES))
+      return directory;
+    return CString.concat(CString.slice(directory, 0, length), LINKS);
+  }
+
+  private byte[] onPath(byte[] name) {
+    byte[] path = new Environment(posix.environment()).get("PATH");
+    if (path == null) return null;
+    byte[] directory = SearchPath.directoryOf(posix, path, name);
+    return directory == null ? null : CString.path(directory, name);
+  }
+
+  /** The directories of a file and of the links it leads through: how many. */
+  private int follow(byte[] file, byte[][] its) {
+    int links = 0;
+    for (byte[] path = file; path != null && links < its.length; path = target(path))
+      its[links++] = directoryOf(path);
+    return links;
+  }
+
+  /** Null for what is no link. */
+  private byte[] target(byte[] path) {
+    int length = posix.readlink(Posix.CWD, path, buffer);
+    if (length <= 0) return null;
+    byte[] target = CString.slice(buffer, 0, length);
+    return target[0] == '/' ? target : CString.path(directoryOf(path), target);
+  }
+
+  private static byte[] directoryOf(byte[] path) {
+    int slash = CString.lastIndexOf(path, '/');
+    if (slash < 0) return CString.of(".");
+    return slash == 0 ? CString.of("/") : CString.slice(path, 0, slash);
+  }
+
+  private void add(byte[] directory) {
+    if (count == directories.length) {
+      byte[][] more = new byte[2 * count][];
+      System.arraycopy(directories, 0, more, 0, count);
+      directories = more;
+    }
+    directories[count++] = directory;
+  }
+
+  /** An absolute path of a directory, without the steps that following links left in it. */
+  private byte[] plain(byte[] directory) {
+    if (directory[0] == '/' && !hasSteps(directory)) return directory;
+    byte[] real = RealPath.of(posix, directory);
+    return real == null ? SearchPath.absolute(posix, directory) : real;
+  }
+
+  private static boolean hasSteps(byte[] path) {
+    int length = CString.length(path);
+    for (int i = 0; i + 1 < length; i++)
+      if (path[i] == '/' && path[i + 1] == '.' && isStep(path, i + 2, length)) return true;
+    return false;
+  }
+
+  /** Whether what begins with a dot is {@code .} or {@code ..}. */
+  private static boolean isStep(byte[] path, int from, int length) {
+    int at = from < length && path[from] == '.' ? from + 1 : from;
+    return at == length || path[at] == '/';
+  }
+}
