@@ -19,7 +19,8 @@ final class Directive {
     DIRECTORY
   }
 
-  private static final int DOTS_AND_NEWLINE = 4;
+  private static final int DOTS = 3;
+  private static final int DOTS_AND_NEWLINE = DOTS + 1;
 
   final Kind kind;
 
@@ -37,6 +38,18 @@ final class Directive {
 
   /** Bytes of a line that an alert shows; 0 is no limit. */
   long longest;
+
+  /** From where on an alert is cut to {@link #longest}, with dots behind. */
+  enum Cut {
+    /** If more than the dots would be left out (s6-log). */
+    MUCH_LONGER,
+    /** If stamp, prefix and line are longer (multilog). */
+    LONGER_WITH_HEAD,
+    /** If the line is not shorter (svlogd). */
+    NOT_SHORTER
+  }
+
+  Cut cut = Cut.MUCH_LONGER;
 
   /** Or-ed {@link StampKind} bits. */
   private int stampKinds;
@@ -90,6 +103,22 @@ final class Directive {
   int room(int length) {
     int complaint = kind == Kind.REMOTE ? RemoteLog.LONGEST_COMPLAINT : 0;
     return headLength + length + DOTS_AND_NEWLINE + complaint;
+  }
+
+  /** Whether an alert shows only the beginning of a line of so many bytes. */
+  boolean isCut(int length) {
+    if (longest == 0) return false;
+    return switch (cut) {
+      case MUCH_LONGER -> length - DOTS > longest;
+      case LONGER_WITH_HEAD -> headLength + length > longest;
+      case NOT_SHORTER -> length >= longest;
+    };
+  }
+
+  /** How many bytes of a line that is cut an alert shows. */
+  int shown(int length) {
+    long shown = cut == Cut.LONGER_WITH_HEAD ? longest - headLength : longest;
+    return shown < length ? (int) shown : length;
   }
 
   boolean isStamped() {

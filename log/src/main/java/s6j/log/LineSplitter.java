@@ -14,6 +14,9 @@ final class LineSplitter {
   final byte[] buffer;
   private final long limit;
 
+  /** Else it is a byte like others. */
+  private final boolean nulEndsLine;
+
   /** The bytes not handed out yet are those from {@link #start} to {@link #end}. */
   private int start;
 
@@ -38,6 +41,11 @@ final class LineSplitter {
 
   /** Splits lines of over {@code limit} bytes, 0 for none. */
   LineSplitter(Posix posix, int capacity, long limit) {
+    this(posix, capacity, limit, true);
+  }
+
+  LineSplitter(Posix posix, int capacity, long limit, boolean nulEndsLine) {
+    this.nulEndsLine = nulEndsLine;
     this.posix = posix;
     this.buffer = new byte[capacity];
     this.limit = limit;
@@ -49,7 +57,7 @@ final class LineSplitter {
     int room = buffer.length - end;
     int count = posix.read(fd, buffer, end, room < most ? room : most);
     if (count > 0) {
-      if (posix.indexOf(buffer, end, end + count, 0) >= 0) holdsNul = true;
+      if (nulEndsLine && posix.indexOf(buffer, end, end + count, 0) >= 0) holdsNul = true;
       end += count;
     }
     return count;
@@ -72,7 +80,7 @@ final class LineSplitter {
 
   /** Whether the last byte read ended a line. */
   boolean endsInMidLine() {
-    return end == start ? handedOut > 0 : !isLineEnd(buffer[end - 1]);
+    return end == start ? handedOut > 0 : !endsLine(buffer[end - 1]);
   }
 
   /** Bytes of the unfinished line, if nothing but that is left. */
@@ -195,8 +203,12 @@ final class LineSplitter {
   }
 
   private int findEither(int at, int window) {
-    for (int i = at; i < window; i++) if (isLineEnd(buffer[i])) return i;
+    for (int i = at; i < window; i++) if (endsLine(buffer[i])) return i;
     return -1;
+  }
+
+  private boolean endsLine(byte b) {
+    return b == '\n' || b == 0 && nulEndsLine;
   }
 
   static boolean isLineEnd(byte b) {

@@ -35,6 +35,9 @@ final class LogFiles {
   private final Posix posix;
   private final Messages messages;
 
+  /** Whether the logger does without, if it cannot be opened. */
+  boolean isOptional;
+
   /** What fails at the start ends the program, and is told whatever the verbosity. */
   private boolean starting;
 
@@ -322,13 +325,14 @@ final class LogFiles {
 
   private int failed(String what, byte[] name, int error) {
     if (!starting && !warns) return error;
-    Messages message = starting ? messages.fatal() : messages.warning();
+    Messages message = starting && !isOptional ? messages.fatal() : messages.warning();
     message.unableTo(what).bytes(path).text("/").bytes(name).end(error);
     return error;
   }
 
   private int refuse(String what, byte[] name, int error) {
-    messages.fatal().unableTo(what).bytes(path);
+    Messages message = isOptional ? messages.warning() : messages.fatal();
+    message.unableTo(what).bytes(path);
     if (name != null) messages.text("/").bytes(name);
     messages.end(error);
     return CANNOT_OPEN;

@@ -40,7 +40,9 @@ final class LogLoop {
     this.signals = signals;
     this.plain = script.plainDirectory();
     this.onlyCopy = script.onlyCopy();
-    this.splitter = new LineSplitter(posix, settings.bufferSize(), settings.effectiveLimit());
+    this.splitter =
+        new LineSplitter(
+            posix, settings.bufferSize(), settings.effectiveLimit(), settings.nulEndsLine);
   }
 
   /** Runs to the end; the exit code. */

@@ -12,6 +12,7 @@ import s6j.posix.SocketAddress;
  */
 final class LogScript {
   private static final int BAD_SCRIPT = 100;
+  private static final int NO_DIRECTORY = 111;
   private static final byte[] NOTHING = {};
   private static final byte[] SHELL = CString.of("/bin/sh");
   private static final int LARGEST_HEAD = 96;
@@ -72,43 +73,17 @@ final class LogScript {
     boolean ended = false;
     for (int i = first; i < arguments.length; i++) {
       byte[] text = arguments[i];
-      int letter = CString.length(text) == 0 ? 0 : text[0];
-      if (!isDirective(letter)) return unknown(text);
+      ScriptLetter letter = ScriptLetter.of(text);
+      if (letter == null) return unknown(text);
       boolean single = CString.length(text) == 1;
-      if (letter == '=' ? single : !single && mustBeSingle(letter)) return bad(text);
-      boolean action = isActionLetter(letter);
-      acts |= action;
-      ended = action || ended && !isSelectionLetter(letter);
+      if (letter == ScriptLetter.STATUS ? single : !single && letter.isSingle) return bad(text);
+      acts |= letter.isAction();
+      ended = letter.isAction() || ended && !letter.isSelection();
     }
     if (!acts) return withoutAction();
     if (!ended && settings.warns())
       messages.warning().text("ignoring extraneous non-action directives").end();
     return 0;
-  }
-
-  private static boolean isDirective(int letter) {
-    return switch (letter) {
-      case 't', 'T', 'p', '!', '?', 'n', 's', 'S', 'l', 'r', 'R', 'E', '^' -> true;
-      default -> isSelectionLetter(letter) || isActionLetter(letter);
-    };
-  }
-
-  private static boolean isSelectionLetter(int letter) {
-    return letter == '+' || letter == '-' || letter == 'f';
-  }
-
-  private static boolean isActionLetter(int letter) {
-    return switch (letter) {
-      case '1', '2', '=', '.', '/' -> true;
-      default -> false;
-    };
-  }
-
-  private static boolean mustBeSingle(int letter) {
-    return switch (letter) {
-      case 'f', 't', 'T', '1', '2' -> true;
-      default -> false;
-    };
   }
 
   private int withoutAction() {
@@ -123,16 +98,16 @@ final class LogScript {
   }
 
   /** Sizes the arrays: buffers hold the longest piece of a line behind the longest prefix. */
-  void prepare(int mostDirectives, int longestPrefix) {
+  void prepare(int mostDirectories, int longestPrefix) {
     int lead = alertLead.length + RemoteLog.LONGEST_COMPLAINT;
     capacity = settings.bufferSize() + LARGEST_HEAD + lead + longestPrefix;
-    directives = new Directive[mostDirectives];
-    directories = new LogDirectory[mostDirectives];
+    directives = new Directive[2 * mostDirectories];
+    directories = new LogDirectory[mostDirectories];
   }
 
-  /** Checks and completes a script whose directives are all added; 0, or 100 after a message. */
+  /** Completes a script whose directives are all added: one without an action does nothing. */
   int finish() {
-    if (!hasAction()) return withoutAction();
+    if (!hasAction()) add(Directive.action(Directive.Kind.NOTHING));
     findRarePattern();
     for (int i = 0; i < count; i++)
       if (directives[i].outlet != null) directives[i].outlet.prepare();
@@ -174,22 +149,27 @@ final class LogScript {
   }
 
   private int readDirective(byte[] text) {
-    return switch (text[0]) {
-      case '+', '-' -> readPattern(text);
-      case 'f' -> add(Directive.selection(Directive.Kind.SELECT_REST, null));
-      case 't', 'T' -> readStamp(text[0]);
-      case '1' -> addStandardOutput();
-      case '2' -> addAlert();
-      case '=' -> addStatus(CString.slice(text, 1, CString.length(text)));
-      case '.', '/' -> addDirectory(text);
-      case 'p' -> readPrefix(text);
-      case '!', '?' -> readProcessor(text);
-      default -> readNumber(text);
+    ScriptLetter letter = ScriptLetter.of(text);
+    return switch (letter) {
+      case SELECT -> readPattern(Directive.Kind.SELECT, text);
+      case DESELECT -> readPattern(Directive.Kind.DESELECT, text);
+      case SELECT_REST -> add(Directive.selection(Directive.Kind.SELECT_REST, null));
+      case LABEL -> readStamp(StampKind.LABEL);
+      case LOCAL_TIME -> readStamp(StampKind.LOCAL);
+      case PREFIX -> readPrefix(text);
+      case PROCESSOR -> readProcessor(text, false);
+      case SHELL_PROCESSOR -> readProcessor(text, true);
+      case ARCHIVES, SIZE, TOLERANCE, RETRY, PERIOD, ALERT_SIZE, STATUS_SIZE ->
+          readNumber(letter, text, number(text, false));
+      case TOTAL_SIZE -> readNumber(letter, text, number(text, true));
+      case OUTPUT -> addStandardOutput();
+      case ALERT -> addAlert();
+      case STATUS -> addStatus(CString.slice(text, 1, CString.length(text)));
+      case RELATIVE_DIRECTORY, ABSOLUTE_DIRECTORY -> addDirectory(text);
     };
   }
 
-  private int readPattern(byte[] text) {
-    Directive.Kind kind = text[0] == '+' ? Directive.Kind.SELECT : Directive.Kind.DESELECT;
+  private int readPattern(Directive.Kind kind, byte[] text) {
     if (CString.length(text) == 1) return add(Directive.selection(kind, null));
     byte[] pattern = CString.slice(text, 1, CString.length(text));
     int regex = posix.compileRegex(pattern, Posix.REG_NEWLINE);
@@ -205,8 +185,8 @@ final class LogScript {
     return new LinePattern(posix, compiler);
   }
 
-  private int readStamp(int letter) {
-    stampNext(letter == 't' ? StampKind.LABEL : StampKind.LOCAL);
+  private int readStamp(StampKind kind) {
+    stampNext(kind);
     return 0;
   }
 
@@ -218,30 +198,68 @@ final class LogScript {
     return 0;
   }
 
-  private int readProcessor(byte[] text) {
-    setProcessor(CString.slice(text, 1, CString.length(text)), text[0] == '?');
+  private int readProcessor(byte[] text, boolean forShell) {
+    setProcessor(CString.slice(text, 1, CString.length(text)), forShell);
     return 0;
   }
 
-  private int readNumber(byte[] text) {
-    long value = number(text, text[0] == 'S');
+  private int readNumber(ScriptLetter letter, byte[] text, long value) {
     if (value < 0) return unknown(text);
-    switch (text[0]) {
-      case 'n' -> limits.archives = value;
-      case 's' -> limits.size = clamp(value);
-      case 'S' -> limits.totalSize = value;
-      case 'l' -> limits.tolerance = value;
-      case 'r' -> limits.retryMillis = value;
-      case 'R' -> limits.periodSeconds = value;
-      case 'E' -> alertSize = value;
-      default -> statusSize = value;
+    if (!take(letter, value)) return unknown(text);
+    boolean isTolerance = letter == ScriptLetter.TOLERANCE;
+    return isTolerance && value > limits.size / 2 ? conflict(text) : 0;
+  }
+
+  /** False for a letter that no number belongs to. */
+  private boolean take(ScriptLetter letter, long value) {
+    switch (letter) {
+      case ARCHIVES -> limits.archives = value;
+      case SIZE -> limits.size = clamp(value);
+      case TOTAL_SIZE -> limits.totalSize = value;
+      case TOLERANCE -> limits.tolerance = value;
+      case RETRY -> limits.retryMillis = value;
+      case PERIOD -> limits.periodSeconds = value;
+      case ALERT_SIZE -> alertSize = value;
+      case STATUS_SIZE -> statusSize = value;
+      case SELECT,
+          DESELECT,
+          SELECT_REST,
+          LABEL,
+          LOCAL_TIME,
+          PREFIX,
+          PROCESSOR,
+          SHELL_PROCESSOR,
+          OUTPUT,
+          ALERT,
+          STATUS,
+          RELATIVE_DIRECTORY,
+          ABSOLUTE_DIRECTORY -> {
+        return false;
+      }
     }
-    return text[0] == 'l' && value > limits.size / 2 ? conflict(text) : 0;
+    return true;
   }
 
   private static long clamp(long size) {
     if (size < RotationLimits.SMALLEST_SIZE) return RotationLimits.SMALLEST_SIZE;
     return size > RotationLimits.BIGGEST_SIZE ? RotationLimits.BIGGEST_SIZE : size;
+  }
+
+  /** The number that a text begins with, as much as a long holds; 0 if it begins with none. */
+  static long leadingNumber(byte[] text) {
+    long value = 0;
+    for (int i = 0; i < digits(text); i++) {
+      if (value > (Long.MAX_VALUE - 9) / 10) return Long.MAX_VALUE;
+      value = value * 10 + text[i] - '0';
+    }
+    return value;
+  }
+
+  /** How many digits a text begins with. */
+  static int digits(byte[] text) {
+    int length = 0;
+    while (length < text.length && text[length] >= '0' && text[length] <= '9') length++;
+    return length;
   }
 
   /** The number behind the letter, of 32 bits or, where {@code wide}, of 63; -1 if it is none. */
@@ -268,23 +286,32 @@ final class LogScript {
     if (alerts == null) alerts = new Alerts(posix, capacity);
     Directive action = Directive.action(Directive.Kind.ALERT);
     action.longest = alertSize;
+    action.cut = Directive.Cut.MUCH_LONGER;
     return addAction(action, alertLead, alerts);
   }
 
   /**
    * Shows lines on standard error, with the stamp and the prefix in force but without the program's
-   * name: the first {@code longest} bytes, or with 0 the whole (e of svlogd and multilog).
+   * name: the first {@code longest} bytes (e of svlogd and multilog).
    */
-  int addErrorOutput(long longest) {
+  int addErrorOutput(long longest, Directive.Cut cut) {
     if (alerts == null) alerts = new Alerts(posix, capacity);
     Directive action = Directive.action(Directive.Kind.ALERT);
     action.longest = longest;
+    action.cut = cut;
     return addAction(action, NOTHING, alerts);
   }
 
   int addStatus(byte[] path) {
     Directive action = Directive.action(Directive.Kind.STATUS);
     action.status = new StatusFile(posix, messages, settings.warns(), path, statusSize);
+    return addAction(action, NOTHING, null);
+  }
+
+  /** A status file that must be there from the start, and ends in a newline (= of multilog). */
+  int addLastingStatus(byte[] path) {
+    Directive action = Directive.action(Directive.Kind.STATUS);
+    action.status = new StatusFile(posix, messages, settings.warns(), path, statusSize).lasting();
     return addAction(action, NOTHING, null);
   }
 
@@ -307,6 +334,7 @@ final class LogScript {
     LogDirectory directory = directoryNamed(path);
     if (directory != null) return directory;
     LogFiles files = new LogFiles(posix, messages, settings.warns(), path, umask, archives);
+    files.isOptional = settings.passesDirectories;
     directory = new LogDirectory(files, limits.copy(), processorInForce(), capacity);
     directories[directoryCount++] = directory;
     return directory;
@@ -338,6 +366,11 @@ final class LogScript {
   }
 
   int add(Directive directive) {
+    if (count == directives.length) {
+      Directive[] more = new Directive[2 * count + 8];
+      System.arraycopy(directives, 0, more, 0, count);
+      directives = more;
+    }
     directives[count++] = directive;
     return 0;
   }
@@ -366,13 +399,30 @@ final class LogScript {
 
   // ---- running -------------------------------------------------------------------------------
 
-  /** Opens the directories in order; 0, or 111 after a message. */
+  /** Opens status files and directories in order; 0, or an exit code after a message. */
   int open(long now) {
-    for (int i = 0; i < directoryCount; i++) {
-      int code = directories[i].open(now);
+    for (int i = 0; i < count; i++) {
+      int code = directives[i].status == null ? 0 : directives[i].status.open();
       if (code != 0) return code;
     }
+    int opened = 0;
+    for (int i = 0; i < directoryCount; i++) {
+      int code = directories[i].open(now);
+      if (code == 0) directories[opened++] = directories[i];
+      else if (settings.passesDirectories) leaveOut(directories[i]);
+      else return code;
+    }
+    if (directoryCount > 0 && opened == 0)
+      return messages.fatal().text("no functional log directories").exit(NO_DIRECTORY);
+    directoryCount = opened;
     return 0;
+  }
+
+  /** What was to be written there goes nowhere. */
+  private void leaveOut(LogDirectory directory) {
+    for (int i = 0; i < count; i++)
+      if (directives[i].outlet == directory)
+        directives[i] = Directive.action(Directive.Kind.NOTHING);
   }
 
   int directoryCount() {
@@ -502,7 +552,8 @@ final class LogScript {
     return switch (selection.kind) {
       case SELECT_REST -> !acted;
       case SELECT -> selected || matches(selection.matcher, bytes, from, to);
-      default -> selected && !matches(selection.matcher, bytes, from, to);
+      case DESELECT -> selected && !matches(selection.matcher, bytes, from, to);
+      case NOTHING, STDOUT, ALERT, STATUS, REMOTE, DIRECTORY -> selected;
     };
   }
 
@@ -523,7 +574,8 @@ final class LogScript {
       case ALERT -> {
         if (first) alert(action, bytes, from, to, last);
       }
-      default -> copy(action, bytes, from, to, first, last);
+      case STDOUT, DIRECTORY -> copy(action, bytes, from, to, first, last);
+      case SELECT, DESELECT, SELECT_REST -> {}
     }
   }
 
@@ -538,10 +590,9 @@ final class LogScript {
   /** An alert shows no more of a line than the buffer holds, whatever E says. */
   private static void alert(Directive action, byte[] bytes, int from, int to, boolean last) {
     Outlet outlet = action.outlet;
-    int length = to - from;
-    boolean cut = action.longest != 0 && length - 3 > action.longest;
+    boolean cut = action.isCut(to - from);
     outlet.add(action.head, 0, action.headLength);
-    outlet.add(bytes, from, cut ? (int) action.longest : length);
+    outlet.add(bytes, from, cut ? action.shown(to - from) : to - from);
     for (int i = 0; i < 3 && (cut || !last); i++) outlet.add((byte) '.');
     outlet.add((byte) '\n');
   }

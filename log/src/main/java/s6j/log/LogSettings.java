@@ -28,6 +28,12 @@ final class LogSettings {
   /** -t: how long to wait for the rest of the last line; 0 is for ever. */
   long lastLineMillis = 2000;
 
+  /** Whether a NUL ends a line as a newline does. */
+  boolean nulEndsLine = true;
+
+  /** Whether a directory that cannot be opened is passed over while others can (svlogd). */
+  boolean passesDirectories;
+
   /** What each byte read is replaced by (svlogd -r); null is nothing. */
   byte[] translation;
 

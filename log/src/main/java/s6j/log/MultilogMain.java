@@ -10,18 +10,45 @@ final class MultilogMain {
   private static final int LONGEST_MATCHED = 1000;
   private static final long BIGGEST_SIZE = 16777215;
   private static final int LONGEST_ALERT = 200;
-  private static final int FEWEST_ARCHIVES = 2;
+  private static final int FEWEST_FILES = 2;
+  private static final int FILES = 10;
+  private static final int UMASK = 022;
 
-  private final Messages messages;
+  /** What a word of the script is, by its first letter; words with others say nothing. */
+  private enum Letter {
+    STAMP('t'),
+    SELECT('+'),
+    DESELECT('-'),
+    FILES('n'),
+    SIZE('s'),
+    PROCESSOR('!'),
+    ALERT('e'),
+    STATUS('='),
+    RELATIVE_DIRECTORY('.'),
+    ABSOLUTE_DIRECTORY('/');
+
+    private static final Letter[] ALL = values();
+    private final char letter;
+
+    Letter(char letter) {
+      this.letter = letter;
+    }
+
+    static Letter of(byte[] word) {
+      for (Letter one : ALL) if (word.length > 0 && one.letter == word[0]) return one;
+      return null;
+    }
+  }
+
   private final LogScript script;
   private boolean stamped;
 
   /** Carries the stamp that patterns see. */
   private Directive stamp;
 
-  private MultilogMain(Messages messages, LogScript script) {
-    this.messages = messages;
+  private MultilogMain(LogScript script) {
     this.script = script;
+    script.limits().archives = FILES - 1;
   }
 
   public static Program declaration() {
@@ -34,41 +61,44 @@ final class MultilogMain {
   }
 
   static int run(Posix posix, Program program, byte[][] arguments) {
+    posix.umask(UMASK);
     Messages messages = LogMain.messages(posix, arguments[0]);
     LogSettings settings = new LogSettings();
     settings.blocking = true;
     settings.lineLimit = 0;
+    settings.nulEndsLine = false;
+    settings.lastLineMillis = 0;
     LogScript script = LogMain.script(posix, messages, settings, arguments[0]);
-    int code = new MultilogMain(messages, script).read(arguments);
+    int code = new MultilogMain(script).read(arguments);
     return code != 0 ? code : LogMain.start(posix, messages, settings, script);
   }
 
   private int read(byte[][] arguments) {
     script.prepare(arguments.length, 0);
-    for (int i = 1; i < arguments.length; i++) {
-      int code = readDirective(arguments[i], i);
-      if (code != 0) return code;
-    }
+    for (int i = 1; i < arguments.length; i++) readWord(arguments[i], i == 1);
     return script.finish();
   }
 
-  private int readDirective(byte[] text, int place) {
-    byte[] rest = CString.length(text) == 0 ? text : CString.slice(text, 1, CString.length(text));
-    return switch (CString.length(text) == 0 ? 0 : text[0]) {
-      case 't' -> place == 1 && rest.length == 0 ? readStamp() : script.bad(text);
-      case '+' -> addPattern(Directive.Kind.SELECT, rest);
-      case '-' -> addPattern(Directive.Kind.DESELECT, rest);
-      case 'n', 's' -> readNumber(text);
-      case '!' -> readProcessor(rest);
-      case 'e' -> act() + script.addErrorOutput(LONGEST_ALERT);
-      case '=' -> rest.length == 0 ? script.bad(text) : act() + script.addStatus(rest);
-      case '.', '/' -> act() + script.addDirectory(text);
-      default -> script.unknown(text);
+  private int readWord(byte[] word, boolean isFirst) {
+    Letter letter = Letter.of(word);
+    if (letter == null) return 0;
+    byte[] rest = CString.slice(word, 1, CString.length(word));
+    return switch (letter) {
+      case STAMP -> readStamp(isFirst);
+      case SELECT -> addPattern(Directive.Kind.SELECT, rest);
+      case DESELECT -> addPattern(Directive.Kind.DESELECT, rest);
+      case FILES -> readFiles(LogScript.leadingNumber(rest));
+      case SIZE -> readSize(LogScript.leadingNumber(rest));
+      case PROCESSOR -> readProcessor(rest);
+      case ALERT -> act() + script.addErrorOutput(LONGEST_ALERT, Directive.Cut.LONGER_WITH_HEAD);
+      case STATUS -> act() + script.addLastingStatus(rest);
+      case RELATIVE_DIRECTORY, ABSOLUTE_DIRECTORY -> act() + script.addDirectory(word);
     };
   }
 
-  private int readStamp() {
-    stamped = true;
+  /** Anywhere else it says nothing. */
+  private int readStamp(boolean isFirst) {
+    stamped |= isFirst;
     return 0;
   }
 
@@ -83,18 +113,16 @@ final class MultilogMain {
     return 0;
   }
 
-  private int readNumber(byte[] text) {
-    long value = LogScript.number(text, false);
-    if (value < 0) return script.bad(text);
-    RotationLimits limits = script.limits();
-    if (text[0] == 'n') limits.archives = value < FEWEST_ARCHIVES ? FEWEST_ARCHIVES : value;
-    else limits.size = clamp(value);
+  /** multilog counts current among the files. */
+  private int readFiles(long files) {
+    script.limits().archives = (files < FEWEST_FILES ? FEWEST_FILES : files) - 1;
     return 0;
   }
 
-  private static long clamp(long size) {
-    if (size < RotationLimits.SMALLEST_SIZE) return RotationLimits.SMALLEST_SIZE;
-    return size > BIGGEST_SIZE ? BIGGEST_SIZE : size;
+  private int readSize(long size) {
+    long least = size < RotationLimits.SMALLEST_SIZE ? RotationLimits.SMALLEST_SIZE : size;
+    script.limits().size = least > BIGGEST_SIZE ? BIGGEST_SIZE : least;
+    return 0;
   }
 
   private int readProcessor(byte[] command) {

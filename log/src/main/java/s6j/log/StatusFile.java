@@ -18,6 +18,7 @@ final class StatusFile {
   private static final byte[] SUFFIX = CString.of(".new");
   private static final int BLOCK = 256;
   private static final int MODE = 0666;
+  private static final int CANNOT_CREATE = 111;
 
   private final Posix posix;
   private final Messages messages;
@@ -28,6 +29,11 @@ final class StatusFile {
   /** Bytes of the file; 0 is as many as the line has, and its newline. */
   private final long size;
 
+  /** Bytes that head and line may fill. */
+  private long textSize;
+
+  private boolean lasts;
+
   private final byte[] newlines = new byte[BLOCK];
 
   StatusFile(Posix posix, Messages messages, boolean warns, byte[] path, long size) {
@@ -37,7 +43,23 @@ final class StatusFile {
     this.path = path;
     this.temporary = CString.concat(path, SUFFIX);
     this.size = size;
+    this.textSize = size;
     for (int i = 0; i < BLOCK; i++) newlines[i] = '\n';
+  }
+
+  /** It is made at the start, and ends in a newline whatever the line. */
+  StatusFile lasting() {
+    lasts = true;
+    textSize = size - 1;
+    return this;
+  }
+
+  /** Makes the file if it must be there from the start; 0, or an exit code after a message. */
+  int open() {
+    if (!lasts) return 0;
+    int fd = posix.open(Posix.CWD, path, O_WRONLY | O_CREAT | O_CLOEXEC, MODE);
+    if (fd < 0) return messages.fatal().unableTo("create ").bytes(path).exit(CANNOT_CREATE, fd);
+    return posix.close(fd);
   }
 
   /** Replaces the file by head and line; an error is a warning, and the old file stays. */
@@ -53,12 +75,12 @@ final class StatusFile {
 
   private int fill(int fd, byte[] head, int headLength, byte[] line, int from, int to) {
     long whole = size == 0 ? (long) headLength + (to - from) + 1 : size;
-    int ofHead = headLength < whole ? headLength : (int) whole;
+    long text = size == 0 ? whole : textSize;
+    int ofHead = headLength < text ? headLength : (int) text;
     int error = Transfer.writeFully(posix, fd, head, ofHead);
-    long left = whole - ofHead;
-    int ofLine = to - from < left ? to - from : (int) left;
+    int ofLine = to - from < text - ofHead ? to - from : (int) (text - ofHead);
     if (error >= 0) error = Transfer.writeFully(posix, fd, line, from, from + ofLine);
-    for (left -= ofLine; left > 0 && error >= 0; left -= BLOCK)
+    for (long left = whole - ofHead - ofLine; left > 0 && error >= 0; left -= BLOCK)
       error = Transfer.writeFully(posix, fd, newlines, left < BLOCK ? (int) left : BLOCK);
     return error;
   }

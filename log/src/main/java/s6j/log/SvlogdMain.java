@@ -7,7 +7,6 @@ import s6j.cli.Messages;
 import s6j.cli.Options;
 import s6j.cli.Program;
 import s6j.posix.CString;
-import s6j.posix.Decimal;
 import s6j.posix.Environment;
 import s6j.posix.Errno;
 import s6j.posix.Executable;
@@ -21,18 +20,71 @@ import s6j.posix.SocketAddress;
 final class SvlogdMain {
   private static final byte[] CONFIG = CString.of("config");
   private static final int LONGEST_CONFIG = 65536;
-  private static final int MOST_PATTERNS = 250;
-  private static final int DIRECTIVES_A_DIRECTORY = MOST_PATTERNS + 5;
 
-  // A config is read once for each of these.
-  private static final int SETTINGS = 0;
-  private static final int ALERTS = 1;
-  private static final int PATTERNS = 2;
+  /** The letters of options; each of the command line's is one. */
+  private enum Option {
+    STAMP('t'),
+    VERBOSE('v'),
+    REPLACEMENT('r'),
+    REPLACED('R'),
+    LENGTH('l'),
+    BUFFER_LENGTH('b');
+
+    private static final Option[] ALL = values();
+    private final char letter;
+
+    Option(char letter) {
+      this.letter = letter;
+    }
+
+    static Option of(int letter) {
+      for (Option one : ALL) if (one.letter == letter) return one;
+      return null;
+    }
+  }
+
+  /** What a line of a config is, by its first letter. */
+  private enum Letter {
+    COMMENT('#'),
+    SELECT('+'),
+    DESELECT('-'),
+    SHOW('e'),
+    HIDE('E'),
+    SIZE('s'),
+    ARCHIVES('n'),
+    ARCHIVES_ON_FULL_DISK('N'),
+    PERIOD('t'),
+    PROCESSOR('!'),
+    PREFIX('p'),
+    SEND('u'),
+    SEND_ONLY('U');
+
+    private static final Letter[] ALL = values();
+    private final char letter;
+
+    Letter(char letter) {
+      this.letter = letter;
+    }
+
+    static Letter of(byte[] line) {
+      for (Letter one : ALL) if (one.letter == line[0]) return one;
+      return null;
+    }
+  }
+
+  /** A config is read once for each of these. */
+  private enum Purpose {
+    SETTINGS,
+    ALERTS,
+    PATTERNS
+  }
 
   private static final long DEFAULT_SIZE = 1000000;
   private static final int LONGEST_PREFIX = 1024;
+  private static final long MOST = Long.MAX_VALUE / 1_000_000_000L / 4;
   private static final int TROUBLE = 111;
   private static final int DEFAULT_LENGTH = 1000;
+  private static final int DEFAULT_BUFFER = 1024;
   private static final int STDIN = 0;
   private static final int FIRST_FREE = 10;
 
@@ -47,12 +99,11 @@ final class SvlogdMain {
   private byte replacement;
   private byte[] replaced = {};
   private byte[] configPath;
-  private int lineNumber;
   private boolean hasAlerts;
   private SocketAddress remote;
   private boolean onlyRemote;
-  private int patternCount;
   private LogScript script;
+  private final byte[] text = new byte[LONGEST_CONFIG];
 
   private SvlogdMain(Posix posix, Program program, byte[] calledAs) {
     this.posix = posix;
@@ -60,6 +111,9 @@ final class SvlogdMain {
     this.calledAs = calledAs;
     this.messages = LogMain.messages(posix, calledAs);
     settings.lineLimit = 0;
+    settings.nulEndsLine = false;
+    settings.lastLineMillis = 0;
+    settings.passesDirectories = true;
   }
 
   public static Program declaration() {
@@ -91,32 +145,32 @@ final class SvlogdMain {
 
   private int readOptions(Options options) {
     for (int letter = options.next(); letter != Options.END; letter = options.next()) {
-      if (letter == Options.WRONG || !readOption(letter, options.value())) return usage();
+      Option option = Option.of(letter);
+      if (option == null || !readOption(option, options.value())) return usage();
     }
     if (bufferLength <= longestMatched) return usage();
     if (replacement != 0) settings.translation = translation();
     return 0;
   }
 
-  private boolean readOption(int letter, byte[] value) {
-    switch (letter) {
-      case 't' -> stamps++;
-      case 'v' -> settings.verbosity++;
-      case 'r' -> replacement = CString.length(value) == 1 ? value[0] : 0;
-      case 'R' -> replaced = value;
-      default -> {
-        return readLength(letter, Decimal.parse(value));
-      }
+  /** Numbers are what the text begins with, and 0 is the default. */
+  private boolean readOption(Option option, byte[] value) {
+    switch (option) {
+      case STAMP -> stamps++;
+      case VERBOSE -> settings.verbosity++;
+      case REPLACEMENT -> replacement = CString.length(value) == 1 ? value[0] : 0;
+      case REPLACED -> replaced = value;
+      case LENGTH -> longestMatched = orDefault(LogScript.leadingNumber(value), DEFAULT_LENGTH);
+      case BUFFER_LENGTH ->
+          bufferLength = orDefault(LogScript.leadingNumber(value), DEFAULT_BUFFER);
     }
-    if (letter == 'R' && replacement == 0) replacement = '_';
-    return letter != 'r' || replacement != 0;
+    if (option == Option.REPLACED && replacement == 0) replacement = '_';
+    return option != Option.REPLACEMENT || replacement != 0;
   }
 
-  private boolean readLength(int letter, long number) {
-    if (number < 0 || number >= Integer.MAX_VALUE) return false;
-    if (letter == 'b') bufferLength = number;
-    else longestMatched = number == 0 ? DEFAULT_LENGTH : (int) number;
-    return true;
+  private static int orDefault(long number, int none) {
+    if (number == 0) return none;
+    return number > Integer.MAX_VALUE ? Integer.MAX_VALUE : (int) number;
   }
 
   /** Newlines stay: they end the lines. */
@@ -132,15 +186,15 @@ final class SvlogdMain {
   private int start(byte[][] arguments, int first) {
     if (first >= arguments.length) return usage();
     script = LogMain.script(posix, messages, settings, calledAs);
-    script.prepare((arguments.length - first) * DIRECTIVES_A_DIRECTORY, LONGEST_PREFIX);
+    script.prepare(arguments.length - first, LONGEST_PREFIX);
     for (int i = first; i < arguments.length; i++) {
       int code = isDirectory(arguments[i]) ? readDirectory(arguments[i]) : 0;
       if (code != 0) return code;
     }
     if (script.directoryCount() == 0)
       return messages.fatal().text("no functional log directories").exit(TROUBLE);
-    int code = script.finish();
-    return code != 0 ? code : runAndStartAnew(arguments);
+    script.finish();
+    return runAndStartAnew(arguments);
   }
 
   /** As in svlogd a directory must be there; one that is not is passed over. */
@@ -174,19 +228,16 @@ final class SvlogdMain {
     hasAlerts = false;
     remote = null;
     onlyRemote = false;
-    patternCount = 0;
     script.setPrefix(new byte[0]);
     script.setProcessor(new byte[0], true);
     configPath = CString.path(path, CONFIG);
     byte[] config = read(configPath);
     if (config == null) return TROUBLE;
-    int code = readLines(config, SETTINGS);
-    if (code != 0) return code;
-    if (limits.archivesOnFullDisk > 0 && limits.archivesOnFullDisk >= limits.archives)
-      return wrong("N must be less than n");
+    readLines(config, Purpose.SETTINGS);
+    if (limits.archivesOnFullDisk >= limits.archives) limits.archivesOnFullDisk = 0;
     showOnStandardError(config);
     script.add(Directive.selection(Directive.Kind.SELECT, null));
-    readLines(config, PATTERNS);
+    readLines(config, Purpose.PATTERNS);
     return addActions(named(path));
   }
 
@@ -204,22 +255,18 @@ final class SvlogdMain {
   private void showOnStandardError(byte[] config) {
     if (!hasAlerts) return;
     script.add(Directive.selection(Directive.Kind.DESELECT, null));
-    readLines(config, ALERTS);
+    readLines(config, Purpose.ALERTS);
     if (stamps > 0) script.stampNext(kind());
-    script.addErrorOutput(0);
+    script.addErrorOutput(longestMatched, Directive.Cut.NOT_SHORTER);
   }
 
-  private int readLines(byte[] config, int purpose) {
-    lineNumber = 0;
+  private void readLines(byte[] config, Purpose purpose) {
     for (int from = 0; from < config.length; ) {
       int to = from;
       while (to < config.length && config[to] != '\n') to++;
-      lineNumber++;
-      int code = to == from ? 0 : readLine(CString.slice(config, from, to), purpose);
-      if (code != 0) return code;
+      if (to > from) readLine(CString.slice(config, from, to), purpose);
       from = to + 1;
     }
-    return 0;
   }
 
   private StampKind kind() {
@@ -237,7 +284,6 @@ final class SvlogdMain {
   private byte[] read(byte[] path) {
     int fd = posix.open(Posix.CWD, path, O_RDONLY | O_CLOEXEC, 0);
     if (fd == -Errno.ENOENT) return new byte[0];
-    byte[] text = new byte[LONGEST_CONFIG];
     int length = fd < 0 ? fd : posix.read(fd, text, 0, text.length);
     if (fd >= 0) posix.close(fd);
     if (length >= 0) return CString.slice(text, 0, length);
@@ -245,87 +291,77 @@ final class SvlogdMain {
     return null;
   }
 
-  private int readLine(byte[] line, int purpose) {
+  private void readLine(byte[] line, Purpose purpose) {
+    Letter letter = Letter.of(line);
     byte[] rest = CString.slice(line, 1, line.length);
-    switch (line[0]) {
-      case '+', '-' -> {
-        return count(purpose == PATTERNS, line[0] == '+', rest);
-      }
-      case 'e', 'E' -> {
-        hasAlerts = true;
-        return count(purpose == ALERTS, line[0] == 'e', rest);
-      }
-      default -> {
-        return purpose == SETTINGS ? readSetting(line, rest) : 0;
-      }
+    switch (purpose) {
+      case SETTINGS -> readSetting(letter, line, rest);
+      case ALERTS -> addPattern(letter, Letter.SHOW, Letter.HIDE, rest);
+      case PATTERNS -> addPattern(letter, Letter.SELECT, Letter.DESELECT, rest);
     }
   }
 
-  /** Adds a pattern if this is its turn; 0, or an exit code if there are too many. */
-  private int count(boolean itsTurn, boolean selects, byte[] pattern) {
-    if (!itsTurn) return ++patternCount > MOST_PATTERNS ? wrong("too many patterns") : 0;
-    Directive.Kind kind = selects ? Directive.Kind.SELECT : Directive.Kind.DESELECT;
-    return script.add(Directive.selection(kind, StarMatcher.repeating(pattern, longestMatched)));
+  private void addPattern(Letter letter, Letter select, Letter deselect, byte[] pattern) {
+    if (letter != select && letter != deselect) return;
+    Directive.Kind kind = letter == select ? Directive.Kind.SELECT : Directive.Kind.DESELECT;
+    script.add(Directive.selection(kind, StarMatcher.repeating(pattern, longestMatched)));
   }
 
-  private int readSetting(byte[] line, byte[] rest) {
-    return switch (line[0]) {
-      case '#' -> 0;
-      case 'p' -> setPrefix(rest);
-      case '!' -> setProcessor(rest);
-      case 's', 'n', 't', 'N' -> readNumber(line);
-      case 'u', 'U' -> readRemote(line[0] == 'U', rest);
-      default -> ignore(line);
-    };
-  }
-
-  private int wrong(String why) {
-    messages.fatal().bytes(configPath).text(": line ").number(lineNumber).text(": ");
-    return messages.text(why).exit(TROUBLE);
-  }
-
-  private int setPrefix(byte[] prefix) {
-    if (prefix.length > LONGEST_PREFIX) return wrong("prefix too long");
-    script.setPrefix(prefix);
-    return 0;
-  }
-
-  private int setProcessor(byte[] command) {
-    script.setProcessor(command, true);
-    return 0;
-  }
-
-  /** One that is no address is warned about, and lines are stored even behind U: none is lost. */
-  private int readRemote(boolean only, byte[] text) {
-    SocketAddress address = InternetAddress.inet(text, ':');
-    if (address == null || address.port == 0) {
-      messages.warning().text("unable to scan ip address or port number: ").bytes(text).end();
-      return 0;
+  /** As in runit nothing in a config keeps the logger from logging. */
+  private void readSetting(Letter letter, byte[] line, byte[] rest) {
+    if (letter == null) {
+      warn("config directive not supported", line);
+      return;
     }
-    remote = address;
-    onlyRemote |= only;
-    return 0;
-  }
-
-  private int readNumber(byte[] line) {
-    long value = LogScript.number(line, false);
-    if (value < 0) return wrong("not a number");
     RotationLimits limits = script.limits();
-    switch (line[0]) {
-      case 's' -> limits.size = value == 0 ? Long.MAX_VALUE : bounded(value);
-      case 'n' -> limits.archives = value == 0 ? Long.MAX_VALUE : value;
-      case 't' -> limits.periodSeconds = value;
-      default -> limits.archivesOnFullDisk = value;
+    long number = LogScript.leadingNumber(rest);
+    switch (letter) {
+      case COMMENT, SELECT, DESELECT -> {}
+      case SHOW, HIDE -> hasAlerts = true;
+      case SIZE -> limits.size = bounded(scaled(number, rest, 'k', 1024, 'm', 1024 * 1024));
+      case ARCHIVES -> limits.archives = number == 0 ? Long.MAX_VALUE : number;
+      case ARCHIVES_ON_FULL_DISK -> limits.archivesOnFullDisk = number;
+      case PERIOD -> limits.periodSeconds = scaled(number, rest, 'm', 60, 'h', 3600);
+      case PROCESSOR -> script.setProcessor(rest, true);
+      case PREFIX -> setPrefix(rest);
+      case SEND -> readRemote(false, rest);
+      case SEND_ONLY -> readRemote(true, rest);
     }
-    return 0;
   }
 
   private static long bounded(long size) {
+    if (size == 0) return Long.MAX_VALUE;
     return size < RotationLimits.SMALLEST_SIZE ? RotationLimits.SMALLEST_SIZE : size;
   }
 
-  private int ignore(byte[] line) {
-    messages.warning().text("config directive not supported: ").bytes(line).end();
-    return 0;
+  /**
+   * A number with a unit behind it, or none; too big is as big as can be counted in nanoseconds.
+   */
+  private static long scaled(long number, byte[] text, int unit, int is, int other, int otherIs) {
+    int digits = LogScript.digits(text);
+    int letter = digits < text.length ? text[digits] : 0;
+    long factor = letter == unit ? is : letter == other ? otherIs : 1;
+    return number > MOST / factor ? MOST : number * factor;
+  }
+
+  private void warn(String what, byte[] line) {
+    messages.warning().text(what).text(": ").bytes(line).end();
+  }
+
+  private void setPrefix(byte[] prefix) {
+    boolean isLong = prefix.length > LONGEST_PREFIX;
+    if (isLong) warn("prefix is cut", configPath);
+    script.setPrefix(isLong ? CString.slice(prefix, 0, LONGEST_PREFIX) : prefix);
+  }
+
+  /** One that is no address is warned about, and lines are stored even behind U: none is lost. */
+  private void readRemote(boolean only, byte[] address) {
+    SocketAddress scanned = InternetAddress.inet(address, ':');
+    if (scanned == null || scanned.port == 0) {
+      warn("unable to scan ip address or port number", address);
+      return;
+    }
+    remote = scanned;
+    onlyRemote |= only;
   }
 }

@@ -3,12 +3,16 @@ package s6j.log;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import s6j.posix.CString;
+import s6j.posix.Errno;
 import s6j.posix.FakePosix;
 import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
@@ -67,9 +71,105 @@ class SvlogdTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"-r, ab", "-b, 500", "-l, x"})
+  @CsvSource({"-r, ab", "-b, 500", "-l, 2000"})
   void badOptionsAreUsageErrors(String option, String value) {
     assertEquals(111, run("", "x\n", option, value));
+  }
+
+  /** As with runit a number is what a text begins with, and 0 is the default. */
+  @ParameterizedTest
+  @CsvSource({"-l, x", "-l, 0", "-b, x", "-l, 10x", "-b, 1024bytes"})
+  void numbersOfOptionsAreWhatTheyBeginWith(String option, String value) {
+    assertEquals(0, run("", "x\n", option, value));
+    assertEquals("x\n", kernel.text("/w/current"));
+  }
+
+  /** Nothing in a config may keep a logger from logging: its service would wait for it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sfoo",
+        "s",
+        "s5000bytes",
+        "s1m",
+        "s5k",
+        "n",
+        "nfive",
+        "n5\nN5",
+        "N20",
+        "t1h",
+        "t",
+        "t2x",
+        "t",
+        "zzz",
+        "q1",
+        "p",
+        "!",
+        "s99999999999999999999",
+        "t99999999999999999999m"
+      })
+  void noConfigKeepsLinesFromBeingLogged(String config) {
+    assertEquals(0, run(config + "\n", "hello\n"));
+    assertEquals("hello\n", kernel.text("/w/current"));
+  }
+
+  @Test
+  void anyNumberOfPatternsAndAnyPrefix() {
+    String patterns = "-a*\n".repeat(1000) + "+abc\n";
+    assertEquals(0, run("p" + "x".repeat(2000) + "\n" + patterns, "abc\nabd\n"));
+    assertEquals("x".repeat(1024) + "abc\n", kernel.text("/w/current"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"s5k, 5120", "s5000, 5000", "s1m, 1048576"})
+  void sizesHaveUnits(String config, int size) {
+    assertEquals(0, run(config + "\nn0\n", Logger.lines(0, 12000)));
+    for (String archive : Logger.archives(kernel, "/w"))
+      assertTrue(kernel.bytes("/w/" + archive).length <= size);
+    assertEquals(Logger.lines(0, 12000), Logger.contents(kernel, "/w"));
+    assertTrue(Logger.archives(kernel, "/w").size() >= 1_200_000 / size);
+  }
+
+  /** Cut where it could not be matched any further. */
+  @Test
+  void whatIsShownIsCut() {
+    assertEquals(0, run("e*\n", "123456789\n1234567890\n12345678901\n", "-l", "10"));
+    assertEquals("123456789\n1234567890...\n1234567890...\n", kernel.errors());
+  }
+
+  @Test
+  void aNulIsAByteLikeOthers() {
+    assertEquals(0, run("", "a\0b\n"));
+    assertEquals("a\0b\n", kernel.text("/w/current"));
+  }
+
+  /** Archives of the future are the oldest here, too. */
+  @Test
+  void theClockWasSetBack() {
+    kernel.setRealtime(1_700_000_000_000_000_000L);
+    for (int i = 1; i <= 3; i++) kernel.file("/w/@40000000800000000000000" + i + ".s", "future\n");
+    assertEquals(0, run("s4096\nn3\n", Logger.lines(0, 200)));
+    String kept = Logger.contents(kernel, "/w");
+    assertTrue(Logger.lines(0, 200).endsWith(kept) && kept.length() > 6000);
+  }
+
+  /** One that another logger holds is passed over like one that is not there. */
+  @Test
+  void aDirectoryInUseIsPassedOver() {
+    kernel.directory("/v");
+    kernel.file("/v/lock", "");
+    int[] locks = new int[1];
+    Posix posix = refusingFirstLock(kernel, locks);
+    Logger.feed(kernel, "x\n");
+    byte[][] arguments = {CString.of("svlogd"), CString.of("/v"), CString.of("/w")};
+    assertEquals(0, SvlogdMain.run(posix, SvlogdMain.declaration(), arguments));
+    assertEquals("x\n", kernel.text("/w/current"));
+    assertTrue(kernel.errors().contains("warning: unable to lock /v/lock"), kernel.errors());
+    arguments = new byte[][] {CString.of("svlogd"), CString.of("/v")};
+    locks[0] = 0;
+    Logger.feed(kernel, "x\n");
+    assertEquals(111, SvlogdMain.run(posix, SvlogdMain.declaration(), arguments));
+    assertTrue(kernel.errors().contains("no functional log directories"), kernel.errors());
   }
 
   @Test
@@ -122,6 +222,22 @@ class SvlogdTest {
     assertEquals(0, run(line + "\n", "hello\n"));
     assertEquals("hello\n", kernel.text("/w/current"));
     assertTrue(kernel.errors().contains(line.substring(1)), kernel.errors());
+  }
+
+  /** A kernel in which another process holds the first lock that is asked for. */
+  private static Posix refusingFirstLock(FakePosix kernel, int[] locks) {
+    return (Posix)
+        Proxy.newProxyInstance(
+            Posix.class.getClassLoader(),
+            new Class<?>[] {Posix.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("lock") && locks[0]++ == 0) return -Errno.EAGAIN;
+              try {
+                return method.invoke(kernel, arguments);
+              } catch (InvocationTargetException thrown) {
+                throw thrown.getCause();
+              }
+            });
   }
 
   private static int receiver(FakePosix kernel) {
