@@ -1,0 +1,117 @@
+package s6j.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The documentation, and what a reviewer has let pass. */
+final class Pages {
+  private static final Path EXAMPLES = Suite.ROOT.resolve("docs/examples.md");
+
+  /** Transcripts that are not run: how they begin, and why. */
+  static final Map<String, String> NOT_RUN =
+      Map.ofEntries(
+          Map.entry(
+              "examples/container/README.md: $ mvn -q -DskipTests package",
+              "needs podman; ExampleContainerIT checks the same in namespaces"),
+          Map.entry(
+              "docs/import.md: $ s6j import supervision-scripts",
+              "shows a part; ImportersIT has such trees whole"),
+          Map.entry(
+              "docs/import.md: $ s6j import medic",
+              "shows a part; ImportersIT has such trees whole"),
+          Map.entry(
+              "docs/import.md: $ s6j import s6-overlay",
+              "shows a part; ImportersIT has such trees whole"),
+          Map.entry(
+              "examples/goetia/README.md: $ export USER=u USERTREE=work",
+              "needs /run/user/u and an account; GoetiaIT plays these commands as a story"));
+
+  /** Blocks that show no commands: how they begin, and what they are. */
+  static final Map<String, String> SHOWN =
+      Map.ofEntries(
+          Map.entry("README.md: mvn ", "the build, and the tests that this one is part of"),
+          Map.entry("README.md: svscan examples/scandir   ", "a drawing"),
+          Map.entry("docs/architecture.md: svscan scandir/   ", "a drawing"),
+          Map.entry("docs/import.md: s6j import systemd /etc", "the form of the command"),
+          Map.entry("examples/goetia/README.md: export USERTREE", "lines of a login's profile"),
+          Map.entry("docs/programs/s6-rc-db.md: @4000", "a line of a file"),
+          Map.entry("docs/programs/s6-rc.md: starting: 2 of 6", "a terminal's picture of a moment"),
+          Map.entry(
+              "docs/programs/s6-sudod.md: s6-ipcserver -a 0777 /run", "the form of the command"),
+          Map.entry("docs/programs/s6-supervise.md: FIRST FACTOR", "the form of a file"));
+
+  /** Programs of other packages that examples use, by the page or by what it starts from. */
+  static final Map<String, List<String>> PROGRAMS =
+      Map.of(
+          "README.md", List.of("pgrep", "python3"),
+          "docs/programs/s6-notify-fd-from-socket.md", List.of("python3"),
+          "docs/programs/s6-notify-socket-from-fd.md", List.of("python3"),
+          "docs/programs/s6-socklog.md", List.of("logger"),
+          "docs/programs/s6-svscanboot.md", List.of("execlineb"),
+          "docs/examples.md#instances", List.of("execlineb"));
+
+  /** Of README's web server. */
+  static final int PORT = 8080;
+
+  /** Pages whose examples change users. */
+  static final Set<String> NEED_ROOT =
+      Set.of(
+          "docs/programs/chpst.md",
+          "docs/programs/s6-applyuidgid.md",
+          "docs/programs/s6-setuidgid.md",
+          "docs/programs/setuidgid.md");
+
+  private Pages() {}
+
+  static List<Page> all() throws IOException {
+    List<Path> files = new ArrayList<>();
+    files.add(Suite.ROOT.resolve("README.md"));
+    files.add(Suite.ROOT.resolve("CONTRIBUTING.md"));
+    for (String directory : List.of("docs", "examples")) {
+      try (Stream<Path> below = Files.walk(Suite.ROOT.resolve(directory))) {
+        below.filter(file -> file.toString().endsWith(".md")).sorted().forEach(files::add);
+      }
+    }
+    List<Page> pages = new ArrayList<>();
+    for (Path file : files) pages.add(Page.read(Suite.ROOT, file));
+    return pages;
+  }
+
+  /** The entries of a list that let the block pass. */
+  static List<String> entries(Map<String, String> list, Page.Block block) {
+    String key = block.page() + ": " + block.first();
+    return list.keySet().stream().filter(key::startsWith).toList();
+  }
+
+  /** What the examples of a page need beside the suite. */
+  static List<String> programs(Page page) {
+    List<String> programs = new ArrayList<>(PROGRAMS.getOrDefault(page.name(), List.of()));
+    for (String stage : page.stages())
+      programs.addAll(PROGRAMS.getOrDefault("docs/examples.md#" + stage, List.of()));
+    return programs;
+  }
+
+  static List<Page.Block> run(Page page) {
+    return page.transcripts().stream().filter(block -> entries(NOT_RUN, block).isEmpty()).toList();
+  }
+
+  /** The block of a section of docs/examples.md. */
+  static List<String> stage(String section) {
+    try {
+      return Page.read(Suite.ROOT, EXAMPLES).blocks().stream()
+          .filter(block -> block.section().equals(section))
+          .findFirst()
+          .orElseThrow(() -> new AssertionError("docs/examples.md has no section " + section))
+          .lines();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
