@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -48,8 +47,7 @@ class FuzzTest {
   @ParameterizedTest
   @MethodSource("corpus")
   void natively(Specimen specimen) throws Exception {
-    Assumptions.assumeTrue(
-        Files.isExecutable(NativeRun.BIN.resolve("s6-svstat")), "no native build");
+    Assumptions.assumeTrue(NativeRun.isPossible(), "no native build");
     Assumptions.assumeFalse(specimen.isOfDaemon());
     try (NativeRun run = new NativeRun()) {
       run.of(specimen);

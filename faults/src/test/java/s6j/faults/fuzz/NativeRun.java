@@ -36,6 +36,12 @@ final class NativeRun implements AutoCloseable {
   private final Path directory;
   private final List<FileChannel> locked = new ArrayList<>();
 
+  /** Whether there are images: without a C compiler the names lead to the JVM. */
+  static boolean isPossible() throws IOException {
+    Path program = BIN.resolve("s6-svstat");
+    return Files.isExecutable(program) && !program.toRealPath().endsWith("jvm/lib/launcher");
+  }
+
   NativeRun() throws IOException {
     directory = Files.createTempDirectory("s6j-fuzz");
   }
