@@ -8,9 +8,10 @@ import s6j.front.Definition;
 import s6j.front.Name;
 import s6j.front.Place;
 
-/** The definitions made so far, by name, each once. */
+/** The definitions made so far, by name, each once, with what they were made of. */
 final class Import {
   private final Map<String, Definition> definitions = new LinkedHashMap<>();
+  private final Map<String, String> subjects = new LinkedHashMap<>();
   private final Report report;
 
   Import(Report report) {
@@ -20,6 +21,7 @@ final class Import {
   /** Adds a definition; whether its name was free. */
   boolean add(Definition definition) {
     Definition other = definitions.putIfAbsent(definition.name.text(), definition);
+    if (other == null) subjects.put(definition.name.text(), report.subject());
     if (other == null) return true;
     report.broken(
         definition.name.place(),
@@ -29,6 +31,7 @@ final class Import {
 
   /** The definition of a name, made if there is none. */
   Definition make(String name, Place place, Definition.Kind kind) {
+    subjects.putIfAbsent(name, report.subject());
     return definitions.computeIfAbsent(name, key -> new Definition(key, place, kind));
   }
 
@@ -51,8 +54,17 @@ final class Import {
     return definitions.get(name);
   }
 
+  /** What a definition was made of, as the report calls it. */
+  String subject(String name) {
+    return subjects.getOrDefault(name, "");
+  }
+
   void remove(String name) {
     definitions.remove(name);
+  }
+
+  void removeRefused() {
+    definitions.keySet().removeIf(name -> report.isRefused(subject(name)));
   }
 
   List<Definition> all() {

@@ -19,7 +19,6 @@ import s6j.front.Definition;
 import s6j.front.DefinitionTree;
 import s6j.front.Json;
 import s6j.front.Nearest;
-import s6j.front.Problem;
 
 /** {@code s6j import}: the services of another system become definitions. */
 @Command(
@@ -38,12 +37,14 @@ import s6j.front.Problem;
       "  s6-overlay           a root with cont-init.d, services.d, s6-rc.d, or its etc",
       "  xml                  a service list",
       "",
-      "Nothing is written while anything is wrong. DIR is replaced as a whole, and only if nobody "
-          + "else wrote into it. docs/import.md has what is carried over, and how.",
+      "A service that is broken, or would have more rights than before, is refused; the rest is "
+          + "written. DIR is replaced as a whole, and only if nobody else wrote into it. "
+          + "docs/import.md has what is carried over, and how.",
       "",
-      "Exit codes: 0 written, even if things had to be left out; 1 something in SOURCE is broken, "
-          + "DIR is not ours, or --strict and something was left out; 100 usage; 111 a file cannot be "
-          + "read or written.",
+      "Exit codes: 0 written, even if things had to be left out; 1 nothing is written: nothing in "
+          + "SOURCE can be carried over, DIR is not ours, or --strict and something was left out or "
+          + "refused; 2 written, but services were refused; 100 usage; 111 a file cannot be read or "
+          + "written.",
       "",
       "Examples:",
       "  s6j import systemd --print /etc/systemd/system/web.service",
@@ -75,6 +76,16 @@ public final class ImportCommand implements Callable<Integer> {
 
   @Option(names = "--strict", description = "write nothing if anything must be left out")
   private boolean isStrict;
+
+  @Option(
+      names = "--accept-weaker",
+      description =
+          "carry over what would have more rights than in the other system, too; it is told, and "
+              + "not refused")
+  private boolean isWeakerAccepted;
+
+  @Option(names = "--all", description = "tell each thing with its place, not the like in one line")
+  private boolean isAll;
 
   @Option(
       names = "--order-needs",
@@ -112,10 +123,12 @@ public final class ImportCommand implements Callable<Integer> {
       throw usage("no such kind: " + kind + "; " + known(Nearest.hint(kind, IMPORTERS.keySet())));
     if (target == null && !isCheck && !isPrint)
       throw usage("one of --to DIR, --print and --check is needed");
-    Settings settings = new Settings(isOrderNeeds, !isNoLogger, List.copyOf(instances));
+    Settings settings =
+        new Settings(isOrderNeeds, !isNoLogger, List.copyOf(instances), isWeakerAccepted);
     Imported imported = Imported.of(importer, sources, settings);
     Report report = imported.report();
-    boolean isRefused = report.isBroken() || isStrict && !report.left().isEmpty();
+    boolean isLess = !report.left().isEmpty() || !report.refused().isEmpty();
+    boolean isRefused = !imported.isSomething() || isStrict && isLess;
     List<String> obstacles = obstacles(isRefused);
     boolean isWanted = !isRefused && obstacles.isEmpty() && target != null && !isCheck && !isPrint;
     boolean hasChanged = isWanted && imported.tree().write(target, "import");
@@ -126,7 +139,8 @@ public final class ImportCommand implements Callable<Integer> {
     if (!obstacles.isEmpty())
       complain(target + " is left as it is: move it away, or choose another --to");
     out().flush();
-    return isRefused || !obstacles.isEmpty() ? 1 : 0;
+    if (isRefused || !obstacles.isEmpty()) return 1;
+    return report.refused().isEmpty() ? 0 : 2;
   }
 
   private static String known(String hint) {
@@ -155,18 +169,11 @@ public final class ImportCommand implements Callable<Integer> {
     report.broken().forEach(this::complain);
     if (isPrint && !isRefused) print(imported);
     PrintWriter list = isPrint ? spec.commandLine().getErr() : out();
-    tell(list, "left out:", report.left());
-    tell(list, "carried over, but not quite the same:", report.changed());
+    new Telling(list, isAll).tell(report);
     if (isStrict && !report.left().isEmpty()) complain("nothing is written: --strict");
+    if (!report.refused().isEmpty()) complain("refused: " + String.join(", ", report.refused()));
     if (!isWritten) return;
     list.println(imported.definitions().size() + " definitions in " + target);
-    list.flush();
-  }
-
-  private static void tell(PrintWriter list, String heading, List<Problem> problems) {
-    if (problems.isEmpty()) return;
-    list.println(heading);
-    problems.forEach(problem -> list.println("  " + problem));
     list.flush();
   }
 
@@ -191,9 +198,14 @@ public final class ImportCommand implements Callable<Integer> {
     JsonArray files = new JsonArray();
     for (Definition definition : imported.definitions()) files.add(json(imported, definition));
     answer.add("definitions", files);
-    answer.add("broken", Json.problems(imported.report().broken()));
-    answer.add("left", Json.problems(imported.report().left()));
-    answer.add("different", Json.problems(imported.report().changed()));
+    Report report = imported.report();
+    answer.add("refused", Json.array(report.refused()));
+    answer.add("broken", Json.problems(report.broken()));
+    answer.add("weaker", Json.problems(report.told(Report.Rank.WEAKER)));
+    answer.add("left", Json.problems(report.told(Report.Rank.BEHAVIOUR)));
+    answer.add("different", Json.problems(report.changed()));
+    answer.add("other", Json.problems(report.told(Report.Rank.REST)));
+    answer.add("people", Json.problems(report.told(Report.Rank.PEOPLE)));
     return answer;
   }
 

@@ -14,15 +14,37 @@ record Imported(List<Definition> definitions, DefinitionTree tree, Report report
   static Imported of(Importer importer, List<Path> sources, Settings settings) throws IOException {
     Report report = new Report();
     Import made = importer.read(sources, settings, report);
-    if (!report.isBroken()) new Settlement(made, report).settle();
+    DefinitionTree tree = new DefinitionTree(List.of());
+    int refused = -1;
+    while (!report.isBroken() && refused < report.refused().size()) {
+      refused = report.refused().size();
+      tree = settled(made, report);
+    }
+    List<Definition> definitions = sorted(made);
+    report.enter("");
+    if (definitions.isEmpty() && report.broken().isEmpty())
+      report.broken(Place.of(sources.get(0).toString()), "no service is in it");
+    return new Imported(definitions, tree, report);
+  }
+
+  /** Without what is refused, and what that needs told; more may be refused then. */
+  private static DefinitionTree settled(Import made, Report report) {
+    made.removeRefused();
+    new Settlement(made, report).settle();
+    for (Definition definition : made.all()) {
+      report.enter(made.subject(definition.name.text()));
+      checkName(definition, report);
+    }
+    made.removeRefused();
+    DefinitionTree tree = new DefinitionTree(sorted(made));
+    readBack(made, tree, report);
+    return tree;
+  }
+
+  private static List<Definition> sorted(Import made) {
     List<Definition> definitions = new ArrayList<>(made.all());
     definitions.sort((a, b) -> a.name.text().compareTo(b.name.text()));
-    if (definitions.isEmpty() && !report.isBroken())
-      report.broken(Place.of(sources.get(0).toString()), "no service is in it");
-    for (Definition definition : definitions) checkName(definition, report);
-    DefinitionTree tree = new DefinitionTree(definitions);
-    if (!report.isBroken()) readBack(definitions, tree, report);
-    return new Imported(definitions, tree, report);
+    return definitions;
   }
 
   /** The name becomes that of a file: it may not lead elsewhere. */
@@ -33,12 +55,22 @@ record Imported(List<Definition> definitions, DefinitionTree tree, Report report
   }
 
   /** What convert would say is told with the place where the service came from. */
-  private static void readBack(List<Definition> definitions, DefinitionTree tree, Report report) {
+  private static void readBack(Import made, DefinitionTree tree, Report report) {
     for (Problem problem : tree.problems()) {
       Place place = problem.place();
-      for (Definition definition : definitions)
-        if (place.file().equals(definition.name + ".toml")) place = definition.name.place();
+      String file = place.file();
+      report.enter("");
+      for (Definition definition : made.all()) {
+        if (!file.equals(definition.name + ".toml")) continue;
+        place = definition.name.place();
+        report.enter(made.subject(definition.name.text()));
+      }
       report.broken(place, problem.text(), problem.hint());
     }
+  }
+
+  /** Whether anything is there to be written. */
+  boolean isSomething() {
+    return !report.isBroken() && !definitions.isEmpty();
   }
 }

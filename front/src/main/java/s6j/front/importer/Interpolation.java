@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -16,12 +17,17 @@ final class Interpolation {
   private static final String ENVIRONMENT = "ENV_";
   private static final Pattern FORM = Pattern.compile("%\\(([^)]*)\\)(0?[0-9]{0,2})([sd])");
 
+  private static final Pattern KNOWN = Pattern.compile("%\\(ENV_([^)]*)\\)s");
+
+  private Set<String> split = Set.of();
   private final TreeMap<String, String> names = new TreeMap<>();
+  private final TreeMap<String, String> variables = new TreeMap<>();
   private final Report report;
 
   /** {@code names} have values; process_num, if it has one, a number. */
-  Interpolation(Map<String, String> names, Report report) {
+  Interpolation(Map<String, String> names, Map<String, String> variables, Report report) {
     this.names.putAll(names);
+    this.variables.putAll(variables);
     this.report = report;
   }
 
@@ -45,6 +51,48 @@ final class Interpolation {
   }
 
   Word word(Span value) {
+    return word(value, Set.of());
+  }
+
+  /** Variables whose values are known are part of the text. */
+  Span replaced(Span value) {
+    Span text = value;
+    Matcher matcher = KNOWN.matcher(text.text);
+    int from = 0;
+    while (matcher.find(from)) {
+      String known = variables.get(matcher.group(1));
+      from = matcher.end();
+      if (known == null) continue;
+      String shown = known.replace("%", "%%");
+      from = matcher.start() + shown.length();
+      text = text.replaced(matcher.start(), matcher.end(), shown);
+      matcher = KNOWN.matcher(text.text);
+    }
+    return text;
+  }
+
+  /** Variables of the command that stand outside of quotes, and so may be several words. */
+  static Set<String> unquoted(String command) {
+    Set<String> names = new TreeSet<>();
+    Matcher matcher = KNOWN.matcher(command);
+    while (matcher.find()) if (!isQuoted(command, matcher.start())) names.add(matcher.group(1));
+    return names;
+  }
+
+  private static boolean isQuoted(String command, int end) {
+    char quote = 0;
+    for (int i = 0; i < end; i++) {
+      char c = command.charAt(i);
+      if (c == '\\' && quote != '\'') i++;
+      else if (quote == 0 && (c == '"' || c == '\'')) quote = c;
+      else if (c == quote) quote = 0;
+    }
+    return quote != 0;
+  }
+
+  /** {@code words}: variables that may be several. */
+  Word word(Span value, Set<String> words) {
+    split = words;
     Word word = new Word();
     int at = 0;
     while (at < value.text.length()) {
@@ -78,11 +126,18 @@ final class Interpolation {
     return matcher.end();
   }
 
+  private void addVariable(Word word, String name) {
+    String known = variables.get(name);
+    if (known != null) word.text(known);
+    else if (split.contains(name)) word.split(name);
+    else word.variable(name);
+  }
+
   private void replace(Word word, Matcher matcher, Span value, int percent) {
     String name = matcher.group(1);
     String known = names.get(name);
     if (name.startsWith(ENVIRONMENT) && name.substring(4).matches("[A-Za-z_][A-Za-z0-9_]*"))
-      word.variable(name.substring(4));
+      addVariable(word, name.substring(4));
     else if (name.equals("host_node_name"))
       report.left(value.place(percent), "the name of the host", "write it, or use $(uname -n)");
     else if (known == null) {

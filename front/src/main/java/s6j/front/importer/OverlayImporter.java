@@ -24,7 +24,40 @@ final class OverlayImporter implements Importer {
   private static final List<String> PLACES =
       List.of("", "etc", "s6-overlay", "etc/s6-overlay", "config", "etc/s6-overlay/config");
   private static final List<String> DIRECTORIES =
-      List.of("fix-attrs.d", "cont-init.d", "cont-finish.d", "services.d", "s6-rc.d");
+      List.of(
+          "fix-attrs.d", "cont-init.d", "cont-finish.d", "services.d", "s6-rc.d", "user-bundles.d");
+
+  /** What s6-overlay itself, and the images that many are made from, bring up before. */
+  private static final List<String> BASE =
+      List.of(
+          "base",
+          "init",
+          "s6-overlay-legacy",
+          "legacy-cont-init",
+          "legacy-services",
+          "fix-attrs",
+          "cont-init",
+          "services",
+          "top",
+          "user2",
+          "init-adduser",
+          "init-config",
+          "init-config-end",
+          "init-crontab-config",
+          "init-custom-files",
+          "init-device-perms",
+          "init-envfile",
+          "init-migrations",
+          "init-mods",
+          "init-mods-end",
+          "init-mods-package-install",
+          "init-os-end",
+          "init-services",
+          "svc-cron",
+          "ci-service-check");
+
+  /** Bundles that s6-overlay has without their being in the image. */
+  private static final List<String> USER = List.of("user", "user2");
 
   @Override
   public String kind() {
@@ -49,6 +82,9 @@ final class OverlayImporter implements Importer {
     private final Import made;
     private final List<Name> first = new ArrayList<>();
     private boolean hasWithContenv;
+
+    /** Names of directories with a type. */
+    private final Set<String> sources = new LinkedHashSet<>();
 
     Reading(Report report) {
       this.report = report;
@@ -77,6 +113,7 @@ final class OverlayImporter implements Importer {
         case "cont-init.d" -> readInit(directory);
         case "cont-finish.d" -> readFinish(directory);
         case "services.d" -> readServices(directory);
+        case "user-bundles.d" -> readUserBundles(directory);
         default -> readSources(directory);
       }
     }
@@ -97,12 +134,14 @@ final class OverlayImporter implements Importer {
     private void readInit(Path directory) throws IOException {
       List<Name> last = List.of();
       for (Path file : ServiceFiles.entries(directory)) {
+        report.enter("cont-init-" + file.getFileName());
         Definition definition = oneshot("cont-init-", file);
         definition.needs.addAll(last);
         script(file, definition).ifPresent(script -> definition.scripts.put(Role.UP, script));
         last = List.of(definition.name);
         made.add(definition);
       }
+      report.enter("");
       first.addAll(last);
     }
 
@@ -152,11 +191,16 @@ final class OverlayImporter implements Importer {
     private void readServices(Path directory) throws IOException {
       for (Path folder : ServiceFiles.entries(directory)) {
         if (!Files.isDirectory(folder)) {
-          report.left(ServiceFiles.place(folder), folder.getFileName() + ": no directory", "");
+          report.tell(
+              Report.Rank.REST,
+              ServiceFiles.place(folder),
+              folder.getFileName() + ": no directory",
+              "");
           continue;
         }
         String name = folder.getFileName().toString();
         if (name.startsWith(".")) continue;
+        report.enter(name);
         Definition definition = new Definition(name, at(folder, "run"), Kind.LONGRUN);
         ServiceFiles files = new ServiceFiles(folder, report);
         if (!files.take("down")) definition.in.add(new Name("default", at(folder, "run")));
@@ -165,6 +209,7 @@ final class OverlayImporter implements Importer {
         if (files.takeDirectory("log")) readLog(folder.resolve("log"), definition);
         files.tellRest("");
         made.add(definition);
+        report.enter("");
       }
     }
 
@@ -182,10 +227,40 @@ final class OverlayImporter implements Importer {
         script(folder.resolve("finish"), definition)
             .ifPresent(script -> definition.scripts.put(Role.FINISH, script));
       files.readSupervision(definition);
-      if (files.takeDirectory("env"))
-        definition.envDirs.add(folder.resolve("env").toAbsolutePath().normalize().toString());
-      if (files.takeDirectory("data"))
-        report.left(at(folder, "data"), "files in data", "name them by an absolute path");
+      readVariables(folder, files, definition);
+      if (files.takeDirectory("data")) readData(folder.resolve("data"), definition);
+    }
+
+    /** A link that leads nowhere when the image is built leads somewhere when it runs. */
+    private void readVariables(Path folder, ServiceFiles files, Definition definition)
+        throws IOException {
+      Path variables = folder.resolve("env");
+      boolean isLink = Files.isSymbolicLink(variables) && !Files.exists(variables);
+      if (!isLink && !Files.isDirectory(variables)) return;
+      files.take("env");
+      Path target = isLink ? folder.resolve(Files.readSymbolicLink(variables)) : variables;
+      String path = target.toAbsolutePath().normalize().toString();
+      definition.envDirs.add((isLink ? "-" : "") + path);
+    }
+
+    private void readData(Path data, Definition definition) throws IOException {
+      String path = data.toAbsolutePath().normalize().toString();
+      boolean isCheck = Files.isRegularFile(data.resolve("check"));
+      definition.scripts.computeIfPresent(
+          Role.RUN, (role, run) -> isCheck ? withData(run, path) : run);
+      if (!isCheck || ServiceFiles.entries(data).size() > 1)
+        report.left(at(data.getParent(), "data"), "files in data", "name them by an absolute path");
+    }
+
+    /** s6-notifyoncheck looks for ./data/check in the service directory. */
+    private static Script withData(Script run, String data) {
+      if (run.form() != Script.Form.SHELL || run.isPlainShell()) return run;
+      boolean isShell = run.interpreter().matches("(/usr)?/bin/(env )?(ba|da)?sh( -e)?");
+      int end = run.text().indexOf('\n') + 1;
+      if (!isShell || end == 0) return run;
+      String link =
+          "mkdir -p data && ln -sf " + s6j.front.Sh.quote(data + "/check") + " data/check";
+      return Script.shell(run.text().substring(0, end) + link + "\n" + run.text().substring(end));
     }
 
     private void readLog(Path folder, Definition producer) throws IOException {
@@ -199,19 +274,48 @@ final class OverlayImporter implements Importer {
     }
 
     private void readSources(Path directory) throws IOException {
+      for (Path folder : ServiceFiles.entries(directory))
+        if (Files.exists(folder.resolve("type"))) sources.add(folder.getFileName().toString());
       for (Path folder : ServiceFiles.entries(directory)) {
         String name = folder.getFileName().toString();
+        report.enter(name);
         if (Files.isDirectory(folder) && !name.startsWith(".")) readSource(name, folder);
         else report.left(ServiceFiles.place(folder), name + ": no directory", "");
       }
-      Definition user = made.get("user");
-      if (user != null && user.kind == Kind.BUNDLE)
-        user.in.add(new Name("default", user.name.place()));
+      report.enter("");
+      for (String name : USER) {
+        Definition user = made.get(name);
+        if (user != null && user.kind == Kind.BUNDLE) startAtBoot(user);
+      }
+    }
+
+    private static void startAtBoot(Definition bundle) {
+      Name into = new Name("default", bundle.name.place());
+      if (bundle.in.stream().noneMatch(name -> name.text().equals(into.text())))
+        bundle.in.add(into);
+    }
+
+    /** Where the newest s6-overlay has the contents of the bundles of the user. */
+    private void readUserBundles(Path directory) throws IOException {
+      for (Path folder : ServiceFiles.entries(directory)) {
+        String name = folder.getFileName().toString();
+        if (!Files.isDirectory(folder) || name.startsWith(".")) continue;
+        ServiceFiles files = new ServiceFiles(folder, report);
+        files.take("type");
+        Definition bundle = made.make(name, ServiceFiles.place(folder), Kind.BUNDLE);
+        bundle.contents.addAll(files.names("contents", "contents.d"));
+        startAtBoot(bundle);
+        files.tellRest("");
+      }
     }
 
     private void readSource(String name, Path folder) throws IOException {
       ServiceFiles files = new ServiceFiles(folder, report);
       Span type = files.line("type").orElse(null);
+      if (type == null && isPiece(files)) {
+        readPiece(name, folder, files);
+        return;
+      }
       List<String> kinds = List.of("longrun", "oneshot", "bundle");
       int kind = type == null ? -1 : kinds.indexOf(type.text);
       if (kind < 0) {
@@ -232,10 +336,31 @@ final class OverlayImporter implements Importer {
       made.add(definition);
     }
 
+    /** A directory of nothing but relations: the rest of it is in the image below. */
+    private static boolean isPiece(ServiceFiles files) {
+      return !files.has("run") && !files.has("up") && !files.has("down");
+    }
+
+    private void readPiece(String name, Path folder, ServiceFiles files) throws IOException {
+      Place place = ServiceFiles.place(folder);
+      List<Name> contents = files.names("contents", "contents.d");
+      List<Name> needs = files.names("dependencies", "dependencies.d");
+      if (USER.contains(name) || !contents.isEmpty()) {
+        Definition bundle = made.make(name, place, Kind.BUNDLE);
+        bundle.contents.addAll(contents);
+      } else if (needs.isEmpty() && !BASE.contains(name)) {
+        report.broken(at(folder, "type"), name + " has no type", "longrun, oneshot or bundle");
+        return;
+      }
+      for (Name need : needs)
+        report.left(need.place(), name + " needs " + need, "of " + name + " only this is here");
+      files.tellRest("");
+    }
+
     private void readRelations(ServiceFiles files, Definition definition) throws IOException {
       List<Name> needs = files.names("dependencies", "dependencies.d");
-      // base is what s6-overlay itself brings up before; there is no such thing here.
-      needs.removeIf(name -> name.text().equals("base") && tellBase(name));
+      // There is no such thing here, unless the sources have it.
+      needs.removeIf(name -> isOfBase(name.text()) && tellBase(name));
       definition.needs.addAll(needs);
       definition.producerFor = files.names("producer-for", "producer-for.d").stream().findFirst();
       definition.consumerFor.addAll(files.names("consumer-for", "consumer-for.d"));
@@ -243,8 +368,16 @@ final class OverlayImporter implements Importer {
     }
 
     private boolean tellBase(Name name) {
-      report.left(name.place(), "needs base", "s6-overlay's own start");
+      report.tell(
+          Report.Rank.REST,
+          name.place(),
+          "needs " + name,
+          "s6-overlay's, or its image's, own start");
       return true;
+    }
+
+    private boolean isOfBase(String name) {
+      return BASE.contains(name) && !sources.contains(name);
     }
 
     private void readOneshot(ServiceFiles files, Definition definition) {

@@ -49,6 +49,10 @@ final class ServiceFiles {
     return directory.resolve(name);
   }
 
+  boolean has(String name) {
+    return Files.exists(path(name));
+  }
+
   /** Whether there is such an entry, which then is none of the rest. */
   boolean take(String name) {
     return rest.remove(name);

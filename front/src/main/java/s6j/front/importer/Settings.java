@@ -5,8 +5,13 @@ import java.util.List;
 /**
  * What is asked of every importer. {@code ordersAreNeeds}: what is only ordered after another needs
  * it; {@code logs}: services whose output the other system keeps get a logger; {@code instances}:
- * NAME@INSTANCE, for templates.
+ * NAME@INSTANCE, for templates; {@code acceptsWeaker}: services may have more rights than before.
  */
-record Settings(boolean ordersAreNeeds, boolean logs, List<String> instances) {
+record Settings(
+    boolean ordersAreNeeds, boolean logs, List<String> instances, boolean acceptsWeaker) {
   static final Settings DEFAULT = new Settings(false, true, List.of());
+
+  Settings(boolean ordersAreNeeds, boolean logs, List<String> instances) {
+    this(ordersAreNeeds, logs, instances, false);
+  }
 }

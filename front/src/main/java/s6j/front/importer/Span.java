@@ -56,6 +56,15 @@ final class Span {
     return new Span(source, text + between + other.text, all);
   }
 
+  /** With another text in place of a part, all of which stands where that begins. */
+  Span replaced(int from, int to, String other) {
+    int[] places = new int[text.length() - (to - from) + other.length() + 1];
+    System.arraycopy(offsets, 0, places, 0, from);
+    Arrays.fill(places, from, from + other.length(), offsets[from]);
+    System.arraycopy(offsets, to, places, from + other.length(), offsets.length - to);
+    return new Span(source, text.substring(0, from) + other + text.substring(to), places);
+  }
+
   /** Only some of the characters; {@code end} is where what was picked from ends. */
   Span picked(int[] indexes, int end) {
     StringBuilder picked = new StringBuilder();

@@ -83,6 +83,12 @@ final class SupervisionScriptsImporter implements Importer {
     }
 
     void read() throws IOException {
+      report.enter(definition.name.text());
+      readAll();
+      report.enter("");
+    }
+
+    private void readAll() throws IOException {
       Optional<SourceText> broken = files.text("broken");
       if (broken.isPresent()) {
         String why = broken.get().text.strip();

@@ -108,7 +108,8 @@ final class SupervisordImporter implements Importer {
           report.left(option.key().place(), "[include] " + option.key(), "files is known");
           continue;
         }
-        Interpolation values = new Interpolation(Map.of("here", folder.toString()), report);
+        Interpolation values =
+            new Interpolation(Map.of("here", folder.toString()), Map.of(), report);
         for (Span pattern : ShellWords.of(option.value(), report)) {
           String text = values.text(pattern).orElse("");
           List<Path> files = text.isEmpty() ? List.of() : Glob.files(folder, text);
@@ -141,15 +142,18 @@ final class SupervisordImporter implements Importer {
                 settings,
                 report);
         Name name = new Name(program.getKey(), program.getValue().section.name().place());
+        report.enter(program.getValue().section.name().text);
         if (reader.addTo(made))
           priorities.computeIfAbsent(reader.priority(), key -> new ArrayList<>()).add(name);
       }
       groups.forEach(this::addGroup);
+      report.enter("");
       partLogs();
       if (settings.ordersAreNeeds()) order();
     }
 
     private void addGroup(IniFile.Section section) {
+      report.enter(section.name().text);
       String name = section.name().text.substring(6).strip();
       if (programs.containsKey(name)) {
         report.changed(

@@ -74,7 +74,17 @@ final class SupervisordProgram {
     names.put("group_name", name);
     names.put("process_num", processNumber);
     names.put("numprocs", String.valueOf(count));
-    return new Interpolation(names, report);
+    return new Interpolation(names, variables(), report);
+  }
+
+  /** What [supervisord] sets is in the environment that its programs' options see. */
+  private Map<String, String> variables() {
+    Definition probe = new Definition("", place, Kind.LONGRUN);
+    IniFile.Option environment = common.get("environment");
+    if (environment == null) return Map.of();
+    values = new Interpolation(Map.of("here", here), Map.of(), report);
+    readVariables(environment.value(), probe, new ArrayList<>());
+    return probe.environment;
   }
 
   /** Whether there is a service now. */
@@ -145,7 +155,7 @@ final class SupervisordProgram {
     readEnvironment(definition, preparation);
     readOutput(definition, preparation);
     Optional<Word> directory = option("directory").map(option -> values.word(option.value()));
-    Optional<Word> user = option("user").map(option -> values.word(option.value()));
+    Optional<Word> user = option("user").map(option -> values.word(option.value()).insisting());
     readRun(definition, preparation, directory, user);
     readUmask(definition);
     readRestart(definition);
@@ -159,8 +169,9 @@ final class SupervisordProgram {
       Optional<Word> directory,
       Optional<Word> user) {
     List<Word> words = new ArrayList<>();
-    for (Span word : ShellWords.of(option("command").orElseThrow().value(), report))
-      words.add(values.word(word));
+    Span command = command();
+    Set<String> split = Interpolation.unquoted(command.text);
+    for (Span word : ShellWords.of(command, report)) words.add(values.word(word, split));
     if (words.isEmpty() || words.get(0).literal().orElse("x").isEmpty()) {
       report.broken(place("command"), "no command");
       return;
@@ -171,7 +182,7 @@ final class SupervisordProgram {
             && directory.flatMap(Word::literal).isPresent() == directory.isPresent()
             && user.flatMap(Word::literal).isPresent() == user.isPresent();
     if (isPlain) {
-      definition.directory = directory.flatMap(Word::literal).orElse("");
+      definition.directory = directory.flatMap(Word::literal).orElse("/");
       definition.user = user.flatMap(Word::literal).orElse("");
       if (!definition.directory.isEmpty() && !definition.directory.startsWith("/"))
         report.broken(
@@ -180,14 +191,27 @@ final class SupervisordProgram {
           Role.RUN,
           literals.isPresent()
               ? Script.command(literals.get())
-              : Script.shell("exec " + Word.shell(words) + "\n"));
+              : script(List.of(), "exec " + Word.shell(words)));
       return;
     }
     List<String> lines = new ArrayList<>(preparation);
-    directory.ifPresent(to -> lines.add("cd " + to.shell() + " || exit 111"));
+    lines.add("cd " + directory.map(Word::shell).orElse("/") + " || exit 111");
     String change = user.map(to -> "s6-setuidgid " + to.shell() + " ").orElse("");
-    lines.add("exec " + change + Word.shell(words));
-    definition.scripts.put(Role.RUN, Script.shell(String.join("\n", lines) + "\n"));
+    definition.scripts.put(Role.RUN, script(lines, "exec " + change + Word.shell(words)));
+  }
+
+  private static Script script(List<String> before, String command) {
+    List<String> lines = new ArrayList<>();
+    if (Splitting.isNeeded(List.of(command)))
+      lines.add(Splitting.function(Splitting.Rule.SHLEX).strip());
+    lines.addAll(before);
+    lines.add(Splitting.line(command));
+    return Script.shell(String.join("\n", lines) + "\n");
+  }
+
+  /** With the variables that [supervisord] itself sets, which are part of the text. */
+  private Span command() {
+    return values.replaced(option("command").orElseThrow().value());
   }
 
   private void readUmask(Definition definition) {
@@ -199,10 +223,21 @@ final class SupervisordProgram {
   }
 
   private void readEnvironment(Definition definition, List<String> preparation) {
+    definition.environment.put("SUPERVISOR_ENABLED", "1");
+    definition.environment.put("SUPERVISOR_PROCESS_NAME", processName(definition));
+    definition.environment.put("SUPERVISOR_GROUP_NAME", name);
     if (common.containsKey("environment"))
       readVariables(common.get("environment").value(), definition, preparation);
     option("environment")
         .ifPresent(option -> readVariables(option.value(), definition, preparation));
+  }
+
+  private String processName(Definition definition) {
+    String said =
+        options.containsKey("process_name")
+            ? values.word(options.get("process_name").value()).literal().orElse(name)
+            : name;
+    return said.isEmpty() ? definition.name.text() : said;
   }
 
   /** KEY="value",KEY2='value',KEY3=value. */

@@ -55,17 +55,54 @@ final class SystemdImporter implements Importer {
 
     void read() {
       for (UnitSet.Unit unit : set.units.values()) {
+        report.enter(unit.name());
         if (unit.name().endsWith(UnitSet.SERVICE)) addService(unit);
         else addTarget(unit);
       }
-      for (Map.Entry<String, UnitSettings> unit : units.entrySet())
+      for (Map.Entry<String, UnitSettings> unit : units.entrySet()) {
+        report.enter(unit.getKey());
         if (definition(unit.getKey()) != null) addRelations(unit.getKey(), unit.getValue());
+      }
+      report.enter("links");
       set.links.forEach(this::addLink);
       set.aliases.forEach((alias, name) -> addAlias(alias, name));
       settings.instances().forEach(name -> noteInstance(name));
-      for (UnitSettings unit : units.values()) unit.tellRest();
+      units.forEach(this::tellRest);
       for (Definition definition : made.all())
-        if (definition.name.text().endsWith("@")) settleTemplate(definition);
+        if (definition.name.text().endsWith("@")) settle(definition);
+      report.enter("tmpfiles");
+      TemporaryFiles.of(set.temporaryFiles, report).addTo(made);
+      report.enter("");
+    }
+
+    private void tellRest(String unit, UnitSettings own) {
+      report.enter(unit);
+      own.tellRest(settings);
+    }
+
+    private void settle(Definition template) {
+      report.enter(made.subject(template.name.text()));
+      if (template.kind == Kind.BUNDLE) settleTarget(template);
+      else settleTemplate(template);
+    }
+
+    /** Of a target only the instances are anything. */
+    private void settleTarget(Definition template) {
+      made.remove(template.name.text());
+      Set<String> names = instances.getOrDefault(template.name.text(), Set.of());
+      if (names.isEmpty())
+        report.tell(
+            Report.Rank.REST,
+            template.name.place(),
+            template.name + ".target has no instances",
+            "");
+      for (String instance : names) {
+        Definition bundle = made.make(template.name + instance, template.name.place(), Kind.BUNDLE);
+        if (bundle.description.isEmpty())
+          bundle.description = template.description.replace("{{instance}}", instance);
+        template.contents.forEach(name -> bundle.contents.add(of(name, instance)));
+        template.in.forEach(name -> bundle.in.add(of(name, instance)));
+      }
     }
 
     private Definition definition(String unit) {
@@ -80,7 +117,7 @@ final class SystemdImporter implements Importer {
 
     private void addService(UnitSet.Unit unit) {
       if (unit.assignments().isEmpty()) {
-        report.left(unit.place(), unit.name() + " is empty, which masks it", "");
+        report.tell(Report.Rank.REST, unit.place(), unit.name() + " is empty, which masks it", "");
         return;
       }
       String name = set.nameOf(unit.name());
@@ -161,7 +198,8 @@ final class SystemdImporter implements Importer {
         present.needs.add(new Name(definition.name.text(), item.place()));
       else if (isWanted && !isBefore) definition.needs.add(new Name(other, item.place()));
       else if (present == null || !isNeededBy(present, definition))
-        report.left(
+        report.tell(
+            present == null ? Report.Rank.REST : Report.Rank.BEHAVIOUR,
             item.place(),
             (isBefore ? "Before=" : "After=") + item.text() + ": order alone",
             present == null ? "it is not there" : "--order-needs makes a need of it");
@@ -219,14 +257,17 @@ final class SystemdImporter implements Importer {
       Set<String> names = instances.getOrDefault(definition.name.text(), Set.of());
       if (names.isEmpty()) {
         made.remove(definition.name.text());
-        report.left(
+        report.tell(
+            Report.Rank.REST,
             definition.name.place(),
             definition.name + " has no instances",
             "name them with --instance " + definition.name + "NAME");
+        return;
       }
       String bare = definition.name.text().substring(0, definition.name.text().length() - 1);
       boolean isTaken = made.has(bare) || set.units.containsKey(bare + UnitSet.TARGET);
-      boolean isPlain = !specifiers.get(definition.name.text()).wantsInstance;
+      Specifiers own = specifiers.get(definition.name.text());
+      boolean isPlain = own == null || !own.wantsInstance;
       if (!isTaken && (isPlain || names.stream().noneMatch(name -> name.matches(".*[-\\\\].*"))))
         definition.instances.addAll(new ArrayList<>(names));
       else spread(definition, names, isTaken ? "" : bare);
@@ -236,6 +277,7 @@ final class SystemdImporter implements Importer {
     private void spread(Definition template, Set<String> names, String bundle) {
       made.remove(template.name.text());
       UnitSet.Unit unit = set.units.get(template.name + UnitSet.SERVICE);
+      if (unit == null) return;
       for (String instance : names) {
         String name = template.name + instance;
         // All there is to tell was told of the template.

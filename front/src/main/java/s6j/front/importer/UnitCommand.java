@@ -12,6 +12,14 @@ import s6j.front.Place;
 record UnitCommand(Place place, boolean mayFail, boolean isPrivileged, List<Word> words) {
   private static final String PREFIXES = "@-:+!|";
 
+  /** Variables that the system's manager sets, without blanks or quotes in them. */
+  private static final List<String> NUMBERS =
+      List.of("MAINPID", "EXIT_CODE", "EXIT_STATUS", "SERVICE_RESULT");
+
+  /** Signals that end a process: what comes behind them is of no use any more. */
+  private static final List<String> ENDING =
+      List.of("SIGTERM", "SIGINT", "SIGQUIT", "SIGABRT", "SIGKILL", "15", "2", "3", "6", "9");
+
   static List<UnitCommand> of(String key, UnitSettings settings, Report report) {
     List<UnitCommand> commands = new ArrayList<>();
     for (Span value : settings.all(key)) {
@@ -67,7 +75,7 @@ record UnitCommand(Place place, boolean mayFail, boolean isPrivileged, List<Word
   /** {@code ${NAME}} anywhere, {@code $NAME} alone, and {@code $$}. */
   private static Word word(String text, boolean isLiteral) {
     if (isLiteral) return Word.of(text);
-    if (text.matches("\\$[A-Za-z_][A-Za-z0-9_]*")) return new Word().words(text.substring(1));
+    if (text.matches("\\$[A-Za-z_][A-Za-z0-9_]*")) return ofVariable(text.substring(1));
     Word word = new Word();
     int at = 0;
     while (at < text.length()) {
@@ -77,6 +85,10 @@ record UnitCommand(Place place, boolean mayFail, boolean isPrivileged, List<Word
       at = piece(word, text, dollar);
     }
     return word.text(text.substring(at));
+  }
+
+  private static Word ofVariable(String name) {
+    return NUMBERS.contains(name) ? new Word().words(name) : new Word().split(name);
   }
 
   private static int piece(Word word, String text, int dollar) {
@@ -110,6 +122,11 @@ record UnitCommand(Place place, boolean mayFail, boolean isPrivileged, List<Word
     if (last == 2 && !name.startsWith("-") || last == 3 && !rest.get(1).equals("-s"))
       return Optional.empty();
     return signal(name.startsWith("-") ? name.substring(1) : name);
+  }
+
+  /** The signal, if all this does is to end the daemon by one. */
+  Optional<String> endingSignal() {
+    return signal().filter(ENDING::contains);
   }
 
   /** A signal as the files of a service directory spell it. */

@@ -119,28 +119,113 @@ final class UnitDirectives {
           Map.entry("BusName", "readiness by a check"),
           Map.entry("RuntimeMaxSec", "timeout in run"));
 
+  /** What keeps a process from doing harm. */
+  private static final TreeSet<String> PROTECTION =
+      set(
+          "MountAPIVFS ProtectProc ProcSubset BindReadOnlyPaths SELinuxContext AppArmorProfile"
+              + " SmackProcessLabel KeyringMode ProtectSystem ProtectHome ReadWritePaths"
+              + " ReadOnlyPaths InaccessiblePaths ExecPaths NoExecPaths TemporaryFileSystem"
+              + " PrivateTmp PrivateDevices PrivateNetwork NetworkNamespacePath PrivateIPC"
+              + " IPCNamespacePath PrivatePIDs PrivateUsers ProtectHostname ProtectClock"
+              + " ProtectKernelTunables ProtectKernelModules ProtectKernelLogs ProtectControlGroups"
+              + " RestrictAddressFamilies RestrictFileSystems RestrictNamespaces LockPersonality"
+              + " MemoryDenyWriteExecute RestrictRealtime RestrictSUIDSGID RemoveIPC PrivateMounts"
+              + " SystemCallFilter SystemCallErrorNumber SystemCallArchitectures"
+              + " ReadWriteDirectories ReadOnlyDirectories InaccessibleDirectories MemoryHigh"
+              + " MemoryMax MemorySwapMax MemoryZSwapMax MemoryLimit TasksMax CPUQuota"
+              + " IOReadBandwidthMax IOWriteBandwidthMax IOReadIOPSMax IOWriteIOPSMax"
+              + " IPAddressAllow IPAddressDeny DeviceAllow DevicePolicy IPIngressFilterPath"
+              + " IPEgressFilterPath SocketBindAllow SocketBindDeny RestrictNetworkInterfaces"
+              + " NFTSet LoadCredentialEncrypted SetCredentialEncrypted");
+
+  /** Without them a process is in other places, or has other rights, than it is to have. */
+  private static final TreeSet<String> RIGHTS =
+      set("RootDirectory RootImage RootHash RootVerity SecureBits");
+
+  /** What a service does without them is the same. */
+  private static final TreeSet<String> WITHOUT_EFFECT =
+      set(
+          "Slice CPUAccounting MemoryAccounting TasksAccounting IOAccounting IPAccounting"
+              + " BlockIOAccounting SyslogIdentifier SyslogFacility SyslogLevel SyslogLevelPrefix"
+              + " LogLevelMax LogExtraFields LogRateLimitIntervalSec LogRateLimitBurst"
+              + " LogNamespace CollectMode IgnoreOnIsolate RefuseManualStart RefuseManualStop"
+              + " AllowIsolate DefaultDependencies SurviveFinalKillSignal GuessMainPID"
+              + " TimerSlackNSec UtmpIdentifier UtmpMode OnFailureJobMode OnSuccessJobMode"
+              + " StopWhenUnneeded Also OOMPolicy CPUWeight StartupCPUWeight CPUShares IOWeight"
+              + " StartupIOWeight BlockIOWeight Delegate FileDescriptorStoreMax RootDirectoryStartOnly"
+              + " MemoryPressureWatch MemoryPressureThresholdSec ManagedOOMSwap"
+              + " ManagedOOMMemoryPressure ManagedOOMPreference TimeoutCleanSec CoredumpFilter"
+              + " DisableControllers LogFilterPatterns RootImageOptions");
+
+  private static final TreeSet<String> FOR_PEOPLE = set("Documentation SourcePath Description");
+
+  /** Values that ask for nothing. */
+  private static final TreeSet<String> NOTHING = set("no false off 0 n f infinity none default");
+
   private UnitDirectives() {}
+
+  /** Whether a directive may be said several times, each time for something more. */
+  private static boolean isList(String name) {
+    return name.matches(
+        ".*(Paths|Directories|Filter|Families|Allow|Deny|Interfaces|FileSystems|Max|Credential|Also)"
+            + "|Conflicts|OnFailure|OnSuccess|PartOf|Documentation|Propagates.*|.*From|.*Namespaces"
+            + "|Condition.*|Assert.*|Exec.*|Sockets|PassEnvironment|JoinsNamespaceOf|.*MountsFor"
+            + "|After|Before|SystemCallArchitectures|LogExtraFields|MountImages|BindPaths");
+  }
+
+  /** Tells of all that was said with a key that nobody asked for. */
+  static void tellLeft(
+      String key, List<Span> names, List<Span> values, Report report, Settings settings) {
+    int last = names.size() - 1;
+    boolean isList = last >= 0 && isList(names.get(last).text);
+    for (int i = isList ? 0 : Math.max(last, 0); i <= last; i++)
+      tellLeft(key, names.get(i), values.get(i), report, settings);
+  }
 
   private static TreeSet<String> set(String names) {
     return new TreeSet<>(List.of(names.split(" ")));
   }
 
   /** {@code key} is SECTION.KEY. */
-  static void tellLeft(String key, Span name, Span value, Report report) {
+  private static void tellLeft(
+      String key, Span name, Span value, Report report, Settings settings) {
     String section = key.substring(0, key.length() - name.text.length() - 1);
     String line = name + "=" + value;
     TreeSet<String> known = KNOWN.get(section);
     if (known == null && section.startsWith("X-"))
-      report.left(name.place(), "[" + section + "] " + line, "for other programs");
+      report.tell(
+          Report.Rank.PEOPLE, name.place(), "[" + section + "] " + line, "for other programs");
     else if (known == null)
       report.left(
           name.place(),
           "[" + section + "] " + line + ": unknown section",
           Nearest.hint(section, KNOWN.keySet()));
-    else if (known.contains(name.text))
-      report.left(name.place(), line, HINTS.getOrDefault(name.text, ""));
-    else if (name.text.startsWith("X-")) report.left(name.place(), line, "for other programs");
+    else if (known.contains(name.text)) tellKnown(name, value, report, settings);
+    else if (name.text.startsWith("X-"))
+      report.tell(Report.Rank.PEOPLE, name.place(), line, "for other programs");
     else report.left(name.place(), line + ": unknown directive", near(section, name.text));
+  }
+
+  private static void tellKnown(Span name, Span value, Report report, Settings settings) {
+    String line = name.text + "=" + value;
+    String hint = HINTS.getOrDefault(name.text, "");
+    boolean isNothing = NOTHING.contains(value.text.toLowerCase(java.util.Locale.ROOT));
+    boolean isFlag = !List.of("RestrictAddressFamilies", "OnFailure").contains(name.text);
+    if (RIGHTS.contains(name.text)) report.tooWeak(name.place(), line, hint, settings);
+    else if (isNothing && isFlag && isHarmless(name.text)) return;
+    else if (PROTECTION.contains(name.text)) report.weaker(name.place(), line, hint);
+    else if (FOR_PEOPLE.contains(name.text))
+      report.tell(Report.Rank.PEOPLE, name.place(), line, hint);
+    else if (WITHOUT_EFFECT.contains(name.text))
+      report.tell(Report.Rank.REST, name.place(), line, hint);
+    else report.left(name.place(), line, hint);
+  }
+
+  /** Whether a value that asks for nothing says what is so anyway. */
+  private static boolean isHarmless(String name) {
+    return PROTECTION.contains(name)
+        || WITHOUT_EFFECT.contains(name)
+        || List.of("IgnoreOnIsolate", "WatchdogSec", "RuntimeMaxSec", "PAMName").contains(name);
   }
 
   private static String near(String section, String name) {

@@ -50,10 +50,14 @@ final class UnitProcess {
 
   private final List<String> chain = new ArrayList<>();
   private String user = "";
-  private String directory = "";
+  private String directory = "/";
   private boolean isComposed;
+  private final String name;
+  private final Privileges privileges;
 
-  UnitProcess(UnitSettings unit, Settings settings, Place place, Report report) {
+  UnitProcess(String name, UnitSettings unit, Settings settings, Place place, Report report) {
+    this.name = name;
+    this.privileges = new Privileges(unit, report);
     this.unit = unit;
     this.settings = settings;
     this.place = place;
@@ -61,7 +65,7 @@ final class UnitProcess {
   }
 
   void read(Definition definition) {
-    readUser();
+    readUser(definition);
     readEnvironment(definition);
     readDirectories(definition);
     readOutput(definition);
@@ -73,12 +77,38 @@ final class UnitProcess {
     else report.broken(unit.place("Service.UMask", place), "no octal digits: " + umask);
   }
 
-  private void readUser() {
+  private void readUser(Definition definition) {
     String group = unit.text("Service.Group", "");
     user = unit.text("Service.User", "");
     boolean isRoot = user.isEmpty() || user.equals("root") || user.equals("0");
-    if (!group.isEmpty()) user = (user.isEmpty() ? "root" : user) + ":" + group;
+    boolean isDynamic = unit.flag("Service.DynamicUser", false);
+    definition.login = isDynamic ? "" : user;
+    List<String> more = new ArrayList<>();
+    for (UnitWords.Item item : unit.words("Service.SupplementaryGroups")) more.add(item.text());
+    if (isDynamic) readDynamicUser(definition, user.isEmpty() ? name : user);
+    else if (!group.isEmpty() || !more.isEmpty())
+      user = (user.isEmpty() ? "root" : user) + ":" + group;
     else if (isRoot) user = "";
+    if (!more.isEmpty()) user += ":" + String.join(":", more);
+    privileges.read(isDynamic);
+  }
+
+  /**
+   * A user of its own, which nobody else is: a number from the range that systemd takes them from,
+   * always the same for a name.
+   */
+  private void readDynamicUser(Definition definition, String account) {
+    int number = 61184 + Math.floorMod(account.hashCode(), 65519 - 61184 + 1);
+    user = number + ":" + number;
+    definition.environment.put("USER", account);
+    definition.environment.put("LOGNAME", account);
+    definition.environment.put("HOME", "/");
+    definition.environment.put("SHELL", "/sbin/nologin");
+    Place at = unit.place("Service.DynamicUser", place);
+    report.weaker(
+        at,
+        "DynamicUser=yes: runs as " + number + ", without ProtectSystem, ProtectHome, PrivateTmp",
+        "an account of its own");
   }
 
   private void readOutput(Definition definition) {
@@ -131,7 +161,13 @@ final class UnitProcess {
     for (Span file : unit.all("Service.EnvironmentFile")) readFile(file, definition);
     List<String> unset = new ArrayList<>();
     for (UnitWords.Item item : unit.words("Service.UnsetEnvironment")) {
+      int equals = item.text().indexOf('=');
       if (item.text().matches("[A-Za-z_][A-Za-z0-9_]*")) unset.add(item.text());
+      else if (item.text().matches("(?s)[A-Za-z_][A-Za-z0-9_]*=.*"))
+        preparation.add(
+            "[ \"${@}\" != ".replace("@", item.text().substring(0, equals))
+                + (Sh.quote(item.text().substring(equals + 1)) + " ] || unset ")
+                + item.text().substring(0, equals));
       else report.left(item.place(), "UnsetEnvironment=" + item.text(), "unset in run");
     }
     if (!unset.isEmpty()) preparation.add("unset " + String.join(" ", unset));
@@ -141,8 +177,6 @@ final class UnitProcess {
     String path = unit.words(value).isEmpty() ? "" : unit.words(value).get(0).text();
     String bare = path.startsWith("-") ? path.substring(1) : path;
     if (!bare.startsWith("/")) report.broken(value.place(), "no absolute path: " + value);
-    else if (bare.matches("(?s).*[*?\\[].*"))
-      report.left(value.place(), "EnvironmentFile=" + value, "name the files one by one");
     else definition.envFiles.add(path);
   }
 
@@ -179,11 +213,17 @@ final class UnitProcess {
     if (!mode.isEmpty() || !user.isEmpty())
       line += " && chmod " + (mode.isEmpty() ? "0755" : mode) + " " + word;
     if (!user.isEmpty() && !kind.equals("Configuration"))
-      line += " && chown " + Sh.quote(user) + " " + word;
+      line += " && chown " + Sh.quote(owner()) + " " + word;
     preparation.add(line + " || exit 111");
     String preserve = unit.text("Service.RuntimeDirectoryPreserve", "no");
     if (kind.equals("Runtime") && !preserve.matches("yes|restart|true|on|1"))
       cleaning.add("rm -rf " + word);
+  }
+
+  /** As chown takes it: without further groups. */
+  private String owner() {
+    String[] words = user.split(":", -1);
+    return words.length < 2 || words[1].isEmpty() ? words[0] : words[0] + ":" + words[1];
   }
 
   private void readPriorities() {
@@ -243,16 +283,26 @@ final class UnitProcess {
     boolean mayBeMissing = path.startsWith("-");
     if (mayBeMissing) path = path.substring(1);
     if (path.isEmpty()) return;
-    if (path.equals("~")) report.left(at, "WorkingDirectory=~", "say the directory");
+    if (path.equals("~")) goHome();
     else if (!path.startsWith("/")) report.broken(at, "no absolute path: " + path);
-    else if (mayBeMissing) preparation.add("cd " + Sh.quote(path) + " 2>/dev/null");
+    else if (mayBeMissing) preparation.add("cd " + Sh.quote(path) + " 2>/dev/null || cd /");
     else directory = path;
+    if (mayBeMissing) directory = "";
+  }
+
+  private void goHome() {
+    directory = "";
+    preparation.add("cd " + (user.isEmpty() ? "/root" : "\"$HOME\"") + " || exit 111");
   }
 
   /** Decides where the user and the directory are said: after this, texts can be asked for. */
   void settle(Definition definition, List<List<UnitCommand>> commands) {
     boolean isMixed = commands.stream().flatMap(List::stream).anyMatch(UnitCommand::isPrivileged);
-    isComposed = !preparation.isEmpty() || !user.isEmpty() && (isMixed || !chain.isEmpty());
+    isComposed =
+        !preparation.isEmpty()
+            || !user.isEmpty() && (isMixed || !chain.isEmpty())
+            || privileges.setsUser();
+    if (!user.isEmpty() && privileges.setsUser()) preparation.addAll(privileges.groups(user));
     if (isComposed && !directory.isEmpty())
       preparation.add("cd " + Sh.quote(directory) + " || exit 111");
     if (isComposed) return;
@@ -264,9 +314,11 @@ final class UnitProcess {
   String line(UnitCommand command, List<String> around) {
     List<String> words = new ArrayList<>(chain);
     words.addAll(around);
-    if (isComposed && !user.isEmpty() && !command.isPrivileged())
+    boolean isOwn = !command.isPrivileged();
+    if (isOwn && isComposed && !user.isEmpty() && !privileges.setsUser())
       words.addAll(List.of("s6-setuidgid", user));
-    return (words.isEmpty() ? "" : Sh.line(words) + " ") + Word.shell(command.words());
+    String line = words.isEmpty() ? "" : Sh.line(words) + " ";
+    return line + (isOwn ? privileges.line(user) : "") + Word.shell(command.words());
   }
 
   /** Commands that run one after the other, each until it ends. */
@@ -283,15 +335,15 @@ final class UnitProcess {
       Optional<List<String>> words = Word.literals(commands.get(0).words());
       if (words.isPresent() && !lines.get(0).endsWith(" || :")) {
         List<String> all = new ArrayList<>(chain);
+        if (!commands.get(0).isPrivileged()) all.addAll(privileges.words());
         all.addAll(words.get());
         return Script.command(all);
       }
     }
     List<String> text = new ArrayList<>();
-    if (commands.stream().flatMap(c -> c.words().stream()).anyMatch(Word::splits))
-      text.add("set -f");
+    if (Splitting.isNeeded(lines)) text.add(Splitting.function(Splitting.Rule.SYSTEMD).strip());
     text.addAll(preparation);
-    text.addAll(lines);
+    text.addAll(Splitting.lines(lines));
     return Script.shell(String.join("\n", text) + "\n");
   }
 

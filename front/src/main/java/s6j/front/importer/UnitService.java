@@ -6,6 +6,7 @@ import java.util.Optional;
 import s6j.front.Definition;
 import s6j.front.Definition.Kind;
 import s6j.front.Definition.Role;
+import s6j.front.Leftovers;
 import s6j.front.Name;
 import s6j.front.Place;
 import s6j.front.Readiness;
@@ -45,7 +46,7 @@ final class UnitService {
     this.specifiers = specifiers;
     this.report = report;
     this.place = unit.place("Service.ExecStart", place);
-    this.process = new UnitProcess(unit, settings, this.place, report);
+    this.process = new UnitProcess(name, unit, settings, this.place, report);
     this.definition = new Definition(name, this.place, Kind.LONGRUN);
     this.start = commands("ExecStart");
     this.before = commands("ExecStartPre");
@@ -67,6 +68,12 @@ final class UnitService {
       report.broken(unit.place("Service.Type", place), "no type: " + type, nearType(type));
       return Optional.empty();
     }
+    boolean isAction = unit.has("Unit.SuccessAction") || unit.has("Unit.FailureAction");
+    if (!isStarted && stop.isEmpty() && isAction) {
+      report.left(place, definition.name + " has no command", "what it does is an action");
+      unit.allTaken();
+      return Optional.empty();
+    }
     if (!isStarted && (!type.equals("oneshot") || stop.isEmpty())) {
       report.broken(place, definition.name + " has no ExecStart");
       return Optional.empty();
@@ -75,6 +82,7 @@ final class UnitService {
     definition.description = unit.text("Unit.Description", "");
     process.read(definition);
     process.settle(definition, List.of(start, before, after, stop, afterStop, reload));
+    tellSockets();
     new UnitConditions(unit, specifiers, report).read(definition);
     if (definition.kind == Kind.ONESHOT) readOneshot();
     else readLongrun(type, made);
@@ -126,11 +134,13 @@ final class UnitService {
     if (start.size() > 1)
       report.broken(start.get(1).place(), "only Type=oneshot has several ExecStart");
     readType(type);
+    readStop();
     List<String> lines = process.steps(before, false);
     List<UnitCommand> all = new ArrayList<>(before);
     all.add(start.get(0));
     List<String> around = around(type);
     lines.add("exec " + process.line(start.get(0), around));
+    if (type.equals("forking") && around.get(0).equals("s6-fghack")) tellUnknownDaemon();
     Script script = process.script(lines, all);
     if (script.form() == Script.Form.COMMAND && !around.isEmpty()) {
       List<String> words = new ArrayList<>(around);
@@ -138,10 +148,9 @@ final class UnitService {
       script = Script.command(words);
     }
     definition.scripts.put(Role.RUN, script);
-    readFinish();
     readRestart();
-    readStop();
     readReload();
+    readFinish();
     addHooks(made);
   }
 
@@ -167,15 +176,32 @@ final class UnitService {
   private List<String> around(String type) {
     if (!type.equals("forking")) return List.of();
     String file = unit.text("Service.PIDFile", "");
-    if (file.isEmpty()) {
-      report.changed(
-          place,
-          "Type=forking without PIDFile: up as long as something keeps its descriptors open; best told to stay in the foreground");
-      return List.of("s6-fghack");
-    }
+    if (file.isEmpty()) return List.of("s6-fghack");
     definition.readiness = Optional.of(Readiness.newline(Readiness.DEFAULT_FD));
     String path = file.startsWith("/") ? file : "/run/" + file;
     return List.of("s6-background-watch", "-d", "3", path);
+  }
+
+  private void tellUnknownDaemon() {
+    report.changed(
+        place,
+        "Type=forking without PIDFile: nobody knows the daemon, no signal reaches it, "
+            + (definition.leftovers == Leftovers.LEAVE
+                ? "and it is not ended"
+                : "it is ended once the watch over its descriptors is")
+            + "; best told to stay in the foreground");
+  }
+
+  /** Sockets that another program opens for it: without them it does not start. */
+  private void tellSockets() {
+    for (UnitCommand command : start)
+      for (Word word : command.words())
+        for (String sign : List.of("fd://", "systemd:"))
+          if (word.mentions(sign))
+            report.left(
+                command.place(),
+                sign + " takes sockets from systemd, which nobody opens here",
+                "another address");
   }
 
   private void readFinish() {
@@ -185,7 +211,10 @@ final class UnitService {
       lines.addAll(UnitProcess.exports(definition));
       if (!definition.envFiles.isEmpty())
         report.changed(afterStop.get(0).place(), "ExecStopPost does not see the EnvironmentFile");
-      for (UnitCommand command : afterStop) lines.add(plainLine(command) + " || :");
+      List<String> commands = new ArrayList<>();
+      for (UnitCommand command : afterStop) commands.add(plainLine(command) + " || :");
+      if (Splitting.isNeeded(commands)) lines.add(Splitting.function(Splitting.Rule.SYSTEMD));
+      lines.addAll(Splitting.lines(commands));
       timeout("Service.TimeoutStopSec", DEFAULT_TIMEOUT)
           .ifPresent(t -> definition.timeouts.put(Timeout.FINISH, t));
     }
@@ -283,13 +312,17 @@ final class UnitService {
     if (!unit.flag("Service.SendSIGKILL", true)) kill = Optional.empty();
     kill.ifPresent(millis -> definition.timeouts.put(Timeout.KILL, millis));
     definition.downSignal = signal("Service.KillSignal");
-    String mode = unit.text("Service.KillMode", "");
-    definition.killGroup = mode.equals("control-group") || mode.equals("mixed");
+    String mode = unit.text("Service.KillMode", "control-group");
     Place at = unit.place("Service.KillMode", place);
-    if (definition.killGroup)
-      report.changed(at, "KillMode=" + mode + ": KILL goes to the process group, not to a cgroup");
-    else if (mode.equals("none")) report.left(at, "KillMode=none", "the process is always ended");
-    else if (!mode.isEmpty() && !mode.equals("process")) report.broken(at, "no KillMode: " + mode);
+    switch (mode) {
+      case "control-group" -> definition.leftovers = Leftovers.TERMINATE;
+      case "mixed" -> definition.leftovers = Leftovers.KILL;
+      case "process" -> definition.leftovers = Leftovers.LEAVE;
+      case "none" -> report.left(at, "KillMode=none", "the process is always ended");
+      default -> report.broken(at, "no KillMode: " + mode);
+    }
+    boolean isKilled = unit.flag("Service.SendSIGKILL", true);
+    if (!isKilled) definition.leftovers = Leftovers.LEAVE;
   }
 
   private String signal(String key) {
@@ -307,9 +340,9 @@ final class UnitService {
       definition.reloadSignal = reload.get(0).signal().get();
       reload.clear();
     }
-    boolean isSignalled = stop.size() == 1 && stop.get(0).signal().isPresent();
+    boolean isSignalled = stop.size() == 1 && stop.get(0).endingSignal().isPresent();
     if (!isSignalled) return;
-    definition.downSignal = stop.get(0).signal().get();
+    definition.downSignal = stop.get(0).endingSignal().get();
     stop.clear();
   }
 
@@ -332,6 +365,7 @@ final class UnitService {
     hooks.description = "what is done around " + definition.name;
     hooks.needs.add(new Name(definition.name.text(), at));
     hooks.user = definition.user;
+    hooks.login = definition.login;
     hooks.directory = definition.directory;
     hooks.umask = definition.umask;
     hooks.environment.putAll(definition.environment);

@@ -32,6 +32,9 @@ final class UnitSet {
   /** Other names, and what they stand for. */
   final TreeMap<String, Name> aliases = new TreeMap<>();
 
+  /** Files of lines for systemd-tmpfiles. */
+  final List<Path> temporaryFiles = new ArrayList<>();
+
   private final TreeMap<String, List<Path>> dropIns = new TreeMap<>();
   private final Set<String> masked = new LinkedHashSet<>();
   private final Report report;
@@ -59,6 +62,7 @@ final class UnitSet {
   private void readSource(Path file) throws IOException {
     String name = file.getFileName().toString();
     if (isUnit(name)) add(name, file);
+    else if (name.endsWith(".conf")) temporaryFiles.add(file);
     else report.broken(ServiceFiles.place(file), "neither .service nor .target: " + name);
     Path folder = file.resolveSibling(name + ".d");
     if (Files.isDirectory(folder)) readDropIns(name, folder);
@@ -69,12 +73,21 @@ final class UnitSet {
   }
 
   private void readDirectory(Path directory) throws IOException {
+    boolean isTemporary = directory.toAbsolutePath().normalize().endsWith("tmpfiles.d");
     for (Path entry : ServiceFiles.entries(directory)) {
+      if (isTemporary) temporaryFiles.add(entry);
+      if (isTemporary) continue;
       String name = entry.getFileName().toString();
       if (Files.isDirectory(entry)) readFolder(name, entry);
       else if (isUnit(name)) add(name, entry);
       else if (!name.startsWith("."))
-        report.left(ServiceFiles.place(entry), name + " is not carried over", hint(name));
+        report.tell(
+            hint(name).startsWith("no .service") || name.endsWith(".slice")
+                ? Report.Rank.REST
+                : Report.Rank.BEHAVIOUR,
+            ServiceFiles.place(entry),
+            name + " is not carried over",
+            hint(name));
     }
   }
 
@@ -111,11 +124,13 @@ final class UnitSet {
       return;
     }
     if (Files.isSymbolicLink(file) && addLink(name, file)) return;
+    report.enter(name);
     SourceText.read(file, report)
         .ifPresent(
             text ->
                 units.put(
                     name, new Unit(name, file, new ArrayList<>(UnitFile.read(text, report)))));
+    report.enter("");
   }
 
   /** Whether the link says all: it masks a unit, or is another name of one. */
@@ -123,7 +138,7 @@ final class UnitSet {
     Path target = Files.readSymbolicLink(file);
     if (target.toString().equals("/dev/null")) {
       masked.add(name);
-      report.left(ServiceFiles.place(file), name + " is masked", "");
+      report.tell(Report.Rank.REST, ServiceFiles.place(file), name + " is masked", "");
       return true;
     }
     Path last = target.getFileName();
@@ -145,9 +160,11 @@ final class UnitSet {
       List<Path> own = name.equals(unit.name) ? dropIns.remove(name) : dropIns.get(name);
       if (own != null) own.forEach(file -> files.put(file.getFileName().toString(), file));
     }
+    report.enter(unit.name);
     for (Path file : files.values())
       SourceText.read(file, report)
           .ifPresent(text -> unit.assignments.addAll(UnitFile.read(text, report)));
+    report.enter("");
   }
 
   /** What a unit is called here: without its suffix, unless a service has that name. */

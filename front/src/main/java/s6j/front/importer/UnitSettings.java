@@ -9,6 +9,9 @@ import s6j.front.Place;
 
 /** The assignments of a unit and its drop-ins, asked for by section and key. */
 final class UnitSettings {
+  /** Here the empty value is one, and not nothing. */
+  static final String CAPABILITIES = "Service.CapabilityBoundingSet";
+
   private final Map<String, List<Span>> values = new LinkedHashMap<>();
   private final Map<String, List<Span>> keys = new LinkedHashMap<>();
   private final Map<String, Boolean> taken = new LinkedHashMap<>();
@@ -26,7 +29,7 @@ final class UnitSettings {
     String key = assignment.section() + "." + assignment.key();
     List<Span> list = values.computeIfAbsent(key, name -> new ArrayList<>());
     List<Span> names = keys.computeIfAbsent(key, name -> new ArrayList<>());
-    if (assignment.value().isEmpty()) {
+    if (assignment.value().isEmpty() && !key.equals(CAPABILITIES)) {
       list.clear();
       names.clear();
     } else {
@@ -45,6 +48,11 @@ final class UnitSettings {
   Optional<Span> last(String key) {
     List<Span> all = all(key);
     return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+  }
+
+  /** Nothing of the unit is told by itself. */
+  void allTaken() {
+    keys.keySet().forEach(key -> taken.put(key, true));
   }
 
   String text(String key, String otherwise) {
@@ -108,12 +116,10 @@ final class UnitSettings {
   }
 
   /** Tells of each assignment that nobody asked for. */
-  void tellRest() {
-    for (Map.Entry<String, List<Span>> key : keys.entrySet()) {
-      if (taken.containsKey(key.getKey())) continue;
-      for (int i = 0; i < key.getValue().size(); i++)
+  void tellRest(Settings settings) {
+    for (Map.Entry<String, List<Span>> key : keys.entrySet())
+      if (!taken.containsKey(key.getKey()))
         UnitDirectives.tellLeft(
-            key.getKey(), key.getValue().get(i), values.get(key.getKey()).get(i), report);
-    }
+            key.getKey(), key.getValue(), values.get(key.getKey()), report, settings);
   }
 }

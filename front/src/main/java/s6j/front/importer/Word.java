@@ -12,7 +12,9 @@ final class Word {
     TEXT,
     VARIABLE,
     /** As many words as its value has, perhaps none. */
-    WORDS
+    WORDS,
+    /** The same, with regard to quotes in it. */
+    SPLIT
   }
 
   private record Piece(Form form, String text) {}
@@ -42,6 +44,19 @@ final class Word {
     return this;
   }
 
+  /** The same, but a variable that is not set or empty ends the shell. */
+  Word insisting() {
+    pieces.replaceAll(
+        piece -> piece.form == Form.VARIABLE ? new Piece(Form.VARIABLE, piece.text + ":?") : piece);
+    return this;
+  }
+
+  /** A word that is split with its text when it is known. */
+  Word split(String name) {
+    pieces.add(new Piece(Form.SPLIT, name));
+    return this;
+  }
+
   /** The text, if there are no variables in it. */
   Optional<String> literal() {
     if (pieces.stream().anyMatch(piece -> piece.form != Form.TEXT)) return Optional.empty();
@@ -57,13 +72,14 @@ final class Word {
     return pieces.stream().anyMatch(piece -> piece.text.contains(name));
   }
 
-  /** Whether the shell would look for files of such names. */
+  /** Whether the shell needs {@link Splitting}. */
   boolean splits() {
-    return pieces.stream().anyMatch(piece -> piece.form == Form.WORDS);
+    return pieces.stream().anyMatch(piece -> piece.form == Form.SPLIT);
   }
 
   String shell() {
     if (pieces.isEmpty()) return "''";
+    if (splits()) return Splitting.mark(raw());
     return pieces.stream().map(Word::shell).collect(Collectors.joining());
   }
 
@@ -72,7 +88,18 @@ final class Word {
       case TEXT -> Sh.quote(piece.text);
       case VARIABLE -> "\"${" + piece.text + "}\"";
       case WORDS -> "${" + piece.text + "}";
+      case SPLIT -> "\"$" + piece.text + "\"";
     };
+  }
+
+  /** For a splitter, which takes what stands behind a backslash as it is. */
+  private String raw() {
+    StringBuilder text = new StringBuilder();
+    for (Piece piece : pieces)
+      if (piece.form == Form.TEXT)
+        text.append(Sh.quote(piece.text.replaceAll("[\\s\"'\\\\]", "\\\\$0")));
+      else text.append("\"$").append(piece.text).append('"');
+    return text.toString();
   }
 
   static String shell(List<Word> words) {

@@ -125,6 +125,12 @@ final class XmlImporter implements Importer {
     }
 
     void read() {
+      report.enter("service " + definition.name + " at " + service.place().line());
+      readAll();
+      report.enter("");
+    }
+
+    private void readAll() {
       if (definition.name.text().isEmpty()) {
         report.broken(service.place(), "a service without a name");
         return;

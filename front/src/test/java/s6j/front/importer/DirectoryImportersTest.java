@@ -164,6 +164,34 @@ class DirectoryImportersTest {
         Sample.shown(imported.report().left()));
   }
 
+  /** The images that others are made from have the bundle user, and much that is before it. */
+  @Test
+  void anImageOnTopOfAnotherOne() {
+    sample
+        .write("s6-rc.d/user/contents.d/app", "")
+        .write("s6-rc.d/app/type", "longrun\n")
+        .write("s6-rc.d/app/run", "#!/bin/sh\nexec sleep 9\n")
+        .write("s6-rc.d/app/dependencies.d/init-services", "")
+        .link("s6-rc.d/app/env", "/run/env/of-app")
+        .write("s6-rc.d/init-config-end/dependencies.d/app", "")
+        .write("s6-rc.d/bad/type", "longrum\n")
+        .write("user-bundles.d/user/contents.d/other", "")
+        .write("s6-rc.d/other/type", "longrun\n")
+        .write("s6-rc.d/other/run", "#!/bin/sh\nexec s6-notifyoncheck sleep 9\n")
+        .write("s6-rc.d/other/data/check", "#!/bin/sh\n");
+    Imported imported = sample.read(new OverlayImporter(), ".");
+    assertEquals(List.of("bad"), imported.report().refused());
+    assertEquals(
+        List.of("app", "other", "user"),
+        imported.definitions().stream().map(d -> d.name.text()).toList());
+    String user = Sample.toml(imported, "user");
+    assertTrue(user.contains("in = [\"default\"]"), user);
+    assertTrue(user.contains("contents = [\"app\", \"other\"]"), user);
+    assertTrue(Sample.toml(imported, "app").contains("env-dirs = [\"-/run/env/of-app\"]"));
+    String other = Sample.toml(imported, "other");
+    assertTrue(other.contains("#!/bin/sh\nmkdir -p data && ln -sf /"), other);
+  }
+
   @Test
   void aSourceWithoutATypeIsBroken() {
     sample.write("s6-rc.d/x/type", "  longrum\n").write("s6-rc.d/x/run", "#!/bin/sh\n");

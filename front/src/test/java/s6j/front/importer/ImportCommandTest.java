@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -72,6 +73,63 @@ class ImportCommandTest {
   }
 
   @Test
+  void theRestIsWrittenIfOneIsRefused() {
+    sample.write("d/a.service", "[Service]\nExecStart=/bin/a\n");
+    sample.write("d/b.service", "[Service]\nExecStart=/bin/b \"\n");
+    String to = target().toString();
+    assertEquals(2, run("systemd", sample.path("d").toString(), "--to", to));
+    assertTrue(Files.exists(target().resolve("a.toml")));
+    assertFalse(Files.exists(target().resolve("b.toml")));
+    assertTrue(err.toString().endsWith("s6j: refused: b.service\n"), err.toString());
+    assertEquals(1, run("systemd", sample.path("d").toString(), "--strict", "--to", to));
+  }
+
+  private static final String JAIL = "[Service]\nExecStart=/bin/x\nRootDirectory=/jail\n";
+
+  @Test
+  void moreRightsMustBeAccepted() {
+    assertEquals(1, importUnit(JAIL));
+    assertFalse(Files.exists(target()));
+    assertTrue(err.toString().contains("x.service:3:1: RootDirectory=/jail"), err.toString());
+    assertTrue(err.toString().contains("(--accept-weaker)"), err.toString());
+    assertEquals(0, importUnit(JAIL, "--accept-weaker"));
+    assertTrue(out.toString().contains("protects less"), out.toString());
+  }
+
+  @Test
+  void theGravestComesFirstAndWhatIsForPeopleIsFolded() {
+    importUnit(
+        GOOD
+            + "OnFailure=y\nSlice=a.slice\nPrivateTmp=no\nProtectHome=yes\n"
+            + "[Unit]\nDocumentation=man:x(1)\nAfter=y.service\nOnFailure=y.service\n");
+    List<String> lines =
+        out.toString().lines().map(line -> line.replaceAll(".*x.service:", "")).toList();
+    assertEquals(
+        List.of(
+            "protects less than before:",
+            "7:1: ProtectHome=yes",
+            "left out, and so it behaves in another way:",
+            "4:1: OnFailure=y: unknown directive (it belongs into [Unit])",
+            "11:1: OnFailure=y.service (a finish script can start something)",
+            "left out, without effect on what it does:",
+            "5:1: Slice=a.slice",
+            "10:7: After=y.service: order alone (it is not there)",
+            "left out, only for people: 1, told by --all"),
+        lines.subList(0, lines.size() - 1));
+  }
+
+  @Test
+  void theLikeIsToldInOneLine() {
+    for (char c = 'a'; c <= 'f'; c++)
+      sample.write("d/" + c + ".service", "[Service]\nExecStart=/bin/x\nSlice=" + c + ".slice\n");
+    String source = sample.path("d").toString();
+    assertEquals(0, run("systemd", source, "--check"));
+    assertTrue(out.toString().contains("  Slice=...: in 6 places, as "), out.toString());
+    assertEquals(0, run("systemd", source, "--check", "--all"));
+    assertTrue(out.toString().contains("/f.service:3:1: Slice=f.slice"), out.toString());
+  }
+
+  @Test
   void strictRefusesToLeaveThingsOut() {
     assertEquals(1, importUnit(GOOD, "--strict"));
     assertFalse(Files.exists(target()));
@@ -100,7 +158,7 @@ class ImportCommandTest {
     assertEquals(
         "x",
         answer.getAsJsonArray("definitions").get(0).getAsJsonObject().get("name").getAsString());
-    JsonObject left = answer.getAsJsonArray("left").get(0).getAsJsonObject();
+    JsonObject left = answer.getAsJsonArray("weaker").get(0).getAsJsonObject();
     assertEquals(3, left.get("line").getAsInt());
     assertEquals(1, left.get("column").getAsInt());
     assertFalse(Files.exists(target()));

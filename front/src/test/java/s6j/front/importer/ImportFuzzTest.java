@@ -13,6 +13,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import s6j.front.Definition;
 import s6j.front.Problem;
 
 /**
@@ -33,7 +34,10 @@ class ImportFuzzTest {
                   + "|\\x41|\\x|\\n|\\|ConditionPathExists=|!|/p|\\u12|ConditionHost=|h\n|#|é|{{name}}"
                   + "|StandardOutput=|file:/l|null|StandardError=append:/m\n|RuntimeDirectory=|r/s|.."
                   + "|Nice=|10\n|KillMode=mixed\n|KillSignal=SIGINT\n|StartLimitBurst=3\n|=|[|]|+|-|@|:"
-                  + "|OOMScoreAdjust=5\n|DefaultInstance=d\n|Documentation=x\n")
+                  + "|OOMScoreAdjust=5\n|DefaultInstance=d\n|Documentation=x\n|CapabilityBoundingSet=|CAP_CHOWN|~"
+                  + "|AmbientCapabilities=|DynamicUser=yes\n|NoNewPrivileges=yes\n|SupplementaryGroups="
+                  + "|PrivateTmp=yes\n|RootDirectory=/r\n|SuccessAction=exit\n|WorkingDirectory=~\n|fd://"
+                  + "|UnsetEnvironment=A=1 B\n|x@y.target|ConditionUser=u\n|/e*")
               .split("\\|"));
   private static final List<String> INI =
       List.of(
@@ -94,8 +98,15 @@ class ImportFuzzTest {
       String start = "[Service]\nExecStart=/bin/x\n";
       sample.write("a.service", start + a).write("b@.service", start + b);
       sample.write("t.target", "[Unit]\nWants=b@one.service a.service\n" + a);
+      sample.write("x@.target", a).write("y@.service", b).write("@.target", b);
+      sample.write("tmpfiles.d/t.conf", "d /a " + a + "\nf" + b).link("l@.target", "x@z.target");
       sample.write("a.service.d/x.conf", b);
-      answered(sample, new SystemdImporter(), new Settings(isOrdered, true, List.of("b@two")), ".");
+      answered(
+          sample,
+          new SystemdImporter(),
+          new Settings(isOrdered, true, List.of("b@two", "x@a-b"), !isOrdered),
+          ".",
+          "tmpfiles.d");
       sample.write("a.service", a);
       answered(sample, new SystemdImporter(), Settings.DEFAULT, "a.service");
     }
@@ -158,6 +169,11 @@ class ImportFuzzTest {
           .write("o/fix-attrs.d/1", c)
           .write("o/services.d/a/run", b)
           .write("o/services.d/a/log/run", c)
+          .link("o/services.d/a/env", "/no/where")
+          .write("o/services.d/a/data/check", c)
+          .write("o/s6-rc.d/user/contents.d/b", a)
+          .write("o/s6-rc.d/init-x/dependencies.d/base", a)
+          .write("o/user-bundles.d/user/contents.d/c", b)
           .write("o/s6-rc.d/b/type", "oneshot\n")
           .write("o/s6-rc.d/b/up", a)
           .write("o/s6-rc.d/b/dependencies", b)
@@ -214,7 +230,13 @@ class ImportFuzzTest {
             problem.place().file().startsWith(sample.directory.toString()), problem.toString());
         assertFalse(problem.text().isBlank(), problem.toString());
       }
-    if (first.report().isBroken()) return;
+    assertEquals(!first.report().broken().isEmpty(), first.report().isAnythingBroken());
+    for (Definition definition : first.definitions())
+      assertFalse(first.report().isRefused(definition.name.text()));
+    if (!first.isSomething()) {
+      assertTrue(first.report().isAnythingBroken());
+      return;
+    }
     assertEquals(List.of(), first.tree().problems());
     assertFalse(first.definitions().isEmpty());
     assertTrue(first.tree().texts().keySet().stream().noneMatch(name -> name.contains("/")));

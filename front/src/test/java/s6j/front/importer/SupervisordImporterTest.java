@@ -49,7 +49,7 @@ class SupervisordImporterTest {
     assertTrue(web.contains("check = [\"sleep\", \"5\"]"), web);
     assertTrue(
         Sample.toml(imported, "redis")
-            .contains("'/etc/redis/redis main.conf' --port \"${REDIS_PORT}\""));
+            .contains("'/etc/redis/redis main.conf' --port $(split_words \"$REDIS_PORT\")"));
     String worker = Sample.toml(imported, "worker@");
     assertTrue(worker.contains("instances = [\"00\", \"01\", \"02\"]"), worker);
     assertFalse(worker.contains("in = "), worker);
@@ -84,11 +84,38 @@ class SupervisordImporterTest {
         program("command=x\nexitcodes=3").contains("policy = \"always\"\ngive-up-codes = [3]"));
   }
 
+  /** The value is part of the text, which is split into words when it is replaced. */
+  @Test
+  void variablesMayBeSeveralWords() {
+    String known = "\n[supervisord]\nenvironment=CMD=\"/bin/a --msg 'b c'\",USR=\"u\"\n";
+    String text = program("command=%(ENV_CMD)s -d" + known);
+    assertTrue(text.contains("run = [\"/bin/a\", \"--msg\", \"b c\", \"-d\"]"), text);
+    text = program("command=%(ENV_CMD)s a=%(ENV_A)s \"%(ENV_B)s\"");
+    assertTrue(
+        text.contains(
+            "eval \"exec $(split_words \"$CMD\") $(split_words 'a='\"$A\") \\\"\\${B}\\\"\"\n"),
+        text);
+  }
+
+  @Test
+  void aUserFromTheEnvironmentIsNeverRoot() {
+    String text = program("command=x\nuser=%(ENV_WHO)s");
+    assertTrue(text.contains("exec s6-setuidgid \"${WHO:?}\" x\n"), text);
+  }
+
+  @Test
+  void aProgramThatIsBrokenIsRefusedByItself() {
+    sample.write("x.ini", "[program:a]\ncommand=/bin/a\n[program:b]\ncommand=/bin/b '\n");
+    Imported imported = sample.read(new SupervisordImporter(), "x.ini");
+    assertEquals(List.of("program:b"), imported.report().refused());
+    assertEquals(List.of("a"), imported.definitions().stream().map(d -> d.name.text()).toList());
+  }
+
   @Test
   void output() {
     assertTrue(program("command=x").contains("[logger]\n"));
     String none = program("command=x\nstdout_logfile=NONE\nredirect_stderr=true");
-    assertTrue(none.contains("exec >/dev/null\nexec 2>&1\nexec x\n"), none);
+    assertTrue(none.contains("exec >/dev/null\nexec 2>&1\ncd / || exit 111\nexec x\n"), none);
     assertFalse(none.contains("[logger]"), none);
     assertFalse(program("command=x\nstdout_logfile=/dev/stdout").contains("[logger]"));
     String file = program("command=x\nstdout_logfile=/var/log/x.log\nstdout_logfile_maxbytes=2MB");

@@ -71,7 +71,8 @@ class SystemdImporterTest {
   @Test
   void variablesConditionsAndSeveralReloads() {
     String ssh = Sample.toml(debian(), "ssh");
-    assertTrue(ssh.contains("exec /usr/sbin/sshd -D ${SSHD_OPTS}\n"), ssh);
+    assertTrue(
+        ssh.contains("eval \"exec /usr/sbin/sshd -D $(split_words \"$SSHD_OPTS\")\"\n"), ssh);
     assertTrue(ssh.contains("path-exists = \"/etc/ssh/sshd_not_to_be_run\"\nnot = true"), ssh);
     assertTrue(ssh.contains("give-up-codes = [255]"), ssh);
     assertTrue(ssh.contains("sd-notify = true"), ssh);
@@ -112,7 +113,9 @@ class SystemdImporterTest {
   void dollarsAreVariablesOnlyWhereTheyAre() {
     String text = run("ExecStart=/bin/echo ${HOME}/x $ARGS $$5 a$b :${no");
     assertTrue(
-        text.contains("set -f\nexec /bin/echo \"${HOME}\"/x ${ARGS} '$5' 'a$b' ':${no'\n"), text);
+        text.contains(
+            "\neval \"exec /bin/echo \\\"\\${HOME}\\\"/x $(split_words \"$ARGS\") '\\$5' 'a\\$b' ':\\${no'\"\n"),
+        text);
     assertTrue(run("ExecStart=:/bin/echo ${HOME}").contains("run = [\"/bin/echo\", \"${HOME}\"]"));
   }
 
@@ -183,7 +186,9 @@ class SystemdImporterTest {
   void aDirectoryThatLeadsElsewhereIsRefused() {
     for (String path : List.of("../x", "/x", "a/../../x", "a//b", "."))
       assertTrue(
-          unit("[Service]\nExecStart=/x\nRuntimeDirectory=" + path + "\n").report().isBroken(),
+          unit("[Service]\nExecStart=/x\nRuntimeDirectory=" + path + "\n")
+              .report()
+              .isAnythingBroken(),
           path);
   }
 
@@ -229,6 +234,148 @@ class SystemdImporterTest {
     Imported ordered =
         sample.read(new SystemdImporter(), new Settings(true, false, List.of()), ".");
     assertTrue(Sample.toml(ordered, "a").contains("needs = [\"b\"]"));
+  }
+
+  @Test
+  void templatesOfTargets() {
+    sample.write("x@.target", "[Unit]\nDescription=of %i\nWants=a.service\n");
+    sample.write("a.service", "[Unit]\nWants=x@one.target\n[Service]\nExecStart=/bin/a\n");
+    sample.write("y@.target", "[Unit]\nDescription=nobody\n");
+    Imported imported = sample.read(new SystemdImporter(), ".");
+    assertEquals(List.of(), imported.report().broken());
+    assertTrue(Sample.toml(imported, "x@one").contains("of one"), Sample.toml(imported, "x@one"));
+    assertEquals("", Sample.toml(imported, "y@"));
+  }
+
+  @Test
+  void oneBrokenUnitIsRefusedAndTheRestIsNot() {
+    sample.write("a.service", "[Unit]\nRequires=b.service\n[Service]\nExecStart=/bin/a\n");
+    sample.write("b.service", "[Service]\nExecStart=/bin/b\nExecStartPost=/bin/c\n");
+    sample.write("b.service.d/x.conf", "[Service]\nNice=much\n");
+    sample.write("c.service", "[Service]\nType=simpel\nExecStart=/bin/c\n");
+    Imported imported = sample.read(new SystemdImporter(), ".");
+    assertEquals(List.of("b.service", "c.service"), imported.report().refused());
+    assertEquals(List.of("a"), imported.definitions().stream().map(d -> d.name.text()).toList());
+    assertEquals(
+        List.of("2:10: a needs b, which is not there"), Sample.shown(imported.report().left()));
+  }
+
+  @Test
+  void namesOfUserAndGroup() {
+    assertTrue(run("ExecStart=/x\nUser=redis\nGroup=redis").contains("user = \"redis:redis\""));
+    String text = run("ExecStart=/x\nUser=u\nSupplementaryGroups=a b\nSupplementaryGroups=c");
+    assertTrue(text.contains("user = \"u::a:b:c\"\nlogin = \"u\"\n"), text);
+    assertTrue(text.contains("directory = \"/\""), text);
+    text = run("ExecStart=/x\nUser=u\nWorkingDirectory=~");
+    assertTrue(text.contains("cd \"$HOME\" || exit 111\nexec s6-setuidgid u /x\n"), text);
+  }
+
+  @Test
+  void whoIsNobodyIsNotRoot() {
+    String text = run("ExecStart=/x\nDynamicUser=yes\nStateDirectory=x");
+    assertTrue(
+        text.matches("(?s).*s6-setuidgid (6[0-9]{4}):\\1 setpriv --no-new-privs /x\n.*"), text);
+    assertTrue(text.matches("(?s).* && chown 6[0-9]{4}:6[0-9]{4} /var/lib/x .*"), text);
+    assertTrue(text.contains("USER = \"x\""), text);
+  }
+
+  @Test
+  void capabilities() {
+    String text = run("ExecStart=/x\nCapabilityBoundingSet=");
+    assertTrue(text.contains("exec setpriv --inh-caps=-all --bounding-set=-all /x\n"), text);
+    text = run("ExecStart=/x\nCapabilityBoundingSet=~CAP_SYS_ADMIN CAP_CHOWN\nNoNewPrivileges=1");
+    assertTrue(text.contains("--bounding-set=-sys_admin,-chown --no-new-privs /x\n"), text);
+    text =
+        run(
+            "ExecStart=/x\nUser=u\nAmbientCapabilities=CAP_NET_RAW\nCapabilityBoundingSet=CAP_NET_RAW CAP_CHOWN");
+    assertTrue(
+        text.contains(
+            "_gid=$(id -g u) || exit 111\n_groups=$(id -G u | tr ' ' ,)\ncd / || exit 111\n"
+                + "exec setpriv --reuid=u --regid=\"$_gid\" --groups=\"$_groups\""
+                + " --inh-caps=-all,+net_raw --ambient-caps=-all,+net_raw"
+                + " --bounding-set=-all,+net_raw,+chown /x\n"),
+        text);
+    assertEquals(
+        List.of("3:23: no capability: chown"),
+        Sample.shown(
+            unit("[Service]\nExecStart=/x\nCapabilityBoundingSet=chown\n").report().broken()));
+  }
+
+  @Test
+  void onlyASignalThatEndsIsTheDownSignal() {
+    assertTrue(
+        run("ExecStart=/x\nExecStop=/bin/kill -s QUIT $MAINPID")
+            .contains("down-signal = \"SIGQUIT\""));
+    for (String signal : List.of("STOP", "USR2", "HUP", "WINCH")) {
+      String stop = "ExecStart=/x\nExecStop=/bin/kill -s " + signal + " $MAINPID";
+      assertFalse(run(stop).contains("down-signal"), signal);
+      String hooks = Sample.toml(unit("[Service]\n" + stop + "\n"), "x-hooks");
+      assertTrue(hooks.contains("/bin/kill -s " + signal + " ${MAINPID} || :"), hooks);
+    }
+  }
+
+  @Test
+  void whatAServiceLeavesBehind() {
+    assertTrue(run("ExecStart=/x").contains("leftovers = \"terminate\""));
+    assertTrue(run("ExecStart=/x\nKillMode=mixed").contains("leftovers = \"kill\""));
+    assertFalse(run("ExecStart=/x\nKillMode=process").contains("leftovers"));
+    Imported forking = unit("[Service]\nType=forking\nExecStart=/x\n");
+    assertTrue(Sample.toml(forking, "x").contains("\"s6-fghack\", \"/x\""));
+    assertTrue(
+        Sample.shown(forking.report().changed()).toString().contains("no signal reaches it"));
+  }
+
+  @Test
+  void socketsThatNobodyOpensAreTold() {
+    for (String word : List.of("-H fd://", "--address=systemd:"))
+      assertTrue(
+          Sample.shown(unit("[Service]\nExecStart=/x " + word + "\n").report().left())
+              .toString()
+              .contains("takes sockets from systemd"),
+          word);
+  }
+
+  @Test
+  void directoriesOfTmpfiles() {
+    sample.write("a.service", "[Service]\nExecStart=/bin/a\n");
+    sample.write(
+        "tmpfiles.d/a.conf",
+        "# c\nd /run/a 0750 u g -\nf /run/a/s - u - - first word\nL+ /run/l - - - - /x\nz /y\n");
+    Imported imported = sample.read(new SystemdImporter(), "a.service", "tmpfiles.d");
+    assertEquals(List.of("5:1: tmpfiles.d: z /y"), Sample.shown(imported.report().left()));
+    assertTrue(Sample.toml(imported, "a").contains("needs = [\"tmpfiles\"]"));
+    String text = Sample.toml(imported, "tmpfiles");
+    assertTrue(
+        text.contains("mkdir -p /run/a && chmod 0750 /run/a && chown u:g /run/a || exit 1\n"),
+        text);
+    assertTrue(
+        text.contains(
+            "printf %s 'first word' >/run/a/s; } && chmod 0644 /run/a/s && chown u /run/a/s"),
+        text);
+    assertTrue(text.contains("ln -sfn /x /run/l || exit 1\n"), text);
+  }
+
+  /** As the page systemd.service has it: a word is split where its value has blanks. */
+  @Test
+  void theShellSplitsWordsAsSystemdDoes() throws Exception {
+    String script =
+        Splitting.function(Splitting.Rule.SYSTEMD)
+            + Splitting.line("printf '%s|' " + Splitting.mark("\"$A\"") + " end");
+    for (String[] row :
+        new String[][] {
+          {"--msg \"hello world\" x", "--msg|hello world|x|end|"},
+          {"", "end|"},
+          {"  ", "end|"},
+          {"''", "|end|"},
+          {"'it is' a\"b c\"d", "it is|ab cd|end|"},
+          {"a\\ b \"q\\\"q\" '$x`y'", "a b|q\"q|$x`y|end|"},
+          {"* $HOME ; \"'\"", "*|$HOME|;|'|end|"}
+        }) {
+      ProcessBuilder shell = new ProcessBuilder("/bin/sh", "-c", script);
+      shell.environment().put("A", row[0]);
+      byte[] out = shell.start().getInputStream().readAllBytes();
+      assertEquals(row[1], new String(out, java.nio.charset.StandardCharsets.UTF_8), row[0]);
+    }
   }
 
   @Test
