@@ -1,8 +1,10 @@
 package s6j.cli;
 
 import s6j.posix.CString;
+import s6j.posix.Decimal;
 import s6j.posix.Errno;
 import s6j.posix.Posix;
+import s6j.posix.PromptWriter;
 
 /**
  * What a program says on standard error, in s6's shape (spec 0.3): {@code PROG: fatal: unable to
@@ -14,10 +16,18 @@ import s6j.posix.Posix;
 public final class Messages {
   private static final int LONGEST = 4608;
   private static final int STDERR = 2;
+  private static final byte[] LOST = CString.of(": warning: messages lost, as nobody read them: ");
+  private static final int LONGEST_LOSS = 64;
 
   private final Posix posix;
   private final byte[] program;
   private final Buffer buffer;
+
+  /** Null in a program that may wait until somebody reads its messages. */
+  private PromptWriter prompt;
+
+  private Buffer lossMessage;
+  private int lost;
 
   public Messages(Posix posix, byte[] program) {
     this(posix, program, LONGEST);
@@ -28,6 +38,32 @@ public final class Messages {
     this.posix = posix;
     this.program = program;
     this.buffer = new Buffer(longest);
+  }
+
+  /**
+   * The messages of a daemon: whoever reads them may have stopped to, and what the daemon is there
+   * for must go on. What finds no room is lost, and it is said how much was.
+   */
+  public Messages neverWaiting() {
+    prompt = new PromptWriter(posix, STDERR);
+    lossMessage = new Buffer(program.length + LONGEST_LOSS);
+    return this;
+  }
+
+  /** Whether {@link #tellLoss} has still to say something. */
+  public boolean hasLoss() {
+    return lost > 0;
+  }
+
+  /** Says how many messages were lost, if any were and there is room by now. */
+  public void tellLoss() {
+    if (lost == 0) return;
+    lossMessage.length = 0;
+    lossMessage.put(program, CString.length(program));
+    lossMessage.put(LOST, LOST.length);
+    lossMessage.length = Decimal.format(lost, lossMessage.bytes, lossMessage.length);
+    lossMessage.end();
+    if (prompt.write(lossMessage.bytes, lossMessage.length) != -Errno.EAGAIN) lost = 0;
   }
 
   public Messages fatal() {
@@ -86,7 +122,14 @@ public final class Messages {
   /** Ends the message. */
   public void end() {
     buffer.end();
-    posix.write(STDERR, buffer.bytes, 0, buffer.length);
+    if (prompt == null) posix.write(STDERR, buffer.bytes, 0, buffer.length);
+    else offer();
+  }
+
+  /** In order: what was lost before is told before. */
+  private void offer() {
+    tellLoss();
+    if (lost > 0 || prompt.write(buffer.bytes, buffer.length) == -Errno.EAGAIN) lost++;
   }
 
   /** Ends the message with what an errno, negated or not, means. */
@@ -122,6 +165,10 @@ public final class Messages {
     /** Drops what is over the longest message but keeps room for its newline. */
     void put(byte b) {
       if (length < bytes.length - 1) bytes[length++] = b;
+    }
+
+    void put(byte[] more, int count) {
+      for (int i = 0; i < count; i++) put(more[i]);
     }
 
     void end() {

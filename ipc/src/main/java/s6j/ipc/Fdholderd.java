@@ -61,7 +61,7 @@ final class Fdholderd {
   }
 
   static int run(Posix posix, Program program, byte[][] arguments) {
-    Messages messages = new Messages(posix, CString.baseName(arguments[0]));
+    Messages messages = new Messages(posix, CString.baseName(arguments[0])).neverWaiting();
     Fdholderd holder = new Fdholderd(posix, messages);
     Options options = new Options(program, arguments);
     for (int option = options.next(); option != Options.END; option = options.next())

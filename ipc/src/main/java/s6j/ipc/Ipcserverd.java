@@ -52,7 +52,7 @@ final class Ipcserverd {
   }
 
   static int run(Posix posix, Program program, byte[][] arguments) {
-    Messages messages = new Messages(posix, CString.baseName(arguments[0]));
+    Messages messages = new Messages(posix, CString.baseName(arguments[0])).neverWaiting();
     Ipcserverd server = new Ipcserverd(posix, messages);
     Options options = new Options(program, arguments);
     for (int option = options.next(); option != Options.END; option = options.next()) {

@@ -54,7 +54,7 @@ final class LogMain {
   }
 
   static Messages messages(Posix posix, byte[] calledAs) {
-    return new Messages(posix, CString.baseName(calledAs), LONGEST_MESSAGE);
+    return new Messages(posix, CString.baseName(calledAs), LONGEST_MESSAGE).neverWaiting();
   }
 
   /** An empty script. */

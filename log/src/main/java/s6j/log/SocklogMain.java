@@ -30,7 +30,7 @@ final class SocklogMain {
   private SocklogMain(Posix posix, Program program, byte[] calledAs) {
     this.posix = posix;
     this.program = program;
-    this.messages = new Messages(posix, CString.baseName(calledAs));
+    this.messages = new Messages(posix, CString.baseName(calledAs)).neverWaiting();
   }
 
   public static Program declaration() {

@@ -30,7 +30,8 @@ final class FakeProc {
     if (path.equals("/proc/sys/kernel/random/boot_id"))
       return text(kernel, path, kernel.bootId + "\n");
     String[] names = path.substring(ROOT.length()).split("/");
-    FakePosix process = kernel.process(Integer.parseInt(names[0]));
+    FakePosix process =
+        names[0].equals("self") ? asking : kernel.process(Integer.parseInt(names[0]));
     if (process == null) throw FakePosix.fail(Errno.ENOENT);
     return switch (names.length == 1 ? "" : names[1]) {
       case "" -> new FakeOpenFile(path, process.ownDirectory(), null, O_RDONLY);

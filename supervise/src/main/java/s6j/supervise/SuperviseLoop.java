@@ -218,7 +218,8 @@ final class SuperviseLoop {
   /** Milliseconds until the timer fires, or until what failed is tried again; -1 is for ever. */
   private int patience() {
     int timeout = Deadline.timeoutMillis(deadline, posix.monotonicNanos());
-    int most = childMayBeDead || statusIsStale || notesAreStale ? RETRY_MILLIS : NONE;
+    boolean retries = childMayBeDead || statusIsStale || notesAreStale || messages.hasLoss();
+    int most = retries ? RETRY_MILLIS : NONE;
     if (adopted != null && adopted.isPolled()) most = HeldProcess.POLL_MILLIS;
     if (collectedBy != Deadline.NEVER) most = ASK_AGAIN_MILLIS;
     if (most == NONE) return timeout;
@@ -236,6 +237,7 @@ final class SuperviseLoop {
     if (childMayBeDead) collectChildren();
     if (statusIsStale && statusFile.write(directory, status) == 0) published();
     if (notesAreStale) noteChild();
+    messages.tellLoss();
   }
 
   private void fireTimer() {

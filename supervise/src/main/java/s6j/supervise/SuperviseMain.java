@@ -67,7 +67,8 @@ public final class SuperviseMain {
     this.posix = posix;
     this.calledAs = calledAs;
     this.name = name;
-    this.messages = new Messages(posix, programName(calledAs, name), LONGEST_MESSAGE);
+    this.messages =
+        new Messages(posix, programName(calledAs, name), LONGEST_MESSAGE).neverWaiting();
     this.control = new ControlFifo(posix);
     this.tally = new DeathTally(posix);
     this.notifier = new EventNotifier(posix);

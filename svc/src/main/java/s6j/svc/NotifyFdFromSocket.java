@@ -125,6 +125,7 @@ public final class NotifyFdFromSocket {
 
   /** The helper: ends when the daemon is ready, when nobody wants to know, or at the timeout. */
   private int forward(int socket, int fd) {
+    messages.neverWaiting();
     posix.ignoreSignal(Signal.SIGPIPE);
     long deadline = Timeout.deadline(posix, timeoutMillis);
     Poller poller = new Poller(2);

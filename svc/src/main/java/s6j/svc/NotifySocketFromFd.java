@@ -124,7 +124,7 @@ public final class NotifySocketFromFd {
 
   /** The helper: 0 once systemd has taken note, 1 if the daemon closed its end, 99 too late. */
   private int forward(int pipe, int daemon, byte[] socket) {
-    messages = new Messages(posix, CString.concat(name, CString.of(" (child)")));
+    messages = new Messages(posix, CString.concat(name, CString.of(" (child)"))).neverWaiting();
     posix.ignoreSignal(Signal.SIGPIPE);
     long deadline = Timeout.deadline(posix, timeoutMillis);
     byte[] buffer = new byte[4096];

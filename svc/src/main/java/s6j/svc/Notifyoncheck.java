@@ -64,7 +64,8 @@ public final class Notifyoncheck {
   }
 
   private static int help(Posix posix, Program program, HelperProcess helper, byte[] name) {
-    Messages messages = new Messages(posix, CString.concat(name, CString.of(" (child)")));
+    Messages messages =
+        new Messages(posix, CString.concat(name, CString.of(" (child)"))).neverWaiting();
     Notifyoncheck child = new Notifyoncheck(posix, program, messages);
     int code = child.parse(helper.commandLine());
     if (code != 0) return code;

@@ -97,6 +97,7 @@ final class SvscanLoop {
     if (watched > 0) supervisors.collectWatched(poller, FIRST_WATCHED, watched, blind);
     if (supervisors.someMayBeDead()) supervisors.collect();
     fireTimers();
+    messages.tellLoss();
     if (state.phase == SvscanState.Phase.ENDING && slots.supervisors() == 0)
       handle(SvscanEvent.ALONE);
   }
@@ -105,7 +106,8 @@ final class SvscanLoop {
   private int patience() {
     int timeout = Deadline.timeoutMillis(timers.earliest(), posix.monotonicNanos());
     timeout = sooner(timeout, supervisors.patience());
-    return supervisors.someMayBeDead() ? sooner(timeout, RETRY_MILLIS) : timeout;
+    boolean retries = supervisors.someMayBeDead() || messages.hasLoss();
+    return retries ? sooner(timeout, RETRY_MILLIS) : timeout;
   }
 
   /** Both in milliseconds, negative for ever. */

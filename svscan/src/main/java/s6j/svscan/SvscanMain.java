@@ -52,7 +52,7 @@ public final class SvscanMain {
   private SvscanMain(Posix posix, byte[] calledAs) {
     this.posix = posix;
     this.calledAs = calledAs;
-    this.messages = new Messages(posix, CString.baseName(calledAs), LONGEST_MESSAGE);
+    this.messages = new Messages(posix, CString.baseName(calledAs), LONGEST_MESSAGE).neverWaiting();
     this.settings = new SvscanSettings(posix, messages);
     this.control = new ControlFifo(posix);
   }

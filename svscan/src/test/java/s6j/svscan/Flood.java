@@ -67,6 +67,11 @@ final class Flood extends FakePosix {
 
   @Override
   public int poll(Poller poller, int timeoutMillis) {
+    if (poller.count == 1) {
+      // For a message.
+      poller.ready[0] = Poller.WRITE;
+      return 1;
+    }
     flooding = true;
     control = poller.descriptors[1];
     turns++;
@@ -140,6 +145,14 @@ final class Flood extends FakePosix {
   @Override
   public int open(int directory, byte[] path, int flags, int mode) {
     return flooding ? -s6j.posix.Errno.ENOENT : super.open(directory, path, flags, mode);
+  }
+
+  /** Standard error is no pipe. */
+  @Override
+  public int fstat(int fd, FileStat stat) {
+    if (!flooding) return super.fstat(fd, stat);
+    stat.mode = 0020600;
+    return 0;
   }
 
   @Override

@@ -55,7 +55,8 @@ public final class Svhealth {
   }
 
   static int run(Posix posix, Program program, byte[][] arguments) {
-    Messages messages = new Messages(posix, CString.baseName(arguments[0]), LONGEST_MESSAGE);
+    Messages messages =
+        new Messages(posix, CString.baseName(arguments[0]), LONGEST_MESSAGE).neverWaiting();
     Svhealth svhealth = new Svhealth(program, arguments);
     if (!svhealth.parse()) return messages.usage(program);
     HealthSettings settings = svhealth.settings;

@@ -38,7 +38,8 @@ public final class Svwatch {
     this.posix = posix;
     this.program = program;
     this.arguments = arguments;
-    this.messages = new Messages(posix, CString.baseName(arguments[0]), LONGEST_MESSAGE);
+    this.messages =
+        new Messages(posix, CString.baseName(arguments[0]), LONGEST_MESSAGE).neverWaiting();
     this.dependents = new byte[arguments.length][];
   }
 
