@@ -369,15 +369,16 @@ final class SuperviseLoop {
     return answer;
   }
 
+  /** What the order is answered by, or null: the compiler counts the cases. */
   private SuperviseEvent perform(SuperviseAction action, int argument) {
-    switch (action) {
+    return switch (action) {
       case KILL -> kill(child, argument);
       case KILL_GROUP -> kill(-child, argument);
-      case SET_TIMER -> deadline = Deadline.after(posix.monotonicNanos(), argument);
-      case SET_TIMER_SINCE_NOTIFIED -> deadline = Deadline.after(notifiedAt, argument);
-      case CLEAR_TIMER -> deadline = Deadline.NEVER;
-      case MARK_CHANGE -> status.stampNanos = posix.realtimeNanos();
-      case MARK_READY -> status.readyNanos = posix.realtimeNanos();
+      case SET_TIMER -> setTimer(Deadline.after(posix.monotonicNanos(), argument));
+      case SET_TIMER_SINCE_NOTIFIED -> setTimer(Deadline.after(notifiedAt, argument));
+      case CLEAR_TIMER -> setTimer(Deadline.NEVER);
+      case MARK_CHANGE -> markChange();
+      case MARK_READY -> markReady();
       case WRITE_STATUS -> writeStatus();
       case WRITE_TALLY -> writeTally();
       case WRITE_BACKOFF ->
@@ -387,21 +388,40 @@ final class SuperviseLoop {
       case REMOVE_DOWN_FILE -> remove(DOWN, posix.unlink(directory, DOWN));
       case RELEASE_STREAMS -> releaseStreams();
       case CLOSE_NOTIFICATION -> closeNotification();
+      case ANNOUNCE_UP, ANNOUNCE_READY, ANNOUNCE_DOWN, ANNOUNCE_FULLY_DOWN, ANNOUNCE_EXIT ->
+          announce(action.letters);
+      case ANNOUNCE_DOWN_AND_FULLY_DOWN, ANNOUNCE_GIVEN_UP -> announce(action.letters);
       case WARN_FINISH_TOO_LONG ->
-          messages
-              .warning()
-              .text("finish script lifetime reached maximum value - sending it a SIGKILL")
-              .end();
-      case WARN_IMPOSSIBLE -> messages.warning().text("can't happen: unexpected event").end();
-      case LEAVE -> left = true;
-      case SPAWN_RUN -> {
-        return spawnRun();
-      }
-      case SPAWN_FINISH -> {
-        return spawnFinish();
-      }
-      default -> announce(action.letters);
-    }
+          warn("finish script lifetime reached maximum value - sending it a SIGKILL");
+      case WARN_IMPOSSIBLE -> warn("can't happen: unexpected event");
+      case SPAWN_RUN -> spawnRun();
+      case SPAWN_FINISH -> spawnFinish();
+      case LEAVE -> leave();
+    };
+  }
+
+  private SuperviseEvent setTimer(long moment) {
+    deadline = moment;
+    return null;
+  }
+
+  private SuperviseEvent markChange() {
+    status.stampNanos = posix.realtimeNanos();
+    return null;
+  }
+
+  private SuperviseEvent markReady() {
+    status.readyNanos = posix.realtimeNanos();
+    return null;
+  }
+
+  private SuperviseEvent leave() {
+    left = true;
+    return null;
+  }
+
+  private SuperviseEvent warn(String what) {
+    messages.warning().text(what).end();
     return null;
   }
 
@@ -428,14 +448,15 @@ final class SuperviseLoop {
   }
 
   /** A wrong number here could end every process of the machine. */
-  private void kill(int target, int signal) {
-    if (child <= 1) return;
+  private SuperviseEvent kill(int target, int signal) {
+    if (child <= 1) return null;
     int result = adopted == null ? posix.kill(target, signal) : adopted.signal(signal, target < 0);
     if (result < 0 && result != -Errno.ESRCH)
       messages.warning().unableTo("send ").text(Signal.name(signal)).end(result);
+    return null;
   }
 
-  private void writeStatus() {
+  private SuperviseEvent writeStatus() {
     status.pid = child;
     status.finishing = state.phase.hasFinish();
     status.wantUp = state.wantUp;
@@ -443,6 +464,7 @@ final class SuperviseLoop {
     status.ready = state.isReady();
     if (notes != null && child != notes.record.pid) noteChild();
     publishStatus();
+    return null;
   }
 
   private void publishStatus() {
@@ -512,39 +534,42 @@ final class SuperviseLoop {
     record.runPid = runPid;
   }
 
-  private void writeTally() {
+  private SuperviseEvent writeTally() {
     int kept = settingsReader.deathsKept();
     int result = tally.append(directory, status.stampNanos, status.waitStatus, kept);
-    warnUnless("write supervise/death_tally", result);
+    return warnUnless("write supervise/death_tally", result);
   }
 
-  private void announce(byte[] letters) {
+  private SuperviseEvent announce(byte[] letters) {
     int told = notifier.announce(directory, EVENT, letters, letters.length);
-    if (told < 0) warnUnless("announce an event", told);
+    return warnUnless("announce an event", told);
   }
 
-  private void createDownFile() {
+  private SuperviseEvent createDownFile() {
     int fd = posix.open(directory, DOWN, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (fd >= 0) posix.close(fd);
-    warnUnless("create ./down file", fd);
+    return warnUnless("create ./down file", fd);
   }
 
-  private void remove(byte[] file, int result) {
+  private SuperviseEvent remove(byte[] file, int result) {
     if (result < 0 && result != -Errno.ENOENT)
       messages.warning().unableTo("unlink ").bytes(file).end(result);
+    return null;
   }
 
-  private void releaseStreams() {
+  private SuperviseEvent releaseStreams() {
     warnUnless("open /dev/null for reading", posix.dup2(nothing, 0));
-    warnUnless("open /dev/null for writing", posix.dup2(nothing, 1));
+    return warnUnless("open /dev/null for writing", posix.dup2(nothing, 1));
   }
 
-  private void closeNotification() {
+  private SuperviseEvent closeNotification() {
     if (notification >= 0) posix.close(notification);
     notification = NONE;
+    return null;
   }
 
-  private void warnUnless(String what, int result) {
+  private SuperviseEvent warnUnless(String what, int result) {
     if (result < 0) messages.warning().unableTo(what).end(result);
+    return null;
   }
 }

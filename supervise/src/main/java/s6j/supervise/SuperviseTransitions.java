@@ -38,7 +38,11 @@ public final class SuperviseTransitions {
     return switch (event) {
       case RESTART, RELOAD, DOWN, DOWN_FOR_GOOD, GOT_TERM, CHILD_EXITED, CHILD_EXITED_125 -> true;
       case TIMER_FIRED, FINISH_STARTED, FINISH_FAILED -> true;
-      default -> false;
+      case SEND_ALRM, SEND_ABRT, SEND_QUIT, SEND_HUP, SEND_KILL, SEND_TERM, SEND_INT -> false;
+      case SEND_USR1, SEND_USR2, SEND_WINCH, PAUSE, CONTINUE, PAUSE_GROUP -> false;
+      case CONTINUE_GROUP, KILL_GROUP, ONCE, ONCE_AT_MOST, ONCE_AT_MOST_FOR_GOOD -> false;
+      case UP, UP_FOR_GOOD, EXIT, GOT_HUP, GOT_QUIT, GOT_INT, ADOPTED, NOTIFIED -> false;
+      case RUN_STARTED, RUN_FAILED, RUN_REFUSED -> false;
     };
   }
 

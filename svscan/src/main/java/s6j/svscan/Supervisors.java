@@ -67,25 +67,54 @@ final class Supervisors {
     for (int i = 0; i < step.count(); i++) perform(slot, step.action(i), step.argument(i));
   }
 
-  private void perform(Slot slot, SvscanAction action, long argument) {
-    switch (action) {
+  /** Whether the order is one about a slot: the compiler counts the cases. */
+  private boolean perform(Slot slot, SvscanAction action, long argument) {
+    return switch (action) {
       case AWAIT_START -> await(slot);
-      case PAUSE -> slot.notBefore = after(argument);
-      case HOLD_STARTS -> timers.hold(after(argument));
-      case SET_SCAN_TIMER -> timers.scanBy(after(argument));
+      case PAUSE -> pause(slot, argument);
+      case HOLD_STARTS -> hold(argument);
+      case SET_SCAN_TIMER -> setScanTimer(argument);
       case SIGNAL_ONE -> signal(slot, Signal.SIGHUP);
-      case FORGET -> slots.forget(slot);
-      default -> messages.warning().text("can't happen: unexpected event").end();
-    }
+      case FORGET -> forget(slot);
+      // These are about the scanner, and its loop's.
+      case SCAN, START, COLLECT, SIGNAL_STRAYS, SIGNAL_ALL, RUN_SCRIPT, CLOSE_PIPES -> impossible();
+      case RELEASE_STREAMS, WARN_UNKNOWN_LETTER, WARN_IMPOSSIBLE, LEAVE -> impossible();
+    };
+  }
+
+  private boolean pause(Slot slot, long millis) {
+    slot.notBefore = after(millis);
+    return true;
+  }
+
+  private boolean hold(long millis) {
+    timers.hold(after(millis));
+    return true;
+  }
+
+  private boolean setScanTimer(long millis) {
+    timers.scanBy(after(millis));
+    return true;
+  }
+
+  private boolean forget(Slot slot) {
+    slots.forget(slot);
+    return true;
+  }
+
+  private boolean impossible() {
+    messages.warning().text("can't happen: unexpected event").end();
+    return false;
   }
 
   private long after(long millis) {
     return Deadline.after(posix.monotonicNanos(), millis);
   }
 
-  private void await(Slot slot) {
+  private boolean await(Slot slot) {
     waiting.add(slot);
     timers.startBy(slot.notBefore);
+    return true;
   }
 
   // ---- starting --------------------------------------------------------------------------------
@@ -211,13 +240,14 @@ final class Supervisors {
   }
 
   /** A wrong number here could end every process of the machine. */
-  private void signal(Slot slot, int loggerSignal) {
-    if (slot.pid <= 1) return;
+  private boolean signal(Slot slot, int loggerSignal) {
+    if (slot.pid <= 1) return true;
     int signal = slot.isToDrain() ? loggerSignal : Signal.SIGTERM;
     int result =
         slot.isTakenOver() ? slot.held.signal(signal, false) : posix.kill(slot.pid, signal);
     if (result < 0 && result != -Errno.ESRCH)
       messages.warning().unableTo("signal the supervisor of ").bytes(slot.name).end(result);
+    return true;
   }
 
   // ---- collecting ------------------------------------------------------------------------------

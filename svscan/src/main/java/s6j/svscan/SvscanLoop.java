@@ -17,6 +17,7 @@ final class SvscanLoop {
   private static final int FIRST_WATCHED = 2;
   private static final int SOME_WATCHED = 2;
   private static final int RETRY_MILLIS = 5000;
+  private static final byte[] NOTHING = {};
   private static final int PAUSE_IN_TROUBLE_MILLIS = 1000;
 
   /** So that a flood of letters keeps nobody waiting: signals and timers have their turn. */
@@ -176,26 +177,63 @@ final class SvscanLoop {
     return answer;
   }
 
+  /** What the order is answered by, or null: the compiler counts the cases. */
   private SvscanEvent perform(SvscanEvent event, SvscanAction action, long argument) {
-    switch (action) {
-      case SET_SCAN_TIMER -> timers.scanBy(Deadline.after(posix.monotonicNanos(), argument));
-      case START -> supervisors.start();
-      case COLLECT -> supervisors.collect();
-      case SIGNAL_STRAYS -> supervisors.signal(true, (int) argument);
-      case SIGNAL_ALL -> supervisors.signal(false, (int) argument);
-      case CLOSE_PIPES -> slots.closePipes();
-      case RELEASE_STREAMS -> streams.release(hasCatchAll());
-      case WARN_UNKNOWN_LETTER ->
-          messages.warning().text("received unknown control command: ").bytes(letter).end();
-      case LEAVE -> left = true;
-      case SCAN -> {
-        return reader.scan();
-      }
-      case RUN_SCRIPT -> {
-        return spawner.script((int) argument) ? null : event.builtIn;
-      }
-      default -> messages.warning().text("can't happen: unexpected event").end();
-    }
+    return switch (action) {
+      case SET_SCAN_TIMER -> setScanTimer(argument);
+      case SCAN -> reader.scan();
+      case START -> start();
+      case COLLECT -> collect();
+      case SIGNAL_STRAYS -> signal(true, (int) argument);
+      case SIGNAL_ALL -> signal(false, (int) argument);
+      case RUN_SCRIPT -> spawner.script((int) argument) ? null : event.builtIn;
+      case CLOSE_PIPES -> closePipes();
+      case RELEASE_STREAMS -> releaseStreams();
+      case WARN_UNKNOWN_LETTER -> warn("received unknown control command: ", letter);
+      case LEAVE -> leave();
+      // These are about one slot, which Supervisors has.
+      case HOLD_STARTS, SIGNAL_ONE, AWAIT_START, PAUSE, FORGET, WARN_IMPOSSIBLE ->
+          warn("can't happen: unexpected event", NOTHING);
+    };
+  }
+
+  private SvscanEvent setScanTimer(long millis) {
+    timers.scanBy(Deadline.after(posix.monotonicNanos(), millis));
+    return null;
+  }
+
+  private SvscanEvent start() {
+    supervisors.start();
+    return null;
+  }
+
+  private SvscanEvent collect() {
+    supervisors.collect();
+    return null;
+  }
+
+  private SvscanEvent signal(boolean onlyStrays, int loggerSignal) {
+    supervisors.signal(onlyStrays, loggerSignal);
+    return null;
+  }
+
+  private SvscanEvent closePipes() {
+    slots.closePipes();
+    return null;
+  }
+
+  private SvscanEvent releaseStreams() {
+    streams.release(hasCatchAll());
+    return null;
+  }
+
+  private SvscanEvent warn(String what, byte[] detail) {
+    messages.warning().text(what).bytes(detail).end();
+    return null;
+  }
+
+  private SvscanEvent leave() {
+    left = true;
     return null;
   }
 

@@ -39,7 +39,11 @@ public final class SvscanTransitions {
   private static boolean isAboutSlot(SvscanEvent event) {
     return switch (event) {
       case SEEN, NOT_SEEN, JOINED, STARTED, TAKEN_OVER, START_FAILED, DIED -> true;
-      default -> false;
+      case REAP, SCAN, PRUNE, PRUNE_FULLY, SCAN_AND_PRUNE, STOP, STOP_FULLY, ABORT -> false;
+      case UNKNOWN_LETTER, GOT_HUP, GOT_INT, GOT_TERM, GOT_QUIT, GOT_USR1, GOT_USR2 -> false;
+      case GOT_PWR, GOT_WINCH, SCAN_TIMER_FIRED, START_TIMER_FIRED, SCAN_FINISHED -> false;
+      case SCAN_FAILED, LEFT_OUT_UNREADABLE, LEFT_OUT_FOR_PIPE, LEFT_OUT_FOR_PRODUCER -> false;
+      case LEFT_OUT_FOR_ROOM, ALONE -> false;
     };
   }
 
