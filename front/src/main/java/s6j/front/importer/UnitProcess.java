@@ -184,9 +184,10 @@ final class UnitProcess {
     for (String kind : List.of("Runtime", "State", "Cache", "Logs", "Configuration")) {
       List<String> paths = new ArrayList<>();
       String mode = unit.text(SERVICE + kind + "DirectoryMode", "");
-      if (!mode.matches("[0-7]{0,4}"))
+      if (!mode.matches("[0-7]{0,5}"))
         report.broken(unit.place(SERVICE + kind + "DirectoryMode", place), "no mode: " + mode);
       for (UnitWords.Item item : unit.words(SERVICE + kind + "Directory")) {
+        if (item.text().indexOf('%') >= 0) continue;
         if (!isBelow(item.text())) {
           report.broken(item.place(), "no path below " + ROOTS.get(kind) + ": " + item.text());
           continue;

@@ -95,6 +95,7 @@ final class UnitService {
   }
 
   private void readOneshot() {
+    unit.all("Service.KillMode");
     List<UnitCommand> up = new ArrayList<>(before);
     up.addAll(start);
     up.addAll(after);
@@ -102,8 +103,7 @@ final class UnitService {
     down.addAll(afterStop);
     boolean stays = unit.flag("Service.RemainAfterExit", false);
     if (!stays) {
-      report.changed(
-          place, definition.name + " stays up once it is done: start it again by rc -d and -u");
+      report.changed(place, "a oneshot stays up once it is done: start it again by rc -d and -u");
       up.addAll(down);
       down.clear();
     }

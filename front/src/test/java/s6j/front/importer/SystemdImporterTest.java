@@ -261,6 +261,14 @@ class SystemdImporterTest {
   }
 
   @Test
+  void directoriesWhoseNameIsNotKnownAreLeftOut() {
+    Imported imported =
+        unit("[Service]\nExecStart=/x\nLogsDirectory=a/%m\nLogsDirectoryMode=02755\n");
+    assertEquals(List.of(), imported.report().broken());
+    assertEquals(List.of("3:15: %m is not replaced"), Sample.shown(imported.report().left()));
+  }
+
+  @Test
   void namesOfUserAndGroup() {
     assertTrue(run("ExecStart=/x\nUser=redis\nGroup=redis").contains("user = \"redis:redis\""));
     String text = run("ExecStart=/x\nUser=u\nSupplementaryGroups=a b\nSupplementaryGroups=c");
