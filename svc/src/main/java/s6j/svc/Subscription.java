@@ -60,6 +60,12 @@ final class Subscription {
     return CString.slice(heard, 0, length);
   }
 
+  /** Forgets what it has heard, and goes on. */
+  void restart() {
+    length = 0;
+    satisfied = false;
+  }
+
   /** Hears what has come and judges after every piece: 0, or the negated errno. */
   int take() {
     for (int i = 0; i < PIECES && !satisfied; i++) {

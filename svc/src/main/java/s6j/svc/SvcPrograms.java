@@ -29,6 +29,7 @@ public final class SvcPrograms {
       FtrigWait.declaration(),
       FtrigListen1.declaration(),
       FtrigListen.declaration(),
+      Ftrigrd.declaration(),
       InstanceMaker.declaration(),
       InstanceCreate.declaration(),
       InstanceDelete.declaration(),
