@@ -5,6 +5,7 @@ import s6j.cli.Options;
 import s6j.cli.Program;
 import s6j.posix.CString;
 import s6j.posix.Environment;
+import s6j.posix.Errno;
 import s6j.posix.Executable;
 import s6j.posix.Posix;
 
@@ -95,14 +96,22 @@ final class Chain {
     return exec();
   }
 
+  /** What exec would say in the end, said before the memory is full. */
+  int takesTooMuch() {
+    return failedToExec(command[0], -Errno.E2BIG);
+  }
+
   private int exec() {
     byte[] name = command[0];
     if (calledAs != null) command[0] = calledAs;
-    int answer = Executable.exec(posix, name, command, environment);
+    return failedToExec(name, Executable.exec(posix, name, command, environment));
+  }
+
+  private int failedToExec(byte[] name, int error) {
     return messages
         .fatal()
         .unableTo("exec ")
         .bytes(name)
-        .exit(failure(Executable.exitCode(answer)), answer);
+        .exit(failure(Executable.exitCode(error)), error);
   }
 }

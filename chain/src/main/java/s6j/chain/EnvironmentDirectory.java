@@ -11,6 +11,12 @@ import s6j.posix.Posix;
 final class EnvironmentDirectory implements Step {
   private static final int LISTING_SIZE = 8192;
 
+  /** More than Linux lets an environment have, however big the stack may be: 6 MiB. */
+  private static final long MOST = 6 << 20;
+
+  /** What the kernel counts for a variable besides its text. */
+  private static final int OVERHEAD = 8;
+
   private final byte[] directory;
   private final VariableFile files;
 
@@ -34,11 +40,14 @@ final class EnvironmentDirectory implements Step {
   }
 
   private int readAll(Chain chain, int fd) {
+    long total = 0;
     DirectoryReader names = new DirectoryReader(chain.posix, LISTING_SIZE).start(fd);
     while (names.next()) {
       byte[] name = CString.slice(names.name(), 0, CString.length(names.name()));
       if (name[0] == '.' || CString.indexOf(name, '=') >= 0) continue;
       int length = files.read(fd, name);
+      if (length >= 0) total += name.length + length + OVERHEAD;
+      if (length == -Errno.E2BIG || total > MOST) return chain.takesTooMuch();
       if (length >= 0) chain.environment.set(name, files.value(length));
       else if (length == VariableFile.UNSET) chain.environment.unset(name);
       else if (length != VariableFile.PASSED_OVER)

@@ -17,8 +17,8 @@ final class VariableFile {
   /** What s6-envdir reads of a file, unless told to take all of it. */
   private static final int CLAMP = 4095;
 
-  /** More than any environment may hold (MAX_ARG_STRLEN is 128 KiB). */
-  private static final int MOST = 1 << 20;
+  /** MAX_ARG_STRLEN: no program can be given more. */
+  private static final int MOST = 1 << 17;
 
   /** The whole file is the value, not only its first line. */
   boolean verbatim;

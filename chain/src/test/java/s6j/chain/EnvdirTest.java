@@ -71,6 +71,20 @@ class EnvdirTest {
     assertEquals("new", value("new\n"));
   }
 
+  /** What no kernel takes is told as the kernel would, before all of it is in memory. */
+  @Test
+  void tooMuchIsToldAtOnce() {
+    posix.file("/e/A", "x".repeat(200_000));
+    Outcome one = call("-L", "/e", "prog");
+    assertEquals("exit 126", one.line());
+    assertEquals("s6-envdir: fatal: unable to exec prog: Argument list too long\n", one.errors());
+    posix.file("/e/A", "");
+    for (int i = 0; i < 60; i++) posix.file("/e/V" + i, "x".repeat(120_000));
+    assertEquals("exit 126", call("-L", "/e", "prog").line());
+    Outcome old = Outcome.of(posix, Envdir.daemontools(), "/e", "prog");
+    assertEquals("exit 111", old.line());
+  }
+
   /** The next program is looked for on the PATH of before, as by the reference. */
   @Test
   void aNewPathIsForTheNextProgram() {
@@ -104,9 +118,9 @@ class EnvdirTest {
   }
 
   @Test
-  void aValueNoEnvironmentHoldsIs111() {
+  void aValueNoEnvironmentHoldsIs126() {
     posix.file("/e/A", "x".repeat(3 << 20));
-    assertEquals("exit 111", call("-L", "/e", "prog").line());
+    assertEquals("exit 126", call("-L", "/e", "prog").line());
   }
 
   @Test

@@ -1,9 +1,26 @@
 package s6j.posix;
 
-/** The environment of a program about to become another: raw NAME=value strings, in order. */
+/**
+ * The environment of a program about to become another: raw NAME=value strings, in order. Finding a
+ * name takes as long in a big environment as in a small one.
+ */
 public final class Environment {
+  /** Up to here it is found by looking at each. */
+  private static final int FEW = 64;
+
+  private static final int FREE = -1;
+
+  /** A variable that was unset leaves null. */
   private byte[][] variables;
+
   private int count;
+  private int unset;
+
+  /**
+   * Places in {@link #variables} by the hash of the name, a free place behind each run of used
+   * ones; settings of one name lie in their order. Null while there are few.
+   */
+  private int[] places;
 
   public Environment(byte[][] initial) {
     variables = new byte[initial.length + 8][];
@@ -36,8 +53,8 @@ public final class Environment {
   /** Removes every setting of the variable. */
   public void unset(byte[] name) {
     for (int place = find(name); place >= 0; place = find(name)) {
-      System.arraycopy(variables, place + 1, variables, place, count - place - 1);
-      variables[--count] = null;
+      variables[place] = null;
+      unset++;
     }
   }
 
@@ -47,7 +64,18 @@ public final class Environment {
 
   /** For {@link Posix#exec} and {@link Spawn}: ends at its first null. */
   public byte[][] variables() {
+    if (unset > 0) close();
     return variables;
+  }
+
+  /** Closes the gaps. */
+  private void close() {
+    int kept = 0;
+    for (int i = 0; i < count; i++) if (variables[i] != null) variables[kept++] = variables[i];
+    for (int i = kept; i < count; i++) variables[i] = null;
+    count = kept;
+    unset = 0;
+    places = null;
   }
 
   private void append(byte[] variable) {
@@ -57,15 +85,58 @@ public final class Environment {
       variables = more;
     }
     variables[count++] = variable;
+    if (places == null) return;
+    if (2 * count > places.length) index();
+    else note(count - 1);
   }
 
   private int find(byte[] name) {
-    int length = CString.length(name);
-    for (int i = 0; i < count; i++) {
-      byte[] variable = variables[i];
-      if (variable.length > length && variable[length] == '=' && CString.startsWith(variable, name))
-        return i;
-    }
+    if (count > FEW) return findIndexed(name);
+    for (int i = 0; i < count; i++) if (isOf(variables[i], name)) return i;
     return -1;
+  }
+
+  private int findIndexed(byte[] name) {
+    if (places == null) index();
+    int at = hash(name, CString.length(name));
+    while (places[at] != FREE && !isOf(variables[places[at]], name)) at = next(at);
+    return places[at];
+  }
+
+  private static boolean isOf(byte[] variable, byte[] name) {
+    int length = CString.length(name);
+    return variable != null
+        && variable.length > length
+        && variable[length] == '='
+        && CString.startsWith(variable, name);
+  }
+
+  /** Makes the index anew, at most a quarter of it in use. */
+  private void index() {
+    int size = 256;
+    while (size < 4 * count) size *= 2;
+    places = new int[size];
+    for (int i = 0; i < size; i++) places[i] = FREE;
+    for (int i = 0; i < count; i++) if (variables[i] != null) note(i);
+  }
+
+  /** A string without an equals sign is of no name. */
+  private void note(int place) {
+    int length = CString.indexOf(variables[place], '=');
+    if (length < 0) return;
+    int at = hash(variables[place], length);
+    while (places[at] != FREE) at = next(at);
+    places[at] = place;
+  }
+
+  private int next(int at) {
+    return at + 1 & places.length - 1;
+  }
+
+  private int hash(byte[] name, int length) {
+    int hash = 0;
+    for (int i = 0; i < length; i++) hash = 31 * hash + name[i];
+    hash ^= hash >>> 16;
+    return hash & places.length - 1;
   }
 }

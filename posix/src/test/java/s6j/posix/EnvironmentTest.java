@@ -2,11 +2,14 @@ package s6j.posix;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -84,5 +87,51 @@ class EnvironmentTest {
     environment.set(CString.of("N\0x"), CString.of("v\0x"));
     assertEquals(List.of("N=v"), lines(environment));
     assertEquals("v", value(environment, "N"));
+  }
+
+  /** A big environment is one like a small one: whatever is set and unset, in whatever order. */
+  @Test
+  void manyVariablesAreAsFew() {
+    Random random = new Random(11);
+    Environment environment =
+        new Environment(new byte[][] {CString.of("V7=a"), CString.of("V7=b")});
+    List<String> expected = new ArrayList<>(List.of("V7=a", "V7=b"));
+    for (int i = 0; i < 5000; i++) {
+      String name = "V" + random.nextInt(i < 1000 ? 40 : 700);
+      if (random.nextInt(3) == 0) {
+        environment.unset(name);
+        expected.removeIf(line -> line.startsWith(name + "="));
+      } else {
+        environment.set(name, CString.of("v" + i));
+        set(expected, name, name + "=v" + i);
+      }
+      if (i % 100 == 0) assertEquals(expected, lines(environment));
+      String first =
+          expected.stream().filter(l -> l.startsWith(name + "=")).findFirst().orElse(null);
+      assertEquals(first, first == null ? null : name + "=" + value(environment, name));
+      if (first == null) assertNull(environment.get(name));
+    }
+    assertEquals(expected, lines(environment));
+  }
+
+  private static void set(List<String> lines, String name, String line) {
+    for (int i = 0; i < lines.size(); i++) {
+      if (!lines.get(i).startsWith(name + "=")) continue;
+      lines.set(i, line);
+      return;
+    }
+    lines.add(line);
+  }
+
+  @Test
+  void aHundredThousandVariablesTakeNoTime() {
+    Environment environment = new Environment(new byte[0][]);
+    assertTimeout(
+        Duration.ofSeconds(20),
+        () -> {
+          for (int i = 0; i < 200_000; i++) environment.set("NAME_" + i, CString.of("v" + i));
+          for (int i = 0; i < 200_000; i += 2) environment.unset("NAME_" + i);
+        });
+    assertEquals(100_000, lines(environment).size());
   }
 }
