@@ -41,9 +41,13 @@ final class FdholderFiller {
     boolean notifies = false;
     long millis = 0;
     for (int letter = options.next(); letter != Options.END; letter = options.next()) {
-      if (letter == Options.WRONG) return options.refuse(messages);
-      if (letter == '1') notifies = true;
-      else millis = Decimal.parse(options.value());
+      switch (letter) {
+        case '1' -> notifies = true;
+        case 't' -> millis = Decimal.parse(options.value());
+        default -> {
+          return options.refuse(messages);
+        }
+      }
       if (millis == Decimal.INVALID) return messages.usage(program);
     }
     NameList names = new NameList();

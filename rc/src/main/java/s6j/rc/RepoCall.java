@@ -12,9 +12,9 @@ import s6j.posix.Posix;
 
 /** One call of a repository tool: the options that all of them have, and where they work. */
 final class RepoCall {
-  /** The option of a letter and what it was given; flags have no value. */
+  /** The option of a letter and what it was given; flags have no value. False: it knows none. */
   interface Taker {
-    void take(int letter, byte[] value);
+    boolean take(int letter, byte[] value);
   }
 
   final Posix posix;
@@ -52,7 +52,7 @@ final class RepoCall {
       if (letter == Options.WRONG) return options.refuse(messages);
       if (letter == 'v') level = options.value();
       else if (letter == 'r') path = options.value();
-      else taker.take(letter, options.value());
+      else if (!taker.take(letter, options.value())) return options.refuse(messages);
     }
     repository = new Repository(posix, messages, path);
     operands = Operands.from(arguments, options.firstOperand());

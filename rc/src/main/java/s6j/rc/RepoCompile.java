@@ -10,6 +10,7 @@ import s6j.posix.Decimal;
 final class RepoCompile {
   private final RepoCall call;
   private byte[] old;
+  private boolean commits;
 
   RepoCompile(RepoCall call) {
     this.call = call;
@@ -38,6 +39,12 @@ final class RepoCompile {
     return link(set, target, directory);
   }
 
+  /** As {@link #compile}, of a set that is up to date then. */
+  int commit(byte[] set, NameList sources, byte[] holderUser) {
+    commits = true;
+    return compile(set, sources, holderUser);
+  }
+
   /** {@code .SET:@LABEL:XXXXXX}. */
   private byte[] name(byte[] set) {
     byte[] label = new byte[Tai64n.LABEL_SIZE];
@@ -49,6 +56,8 @@ final class RepoCompile {
 
   private int link(byte[] set, byte[] target, byte[] directory) {
     byte[] link = call.repository.compiled(set);
+    int wrong = commits ? call.repository.makeYounger(set, directory) : 0;
+    if (wrong != 0) return wrong;
     byte[] before = call.repository.linkText(link);
     if (before != null) old = call.repository.compiled(before);
     int answer = new RandomName(call.posix).replaceLink(target, link);

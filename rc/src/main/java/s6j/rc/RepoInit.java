@@ -46,13 +46,17 @@ final class RepoInit {
     return init.update ? init.replaceStores() : init.make();
   }
 
-  private void take(int letter, byte[] value) {
+  private boolean take(int letter, byte[] value) {
     switch (letter) {
       case 'h' -> holderUser = value;
       case 'f' -> force = true;
       case 'U' -> update = true;
-      default -> bare = true;
+      case 'B' -> bare = true;
+      default -> {
+        return false;
+      }
     }
+    return true;
   }
 
   private int checkStores() {

@@ -26,7 +26,7 @@ final class RepoList {
   static int run(Posix posix, Program program, byte[][] arguments) {
     RepoCall call = new RepoCall(posix, arguments);
     RepoList list = new RepoList();
-    int code = call.parse(program, arguments, 0, (letter, value) -> list.excluded = value);
+    int code = call.parse(program, arguments, 0, list::take);
     if (code == 0) code = call.repository.lock(true);
     NameList names = new NameList();
     if (code == 0) code = call.repository.list(call.repository.file("sources"), names);
@@ -36,5 +36,10 @@ final class RepoList {
       if (list.excluded == null || !CString.equal(list.excluded, names.get(i)))
         out.bytes(names.get(i)).line();
     return out.finish(call.messages, 0);
+  }
+
+  private boolean take(int letter, byte[] value) {
+    if (letter == 'x') excluded = value;
+    return letter == 'x';
   }
 }

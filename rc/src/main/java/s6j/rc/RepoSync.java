@@ -37,9 +37,14 @@ final class RepoSync {
   static int run(Posix posix, Program program, byte[][] arguments) {
     RepoCall call = new RepoCall(posix, arguments);
     RepoSync sync = new RepoSync(call, null);
-    int code = call.parse(program, arguments, 0, (letter, value) -> sync.holderUser = value);
+    int code = call.parse(program, arguments, 0, sync::take);
     if (code == 0) code = call.repository.lock(true);
     return code == 0 ? sync.synchronize() : code;
+  }
+
+  private boolean take(int letter, byte[] value) {
+    if (letter == 'h') holderUser = value;
+    return letter == 'h';
   }
 
   /** 0, 1 if the definitions are bad, or 111; nothing has changed then. */

@@ -21,6 +21,9 @@ final class Repository {
   static final int ALWAYS = 3;
   static final int STATES = 4;
 
+  /** File systems keep times to the nanosecond, the second, or two of them. */
+  private static final long[] LATER_NANOS = {1, 1_000_000_000, 2_000_000_000};
+
   private final Posix posix;
   private final Messages messages;
   private final byte[] path;
@@ -101,13 +104,43 @@ final class Repository {
 
   /** Notes that a set has changed: 0 or 111. */
   int touch(byte[] set) {
-    byte[] stamp = inSet(set, ".stamp");
+    return touch(set, source(set));
+  }
+
+  /**
+   * The same of a set whose directory has another name still. Its database is older then, also
+   * where the clock was set back since that was made.
+   */
+  int touch(byte[] set, byte[] directory) {
+    byte[] stamp = CString.path(directory, CString.of(".stamp"));
+    FileStat made = new FileStat();
     int answer = new FileTree(posix).write(Posix.CWD, stamp, set, 0, 0666);
     if (answer >= 0) {
       long now = posix.realtimeNanos();
+      if (posix.stat(Posix.CWD, compiled(set), true, made) >= 0)
+        now = Math.max(now, made.modifiedNanos);
       answer = posix.setTimes(Posix.CWD, stamp, now, now);
     }
     return answer >= 0 ? 0 : unable(answer, "touch ", stamp);
+  }
+
+  /**
+   * Makes a database that was just compiled younger than the last change of its set, which may have
+   * been within the same tick of the file system's clock: 0 or 111.
+   */
+  int makeYounger(byte[] set, byte[] database) {
+    FileStat changed = new FileStat();
+    FileStat made = new FileStat();
+    int answer = posix.stat(Posix.CWD, inSet(set, ".stamp"), true, changed);
+    if (answer == -Errno.ENOENT) return 0;
+    if (answer >= 0) answer = posix.stat(Posix.CWD, database, true, made);
+    for (int i = 0; i < LATER_NANOS.length && answer >= 0; i++) {
+      if (made.modifiedNanos > changed.modifiedNanos) return 0;
+      long later = changed.modifiedNanos + LATER_NANOS[i];
+      answer = posix.setTimes(Posix.CWD, database, later, later);
+      if (answer >= 0) answer = posix.stat(Posix.CWD, database, true, made);
+    }
+    return answer >= 0 ? 0 : unable(answer, "touch ", database);
   }
 
   /** What a link says, or null if there is none. */

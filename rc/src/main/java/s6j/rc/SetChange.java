@@ -47,13 +47,17 @@ final class SetChange {
     return code == 0 ? change.start() : code;
   }
 
-  private void take(int letter, byte[] value) {
+  private boolean take(int letter, byte[] value) {
     switch (letter) {
       case 'E', 'e' -> forceEssential = letter == 'e';
       case 'n', NO_DRY_RUN -> dryRun = letter == 'n';
       case 'I', 'i' -> failOnDependencies = letter == 'i';
-      default -> pullDependencies = letter == 'p';
+      case 'P', 'p' -> pullDependencies = letter == 'p';
+      default -> {
+        return false;
+      }
     }
+    return true;
   }
 
   private static int state(String word) {

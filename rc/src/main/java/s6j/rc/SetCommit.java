@@ -45,13 +45,17 @@ final class SetCommit {
     return code == 0 ? commit.start(call.operands[0]) : code;
   }
 
-  private void take(int letter, byte[] value) {
+  private boolean take(int letter, byte[] value) {
     switch (letter) {
       case 'D' -> defaultBundle = value;
       case 'h' -> holderUser = value;
       case 'K' -> keepOld = true;
-      default -> force = true;
+      case 'f' -> force = true;
+      default -> {
+        return false;
+      }
     }
+    return true;
   }
 
   private int start(byte[] name) {
@@ -78,7 +82,7 @@ final class SetCommit {
     call.tree.remove(bundles);
     int code = makeBundles();
     RepoCompile compile = new RepoCompile(call);
-    if (code == 0) code = compile.compile(name, sources(name), holderUser);
+    if (code == 0) code = compile.commit(name, sources(name), holderUser);
     call.tree.remove(bundles);
     return code == 0 && compile.old() != null ? call.discard(compile.old(), keepOld) : code;
   }

@@ -28,13 +28,18 @@ final class SetCopy {
   static int run(Posix posix, Program program, byte[][] arguments) {
     RepoCall call = new RepoCall(posix, arguments);
     SetCopy copy = new SetCopy(call);
-    int code = call.parse(program, arguments, 2, (letter, value) -> copy.force = true);
+    int code = call.parse(program, arguments, 2, copy::take);
     if (code != 0) return code;
     if (CString.equal(call.operands[0], call.operands[1]))
       return call.repository.wrong("source and destination sets are the same");
     code = call.checkSetNames(0);
     if (code == 0) code = call.repository.lock(true);
     return code == 0 ? copy.copy(call.operands[0], call.operands[1]) : code;
+  }
+
+  private boolean take(int letter, byte[] value) {
+    force |= letter == 'f';
+    return letter == 'f';
   }
 
   private int copy(byte[] from, byte[] to) {
@@ -49,20 +54,25 @@ final class SetCopy {
     byte[] old = call.repository.linkText(link);
     byte[] hidden = CString.concat(CString.of("."), to);
     byte[] copy = call.repository.source(new RandomName(call.posix).unused(hidden));
-    int code = copy(source, copy, link);
+    int code = copy(source, copy, to);
     if (code == 0 && old != null) call.tree.remove(call.repository.source(old));
     return code;
   }
 
-  private int copy(byte[] source, byte[] copy, byte[] link) {
+  private int copy(byte[] source, byte[] copy, byte[] set) {
     int answer = call.tree.copy(source, copy);
     if (answer < 0) {
       call.tree.remove(copy);
       call.messages.fatal().unableTo("copy ").bytes(source).text(" to ").bytes(copy);
       return call.messages.exit(111, answer);
     }
+    int code = call.repository.touch(set, copy);
+    return code == 0 ? use(copy, call.repository.source(set)) : code;
+  }
+
+  private int use(byte[] copy, byte[] link) {
     byte[] target = CString.baseName(copy);
-    answer = new RandomName(call.posix).replaceLink(target, link);
+    int answer = new RandomName(call.posix).replaceLink(target, link);
     if (answer >= 0) return 0;
     call.tree.remove(copy);
     return call.repository.cannotLink(answer, target, link);

@@ -40,12 +40,16 @@ final class SetFix {
     return code == 0 ? fix.start() : code;
   }
 
-  private void take(int letter, byte[] value) {
+  private boolean take(int letter, byte[] value) {
     switch (letter) {
       case 'u', 'd' -> up = letter == 'u';
       case 'E', 'e' -> forceEssential = letter == 'e';
-      default -> dryRun = true;
+      case 'n' -> dryRun = true;
+      default -> {
+        return false;
+      }
     }
+    return true;
   }
 
   private int start() {

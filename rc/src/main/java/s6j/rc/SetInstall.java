@@ -62,7 +62,7 @@ final class SetInstall {
     return code == 0 ? install.start(call.operands[0]) : code;
   }
 
-  private void take(int letter, byte[] value) {
+  private boolean take(int letter, byte[] value) {
     switch (letter) {
       case 'c' -> database = value;
       case 'l' -> live = value;
@@ -70,8 +70,12 @@ final class SetInstall {
       case 'b' -> wait = true;
       case 'K' -> keepOld = true;
       case NO_UPDATE -> noUpdate = true;
-      default -> sparesEssential = letter == 'E';
+      case 'E', 'e' -> sparesEssential = letter == 'E';
+      default -> {
+        return false;
+      }
     }
+    return true;
   }
 
   private int checkPaths() {

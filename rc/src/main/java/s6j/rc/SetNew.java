@@ -28,7 +28,7 @@ final class SetNew {
 
   static int run(Posix posix, Program program, byte[][] arguments) {
     RepoCall call = new RepoCall(posix, arguments);
-    int code = call.parse(program, arguments, 1, (letter, value) -> {});
+    int code = call.parse(program, arguments, 1, (letter, value) -> false);
     if (code == 0) code = call.checkSetNames(0);
     if (code == 0) code = call.repository.lock(true);
     SetNew tool = new SetNew(call);

@@ -40,9 +40,15 @@ final class SetStatus {
     return code == 0 ? status.print() : code;
   }
 
-  private void take(int letter, byte[] value) {
-    if (letter == 'L') bare = true;
-    else hideEssential = letter == 'e';
+  private boolean take(int letter, byte[] value) {
+    switch (letter) {
+      case 'L' -> bare = true;
+      case 'E', 'e' -> hideEssential = letter == 'e';
+      default -> {
+        return false;
+      }
+    }
+    return true;
   }
 
   private int print() {
