@@ -3,6 +3,8 @@ package s6j.rc;
 import s6j.formats.FileTree;
 import s6j.formats.LockFile;
 import s6j.formats.NameList;
+import s6j.formats.ServiceStatus;
+import s6j.formats.StatusFile;
 import s6j.posix.CString;
 import s6j.posix.Deadline;
 import s6j.posix.Errno;
@@ -18,12 +20,16 @@ import s6j.posix.Posix;
 final class Handover {
   private static final long LEAVING_MILLIS = 10_000;
   private static final long REMOVAL_MILLIS = 2_000;
+  private static final long READING_MILLIS = 500;
   private static final int LOOK_MILLIS = 20;
 
   private final Posix posix;
   private final LiveName name;
   private final ScanLinks links;
   private final NameList others = new NameList();
+
+  /** Services that a former supervisor has not left: they get none beside it. */
+  private final NameList staying = new NameList();
 
   Handover(Posix posix, LiveName name, byte[] scanDirectory, byte[] prefix) {
     this.posix = posix;
@@ -47,7 +53,11 @@ final class Handover {
   int run(byte[] services, long deadline) {
     int answer = name.findOthers(others);
     if (answer >= 0 && others.count() > 0) answer = makeRoom(services, deadline);
-    return answer < 0 ? answer : links.link(services, deadline);
+    return answer < 0 ? answer : links.link(services, staying, deadline);
+  }
+
+  NameList staying() {
+    return staying;
   }
 
   private int makeRoom(byte[] services, long deadline) {
@@ -58,7 +68,9 @@ final class Handover {
     for (int i = 0; i < others.count() && answer >= 0; i++)
       answer = dismiss(name.beside(others.get(i)), services, inTheWay);
     long most = Deadline.after(posix.monotonicNanos(), LEAVING_MILLIS);
-    for (int i = 0; i < inTheWay.count(); i++) leaves(inTheWay.get(i), Math.min(deadline, most));
+    for (int i = 0; i < inTheWay.count(); i++)
+      if (!leaves(inTheWay.get(i), Math.min(deadline, most)))
+        staying.add(CString.baseName(inTheWay.get(i)));
     return answer;
   }
 
@@ -69,7 +81,7 @@ final class Handover {
     for (int i = 0; i < names.count() && answer >= 0; i++) {
       byte[] service = other.service(names.get(i));
       answer = LockFile.isSupervised(posix, service);
-      if (answer == 1) Control.sendService(posix, service, "xd");
+      if (answer == 1) dismiss(service);
       if (answer == 1 && isAwaited(CString.path(services, names.get(i)))) inTheWay.add(service);
     }
     return answer;
@@ -85,10 +97,23 @@ final class Handover {
     Poller nothing = new Poller(1);
     while (LockFile.isSupervised(posix, service) == 1) {
       if (Deadline.passed(deadline, posix.monotonicNanos())) return false;
-      Control.sendService(posix, service, "xd");
       posix.poll(nothing, LOOK_MILLIS);
+      dismiss(service);
     }
     return true;
+  }
+
+  /**
+   * Tells a supervisor to leave, and its service to stop if it was not told yet: the letter d is a
+   * signal each time.
+   */
+  private void dismiss(byte[] service) {
+    long deadline = Deadline.after(posix.monotonicNanos(), READING_MILLIS);
+    Control.sendNothing(posix, service);
+    Control.awaitReading(posix, service, deadline);
+    ServiceStatus status = new ServiceStatus();
+    boolean isTold = new StatusFile(posix).readOf(service, status) >= 0 && !status.wantUp;
+    Control.sendService(posix, service, isTold ? "x" : "xd");
   }
 
   /**

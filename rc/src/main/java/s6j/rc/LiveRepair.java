@@ -9,7 +9,7 @@ final class LiveRepair {
   private LiveRepair() {}
 
   /**
-   * 0, or 111 when something failed and has been said; {@code tells} of what was done, {@code
+   * 0, or 111 when something failed and has been said; {@code tells} of what was done. {@code
    * beforeStop} if that is all that follows.
    */
   static int run(
@@ -18,20 +18,33 @@ final class LiveRepair {
       LiveDirectory live,
       RcDatabase database,
       byte[] state,
+      UnfinishedChange change,
       boolean beforeStop,
       boolean tells) {
     int answer = new UnfinishedUpdate(posix, live, database, state).recover();
-    int change =
-        answer < 0 ? answer : new KilledChange(posix, live).recover(database, state, beforeStop);
-    if (change < 0) answer = change;
-    if (answer < 0)
-      return messages
-          .fatal()
-          .unableTo("set right what was left unfinished in ")
-          .bytes(live.path())
-          .exit(111, answer);
+    int settled = answer < 0 ? answer : change.settle(state, beforeStop);
+    if (settled < 0) return cannot(messages, live, settled);
     if (answer > 0 && tells)
       messages.warning().text("an unfinished update was set right in ").bytes(live.path()).end();
     return 0;
+  }
+
+  private static int cannot(Messages messages, LiveDirectory live, int errno) {
+    return messages
+        .fatal()
+        .unableTo("set right what was left unfinished in ")
+        .bytes(live.path())
+        .exit(111, errno);
+  }
+
+  /** The same under the lock of a caller, who has seen to updates. */
+  static int settle(
+      Messages messages,
+      LiveDirectory live,
+      byte[] state,
+      UnfinishedChange change,
+      boolean beforeStop) {
+    int settled = change.settle(state, beforeStop);
+    return settled < 0 ? cannot(messages, live, settled) : 0;
   }
 }

@@ -19,6 +19,8 @@ final class LiveSwitch {
   private final LiveDirectory live;
   private final UpdatePlan plan;
   private final StrayServices strays;
+  private final UnfinishedChange unfinished;
+  private final NamedServices named;
   private final byte[] compiled;
   private final ServiceFiles files;
   private final LiveCreation creation;
@@ -29,7 +31,15 @@ final class LiveSwitch {
 
   /** {@code live} by its name, {@code compiled} the new database. */
   LiveSwitch(
-      Posix posix, LiveDirectory live, UpdatePlan plan, StrayServices strays, byte[] compiled) {
+      Posix posix,
+      LiveDirectory live,
+      UpdatePlan plan,
+      StrayServices strays,
+      UnfinishedChange unfinished,
+      NamedServices named,
+      byte[] compiled) {
+    this.unfinished = unfinished;
+    this.named = named;
     this.posix = posix;
     this.strays = strays;
     this.live = live;
@@ -74,9 +84,11 @@ final class LiveSwitch {
     int answer = creation.create(stem, scanDirectory, prefix, compiled, state);
     if (answer < 0) return answer;
     keepTimes();
+    keepNamed();
     // Held to the end: nobody gets in between the switch and the last start.
     answer = lock = creation.live().lock(true, false);
     if (answer >= 0) answer = noteMoves();
+    if (answer >= 0) answer = leaveUnfinished();
     if (answer < 0) creation.remove();
     return answer < 0 ? answer : move();
   }
@@ -92,6 +104,15 @@ final class LiveSwitch {
       answer = carry(strays.carried().get(i));
     if (answer < 0) rollBack();
     return answer < 0 ? answer : 0;
+  }
+
+  /** What was under way when the update began is so still, under the new names. */
+  private int leaveUnfinished() {
+    ByteSink names = new ByteSink(256);
+    for (int i = 0; i < plan.fresh.longruns; i++)
+      if (plan.kept[i] && plan.origin[i] >= 0 && unfinished.isInDoubt(plan.origin[i]))
+        names.put(name(i)).put('\n');
+    return UnfinishedChange.leave(posix, creation.live(), names);
   }
 
   /** For who finds this update killed in the middle. */
@@ -113,6 +134,15 @@ final class LiveSwitch {
     byte[] to = creation.live().file(TransitionTimes.FILE);
     byte[] from = old.file(TransitionTimes.FILE);
     new FileTree(posix).copyFile(Posix.CWD, from, Posix.CWD, to, 0644);
+  }
+
+  /** The state file does not tell any more who was asked for (F.2, 5). */
+  private void keepNamed() {
+    ByteSink names = new ByteSink(256);
+    for (int i = 0; i < plan.fresh.count(); i++)
+      if (plan.kept[i] && plan.origin[i] >= 0 && named.has(plan.origin[i]))
+        names.put(plan.fresh.nameOf(i)).put('\n');
+    NamedServices.leave(posix, creation.live(), names);
   }
 
   private int carry(byte[] name) {
@@ -138,7 +168,7 @@ final class LiveSwitch {
 
   /**
    * Starts again what is kept but held down: its supervisor was killed while files were exchanged,
-   * or was not back yet when the directories were linked.
+   * or was not back yet when the directories were linked. What somebody has stopped stays so.
    */
   void releaseKept() {
     for (int i = 0; i < plan.fresh.longruns; i++)

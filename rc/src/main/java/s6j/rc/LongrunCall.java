@@ -3,6 +3,8 @@ package s6j.rc;
 import s6j.cli.Messages;
 import s6j.formats.AwaitedService;
 import s6j.formats.ServiceDirectory;
+import s6j.formats.ServiceStatus;
+import s6j.formats.StatusFile;
 import s6j.formats.WaitGoal;
 import s6j.formats.WaitMachine;
 import s6j.formats.WaitResult;
@@ -26,6 +28,9 @@ final class LongrunCall {
 
   /** When a supervisor that has not read its letters for long is looked at again. */
   private static final long RETRY_MILLIS = 20;
+
+  /** Most of the time in which a service that was told to stop may end before it is started. */
+  private static final long GRACE_MILLIS = 2000;
 
   private static final int FAILED = 111;
   private static final int TIMED_OUT = 99;
@@ -56,19 +61,34 @@ final class LongrunCall {
   private final byte[] directory;
   private final Transition transition;
   private final long timeoutMillis;
+  private final boolean resumed;
+
+  /** It was told already what is to be done. */
+  private boolean isTold;
+
   private WaitSettings settings;
   private WaitState state;
   private AwaitedService awaited;
   private long deadline = Deadline.NEVER;
   private long retry = Deadline.NEVER;
 
-  /** {@code millis} 0 for no limit. */
-  LongrunCall(Means means, int service, byte[] directory, Transition transition, long millis) {
+  /** Until then a service that was told to stop may end before it is up again. */
+  private long grace = Deadline.NEVER;
+
+  /** {@code millis} 0 for no limit; {@code resumed} if another command may have begun it. */
+  LongrunCall(
+      Means means,
+      int service,
+      byte[] directory,
+      Transition transition,
+      long millis,
+      boolean resumed) {
     this.means = means;
     this.service = service;
     this.directory = directory;
     this.transition = transition;
     timeoutMillis = millis;
+    this.resumed = resumed;
   }
 
   /** The descriptor that was put into the poll set; -1 if none was yet. */
@@ -77,7 +97,7 @@ final class LongrunCall {
   }
 
   long deadline() {
-    return Math.min(deadline, retry);
+    return Math.min(deadline, retry != Deadline.NEVER ? retry : grace);
   }
 
   /**
@@ -85,17 +105,25 @@ final class LongrunCall {
    * or, unless {@code isLast}, {@link #NO_ROOM}.
    */
   int start(boolean isLast) {
+    isTold = resumed && wants(transition == Transition.START);
     if (transition != Transition.RELOAD) {
       int status = listen(isLast);
       if (status != PENDING) return status;
     }
-    return send(isLast);
+    return isTold ? await() : send(isLast);
+  }
+
+  private boolean wants(boolean up) {
+    ServiceStatus status = new ServiceStatus();
+    return new StatusFile(means.posix).readOf(directory, status) >= 0 && status.wantUp == up;
   }
 
   private int listen(boolean isLast) {
     WaitGoal goal = goal();
     if (goal == null) return FAILED << 8;
-    if (timeoutMillis != 0) deadline = Deadline.after(means.posix.monotonicNanos(), timeoutMillis);
+    long now = means.posix.monotonicNanos();
+    if (timeoutMillis != 0) deadline = Deadline.after(now, timeoutMillis);
+    if (goal.restart) grace = Deadline.after(now, graceMillis());
     settings = new WaitSettings(goal, false, true);
     state = new WaitState(1);
     if (means.pollSet < 0) return cannotPoll(means.pollSet);
@@ -107,13 +135,21 @@ final class LongrunCall {
     return answer < 0 ? cannot("read status for ", answer, isLast) : PENDING;
   }
 
-  /** Null once it has said what is wrong. */
+  private long graceMillis() {
+    return timeoutMillis == 0 ? GRACE_MILLIS : Math.min(GRACE_MILLIS, timeoutMillis / 2);
+  }
+
+  /**
+   * Null once it has said what is wrong. A service on its way down is up still when it is told to
+   * start.
+   */
   private WaitGoal goal() {
     if (transition == Transition.STOP) return WaitGoal.FULLY_DOWN;
+    boolean ends = resumed && !isTold;
     byte[] file = CString.path(directory, ServiceDirectory.NOTIFICATION_FD);
     int answer = means.posix.access(Posix.CWD, file, Posix.F_OK);
-    if (answer >= 0) return WaitGoal.READY;
-    if (answer == -Errno.ENOENT) return WaitGoal.UP;
+    if (answer >= 0) return ends ? WaitGoal.RESTARTED_READY : WaitGoal.READY;
+    if (answer == -Errno.ENOENT) return ends ? WaitGoal.RESTARTED : WaitGoal.UP;
     means.letters.cannotAccess(file, answer);
     return null;
   }
@@ -183,11 +219,26 @@ final class LongrunCall {
     return end(code << 8);
   }
 
-  /** Tries again to tell the service, or gives up: {@link #PENDING}, or a raw wait status. */
+  /**
+   * Tries again to tell the service, takes it as it is, or gives up: {@link #PENDING}, or a raw
+   * wait status.
+   */
   int timeOut() {
-    if (!Deadline.passed(deadline, means.posix.monotonicNanos())) return send(true);
-    means.listener.fatal().text("timed out").end();
+    if (!Deadline.passed(deadline, means.posix.monotonicNanos()))
+      return retry != Deadline.NEVER ? send(true) : takeAsItIs();
+    tellTimeout();
     return end(TIMED_OUT << 8);
+  }
+
+  void tellTimeout() {
+    means.listener.fatal().text("timed out").end();
+  }
+
+  /** It has not ended, though it was told to: then it goes on. */
+  private int takeAsItIs() {
+    grace = Deadline.NEVER;
+    state.wentDown[0] = true;
+    return judged(WaitMachine.judge(settings, state));
   }
 
   /** Listens no more; answers {@code status}. */

@@ -53,10 +53,10 @@ final class LongrunCalls {
     return early.count() > 0 ? 0 : first;
   }
 
-  /** {@code millis} 0 for no limit. */
-  void start(int service, byte[] directory, Transition transition, long millis) {
+  /** {@code millis} 0 for no limit; {@code resumed} if another command may have begun it. */
+  void start(int service, byte[] directory, Transition transition, long millis, boolean resumed) {
     if (means.pollSet < 0) open();
-    LongrunCall call = new LongrunCall(means, service, directory, transition, millis);
+    LongrunCall call = new LongrunCall(means, service, directory, transition, millis, resumed);
     if (heldCount > 0 || !begins(call)) hold(call);
   }
 
@@ -172,6 +172,11 @@ final class LongrunCalls {
       remove(call);
       listener.ended(call.service, status);
     }
+  }
+
+  /** The command has no more time: tells of each that it has timed out. */
+  void giveUp() {
+    for (int i = 0; i < running; i++) calls[i].tellTimeout();
   }
 
   /** All that are under way end with a raw wait status, told with the next look. */

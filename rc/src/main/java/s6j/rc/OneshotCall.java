@@ -45,6 +45,7 @@ final class OneshotCall {
 
   private final Posix posix;
   private final OneshotRunner runner;
+  private final boolean tells;
   private final Messages client;
   private final Messages sudo;
   private final byte[] answer = new byte[16];
@@ -60,7 +61,9 @@ final class OneshotCall {
   private Phase phase = Phase.NONE;
   private int filled;
 
-  OneshotCall(Posix posix, OneshotRunner runner) {
+  /** {@code tells} of its connection. */
+  OneshotCall(Posix posix, OneshotRunner runner, boolean tells) {
+    this.tells = tells;
     this.posix = posix;
     this.runner = runner;
     client = new Messages(posix, CString.of("s6-ipcclient"), 1024);
@@ -101,6 +104,7 @@ final class OneshotCall {
     filled = 0;
     fd = runner.connect();
     if (fd >= 0) {
+      if (tells) client.info().text("connected to ").bytes(runner.socket()).end();
       phase = Phase.GREETING;
       deadline = Deadline.after(posix.monotonicNanos(), ANSWER_MILLIS);
       return PENDING;
@@ -143,15 +147,19 @@ final class OneshotCall {
     return phase == Phase.CONNECTION ? connect() : fail(-Errno.ETIMEDOUT);
   }
 
+  /** The command has no more time: says so of what it was about to do. */
+  void giveUp() {
+    giveUp = posix.monotonicNanos();
+    if (!isFree()) timeOut();
+  }
+
   private int onAnswer() {
-    switch (phase) {
-      case GREETING:
-        return greeted();
-      case CONFIRMATION:
-        return confirmed();
-      default:
-        return end(WaitStatus.passedOn((int) BigEndian.get(answer, 0, 4)));
-    }
+    return switch (phase) {
+      case NONE, CONNECTION -> PENDING;
+      case GREETING -> greeted();
+      case CONFIRMATION -> confirmed();
+      case STATUS -> end(WaitStatus.passedOn((int) BigEndian.get(answer, 0, 4)));
+    };
   }
 
   private int greeted() {

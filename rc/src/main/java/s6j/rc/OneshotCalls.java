@@ -14,13 +14,16 @@ final class OneshotCalls {
 
   private final Posix posix;
   private final OneshotRunner runner;
+  private final boolean tells;
   private OneshotCall[] calls = new OneshotCall[0];
   private int[] places = new int[0];
   private int running;
 
   private final EarlyEnds early = new EarlyEnds();
 
-  OneshotCalls(Posix posix, OneshotRunner runner) {
+  /** {@code tells} of connections. */
+  OneshotCalls(Posix posix, OneshotRunner runner, boolean tells) {
+    this.tells = tells;
     this.posix = posix;
     this.runner = runner;
   }
@@ -48,7 +51,8 @@ final class OneshotCalls {
     for (OneshotCall call : calls) if (call.isFree()) return call;
     OneshotCall[] more = new OneshotCall[2 * calls.length + 4];
     System.arraycopy(calls, 0, more, 0, calls.length);
-    for (int i = calls.length; i < more.length; i++) more[i] = new OneshotCall(posix, runner);
+    for (int i = calls.length; i < more.length; i++)
+      more[i] = new OneshotCall(posix, runner, tells);
     int first = calls.length;
     calls = more;
     places = new int[more.length];
@@ -58,6 +62,11 @@ final class OneshotCalls {
   /** Calls that wait for the runner to come back fail. */
   void stopWaiting() {
     runner.stopWaiting();
+  }
+
+  /** The command has no more time: tells of each call that it has timed out. */
+  void giveUp() {
+    for (OneshotCall call : calls) call.giveUp();
   }
 
   /** Adds what is waited for to a poller with room for it. */

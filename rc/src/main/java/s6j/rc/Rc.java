@@ -92,11 +92,17 @@ final class Rc {
   private CompiledSet set;
   private RcDatabase database;
   private byte[] state;
+  private UnfinishedChange unfinished;
+  private NamedServices named;
   private Selection selection;
   private boolean down;
   private boolean hideEssential;
   private boolean prune;
   private boolean selectLive;
+
+  /** {@code list} tells of states; what is stopped takes along what was up for it alone. */
+  private boolean clean;
+
   private boolean wait;
   private boolean noLock;
 
@@ -133,6 +139,7 @@ final class Rc {
         .flag('D', "all-down", "bring down, essential services too")
         .flag('p', "prune", "bring all other services into the opposite state")
         .flag('a', "add", "select all services that are up too")
+        .flag('c', "clean", "stop what was up for these services only; list: show states")
         .flag('b', "block", "wait for the locks")
         .flag('E', "with-essentials", "show essential services; do not stop them (default)")
         .flag('e', "without-essentials", "hide essential services; stop them too")
@@ -184,13 +191,13 @@ final class Rc {
     int read(Program program, byte[][] arguments) {
       Options options = new Options(program, arguments);
       for (int letter = options.next(); letter != Options.END; letter = options.next()) {
-        if (letter == Options.WRONG) return -options.refuse(messages);
-        take(letter, options.value());
+        if (letter == Options.WRONG || !take(letter, options.value()))
+          return -options.refuse(messages);
       }
       return options.firstOperand();
     }
 
-    private void take(int letter, byte[] value) {
+    private boolean take(int letter, byte[] value) {
       switch (letter) {
         case 'v' -> verbosity = value;
         case 'n' -> dryRun = value;
@@ -198,8 +205,11 @@ final class Rc {
         case CONCURRENCY -> concurrency = value;
         case LOCK_FD -> keepLock(value);
         case 'l' -> live = new LiveDirectory(posix, value);
-        default -> takeFlag(letter);
+        default -> {
+          return takeFlag(letter);
+        }
       }
+      return true;
     }
 
     /** Of the processes that -v4 runs, which a killed s6-rc leaves waiting, none shall keep it. */
@@ -230,7 +240,7 @@ final class Rc {
     }
   }
 
-  private void takeFlag(int letter) {
+  private boolean takeFlag(int letter) {
     switch (letter) {
       case 'u' -> down = false;
       case 'd' -> down = true;
@@ -240,13 +250,18 @@ final class Rc {
       }
       case 'p' -> prune = true;
       case 'a' -> selectLive = true;
+      case 'c' -> clean = true;
       case 'b' -> wait = true;
       case 'E' -> hideEssential = false;
       case 'e' -> hideEssential = true;
       case JSON -> json = true;
       case NO_PROGRESS -> noProgress = true;
-      default -> noLock = true;
+      case NO_LOCK -> noLock = true;
+      default -> {
+        return false;
+      }
     }
+    return true;
   }
 
   private int help() {
@@ -273,11 +288,17 @@ final class Rc {
     code = readState();
     if (code == 0) code = set.readDatabase();
     database = set.database();
-    boolean repairs = locks && command.writes() && !settings.isDryRun();
-    return code == 0 && repairs
-        ? LiveRepair.run(
-            posix, messages, live, database, state, down && !prune, settings.verbosity > 0)
-        : code;
+    return code == 0 ? repair(command, locks) : code;
+  }
+
+  /** What a command without locks leaves alone is its caller's business, who has them. */
+  private int repair(Command command, boolean locks) {
+    unfinished = new UnfinishedChange(posix, live, database);
+    if (!command.writes() || settings.isDryRun()) return 0;
+    boolean stops = down && !prune && command != Command.RELOAD;
+    if (!locks) return LiveRepair.settle(messages, live, state, unfinished, stops);
+    boolean tells = settings.verbosity > 0;
+    return LiveRepair.run(posix, messages, live, database, state, unfinished, stops, tells);
   }
 
   private int readState() {
@@ -313,6 +334,8 @@ final class Rc {
 
   private int select(Command command, byte[][] names, int from) {
     selection = new Selection(database);
+    named = new NamedServices(posix, live, database, state);
+    named.read();
     int code = set.readNames();
     for (int i = from; i < names.length && code == 0; i++) code = selectName(command, names[i]);
     if (selectLive && code == 0) selection.addLive(state);
@@ -333,27 +356,40 @@ final class Rc {
       int service = set.directory().found(i);
       selection.add(service);
       if (!command.writes() || command == Command.RELOAD) continue;
-      if (down) state[service] &= ~StateFile.NAMED;
+      if (down) named.forget(service);
       else state[service] |= StateFile.NAMED;
     }
     return 0;
   }
 
   private int perform(Command command) {
-    if (command == Command.LIST) {
-      if (down) selection.invert();
-      return print();
-    }
+    if (command == Command.LIST) return list();
     if (command == Command.RELOAD) return loop().reload(selection.members());
     selection.close(!down);
     return command == Command.LISTALL ? print() : change();
   }
 
+  /** With -c all, if nothing is selected. */
+  private int list() {
+    if (clean && !selectLive && selection.isEmpty()) selection.addAll();
+    else if (down) selection.invert();
+    return print();
+  }
+
   private int print() {
     Output out = new Output(posix, 1, 16384);
-    for (int i = 0; i < database.count(); i++)
-      if (selection.shows(i, hideEssential)) out.bytes(database.nameOf(i)).line();
+    for (int i = 0; i < database.count(); i++) if (selection.shows(i, hideEssential)) print(out, i);
     return out.finish(messages, 0);
+  }
+
+  /** With -c a line {@code NAME/STATE/HOW}, the last for what is up alone. */
+  private void print(Output out, int service) {
+    out.bytes(database.nameOf(service));
+    if (clean) {
+      boolean up = (state[service] & StateFile.UP) != 0;
+      out.text(up ? named.has(service) ? "/up/explicit" : "/up/pulled" : "/down/");
+    }
+    out.line();
   }
 
   private int status(boolean selected) {
@@ -432,7 +468,7 @@ final class Rc {
     TransitionCommand command = new TransitionCommand(posix, database, live, settings, calledAs);
     ProgressScreen screen = showsProgress() ? new ProgressScreen(posix) : null;
     RcNarrator narrator = new RcNarrator(messages, database, settings, screen);
-    return new RcLoop(posix, database, live, settings, narrator, screen, command);
+    return new RcLoop(posix, database, live, settings, narrator, screen, command, unfinished);
   }
 
   private boolean showsProgress() {
@@ -443,11 +479,20 @@ final class Rc {
   /** With -p first everything else goes down, then the selection up; or the other way round. */
   private int change() {
     RcLoop loop = loop();
+    if (!settings.isDryRun()) named.save();
+    if (!prune && down && clean) return stopAndClean(loop);
     if (!prune) return loop.change(state, selection.members(), !down);
     if (!down) selection.invert();
     int code = loop.change(state, selection.members(), false);
     if (code != 0 || loop.isTerminated()) return code;
     selection.invert();
     return loop.change(state, selection.members(), true);
+  }
+
+  /** What nobody has asked for, and nothing needs that somebody has, goes down as well. */
+  private int stopAndClean(RcLoop loop) {
+    int code = loop.change(state, selection.members(), false);
+    if (code != 0 || loop.isTerminated()) return code;
+    return loop.change(state, named.unneeded(), false);
   }
 }

@@ -1,11 +1,8 @@
 package s6j.rc;
 
 import s6j.formats.RcDatabase;
-import s6j.formats.ServiceDirectory;
-import s6j.posix.CString;
 import s6j.posix.Deadline;
 import s6j.posix.Errno;
-import s6j.posix.OpenFlags;
 import s6j.posix.Poller;
 import s6j.posix.Posix;
 import s6j.posix.Signal;
@@ -15,12 +12,6 @@ import s6j.posix.WaitStatus;
 final class RcLoop {
   private static final long SIGNALS =
       Signal.bit(Signal.SIGCHLD) | Signal.bit(Signal.SIGTERM) | Signal.bit(Signal.SIGINT);
-  private static final int CREATE =
-      OpenFlags.O_WRONLY
-          | OpenFlags.O_CREAT
-          | OpenFlags.O_TRUNC
-          | OpenFlags.O_NONBLOCK
-          | OpenFlags.O_CLOEXEC;
 
   /** Longest wait between looks for dead children: a JVM's other threads may take SIGCHLD. */
   private static final long LOOK_MILLIS = 1000;
@@ -46,7 +37,7 @@ final class RcLoop {
   private final LongrunCalls longruns;
   private final ServiceLetter letters;
   private final TimesLog times;
-  private final KilledChange mark;
+  private final UnfinishedChange unfinished;
   private Poller poller = new Poller(2);
   private final int[] waitStatus = new int[1];
   private final NotStarted notStarted = new NotStarted();
@@ -57,9 +48,6 @@ final class RcLoop {
   private RcState state;
   private ReloadQueue reload;
   private int exitCode = GOING_ON;
-
-  /** Whether a transition was made that the state file does not tell of. */
-  private boolean unrecorded;
 
   /** Services whose transition could not be started, told to the engine after its step. */
   private static final class NotStarted {
@@ -84,7 +72,9 @@ final class RcLoop {
       RcSettings settings,
       RcNarrator narrator,
       ProgressScreen screen,
-      TransitionCommand command) {
+      TransitionCommand command,
+      UnfinishedChange unfinished) {
+    this.unfinished = unfinished;
     this.screen = screen;
     this.posix = posix;
     this.database = database;
@@ -100,30 +90,28 @@ final class RcLoop {
     signals = posix.signals(SIGNALS);
     letters = new ServiceLetter(posix);
     longruns = new LongrunCalls(posix, letters);
-    oneshots = new OneshotCalls(posix, command.runner());
+    boolean tells = settings.verbosity >= RcSettings.TELLS_CONNECTIONS;
+    oneshots = new OneshotCalls(posix, command.runner(), tells);
     OneshotCalls.openStandard(posix);
     times = new TimesLog(posix, database, live);
-    mark = new KilledChange(posix, live);
   }
 
   /** Brings the selected services up or down: the exit code. */
   int change(byte[] stored, boolean[] selected, boolean up) {
     if (signals < 0) return narrator.cannot("trap signals", signals);
     transition = up ? Transition.START : Transition.STOP;
-    state = new RcState(database, stored, selected, up);
+    state = new RcState(database, stored, selected, between(), up);
     exitCode = GOING_ON;
     int room = settings.isDryRun() || !state.hasWork() ? 0 : stateFile.reserve(stored);
-    // Found before a stop only, for the next command that may start something.
-    unrecorded |= mark.isFound();
-    if (room >= 0 && !settings.isDryRun() && state.hasWork()) room = mark.begin();
-    if (room < 0) return narrator.cannotWrite(stateFile.path(), room);
+    if (room >= 0 && !settings.isDryRun()) room = unfinished.begin(concerned());
+    if (room < 0) return noRoom(room);
     if (screen != null) screen.begin(new ProgressBlock(database, state));
     tell(RcEvent.BEGIN, 0, 0);
     while (exitCode == GOING_ON && !state.isOver()) await();
     longruns.end(0);
     if (screen != null) screen.erase();
     stateFile.release();
-    if (!settings.isDryRun() && !isUnsure(up)) mark.end();
+    if (!settings.isDryRun()) unfinished.end();
     times.flush();
     if (exitCode != GOING_ON) return exitCode;
     return settings.forgivesUndone && !state.failed ? 0 : machine.exitCode(state);
@@ -134,12 +122,22 @@ final class RcLoop {
     return state.terminated;
   }
 
-  /**
-   * Whether the state file may tell otherwise than the supervisors: a stop that failed, or was not
-   * waited for, has told its service to stop all the same. The next command looks.
-   */
-  private boolean isUnsure(boolean up) {
-    return unrecorded || !up && (state.failed || exitCode != GOING_ON);
+  private int noRoom(int errno) {
+    stateFile.release();
+    return narrator.cannotWrite(stateFile.path(), errno);
+  }
+
+  private boolean[] between() {
+    boolean[] between = new boolean[database.longruns];
+    for (int i = 0; i < between.length; i++) between[i] = unfinished.isBetween(i);
+    return between;
+  }
+
+  private boolean[] concerned() {
+    boolean[] concerned = new boolean[database.longruns];
+    for (int i = 0; i < concerned.length; i++)
+      concerned[i] = state.selected[i] && !state.isThere(i);
+    return concerned;
   }
 
   /** Reloads the selected services, all at once: the exit code. */
@@ -171,15 +169,21 @@ final class RcLoop {
   private int begin(int service) {
     times.begun(service);
     long millis = timeoutOf(service);
-    if (command.usesChildren()) {
-      int pid = command.start(service, transition, millis);
+    boolean resumed = unfinished.isBetween(service);
+    if (transition != Transition.RELOAD) unfinished.told(service);
+    if (settings.isDryRun()) {
+      int pid = command.show(service, transition, millis);
       if (pid >= 0) children.add(pid, service);
       return Math.min(0, pid);
     }
     if (database.isLongrun(service))
-      longruns.start(service, live.service(database.nameOf(service)), transition, millis);
+      longruns.start(service, directory(service), transition, millis, resumed);
     else oneshots.start(service, transition, millis);
     return 0;
+  }
+
+  private byte[] directory(int service) {
+    return live.service(database.nameOf(service));
   }
 
   private void await() {
@@ -190,10 +194,16 @@ final class RcLoop {
     else if (ready > 0 && poller.readable(0)) takeSignals();
     if (ready == 0) reap();
     if (exitCode != GOING_ON) return;
-    if (ready <= 0 && Deadline.passed(deadline, posix.monotonicNanos()))
-      exitCode = narrator.timedOut();
+    if (ready <= 0 && Deadline.passed(deadline, posix.monotonicNanos())) timeOut();
     else look(ready > 0);
     if (isShown()) screen.look();
+  }
+
+  /** What was under way is told after the command, as processes of their own would (E.3). */
+  private void timeOut() {
+    exitCode = narrator.timedOut();
+    oneshots.giveUp();
+    longruns.giveUp();
   }
 
   private void preparePoller() {
@@ -335,27 +345,20 @@ final class RcLoop {
     if (settings.isDryRun()) return;
     if (database.isLongrun(service)) markDown(service);
     int answer = stateFile.write(state.stored, service);
-    unrecorded |= answer < 0;
-    if (answer < 0 && exitCode == GOING_ON)
-      exitCode = narrator.cannotWrite(stateFile.path(), answer);
+    if (answer >= 0) unfinished.done(service);
+    else if (exitCode == GOING_ON) exitCode = narrator.cannotWrite(stateFile.path(), answer);
   }
 
-  /** The down file follows the state, so that a scanner started anew restores it. */
   private void markDown(int service) {
-    byte[] directory = live.service(database.nameOf(service));
-    byte[] down = CString.path(directory, ServiceDirectory.DOWN);
-    if (state.up) {
-      int answer = posix.unlink(Posix.CWD, down);
-      if (answer < 0) narrator.unableTo("unlink ", down, answer);
-      return;
-    }
-    int fd = posix.open(Posix.CWD, down, CREATE, 0666);
-    if (fd < 0) narrator.unableTo("touch ", down, fd);
-    else posix.close(fd);
+    DownFile down = new DownFile(posix, directory(service));
+    int answer = down.follow(state.up);
+    // What was up on paper has none.
+    if (answer == -Errno.ENOENT && unfinished.isBetween(service)) return;
+    if (answer < 0) narrator.unableTo(state.up ? "unlink " : "touch ", down.path(), answer);
   }
 
   private void bringDown(int service) {
-    if (!settings.isDryRun()) letters.sendOrTell(live.service(database.nameOf(service)), 'd');
+    if (!settings.isDryRun()) letters.sendOrTell(directory(service), 'd');
   }
 
   private void cutOneshots() {

@@ -43,7 +43,7 @@ final class RcMachine {
 
   private static boolean hasUndone(RcState state) {
     for (int i = 0; i < state.selected.length; i++)
-      if (state.selected[i] && !state.handled[i] && state.isUp(i) != state.up) return true;
+      if (state.selected[i] && !state.handled[i] && !state.isThere(i)) return true;
     return false;
   }
 
@@ -56,8 +56,7 @@ final class RcMachine {
 
   private void onSuccess(RcState state, int service, RcStep step) {
     leave(state, service);
-    if (state.up) state.stored[service] |= StateFile.UP;
-    else state.stored[service] &= ~StateFile.UP;
+    state.arrive(service);
     step.then(RcAction.RECORD, service);
     if (!state.terminated) {
       release(state, service, step);
@@ -66,10 +65,11 @@ final class RcMachine {
     step.then(RcAction.SAY_DONE, service);
   }
 
+  /** A service that does not stop was told to already, and is not told twice (s6-rc page). */
   private void onFailure(RcState state, int service, int waitStatus, RcStep step) {
     leave(state, service);
     state.failed = true;
-    if (state.isLongrun(service)) step.then(RcAction.BRING_DOWN, service);
+    if (state.up && state.isLongrun(service)) step.then(RcAction.BRING_DOWN, service);
     step.then(RcAction.SAY_FAILED, service, waitStatus);
     startQueued(state, step);
   }
@@ -135,7 +135,7 @@ final class RcMachine {
     if (!state.selected[service] || state.pending[service] != 0 || state.handled[service])
       return false;
     state.handled[service] = true;
-    if (state.isUp(service) == state.up) {
+    if (state.isThere(service)) {
       step.then(RcAction.SAY_ALREADY, service);
       return true;
     }

@@ -8,6 +8,9 @@ final class RcSettings {
    */
   static final int DEFAULT_CONCURRENCY = 36;
 
+  /** The verbosity that tells of connections with the oneshot runner. */
+  static final int TELLS_CONNECTIONS = 4;
+
   /** {@link #dryRunMillis} of a real run. */
   static final long REAL = -1;
 

@@ -17,6 +17,13 @@ final class RcState {
   final byte[] stored;
 
   final boolean[] selected;
+
+  /**
+   * Longruns that are up on paper, and on their way up or down as another command told them: they
+   * are in no state until they have arrived.
+   */
+  final boolean[] between;
+
   final boolean up;
 
   /** Services before each one that are not settled yet. */
@@ -38,12 +45,13 @@ final class RcState {
   boolean terminated;
   boolean failed;
 
-  RcState(RcDatabase database, byte[] stored, boolean[] selected, boolean up) {
+  RcState(RcDatabase database, byte[] stored, boolean[] selected, boolean[] between, boolean up) {
     this.graph = new DependencyGraph(database);
     this.longruns = database.longruns;
     this.flags = database.flags;
     this.stored = stored;
     this.selected = selected;
+    this.between = between;
     this.up = up;
     int count = stored.length;
     pending = new int[count];
@@ -55,13 +63,25 @@ final class RcState {
     return (stored[service] & StateFile.UP) != 0;
   }
 
+  /** Whether a service is in the wanted state. */
+  boolean isThere(int service) {
+    return isUp(service) == up && !(service < between.length && between[service]);
+  }
+
+  /** A service has arrived in the wanted state. */
+  void arrive(int service) {
+    if (up) stored[service] |= StateFile.UP;
+    else stored[service] &= ~StateFile.UP;
+    if (service < between.length) between[service] = false;
+  }
+
   boolean isLongrun(int service) {
     return service < longruns;
   }
 
   /** Whether a selected service is not in the wanted state. */
   boolean hasWork() {
-    for (int i = 0; i < selected.length; i++) if (selected[i] && isUp(i) != up) return true;
+    for (int i = 0; i < selected.length; i++) if (selected[i] && !isThere(i)) return true;
     return false;
   }
 

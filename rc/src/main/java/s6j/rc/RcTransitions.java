@@ -66,7 +66,7 @@ public final class RcTransitions {
       stored[i] = (byte) (before >> i & 1);
       selected[i] = true;
     }
-    return new RcState(database, stored, selected, up);
+    return new RcState(database, stored, selected, new boolean[database.longruns], up);
   }
 
   private void section(boolean up, boolean stopsEssential, int concurrency, int before) {

@@ -44,6 +44,8 @@ final class RcUpdate {
   private CompiledSet old;
   private CompiledSet fresh;
   private UpdatePlan plan;
+  private UnfinishedChange unfinished;
+  private NamedServices named;
   private StrayServices strays;
 
   private RcUpdate(Posix posix, Messages messages, byte[] calledAs) {
@@ -154,10 +156,10 @@ final class RcUpdate {
     if (answer == StateFile.SHORT)
       return messages.fatal().unableTo("read valid db in ").bytes(file.path()).exit(INVALID);
     if (answer < 0) return messages.fatal().unableTo("read ").bytes(file.path()).exit(111, answer);
-    int code =
-        dryRun
-            ? 0
-            : LiveRepair.run(posix, messages, live, old.database(), state, false, verbosity > 0);
+    named = new NamedServices(posix, live, old.database(), state);
+    named.read();
+    unfinished = new UnfinishedChange(posix, live, old.database());
+    int code = dryRun ? 0 : repair(state);
     if (code != 0) return code;
     say("computing state adjustments");
     code = old.readNames();
@@ -166,6 +168,11 @@ final class RcUpdate {
     code = conversion.read(conversionFile);
     if (code == 0) code = fresh.readNames();
     return code == 0 ? convert(state, conversion.conversions()) : code;
+  }
+
+  private int repair(byte[] state) {
+    boolean tells = verbosity > 0;
+    return LiveRepair.run(posix, messages, live, old.database(), state, unfinished, false, tells);
   }
 
   private int convert(byte[] state, Conversions conversions) {
@@ -265,7 +272,7 @@ final class RcUpdate {
 
   private int change() {
     say("updating state and service directories");
-    LiveSwitch change = new LiveSwitch(posix, live, plan, strays, compiled);
+    LiveSwitch change = new LiveSwitch(posix, live, plan, strays, unfinished, named, compiled);
     int answer = change.readOld();
     if (answer < 0)
       return messages.fatal().unableTo("read prefix for ").bytes(live.path()).exit(111, answer);
@@ -283,6 +290,7 @@ final class RcUpdate {
     LiveName name = new LiveName(posix, live.path());
     Handover handover = new Handover(posix, name, change.scanDirectory(), prefix);
     int code = manage(handover);
+    tellOf(handover.staying());
     change.releaseKept();
     if (code == 0) code = updatePipes();
     if (code != 0) return code;
@@ -303,6 +311,13 @@ final class RcUpdate {
     if (answer != -Errno.ENXIO) return messages.exit(111, answer);
     messages.text(": s6-svscan not running on ").bytes(live.path());
     return messages.text("/scandir").exit(100);
+  }
+
+  private void tellOf(NameList staying) {
+    for (int i = 0; i < staying.count() && verbosity >= 1; i++) {
+      messages.warning().text("service ").bytes(staying.get(i)).text(" has not ended yet in ");
+      messages.text("its former directory; it is supervised anew by a command after that").end();
+    }
   }
 
   private int updatePipes() {

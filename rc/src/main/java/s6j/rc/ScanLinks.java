@@ -4,6 +4,7 @@ import s6j.formats.EventListener;
 import s6j.formats.Fifodir;
 import s6j.formats.LockFile;
 import s6j.formats.NameList;
+import s6j.formats.NameTable;
 import s6j.formats.RandomName;
 import s6j.formats.ServiceDirectory;
 import s6j.posix.CString;
@@ -51,12 +52,16 @@ final class ScanLinks {
   }
 
   /**
-   * Links all directories in {@code services}: 0, {@code -ETIMEDOUT}, {@code -ENXIO} without a
-   * scanner, or the negated errno.
+   * Links all directories in {@code services} but those of some names: 0, {@code -ETIMEDOUT},
+   * {@code -ENXIO} without a scanner, or the negated errno.
    */
-  int link(byte[] services, long deadline) {
+  int link(byte[] services, NameList but, long deadline) {
+    NameList all = new NameList();
     NameList names = new NameList();
-    int answer = names.addDirectory(posix, services);
+    int answer = all.addDirectory(posix, services);
+    NameTable left = new NameTable();
+    for (int i = 0; i < but.count(); i++) left.add(but.get(i));
+    for (int i = 0; i < all.count(); i++) if (left.find(all.get(i)) < 0) names.add(all.get(i));
     for (int from = 0; from < names.count() && answer >= 0; from += AT_A_TIME)
       answer = linkSome(services, names, from, deadline);
     return answer < 0 ? answer : 0;

@@ -30,6 +30,11 @@ final class Selection {
     for (int i = 0; i < members.length; i++) if ((state[i] & StateFile.UP) != 0) members[i] = true;
   }
 
+  boolean isEmpty() {
+    for (boolean member : members) if (member) return false;
+    return true;
+  }
+
   void invert() {
     for (int i = 0; i < members.length; i++) members[i] = !members[i];
   }

@@ -16,6 +16,10 @@ import s6j.posix.Posix;
 final class ServiceFiles {
   private static final byte[] RUN = ServiceDirectory.RUN;
   private static final byte[] OLD = CString.of("old");
+
+  /** There while a service that is to run is held down: not one that somebody has stopped. */
+  private static final byte[] HELD = CString.of(".s6j-held");
+
   private static final int EXECUTABLE = 0755;
   private static final int PLAIN = 0644;
   private static final int TREE = -1;
@@ -96,14 +100,30 @@ final class ServiceFiles {
    */
   private void release(byte[] directory) {
     if (Control.sendService(posix, directory, "U") >= 0) return;
-    posix.unlink(Posix.CWD, CString.path(directory, ServiceDirectory.DOWN));
+    posix.unlink(Posix.CWD, down(directory));
     Control.sendService(posix, directory, "U");
   }
 
-  /** Starts a service that shall be up if it is held down nevertheless. */
+  private static byte[] down(byte[] directory) {
+    return CString.path(directory, ServiceDirectory.DOWN);
+  }
+
+  private static byte[] held(byte[] directory) {
+    return CString.path(directory, HELD);
+  }
+
+  /**
+   * Starts a service that an exchange holds down still: its supervisor was killed meanwhile, or who
+   * exchanged its files.
+   */
   void releaseIfHeld(byte[] directory) {
-    byte[] down = CString.path(directory, ServiceDirectory.DOWN);
-    if (posix.access(Posix.CWD, down, Posix.F_OK) >= 0) release(directory);
+    if (!isHeld(directory)) return;
+    if (posix.access(Posix.CWD, down(directory), Posix.F_OK) >= 0) release(directory);
+    posix.unlink(Posix.CWD, held(directory));
+  }
+
+  private boolean isHeld(byte[] directory) {
+    return posix.access(Posix.CWD, held(directory), Posix.F_OK) >= 0;
   }
 
   /** 1 if the service is wanted up, else 0, or the negated errno. */
@@ -111,9 +131,11 @@ final class ServiceFiles {
     ServiceStatus status = new ServiceStatus();
     int answer = new StatusFile(posix).readOf(directory, status);
     if (answer < 0) return answer;
-    answer = Control.sendService(posix, directory, "Q");
+    boolean wanted = status.wantUp || isHeld(directory);
+    if (wanted) answer = tree.write(Posix.CWD, held(directory), files[0], 0, PLAIN);
+    if (answer >= 0) answer = Control.sendService(posix, directory, "Q");
     if (answer < 0 && answer != -Errno.ENXIO) return answer;
-    return status.wantUp ? 1 : 0;
+    return wanted ? 1 : 0;
   }
 
   private int exchangeAll(byte[] from, byte[] to, byte[] aside) {
@@ -154,7 +176,7 @@ final class ServiceFiles {
   }
 
   private static int mode(int file) {
-    return file < 4 ? EXECUTABLE : file < 13 ? PLAIN : TREE;
+    return file < 4 ? EXECUTABLE : file < 15 ? PLAIN : TREE;
   }
 
   private int exchangeInstances(byte[] directory) {
@@ -166,7 +188,13 @@ final class ServiceFiles {
     NameList names = new NameList();
     if (answer >= 0) answer = names.addDirectory(posix, instances);
     for (int i = 0; i < names.count() && answer >= 0; i++)
-      answer = exchange(template, CString.path(instances, names.get(i)));
+      answer = exchangeInstance(template, CString.path(instances, names.get(i)));
+    return answer;
+  }
+
+  private int exchangeInstance(byte[] template, byte[] directory) {
+    int answer = exchange(template, directory);
+    if (answer >= 0) posix.unlink(Posix.CWD, held(directory));
     return answer;
   }
 

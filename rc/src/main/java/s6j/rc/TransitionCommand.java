@@ -10,20 +10,19 @@ import s6j.posix.Executable;
 import s6j.posix.Posix;
 import s6j.posix.Spawn;
 
-/** The programs that make transitions, as child processes (spec s6-rc E.3, E.6). */
+/**
+ * The programs that make transitions in s6-rc, as a dry run shows them (spec s6-rc E.3, E.6); a
+ * real run makes them itself.
+ */
 final class TransitionCommand {
   private static final byte[] SVC = CString.of("s6-svc");
   private static final byte[] SUDO = CString.of("s6-sudo");
   private static final byte[] DRYRUN = CString.of("s6-rc-dryrun");
 
-  private static final int TELLS_CONNECTIONS = 4;
-
   private final Posix posix;
   private final RcDatabase database;
   private final LiveDirectory live;
   private final RcSettings settings;
-  private final byte[] svc;
-  private final byte[] sudo;
   private final byte[] dryrun;
   private final OneshotRunner runner;
   private final Spawn spawn = new Spawn();
@@ -34,8 +33,6 @@ final class TransitionCommand {
     this.database = database;
     this.live = live;
     this.settings = settings;
-    svc = Executable.companion(posix, calledAs, SVC);
-    sudo = Executable.companion(posix, calledAs, SUDO);
     dryrun = Executable.companion(posix, calledAs, DRYRUN);
     runner = new OneshotRunner(posix, live.service(LiveDirectory.ONESHOT_RUNNER));
   }
@@ -44,24 +41,14 @@ final class TransitionCommand {
     return runner;
   }
 
-  /** Whether transitions are made by children that tell what they do. */
-  boolean usesChildren() {
-    return settings.isDryRun() || settings.verbosity >= TELLS_CONNECTIONS;
-  }
-
-  /** Starts a transition: the child's pid, or the negated errno. */
-  int start(int service, Transition transition, long timeoutMillis) {
+  /** Shows a transition, which takes its time: the child's pid, or the negated errno. */
+  int show(int service, Transition transition, long timeoutMillis) {
     NameList words = new NameList();
-    boolean longrun = database.isLongrun(service);
-    if (settings.isDryRun()) addDryRun(words);
-    if (longrun) addLongrun(words, service, transition, timeoutMillis);
+    addDryRun(words);
+    if (database.isLongrun(service)) addLongrun(words, service, transition, timeoutMillis);
     else addOneshot(words, service, transition, timeoutMillis);
-    return spawn(settings.isDryRun() ? dryrun : longrun ? svc : sudo, words);
-  }
-
-  private int spawn(byte[] file, NameList words) {
     spawn.reset();
-    spawn.file = file;
+    spawn.file = dryrun;
     spawn.arguments = words.toArray();
     return posix.spawn(spawn);
   }
@@ -98,11 +85,11 @@ final class TransitionCommand {
   private void addOneshot(NameList words, int service, Transition transition, long millis) {
     words
         .add(SUDO)
-        .add(settings.verbosity >= TELLS_CONNECTIONS ? "-vel0" : "-el0")
+        .add(settings.verbosity >= RcSettings.TELLS_CONNECTIONS ? "-vel0" : "-el0")
         .add("-t")
         .add("30000");
     words.add("-T").add(Decimal.string(millis)).add("--").add(runner.socket());
     words.add(transition.script).add(Decimal.string(service));
-    if (settings.isDryRun()) words.add(" #").add(database.nameOf(service));
+    words.add(" #").add(database.nameOf(service));
   }
 }

@@ -2,6 +2,8 @@ package s6j.rc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -206,6 +208,7 @@ class KilledTest {
 
     /** Each service of the live directory is linked and supervised, and nothing else is. */
     void assertInOrder(String when) {
+      Control.pause(machine, 100);
       List<String> services = machine.names("/run/live/servicedirs");
       List<String> entries = new ArrayList<>(machine.names("/scan"));
       entries.removeIf(name -> name.equals(".s6-svscan"));
@@ -288,5 +291,79 @@ class KilledTest {
       tree.goesOn(call + " " + faulty.failed());
     } while (faulty.failed() != null);
     assertTrue(call > 20, "an update makes many files: " + call);
+  }
+
+  /** By somebody who uses s6-svc, between two commands. */
+  private static void tell(FakePosix machine, String name, String letters) {
+    Control.sendService(machine, CString.of("/run/live/servicedirs/" + name), letters);
+    Control.pause(machine, 100);
+  }
+
+  @Test
+  void anUpdateLeavesDownWhatSomebodyHasStopped() {
+    int calls =
+        sweep(
+            faulty -> {
+              FakePosix machine = new FakePosix();
+              Scanner scanner = new Scanner(machine, "/scan");
+              updated(machine);
+              Supervisor stopped = scanner.supervisor("l");
+              tell(machine, "l", "d");
+              boolean over = run(machine, faulty, UPDATE);
+              assertEquals(0, rc(machine, "change", "l"), faulty.failed());
+              assertEquals(0, run(machine, UPDATE), faulty.failed());
+              Control.pause(machine, 100);
+              assertSame(stopped, scanner.supervisor("l"), faulty.failed());
+              assertFalse(stopped.wantsUp() || stopped.isUp(), faulty.failed());
+              assertFalse(machine.exists("/run/live/servicedirs/l/.s6j-held"), faulty.failed());
+              return over;
+            });
+    assertTrue(calls > 100, "an update makes many calls: " + calls);
+  }
+
+  @Test
+  void aStopThatWasCutShortGoesOnInTheNewDatabase() {
+    FakePosix machine = new FakePosix();
+    Scanner scanner = new Scanner(machine, "/scan");
+    updated(machine);
+    Supervisor slow = scanner.supervisor("l");
+    slow.manner = Supervisor.Manner.TRIES;
+    assertEquals(2, rc(machine, "-t", "200", "-d", "change", "l"));
+    long began = machine.monotonicNanos();
+    assertEquals(0, run(machine, UPDATE), machine::errors);
+    assertTrue(machine.monotonicNanos() - began < 2_000_000_000L);
+    assertEquals("l\n", CString.text(machine.bytes("/run/live/.unfinished")));
+    assertSame(slow, scanner.supervisor("l"));
+    assertEquals(0, rc(machine, "-t", "1000", "-u", "change", "l"));
+    assertTrue(slow.isUp() && slow.wantsUp());
+    assertEquals(1, slow.heard().chars().filter(letter -> letter == 'd').count());
+    assertEquals(List.of(), scanner.clashes);
+    assertFalse(machine.exists("/run/live/.unfinished"));
+  }
+
+  /** Started by hand, so that the update lets it go; but it does not. */
+  @Test
+  void whatDoesNotEndGetsNoSecondSupervisor() {
+    FakePosix machine = new FakePosix();
+    Scanner scanner = new Scanner(machine, "/scan");
+    updated(machine);
+    assertEquals(0, rc(machine, "-d", "change", "l"));
+    tell(machine, "l", "u");
+    Supervisor stubborn = scanner.supervisor("l");
+    stubborn.manner = Supervisor.Manner.TRIES;
+    int before = stubborn.heard().length();
+    assertEquals(0, run(machine, "s6-rc-update", "-l", "/run/live", "/db2"), machine::errors);
+    assertTrue(
+        machine.errors().contains("warning: service l has not ended yet in its former directory"),
+        machine::errors);
+    assertEquals(0, supervisor(machine, "l"));
+    String heard = stubborn.heard().substring(before);
+    assertEquals(1, heard.chars().filter(letter -> letter == 'd').count(), heard);
+    stubborn.become(false);
+    assertEquals(0, rc(machine, "change", "l"), machine::errors);
+    assertTrue(scanner.supervisor("l").isUp());
+    assertNotSame(stubborn, scanner.supervisor("l"));
+    assertEquals(List.of(), scanner.clashes);
+    assertEquals(2, machine.names("/run").size(), () -> "" + machine.names("/run"));
   }
 }

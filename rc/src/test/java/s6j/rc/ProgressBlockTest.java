@@ -28,7 +28,7 @@ class ProgressBlockTest {
       stored[i] = (byte) (up ? 0 : StateFile.UP);
       selected[i] = true;
     }
-    state = new RcState(database, stored, selected, up);
+    state = new RcState(database, stored, selected, new boolean[database.longruns], up);
     machine = new RcMachine(true, concurrency);
     block = new ProgressBlock(database, state);
     event(RcEvent.BEGIN, 0, 0, 0);

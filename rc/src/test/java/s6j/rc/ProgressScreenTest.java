@@ -72,7 +72,8 @@ class ProgressScreenTest {
   private void begin() {
     Services services = new Services().longrun("net").oneshot("disk").oneshot("web", 0, 1);
     RcDatabase database = services.database();
-    RcState state = new RcState(database, new byte[3], new boolean[] {true, true, true}, true);
+    RcState state =
+        new RcState(database, new byte[3], new boolean[] {true, true, true}, new boolean[3], true);
     screen.begin(new ProgressBlock(database, state));
   }
 

@@ -184,21 +184,30 @@ class RcLoopTest {
   }
 
   @Test
-  void programsAreRunWhereTheyShallTell() {
+  void aDryRunShowsProgramsAndChangesNothing() {
     Live live = new Live(pair()).supervised();
     List<String> children = new ArrayList<>();
     live.posix.program(
-        "/usr/bin/s6-svc",
+        "/usr/bin/s6-rc-dryrun",
         child -> {
           children.add(child.line());
-          child.exit(children.size() == 1 ? 0 : 1);
+          child.exit(0);
         });
-    assertEquals(1, live.run("s6-rc", "-v4", "-t", "100", "-l", "/live", "change", "l"));
-    assertEquals("/usr/bin/s6-svc -uwu -T 100 -- /live/servicedirs/r", children.get(0));
-    assertEquals(2, children.size());
+    assertEquals(0, live.run("s6-rc", "-n", "7", "-l", "/live", "change", "l"));
+    String shown = "/usr/bin/s6-rc-dryrun -v 1 -t 7 -- s6-svc -uwu -T 0 -- /live/servicedirs/";
+    assertEquals(List.of(shown + "r", shown + "l"), children);
     assertEquals("", live.heard("r"));
-    assertEquals("d", live.heard("l"));
-    assertEquals("12", live.state());
+    assertEquals("00", live.state());
+    assertFalse(live.posix.exists("/live/.unfinished"));
+  }
+
+  /** Without processes, which would die of a standard error that nobody reads. */
+  @Test
+  void atVerbosityFourConnectionsAreTold() {
+    Live live = new Live(scripts()).supervised();
+    new Runner(live.posix, SOCKET);
+    assertEquals(0, live.run("s6-rc", "-v4", "-l", "/live", "change", "a"));
+    assertTrue(live.posix.errors().contains("s6-ipcclient: info: connected to " + SOCKET + "\n"));
   }
 
   @Test
@@ -208,7 +217,7 @@ class RcLoopTest {
     long began = live.posix.monotonicNanos();
     assertEquals(2, live.run("s6-rc", "-t", "100", "-l", "/live", "change", "l"));
     assertEquals(100, (live.posix.monotonicNanos() - began) / 1_000_000);
-    assertEquals("s6-rc: fatal: timed out\n", live.posix.errors());
+    assertEquals("s6-rc: fatal: timed out\ns6-svlisten: fatal: timed out\n", live.posix.errors());
     assertNothingLeft(live);
   }
 
@@ -287,6 +296,19 @@ class RcLoopTest {
         "s6-sudoc: fatal: unable to get exit status from server: Connection timed out\n"
             + "s6-rc: warning: unable to start service a: command exited 111\n",
         live.posix.errors());
+  }
+
+  @Test
+  void whatTheCommandsTimeoutCutsShortIsTold() {
+    Live live = new Live(scripts()).supervised();
+    Runner runner = new Runner(live.posix, SOCKET);
+    runner.exitCode = -1;
+    assertEquals(2, live.run("s6-rc", "-t", "400", "-l", "/live", "change", "a"));
+    assertEquals(
+        "s6-rc: fatal: timed out\n"
+            + "s6-sudoc: fatal: unable to get exit status from server: Connection timed out\n",
+        live.posix.errors());
+    assertEquals("120", live.state());
   }
 
   @Test
@@ -493,36 +515,5 @@ class RcLoopTest {
               assertTrue(!second || live.heard("l").startsWith("u"), faulty.failed());
             });
     assertTrue(calls > 40, "the story makes many calls");
-  }
-
-  /** It has told the service to stop, whatever the state file says. */
-  @Test
-  void afterAStopThatFailedTheNextCommandLooks() {
-    for (boolean fails : List.of(false, true)) {
-      Live live = new Live(new Services().longrun("l")).supervised();
-      live.runApart("s6-rc", "-l", "/live", "change", "l");
-      if (fails) live.supervisors.get("l").manner = Supervisor.Manner.FAILS;
-      assertEquals(fails ? 1 : 0, live.runApart("s6-rc", "-l", "/live", "-d", "change", "l"));
-      assertEquals(fails, live.posix.exists("/live/.unfinished"));
-    }
-  }
-
-  /** It counts as up until somebody has seen it down. */
-  @Test
-  void aStopThatFailedIsRepeated() {
-    Live live = new Live(new Services().longrun("l")).supervised();
-    live.runApart("s6-rc", "-l", "/live", "change", "l");
-    live.database.timeoutDown[0] = 100;
-    live.rewriteDatabase();
-    live.supervisors.get("l").manner = Supervisor.Manner.TRIES;
-    assertEquals(1, stop(live));
-    live.posix.after(50, () -> live.supervisors.get("l").become(false));
-    assertEquals(0, stop(live));
-    assertEquals("uddd", live.heard("l"));
-    assertEquals("0", live.state());
-  }
-
-  private static int stop(Live live) {
-    return live.runApart("s6-rc", "-l", "/live", "-d", "change", "l");
   }
 }

@@ -108,7 +108,7 @@ class RcMachineTest {
     boolean[] selected = new boolean[length];
     selected[length - 1] = true;
     new DependencyGraph(set).close(selected, true);
-    RcState state = new RcState(set, stored, selected, true);
+    RcState state = new RcState(set, stored, selected, new boolean[set.longruns], true);
     new RcMachine(false, 1).step(state, RcEvent.BEGIN, 0, 0, step);
     assertEquals(length + 1, step.count());
     assertEquals(RcAction.START, step.action(length));
@@ -134,7 +134,13 @@ class RcMachineTest {
     boolean stopsEssential = random.nextBoolean();
     boolean[] fails = new boolean[count];
     for (int i = 0; i < count; i++) fails[i] = random.nextInt(4) == 0;
-    walk(set, new RcState(set, stored, selected, up), concurrency, stopsEssential, fails, random);
+    walk(
+        set,
+        new RcState(set, stored, selected, new boolean[set.longruns], up),
+        concurrency,
+        stopsEssential,
+        fails,
+        random);
     boolean[] expected = model(graph, set, before, selected, up, stopsEssential, fails);
     for (int i = 0; i < count; i++) assertEquals(expected[i], stored[i] == 1, "service " + i);
   }
@@ -208,7 +214,7 @@ class RcMachineTest {
       stored[i] = (byte) (before >> i & 1);
       selected[i] = true;
     }
-    return new RcState(set, stored, selected, up);
+    return new RcState(set, stored, selected, new boolean[set.longruns], up);
   }
 
   private String tell(RcMachine machine, RcState state, RcEvent event, int service) {

@@ -19,7 +19,7 @@ import s6j.posix.Posix;
  */
 final class Scanner {
   private static final int LOOK_EVERY = 20;
-  private static final int LOOKS = 500;
+  private static final int LOOKS = 2000;
   private final FakePosix machine;
   private final FakePosix own;
   private final ControlFifo control;
@@ -105,9 +105,16 @@ final class Scanner {
     slot.supervisor = new Supervisor(own, fd);
   }
 
+  /** The supervisor that was started by a name. */
+  Supervisor supervisor(String name) {
+    for (Slot slot : slots.values())
+      if (name.equals(slot.name) && slot.supervisor != null) return slot.supervisor;
+    throw new AssertionError(name + " has no supervisor");
+  }
+
   private static void leave(Slot slot) {
     slot.supervisor.look();
-    if (slot.supervisor.heard().indexOf('x') < 0) return;
+    if (slot.supervisor.heard().indexOf('x') < 0 || slot.supervisor.isUp()) return;
     slot.supervisor.leave();
     slot.supervisor = null;
   }

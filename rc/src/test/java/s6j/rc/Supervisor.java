@@ -14,8 +14,8 @@ import s6j.posix.Posix;
 import s6j.posix.Signal;
 
 /**
- * A supervisor played by the test, in a process that may play many: it knows the letters u, d and
- * x, and its directory by the descriptor, wherever that is moved.
+ * A supervisor played by the test, in a process that may play many: it knows the letters u, d, x, Q
+ * and U, and its directory by the descriptor, wherever that is moved.
  */
 final class Supervisor {
   /** What becomes of a command. */
@@ -28,6 +28,7 @@ final class Supervisor {
   }
 
   private static final int PID = 77;
+  private static final int HOLD = OpenFlags.O_WRONLY | OpenFlags.O_CREAT | OpenFlags.O_CLOEXEC;
 
   private final FakePosix own;
   private final int directory;
@@ -56,6 +57,14 @@ final class Supervisor {
     return new Supervisor(own, own.open(Posix.CWD, CString.of(service), flags, 0));
   }
 
+  boolean isUp() {
+    return status.isUp();
+  }
+
+  boolean wantsUp() {
+    return status.wantUp;
+  }
+
   /** The letters that have come. */
   String heard() {
     return heard.toString();
@@ -66,8 +75,18 @@ final class Supervisor {
     for (int letter = control.next(); letter >= 0; letter = control.next()) {
       // What is no letter is passed over, as by any supervisor.
       if (letter != '\n') heard.append((char) letter);
-      if (letter == 'u' || letter == 'd') obey(letter == 'u');
+      if (letter == 'Q' || letter == 'U') hold(letter == 'Q');
+      if (letter == 'u' || letter == 'd' || letter == 'U') obey(letter != 'd');
     }
+  }
+
+  /** The down file is made or removed; Q lets the service run on, and restarts it no more. */
+  private void hold(boolean down) {
+    if (down) {
+      own.close(own.open(directory, ServiceDirectory.DOWN, HOLD, 0666));
+      status.wantUp = false;
+      publish();
+    } else own.unlink(directory, ServiceDirectory.DOWN);
   }
 
   private void obey(boolean up) {
@@ -80,7 +99,10 @@ final class Supervisor {
   }
 
   void become(boolean up) {
-    if (up == status.isUp()) return;
+    if (up == status.isUp()) {
+      publish();
+      return;
+    }
     status.pid = up ? PID : 0;
     status.paused = false;
     status.ready = !up || own.access(directory, ServiceDirectory.NOTIFICATION_FD, Posix.F_OK) >= 0;
