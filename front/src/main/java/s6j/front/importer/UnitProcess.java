@@ -188,11 +188,12 @@ final class UnitProcess {
         report.broken(unit.place(SERVICE + kind + "DirectoryMode", place), "no mode: " + mode);
       for (UnitWords.Item item : unit.words(SERVICE + kind + "Directory")) {
         if (item.text().indexOf('%') >= 0) continue;
-        if (!isBelow(item.text())) {
+        String name = item.text().replaceFirst("/+$", "");
+        if (!isBelow(name)) {
           report.broken(item.place(), "no path below " + ROOTS.get(kind) + ": " + item.text());
           continue;
         }
-        String path = ROOTS.get(kind) + "/" + item.text();
+        String path = ROOTS.get(kind) + "/" + name;
         paths.add(path);
         make(kind, path, mode);
       }

@@ -1,6 +1,7 @@
 package s6j.front.importer;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -123,7 +124,9 @@ final class UnitSet {
       report.left(ServiceFiles.place(file), name + " is there already", "the first source counts");
       return;
     }
-    if (Files.isSymbolicLink(file) && addLink(name, file)) return;
+    if (Files.isSymbolicLink(file) && addLink(name, file, Files.readSymbolicLink(file))) return;
+    String written = writtenLink(file);
+    if (!written.isEmpty() && addLink(name, file, Path.of(written))) return;
     report.enter(name);
     SourceText.read(file, report)
         .ifPresent(
@@ -133,9 +136,16 @@ final class UnitSet {
     report.enter("");
   }
 
+  /** Where a link is no more than its text, as after some ways of copying: that, or nothing. */
+  private static String writtenLink(Path file) throws IOException {
+    if (!Files.isRegularFile(file) || Files.size(file) > 255) return "";
+    String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).strip();
+    boolean isPath = text.matches("/dev/null|[A-Za-z0-9_.@:/-]+") && text.indexOf('=') < 0;
+    return isPath && (isUnit(text) || text.equals("/dev/null")) ? text : "";
+  }
+
   /** Whether the link says all: it masks a unit, or is another name of one. */
-  private boolean addLink(String name, Path file) throws IOException {
-    Path target = Files.readSymbolicLink(file);
+  private boolean addLink(String name, Path file, Path target) {
     if (target.toString().equals("/dev/null")) {
       masked.add(name);
       report.tell(Report.Rank.REST, ServiceFiles.place(file), name + " is masked", "");

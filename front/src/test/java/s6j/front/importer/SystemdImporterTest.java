@@ -174,7 +174,7 @@ class SystemdImporterTest {
 
   @Test
   void directoriesOfTheService() {
-    String text = run("ExecStart=/x\nUser=u\nGroup=g\nStateDirectory=a/b c\nLogsDirectory=d");
+    String text = run("ExecStart=/x\nUser=u\nGroup=g\nStateDirectory=a/b/ c\nLogsDirectory=d");
     assertTrue(
         text.contains("mkdir -p /var/lib/a/b && chmod 0755 /var/lib/a/b && chown u:g /var/lib/a/b"),
         text);
@@ -223,6 +223,10 @@ class SystemdImporterTest {
     Imported imported = sample.read(new SystemdImporter(), ".");
     assertTrue(Sample.toml(imported, "b").contains("contents = [\"a\"]"));
     assertEquals(List.of("1:1: c.service is masked"), Sample.shown(imported.report().left()));
+    sample.write("d.service", "a.service");
+    imported = sample.read(new SystemdImporter(), ".");
+    assertTrue(Sample.toml(imported, "d").contains("contents = [\"a\"]"));
+    assertEquals(List.of(), imported.report().broken());
   }
 
   @Test
