@@ -15,9 +15,15 @@ record ScanTree(Path scandir) implements ServiceTree {
   private static final int FIELD_COUNT = 8;
   private static final String LOG = "/log";
 
-  /** One line for each directory; a JVM starts one process as slowly as a shell starts ten. */
+  /** An exit code of s6-svstat, other than that of no supervisor. */
+  private static final String TROUBLE = "111";
+
+  /**
+   * One line for each directory, an exit code if there is none; a JVM starts one process as slowly
+   * as a shell starts ten.
+   */
   private static final String ASK_ALL =
-      "stat=$1 fields=$2; shift 2; for d; do \"$stat\" -o $fields \"$d\" 2>/dev/null || echo; done";
+      "stat=$1 fields=$2; shift 2; for d; do \"$stat\" -o $fields \"$d\" 2>/dev/null || echo $?; done";
 
   @Override
   public List<ServiceState> services(List<String> names) throws IOException {
@@ -28,8 +34,16 @@ record ScanTree(Path scandir) implements ServiceTree {
         throw new NoSuchFileException(directory(name).toString());
     List<String> lines = asked.isEmpty() ? List.of() : ask(asked);
     List<ServiceState> services = new ArrayList<>();
+    for (int i = 0; i < asked.size(); i++)
+      if (lines.get(i).equals(TROUBLE)) throw new IOException(trouble(asked.get(i)));
     for (int i = 0; i < asked.size(); i++) services.add(service(asked.get(i), lines.get(i)));
     return services;
+  }
+
+  /** Why s6-svstat could not tell; what may not be seen is not down. */
+  private String trouble(String name) throws IOException {
+    String path = directory(name).toAbsolutePath().toString();
+    return Programs.run("s6-svstat", path).err().strip();
   }
 
   /** With the logger of each behind it. */

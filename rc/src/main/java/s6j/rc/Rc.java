@@ -6,6 +6,7 @@ import s6j.cli.Output;
 import s6j.cli.Program;
 import s6j.formats.Cdb;
 import s6j.formats.LivePath;
+import s6j.formats.LockFile;
 import s6j.formats.RcDatabase;
 import s6j.formats.ServiceStatus;
 import s6j.formats.StatusFile;
@@ -173,6 +174,7 @@ final class Rc {
     code = open(command);
     if (code == 0 && command == Command.DIFF) return diff();
     if (code == 0) code = select(command, arguments, first + 1);
+    if (code == 0 && tellsOfProcesses(command)) code = cannotSee();
     if (code == 0 && command == Command.STATUS) return status(arguments.length > first + 1);
     if (code == 0 && command == Command.HEALTHY) return healthy(arguments.length > first + 1);
     if (code == 0 && command == Command.WHY) return why();
@@ -374,6 +376,22 @@ final class Rc {
     if (clean && !selectLive && selection.isEmpty()) selection.addAll();
     else if (down) selection.invert();
     return print();
+  }
+
+  private static boolean tellsOfProcesses(Command command) {
+    return command == Command.STATUS || command == Command.HEALTHY || command == Command.WHY;
+  }
+
+  /** A service that may not be looked at has no state to tell: 0, or the exit code once said. */
+  private int cannotSee() {
+    for (int i = 0; i < database.longruns; i++) {
+      byte[] directory = live.service(database.nameOf(i));
+      int supervised = LockFile.isSupervised(posix, directory);
+      if (supervised >= 0) continue;
+      messages.fatal().unableTo("read longrun status for ").bytes(directory);
+      return messages.exit(111, supervised);
+    }
+    return 0;
   }
 
   private int print() {

@@ -432,6 +432,20 @@ class RcLoopTest {
     assertFalse(live.posix.exists("/live/state.new"));
   }
 
+  /** Somebody else's tree: "has no supervisor" would be a lie, and so would "down". */
+  @Test
+  void aServiceThatMayNotBeSeenHasNoState() {
+    Live live = new Live(pair());
+    supervise(live, live.posix.another(), "r");
+    live.posix.permissions("/live/servicedirs/r/supervise", 0700, 0, 0);
+    for (String command : List.of("status", "healthy", "why l"))
+      assertEquals(111, live.run(("s6-rc -l /live " + command).split(" ")), command);
+    assertEquals("", live.posix.output());
+    String line =
+        "s6-rc: fatal: unable to read longrun status for /live/servicedirs/r: Permission denied\n";
+    assertEquals(line.repeat(3), live.posix.errors());
+  }
+
   @Test
   void healthyTellsOfAllThatIsWanted() {
     Live live = new Live(pair());
