@@ -16,7 +16,7 @@ final class Work {
   /** What a stop may take when the service has been killed. */
   private static final long SPARE_MILLIS = 10_000;
 
-  private static final byte[] START_MILLIS = CString.of("10000");
+  private static final byte[] START_MILLIS = CString.of("30000");
   private static final int LOOKS = 500;
   private static final int TIMEOUT = 99;
 

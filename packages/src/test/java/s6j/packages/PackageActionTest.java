@@ -14,7 +14,7 @@ import s6j.posix.Spawn;
 /** What the commands do, say and answer (neighbours, 2.3). */
 class PackageActionTest {
   private static final String LINK =
-      "/usr/bin/s6-svlink -t 10000 -- /var/run/supervisor/.service " + Shop.DIRECTORY;
+      "/usr/bin/s6-svlink -t 30000 -- /var/run/supervisor/.service " + Shop.DIRECTORY;
 
   private final Shop shop = new Shop();
 
@@ -23,7 +23,7 @@ class PackageActionTest {
     shop.supervise("db", 812);
     assertEquals(0, shop.run("supervisor-start", "shop"));
     assertEquals(
-        List.of(LINK + "web", "/usr/bin/s6-svwait -u -t 10000 " + Shop.DIRECTORY + "web"),
+        List.of(LINK + "web", "/usr/bin/s6-svwait -u -t 30000 " + Shop.DIRECTORY + "web"),
         shop.children);
     assertEquals(
         """
@@ -237,7 +237,7 @@ class PackageActionTest {
     assertEquals(
         List.of(
             "/usr/bin/s6-svc -wD -T 30000 -d -- " + Shop.DIRECTORY + "web",
-            "/usr/bin/s6-svc -wu -T 10000 -u -- " + Shop.DIRECTORY + "web"),
+            "/usr/bin/s6-svc -wu -T 30000 -u -- " + Shop.DIRECTORY + "web"),
         shop.children);
     assertFalse(shop.posix.exists(Shop.STATE + "web.restart"));
   }
