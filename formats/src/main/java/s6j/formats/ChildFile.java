@@ -6,7 +6,7 @@ import static s6j.posix.OpenFlags.*;
 import s6j.posix.Errno;
 import s6j.posix.Posix;
 
-/** The file supervise/child: written by a supervisor, read by the next one, and by svscan. */
+/** The file supervise/.child: written by a supervisor, read by the next one, and by svscan. */
 public final class ChildFile {
   private static final int START_AT = 8;
   private static final int END_AT = 16;
@@ -29,7 +29,7 @@ public final class ChildFile {
     return got == ChildRecord.SIZE && record.decode(buffer) ? 0 : -Errno.ENOENT;
   }
 
-  /** Opens supervise/child of an open service directory to be written, made if it is missing. */
+  /** Opens supervise/.child of an open service directory to be written, made if it is missing. */
   public int open(int serviceDirectory) {
     int flags = O_WRONLY | O_NONBLOCK | O_CREAT | O_CLOEXEC;
     return posix.open(serviceDirectory, ServiceDirectory.CHILD, flags, 0600);
@@ -62,7 +62,7 @@ public final class ChildFile {
   }
 
   /**
-   * Reads supervise/child-end of an open service directory: 0 with {@code waitStatus[0]}, {@code
+   * Reads supervise/.child-end of an open service directory: 0 with {@code waitStatus[0]}, {@code
    * -ENOENT} if it does not tell of that child, or the negated errno.
    */
   public int readEnd(int serviceDirectory, int pid, long startTicks, int[] waitStatus) {

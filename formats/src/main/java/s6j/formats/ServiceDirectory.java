@@ -52,10 +52,10 @@ public final class ServiceDirectory {
   public static final byte[] HEALTH_NEW = CString.of("supervise/health.new");
 
   /** An extension: what the next supervisor has to know of run or finish; {@link ChildRecord}. */
-  public static final byte[] CHILD = CString.of("supervise/child");
+  public static final byte[] CHILD = CString.of("supervise/.child");
 
   /** An extension: how a child ended that had no supervisor, as svscan collected it. */
-  public static final byte[] CHILD_END = CString.of("supervise/child-end");
+  public static final byte[] CHILD_END = CString.of("supervise/.child-end");
 
   /** An extension: the next supervisor starts a run of its own, as that of s6 does. */
   public static final byte[] FLAG_NO_ADOPT = CString.of("flag-no-adopt");

@@ -89,13 +89,13 @@ class ChildRecordTest {
     int child = file.open(service);
     assertEquals(0, file.write(child, bytes(record)));
     assertEquals(0, file.write(child, bytes(record)));
-    assertEquals(ChildRecord.SIZE, posix.bytes("/service/supervise/child").length);
+    assertEquals(ChildRecord.SIZE, posix.bytes("/service/supervise/.child").length);
     posix.close(child);
-    assertEquals(0600, posix.permissions("/service/supervise/child"));
+    assertEquals(0600, posix.permissions("/service/supervise/.child"));
     ChildRecord again = new ChildRecord();
     assertEquals(0, file.read(service, ServiceDirectory.CHILD, again));
     assertEquals(77, again.pid);
-    posix.file("/service/supervise/child", "s6jchld1");
+    posix.file("/service/supervise/.child", "s6jchld1");
     assertEquals(-Errno.ENOENT, file.read(service, ServiceDirectory.CHILD, again));
     assertEquals(0, file.remove(service));
     assertEquals(-Errno.ENOENT, file.remove(service));
@@ -112,7 +112,7 @@ class ChildRecordTest {
     assertEquals(-1, status[0]);
     assertEquals(0, file.readEnd(service, 77, 5, status));
     assertEquals(7 << 8, status[0]);
-    posix.file("/service/supervise/child-end", "short");
+    posix.file("/service/supervise/.child-end", "short");
     assertEquals(-Errno.ENOENT, file.readEnd(service, 77, 5, status));
     assertEquals(0, file.removeEnd(service));
     assertEquals(-Errno.ENOENT, file.removeEnd(service));

@@ -80,6 +80,8 @@ final class ServiceDirectories {
     copyFile(CString.of("down-signal"));
     copyFile(CString.of("reload-signal"));
     copyFlag(CString.of("flag-no-cont"));
+    copyFlag(CString.of("flag-no-adopt"));
+    copyFlag(CString.of("flag-adopt"));
     copyFile(CString.of("restart-backoff"));
     copyFlag(CString.of("flag-newpidns"));
     copyTemplate();

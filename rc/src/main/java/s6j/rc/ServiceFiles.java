@@ -39,6 +39,8 @@ final class ServiceFiles {
       "down-signal",
       "reload-signal",
       "flag-no-cont",
+      "flag-no-adopt",
+      "flag-adopt",
       "restart-backoff",
       "flag-newpidns",
       "template",

@@ -10,7 +10,7 @@ import s6j.posix.Posix;
 import s6j.posix.Spawn;
 
 /**
- * Keeps supervise/child: notes of the run or finish that lives, for a supervisor that may have to
+ * Keeps supervise/.child: notes of the run or finish that lives, for a supervisor that may have to
  * go on with it. The child notes itself before it becomes run or finish, and the supervisor notes
  * it before a status names it, so that there is no moment at which it is not known of.
  */

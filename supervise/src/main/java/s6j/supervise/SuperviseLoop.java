@@ -484,7 +484,7 @@ final class SuperviseLoop {
   private void noteChild() {
     if (notes == null || left && child != NO_CHILD) return;
     int result = child == NO_CHILD ? noteNobody() : noteLiving();
-    if (result < 0 && !notesAreStale) warnUnless("write supervise/child", result);
+    if (result < 0 && !notesAreStale) warnUnless("write supervise/.child", result);
     notesAreStale = result < 0;
   }
 

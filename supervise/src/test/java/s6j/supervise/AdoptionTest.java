@@ -69,7 +69,7 @@ class AdoptionTest {
     // By the time of CONT nobody is there to get it.
     assertEquals(List.of("USR1" + pid, "TERM" + pid), scene.posix.kills());
     assertEquals("susdDx", scene.announced());
-    assertFalse(scene.exists("/a/supervise/child"));
+    assertFalse(scene.exists("/a/supervise/.child"));
     scene.leavesNothing();
   }
 
@@ -159,7 +159,7 @@ class AdoptionTest {
     next.after(4000, () -> scene.send("dx"));
     assertEquals(0, superviseAgain());
     assertEquals("", newErrors());
-    assertFalse(scene.exists("/a/supervise/child-end"));
+    assertFalse(scene.exists("/a/supervise/.child-end"));
   }
 
   @Test
@@ -191,8 +191,8 @@ class AdoptionTest {
     FakePosix scanner = scene.another();
     ChildRecord record = new ChildRecord();
     ChildFile file = new ChildFile(scanner);
-    assertEquals(0, file.read(Posix.CWD, CString.of("/a/supervise/child"), record));
-    byte[] end = CString.of("/a/supervise/child-end");
+    assertEquals(0, file.read(Posix.CWD, CString.of("/a/supervise/.child"), record));
+    byte[] end = CString.of("/a/supervise/.child-end");
     assertEquals(0, file.writeEnd(Posix.CWD, end, child.getpid(), record.startTicks, raw));
   }
 
@@ -278,11 +278,11 @@ class AdoptionTest {
   void aChildThatIsBeginningIsWaitedFor() {
     superviseUntilKilled(500);
     FakePosix child = scene.another();
-    int fd = child.open(Posix.CWD, CString.of("/a/supervise/child"), OpenFlags.O_WRONLY, 0);
+    int fd = child.open(Posix.CWD, CString.of("/a/supervise/.child"), OpenFlags.O_WRONLY, 0);
     assertEquals(0, child.flock(fd, true, false));
     next();
     assertEquals(111, superviseAgain());
-    assertTrue(newErrors().contains("unable to lock supervise/child"), newErrors());
+    assertTrue(newErrors().contains("unable to lock supervise/.child"), newErrors());
     next.end(111);
     next();
     next.after(300, () -> child.close(fd));
@@ -301,7 +301,7 @@ class AdoptionTest {
     next.after(3200, () -> scene.send("dx"));
     assertEquals(0, superviseAgain());
     assertEquals(2, scene.runs);
-    assertFalse(scene.exists("/a/supervise/child"));
+    assertFalse(scene.exists("/a/supervise/.child"));
   }
 
   @Test
@@ -427,7 +427,7 @@ class AdoptionTest {
   void aFlagMakesItSo() {
     scene.posix.file("/a/flag-no-adopt", "");
     superviseUntilKilled(500);
-    assertFalse(scene.exists("/a/supervise/child"));
+    assertFalse(scene.exists("/a/supervise/.child"));
     startsItsOwn();
   }
 
@@ -520,7 +520,7 @@ class AdoptionTest {
   void noErrorThatStaysKeepsTheServiceDown() {
     for (int error = 1; error <= Errno.EDQUOT; error++) {
       if (Errno.mayPass(error)) continue;
-      for (String path : new String[] {"/child", "/boot_id", "/stat"}) {
+      for (String path : new String[] {"/.child", "/boot_id", "/stat"}) {
         goesUp("open", path, error);
         goesUp("read", path, error);
       }
@@ -566,7 +566,7 @@ class AdoptionTest {
   @Test
   void aBrokenNoteIsNone() {
     superviseUntilKilled(500);
-    scene.posix.file("/a/supervise/child", "s6jchld1");
+    scene.posix.file("/a/supervise/.child", "s6jchld1");
     startsItsOwn();
   }
 

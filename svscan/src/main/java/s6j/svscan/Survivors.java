@@ -19,7 +19,7 @@ import s6j.posix.Signal;
  * supervisor left in turn.
  *
  * <p>A supervisor is who holds supervise/lock and works in the directory; run is who was noted in
- * supervise/child, by start time. What cannot be made sure of counts as not there: the worst that
+ * supervise/.child, by start time. What cannot be made sure of counts as not there: the worst that
  * comes of it is a supervisor that finds the lock taken.
  */
 final class Survivors {

@@ -175,7 +175,7 @@ class AdoptionIT {
       awaitSupervisor(world, "a");
       world.await("a copy", () -> lines(world, "pids").lines().count() == 2);
       assertTrue(World.isAlive(pid));
-      assertFalse(Files.exists(service.resolve("supervise/child")));
+      assertFalse(Files.exists(service.resolve("supervise/.child")));
       assertEquals(0, world.run("s6-svc", "-wD", "-dx", "a").code());
       world.signal("KILL", pid);
     }
