@@ -58,7 +58,7 @@ class MemoryLimitIT {
     try (World world = new World(Suite.NATIVE)) {
       int refusals = 0;
       for (String program : programs()) {
-        for (int kilobytes = 300; kilobytes <= 2400; kilobytes += 20) {
+        for (int kilobytes = 400; kilobytes <= 1600; kilobytes += 50) {
           World.Answer answer =
               world.shell("ulimit -v " + kilobytes + "; exec " + program + " --help >/dev/null");
           if (answer.code() == 111) {
