@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import s6j.front.Definition;
 import s6j.front.Definition.Kind;
 import s6j.front.Definition.Role;
+import s6j.front.Leftovers;
 import s6j.front.Logger;
 import s6j.front.Name;
 import s6j.front.Nearest;
@@ -381,8 +382,10 @@ final class SupervisordProgram {
     definition.timeouts.put(Timeout.KILL, number("stopwaitsecs", 10, 0, 4_000_000) * 1000L);
     boolean isStopGroup = flag("stopasgroup", false);
     definition.killGroup = flag("killasgroup", false) || isStopGroup;
-    if (isStopGroup)
-      report.changed(place("stopasgroup"), "stopasgroup: only KILL goes to the whole group");
+    if (isStopGroup) {
+      definition.leftovers = Leftovers.TERMINATE;
+      report.changed(place("stopasgroup"), "stopasgroup: the others are told to end behind it");
+    }
     Span signal = option("stopsignal").map(IniFile.Option::value).orElse(null);
     if (signal == null) return;
     Optional<String> known = UnitCommand.signal(signal.text.toUpperCase(java.util.Locale.ROOT));

@@ -222,10 +222,11 @@ final class UnitProcess {
       cleaning.add("rm -rf " + word);
   }
 
-  /** As chown takes it: without further groups. */
+  /** As chown takes it: without further groups; nothing behind the colon is the user's own. */
   private String owner() {
     String[] words = user.split(":", -1);
-    return words.length < 2 || words[1].isEmpty() ? words[0] : words[0] + ":" + words[1];
+    if (words.length > 1) return words[0] + ":" + words[1];
+    return words[0] + (words[0].matches("[0-9]+") ? "" : ":");
   }
 
   private void readPriorities() {
