@@ -172,17 +172,22 @@ final class LogScript {
   private int readPattern(Directive.Kind kind, byte[] text) {
     if (CString.length(text) == 1) return add(Directive.selection(kind, null));
     byte[] pattern = CString.slice(text, 1, CString.length(text));
+    PatternCompiler compiler = new PatternCompiler(pattern);
+    if (compiler.compile()) return add(Directive.selection(kind, matcher(compiler)));
+    if (PatternWeight.isTooMuch(pattern)) return tooBig(text);
     int regex = posix.compileRegex(pattern, Posix.REG_NEWLINE);
     if (regex < 0) return badPattern(text, regex);
-    return add(Directive.selection(kind, matcher(pattern, regex)));
+    return add(Directive.selection(kind, new RegexMatcher(posix, regex)));
   }
 
   /** A table of our own where the expression allows it: it is several times as fast. */
-  private Matcher matcher(byte[] pattern, int regex) {
-    PatternCompiler compiler = new PatternCompiler(pattern);
-    if (!compiler.compile()) return new RegexMatcher(posix, regex);
-    posix.freeRegex(regex);
-    return new LinePattern(posix, compiler);
+  private Matcher matcher(PatternCompiler compiler) {
+    return compiler.tabulate() ? new LinePattern(posix, compiler) : new ProgramMatcher(compiler);
+  }
+
+  private int tooBig(byte[] text) {
+    messages.fatal().text("unrecognized directive: ").bytes(text);
+    return messages.text(": pattern too big").exit(BAD_SCRIPT);
   }
 
   private int readStamp(StampKind kind) {

@@ -3,34 +3,37 @@ package s6j.log;
 import s6j.posix.CString;
 
 /**
- * Turns a POSIX extended regular expression into the table of a {@link LinePattern}: first into a
- * program of at most 255 instructions, then into at most 127 sets of them. It knows characters,
- * dots, brackets of characters, ranges and classes, groups, repetitions, alternatives and anchors;
- * what it does not know, or what POSIX leaves undefined, it refuses.
+ * Turns a POSIX extended regular expression into a program, which a {@link ProgramMatcher} runs,
+ * and a program of at most 255 instructions into the table of a {@link LinePattern}, which is at
+ * most 127 sets of them. It knows characters, dots, brackets of characters, ranges and classes,
+ * groups, repetitions, alternatives and anchors; what it does not know, or what POSIX leaves
+ * undefined, it refuses.
  *
  * <p>Lines hold neither newline nor NUL, so that REG_NEWLINE makes no difference.
  */
 final class PatternCompiler {
-  private static final int MOST_INSTRUCTIONS = 255;
+  private static final int MOST_INSTRUCTIONS = 16384;
+  private static final int MOST_FOR_TABLE = 255;
   private static final int MOST_STATES = 127;
-  private static final int MOST_REPEATS = 32;
+  private static final int MOST_REPEATS = 255;
   private static final int DEEPEST = 16;
   private static final int WORDS = 4;
   private static final int UNLIMITED = -1;
   private static final int REFUSED = -1;
+  private static final int NONE = -1;
 
-  private static final byte BYTES = 0;
-  private static final byte SPLIT = 1;
-  private static final byte JUMP = 2;
-  private static final byte AT_START = 3;
-  private static final byte AT_END = 4;
-  private static final byte MATCH = 5;
+  static final byte BYTES = 0;
+  static final byte SPLIT = 1;
+  static final byte JUMP = 2;
+  static final byte AT_START = 3;
+  static final byte AT_END = 4;
+  static final byte MATCH = 5;
 
   private final byte[] text;
-  private final byte[] operation = new byte[MOST_INSTRUCTIONS];
-  private final short[] target = new short[MOST_INSTRUCTIONS];
-  private final short[] other = new short[MOST_INSTRUCTIONS];
-  private final long[][] bytes = new long[MOST_INSTRUCTIONS][];
+  private byte[] operation = new byte[MOST_FOR_TABLE];
+  private int[] target = new int[MOST_FOR_TABLE];
+  private int[] other = new int[MOST_FOR_TABLE];
+  private long[][] bytes = new long[MOST_FOR_TABLE][];
   private int length;
   private int anchors;
   private boolean refused;
@@ -40,7 +43,7 @@ final class PatternCompiler {
   private byte[] next;
   private final long[][] sets = new long[MOST_STATES][];
   private int states;
-  private final int[] stack = new int[MOST_INSTRUCTIONS * 2];
+  private final int[] stack = new int[MOST_FOR_TABLE * 2];
   private boolean[] accepts;
   private boolean[] acceptsAtEnd;
   private int initial;
@@ -51,11 +54,37 @@ final class PatternCompiler {
     text = pattern;
   }
 
-  /** Whether the expression could be made into a table, which the accessors then answer. */
+  /** Whether the expression could be made into a program. */
   boolean compile() {
     alternatives(0, CString.length(text), 0);
     emit(MATCH);
-    return !refused && makeTable();
+    return !refused;
+  }
+
+  /** Whether the program could be made into a table, which the accessors then answer. */
+  boolean tabulate() {
+    return length <= MOST_FOR_TABLE && makeTable();
+  }
+
+  int length() {
+    return length;
+  }
+
+  byte operation(int at) {
+    return operation[at];
+  }
+
+  int target(int at) {
+    return target[at];
+  }
+
+  int other(int at) {
+    return other[at];
+  }
+
+  /** The bytes that an instruction takes, a bit each. */
+  long[] bytes(int at) {
+    return bytes[at];
   }
 
   byte[] classes() {
@@ -93,19 +122,32 @@ final class PatternCompiler {
   // ---- expression to program -------------------------------------------------------------------
 
   private void alternatives(int from, int to, int depth) {
-    int bar = depth > DEEPEST ? refuse() : barIn(from, to);
-    if (refused) return;
-    if (bar < 0) {
-      sequence(from, to, depth);
-      return;
+    if (depth > DEEPEST) refuse();
+    int start = from;
+    int last = NONE;
+    for (int bar = refused ? NONE : barIn(start, to);
+        bar >= 0 && !refused;
+        bar = barIn(start, to)) {
+      int split = emit(SPLIT);
+      target[split] = length;
+      sequence(start, bar, depth);
+      last = jumpBehind(last);
+      other[split] = length;
+      start = bar + 1;
     }
-    int split = emit(SPLIT);
-    target[split] = (short) length;
-    sequence(from, bar, depth);
+    if (!refused) sequence(start, to, depth);
+    while (last != NONE && !refused) {
+      int before = target[last];
+      target[last] = length;
+      last = before;
+    }
+  }
+
+  /** A jump to the end of the alternatives, which is not known yet: it leads to the one before. */
+  private int jumpBehind(int last) {
     int jump = emit(JUMP);
-    other[split] = (short) length;
-    alternatives(bar + 1, to, depth + 1);
-    target[jump] = (short) length;
+    target[jump] = last;
+    return jump;
   }
 
   /** The first bar outside of groups and brackets, or -1. */
@@ -243,17 +285,18 @@ final class PatternCompiler {
 
   private void loop(int from, int to, int depth) {
     int split = emit(SPLIT);
-    target[split] = (short) length;
+    target[split] = length;
     atom(from, to, depth);
-    target[emit(JUMP)] = (short) split;
-    other[split] = (short) length;
+    int back = emit(JUMP);
+    target[back] = split;
+    other[split] = length;
   }
 
   private void optional(int from, int to, int depth) {
     int split = emit(SPLIT);
-    target[split] = (short) length;
+    target[split] = length;
     atom(from, to, depth);
-    other[split] = (short) length;
+    other[split] = length;
   }
 
   private void atom(int from, int to, int depth) {
@@ -265,7 +308,8 @@ final class PatternCompiler {
     if (text[from] == '[') bracket(from, to, set);
     else if (text[from] == '.') addRange(set, 1, 255);
     else addRange(set, text[to - 1] & 0xff, text[to - 1] & 0xff);
-    bytes[emit(BYTES)] = set;
+    int at = emit(BYTES);
+    bytes[at] = set;
   }
 
   private void bracket(int from, int to, long[] set) {
@@ -330,8 +374,25 @@ final class PatternCompiler {
       refuse();
       return length - 1;
     }
+    if (length == operation.length) grow();
     operation[length] = what;
     return length++;
+  }
+
+  private void grow() {
+    int size = 2 * length;
+    byte[] operations = new byte[size];
+    int[] targets = new int[size];
+    int[] others = new int[size];
+    long[][] sets = new long[size][];
+    System.arraycopy(operation, 0, operations, 0, length);
+    System.arraycopy(target, 0, targets, 0, length);
+    System.arraycopy(other, 0, others, 0, length);
+    System.arraycopy(bytes, 0, sets, 0, length);
+    operation = operations;
+    target = targets;
+    other = others;
+    bytes = sets;
   }
 
   private int refuse() {

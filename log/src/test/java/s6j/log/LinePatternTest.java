@@ -2,17 +2,21 @@ package s6j.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import s6j.posix.CString;
+import s6j.posix.FakePosix;
 import s6j.posix.Posix;
 import s6j.posix.jnr.JnrPosix;
 
@@ -24,14 +28,21 @@ class LinePatternTest {
   void matchesWhatLibcMatches(@ForAll("patterns") String pattern, @ForAll("lines") String line) {
     PatternCompiler compiler = new PatternCompiler(CString.of(pattern));
     Assume.that(compiler.compile());
+    boolean hasTable = compiler.tabulate();
     int regex = SYSTEM.compileRegex(CString.of(pattern), Posix.REG_NEWLINE);
     assertTrue(regex >= 0, () -> "libc refuses " + pattern);
     byte[] bytes = CString.of("<" + line + ">");
+    boolean matches = SYSTEM.matchesRegex(regex, bytes, 1, line.length());
+    SYSTEM.freeRegex(regex);
+    ProgramMatcher program = new ProgramMatcher(compiler);
+    for (int i = 0; i < 2; i++)
+      assertEquals(
+          matches, program.matches(bytes, 1, 1 + line.length()), () -> pattern + " on " + line);
+    if (!hasTable) return;
     assertEquals(
-        SYSTEM.matchesRegex(regex, bytes, 1, line.length()),
+        matches,
         new LinePattern(SYSTEM, compiler).matches(bytes, 1, 1 + line.length()),
         () -> pattern + " on " + line);
-    SYSTEM.freeRegex(regex);
   }
 
   @ParameterizedTest
@@ -49,7 +60,8 @@ class LinePatternTest {
         ".*"
       })
   void knows(String pattern) {
-    assertTrue(new PatternCompiler(CString.of(pattern)).compile());
+    PatternCompiler compiler = new PatternCompiler(CString.of(pattern));
+    assertTrue(compiler.compile() && compiler.tabulate());
   }
 
   @ParameterizedTest
@@ -96,5 +108,36 @@ class LinePatternTest {
                 Arbitraries.of("", "", "^"), sequences, Arbitraries.of("", "", "$"))
             .as((a, b, c) -> a + b + c);
     return anchored.list().ofMinSize(1).ofMaxSize(3).map(list -> String.join("|", list));
+  }
+
+  /** However big the expression, a logger starts soon and a line takes no longer than it is. */
+  @Test
+  void bigExpressionsTakeBoundedTime() {
+    String[] big = {
+      "(a|b)*".repeat(1000), "a|".repeat(3000) + "b", "(x?a){200}", "((a|b){20}){20}", "a{1,255}b"
+    };
+    for (String pattern : big)
+      assertTimeout(
+          Duration.ofSeconds(20),
+          () -> {
+            FakePosix kernel = Logger.feed(new FakePosix(), "ab".repeat(2000) + "b\nzzz\n");
+            int code = Logger.run(kernel, "--", "-", "+^(" + pattern + ")", "1");
+            assertEquals(0, code, kernel.errors());
+            assertTrue(kernel.output().startsWith("abab") || pattern.startsWith("(x?"), pattern);
+          });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\\b(((a{99}){99}){99})", "\\w((a|b){255}){255}", "\\wab{1000}"})
+  void whatWouldBeTooBigForTheLibraryIsRefused(String pattern) {
+    FakePosix kernel = Logger.feed(new FakePosix(), "x\n");
+    assertEquals(100, Logger.run(kernel, "+" + pattern, "1"));
+    assertTrue(kernel.errors().endsWith(": pattern too big\n"), kernel.errors());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\\bword", "(a)(b)\\2", "\\w{1,50}x{1,50}", "[]{200}]\\w"})
+  void whatTheLibraryCanDoIsLeftToIt(String pattern) {
+    assertFalse(PatternWeight.isTooMuch(CString.of(pattern)));
   }
 }
