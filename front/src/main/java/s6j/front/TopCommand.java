@@ -1,7 +1,5 @@
 package s6j.front;
 
-import static java.util.stream.Collectors.toCollection;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,6 +53,7 @@ final class TopCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  private Size drawn = new Size(0, 0);
   private int selected;
   private List<ServiceState> services = List.of();
 
@@ -88,16 +87,35 @@ final class TopCommand implements Callable<Integer> {
 
   private void loop(Terminal terminal) throws IOException {
     Display display = new Display(terminal, true);
-    for (int key = 0; key != 'q' && key != -1 && key != CTRL_C; ) {
-      Size size = size(terminal);
-      display.resize(size.getRows(), size.getColumns());
-      List<String> lines = screen(size.getColumns(), size.getRows());
-      // Display scrolls what it was handed last time, in place.
-      display.update(
-          lines.stream().map(AttributedString::new).collect(toCollection(ArrayList::new)), 0);
-      key = terminal.reader().read(MILLIS);
-      move(key == ESCAPE ? arrow(terminal.reader()) : key);
+    boolean goesOn = true;
+    while (goesOn) {
+      draw(terminal, display);
+      goesOn = obey(terminal.reader());
     }
+  }
+
+  private void draw(Terminal terminal, Display display) throws IOException {
+    Size size = size(terminal);
+    display.resize(size.getRows(), size.getColumns());
+    // Terminals break long lines anew when they become narrower.
+    if (!size.equals(drawn)) display.clear();
+    drawn = size;
+    // Display scrolls what it was handed last time, in place.
+    List<AttributedString> lines = new ArrayList<>();
+    for (String line : screen(size.getColumns(), size.getRows()))
+      lines.add(new AttributedString(line));
+    display.update(lines, 0);
+  }
+
+  /** Takes all keys that are there, so that the services are asked once; false at the last. */
+  private boolean obey(NonBlockingReader reader) throws IOException {
+    int key = reader.read(MILLIS);
+    while (key >= 0) {
+      if (key == 'q' || key == CTRL_C) return false;
+      move(key == ESCAPE ? arrow(reader) : key);
+      key = reader.read(1);
+    }
+    return key != NonBlockingReader.EOF;
   }
 
   /** Some terminals do not tell. */
