@@ -20,6 +20,7 @@ public final class Installation {
   private final byte[] buffer = new byte[LONGEST_PATH];
   private byte[][] directories = new byte[8][];
   private int count;
+  private byte[] calledAs;
   private byte[] outermost;
   private byte[] innermost;
 
@@ -29,7 +30,8 @@ public final class Installation {
     int length = posix.ownPath(buffer);
     byte[] own = length > 0 ? CString.slice(buffer, 0, length) : null;
     if (own != null) addAll(own);
-    if (calledAs != null && (own == null || !CString.equal(own, calledAs))) addAll(calledAs);
+    boolean isOwn = own != null && calledAs != null && CString.equal(own, calledAs);
+    this.calledAs = isOwn ? null : calledAs;
   }
 
   /** The absolute path of a program: beside this one, else on PATH; null if it is nowhere. */
@@ -80,8 +82,18 @@ public final class Installation {
     return false;
   }
 
+  /** The name is looked up when the own file's directories do not have it: that allocates. */
   private byte[] beside(byte[] name) {
-    for (int i = 0; i < count; i++) {
+    byte[] found = beside(name, 0);
+    if (found != null || calledAs == null) return found;
+    int seen = count;
+    addAll(calledAs);
+    calledAs = null;
+    return beside(name, seen);
+  }
+
+  private byte[] beside(byte[] name, int from) {
+    for (int i = from; i < count; i++) {
       byte[] path = CString.path(directories[i], name);
       if (posix.access(Posix.CWD, path, Posix.X_OK) >= 0)
         return CString.path(plain(directories[i]), name);
