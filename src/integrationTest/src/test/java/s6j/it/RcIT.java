@@ -154,6 +154,35 @@ class RcIT {
     }
   }
 
+  /** A service that takes no notice of its signal, and of no more than one is told. */
+  @ParameterizedTest
+  @MethodSource("s6j.it.Suite#ours")
+  void aStopThatWasCutShortIsTakenUpByAnUpdate(Suite suite) throws IOException {
+    Assumptions.assumeTrue(suite == Suite.NATIVE, "a JVM takes too long for its timeouts");
+    try (World world = new World(suite)) {
+      LiveTree tree = new LiveTree(world);
+      String deaf =
+          "trap 'echo told >>%1$s' TERM\necho began >>%1$s\nwhile :; do sleep 0.1; done"
+              .formatted(tree.path("log"));
+      tree.longrun("deaf", deaf).longrun("l", "exec sleep 300").boot();
+      tree.good("change", "deaf", "l");
+      world.await("it runs", () -> tree.log().contains("began"));
+      assertEquals(2, tree.rc("-t", "500", "-d", "change", "deaf").code());
+      assertEquals(0, world.run("s6-svc", "-wD", "-d", tree.path("live/servicedirs/l")).code());
+      tree.compile("db2");
+      tree.update("db2");
+      assertTrue(tree.up().contains("deaf"), "what lives is up");
+      assertEquals("false false", world.status("live/servicedirs/l", "up,wantedup"));
+      assertEquals(0, tree.rc("-t", "5000", "-u", "change", "deaf").code());
+      assertEquals("true true", world.status("live/servicedirs/deaf", "up,wantedup"));
+      assertEquals(List.of("began", "told"), tree.log());
+      assertEquals(2, tree.rc("-t", "1000", "-Da", "change").code());
+      world.signal("KILL", Long.parseLong(tree.pid("deaf")));
+      tree.good("-Da", "change");
+      tree.end();
+    }
+  }
+
   static Stream<Suite.Pairing> takeovers() {
     String directory = System.getProperty("s6j.reference", "");
     if (directory.isEmpty()) return Stream.of(new Suite.Pairing(null, null));
