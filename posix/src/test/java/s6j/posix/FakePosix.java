@@ -97,6 +97,9 @@ public class FakePosix implements Posix {
     /** Whether it came from before the program: then passing it on is nobody's negligence. */
     boolean inherited;
 
+    /** Where the program under test opened it; null: the test did, or a process before. */
+    String place;
+
     Slot(FakeOpenFile file, boolean closeOnExec) {
       this.file = file;
       this.closeOnExec = closeOnExec;
@@ -532,13 +535,24 @@ public class FakePosix implements Posix {
     if (ended) throw new Killed(waitStatus & 0x7f);
   }
 
+  /** A program that never ends has its descriptors. */
+  private Quiet waitsForEver(String what) {
+    LeftOpen.remove(this);
+    return new Quiet(what);
+  }
+
   void waitForEvent(String what) {
     waitForEvent(what, () -> true);
   }
 
   /** {@code ready} only saves turns: what was waited for is asked again in any case. */
   void waitForEvent(String what, BooleanSupplier ready) {
-    kernel.waitForEvent(what, ready);
+    try {
+      kernel.waitForEvent(what, ready);
+    } catch (Quiet neverEnds) {
+      LeftOpen.remove(this);
+      throw neverEnds;
+    }
     goOn();
   }
 
@@ -558,6 +572,17 @@ public class FakePosix implements Posix {
     slots.forEach((fd, slot) -> open.add(fd + " " + slot.file.name));
     open.removeIf(line -> line.matches("[012] .*"));
     return open;
+  }
+
+  /** What the program opened and has not closed: number, name and the place in its code. */
+  List<String> leftOpen() {
+    List<String> left = new ArrayList<>();
+    slots.forEach(
+        (fd, slot) -> {
+          if (fd > 2 && slot.place != null)
+            left.add(fd + " " + slot.file.name + ", opened in " + slot.place);
+        });
+    return left;
   }
 
   /** What was written to descriptor 1 as the process got it. */
@@ -749,7 +774,7 @@ public class FakePosix implements Posix {
     int fd = lowestFree(0);
     FakeOpenFile ofProcess = FakeProc.open(this, CString.text(path), flags & ~O_CLOEXEC);
     if (ofProcess != null) {
-      slots.put(fd, new Slot(ofProcess, (flags & O_CLOEXEC) != 0));
+      put(fd, ofProcess, (flags & O_CLOEXEC) != 0);
       return fd;
     }
     boolean exclusive = (flags & O_EXCL) != 0 && (flags & O_CREAT) != 0;
@@ -760,7 +785,7 @@ public class FakePosix implements Posix {
     else checkOpen(inode, flags);
     FakeOpenFile open =
         new FakeOpenFile(nameOf(directory, path), inode, fifoOf(inode, flags), flags & ~O_CLOEXEC);
-    slots.put(fd, new Slot(open, (flags & O_CLOEXEC) != 0));
+    put(fd, open, (flags & O_CLOEXEC) != 0);
     if (inode.is(FakeInode.FIFO)) waitForOtherEnd(open, fd);
     return fd;
   }
@@ -828,6 +853,7 @@ public class FakePosix implements Posix {
     FakeOpenFile file = slots.remove(fd).file;
     if (file.inode != null) file.inode.unlock(this);
     file.released();
+    if (ofTest && leftOpen().isEmpty()) LeftOpen.remove(this);
   }
 
   @Override
@@ -1292,7 +1318,10 @@ public class FakePosix implements Posix {
   }
 
   void put(int fd, FakeOpenFile file, boolean closeOnExec) {
-    slots.put(fd, new Slot(file, closeOnExec));
+    Slot slot = new Slot(file, closeOnExec);
+    slot.place = LeftOpen.place();
+    slots.put(fd, slot);
+    if (slot.place != null && ofTest) LeftOpen.add(this);
   }
 
   @Override
@@ -1303,9 +1332,10 @@ public class FakePosix implements Posix {
           if (to < 0 || softLimits[NOFILE] >= 0 && to >= softLimits[NOFILE])
             throw fail(Errno.EBADF);
           if (from == to) return to;
-          Slot copy = new Slot(file, false);
+          file.descriptors++;
           if (slots.containsKey(to)) release(to);
-          slots.put(to, copy);
+          put(to, file, false);
+          file.descriptors--;
           return to;
         });
   }
@@ -1426,7 +1456,7 @@ public class FakePosix implements Posix {
     }
     while (ready == 0) {
       if (!kernel.step(deadline)) {
-        if (deadline == Deadline.NEVER) throw new Quiet("poll");
+        if (deadline == Deadline.NEVER) throw waitsForEver("poll");
         kernel.passTo(deadline);
         return countReady(poller);
       }
@@ -1720,6 +1750,7 @@ public class FakePosix implements Posix {
     return answer(
         () -> {
           become(program, words, variables != null ? variables : environment);
+          LeftOpen.remove(this);
           throw new Executed(file, arguments, variables == null ? null : environment);
         });
   }
