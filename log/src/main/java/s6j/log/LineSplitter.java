@@ -88,11 +88,6 @@ final class LineSplitter {
     return handedOut + (end - start);
   }
 
-  /** Whether the next piece goes on with a line already begun. */
-  boolean isInLongLine() {
-    return handedOut > 0;
-  }
-
   /** Advances to the next piece of a line; false if more must be read first. */
   boolean next() {
     int window = window();
