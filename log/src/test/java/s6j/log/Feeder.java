@@ -17,7 +17,7 @@ final class Feeder {
     this.kernel = kernel;
     assertEquals(0, kernel.pipe(ends, 0));
     kernel.inherit(ends[0], 0);
-    kept = kernel.dup(0, 20, true);
+    kept = kernel.dup(0, 20, false);
   }
 
   /** Writes after so many milliseconds. */
