@@ -300,6 +300,7 @@ class KilledTest {
   }
 
   @Test
+  @Tag("slow")
   void anUpdateLeavesDownWhatSomebodyHasStopped() {
     int calls =
         sweep(

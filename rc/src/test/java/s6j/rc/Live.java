@@ -26,7 +26,11 @@ final class Live {
   private final FakePosix supervising = posix.another();
 
   Live(Services services) {
-    database = services.database();
+    this(services.database());
+  }
+
+  Live(RcDatabase set) {
+    database = set;
     writeDatabase(posix, "/db", database);
     posix.directory("/live").file("/live/lock", "");
     posix.symlink(CString.of("/db"), Posix.CWD, CString.of("/live/compiled"));
