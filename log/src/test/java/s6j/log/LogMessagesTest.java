@@ -144,7 +144,8 @@ class LogMessagesTest {
     "spawn, *, spawn processor for logdir /d",
     "rename, newstate, rename /d/newstate",
     "link, processed, archive /d/processed",
-    "unlink, processed, unlink /d/processed"
+    "unlink, processed, unlink /d/processed",
+    "directoryEntries, *, read directory /d"
   })
   void whatFailsLaterIsAWarning(String call, String file, String what) {
     for (String option : new String[] {"-b", "-q"}) {
@@ -193,6 +194,19 @@ class LogMessagesTest {
     assertEquals("b\n", kernel.text("/d/current"));
     long passed = kernel.monotonicNanos() - begun;
     assertTrue(passed < 1_000_000_000, "time " + passed);
+  }
+
+  /** The end of one directory's processor says nothing of another directory. */
+  @Test
+  void eachDirectoryHasItsProcessor() {
+    kernel.program("/bin/sh", LogStoryTest::copy);
+    new Feeder(kernel).says(10, "a\n").sends(20, Signal.SIGALRM).says(30, "b\n").goes(100);
+    assertEquals(0, Logger.run(kernel, "?x", "/d", "?y", "/e", "?", "/f"));
+    for (String directory : List.of("/d", "/e", "/f")) {
+      assertEquals("a\nb\n", Logger.contents(kernel, directory));
+      assertEquals(1, Logger.archives(kernel, directory).size());
+    }
+    assertEquals("", kernel.errors());
   }
 
   /** What a failing processor wrote is removed on the way out, however often that fails. */

@@ -94,6 +94,16 @@ class LogOutletTest {
     assertEquals("s6-log: alert: P abc\ns6-log: alert: P d\n", kernel.errors());
   }
 
+  /** E0 is no limit; 200 bytes and the dots are what it is without E. */
+  @ParameterizedTest
+  @CsvSource({"E0, 5000, 5000", "p, 203, 203", "p, 204, 200", "E300, 303, 303", "E300, 304, 300"})
+  void alertsAreCutAtTheirLimit(String limit, int length, int shown) {
+    Logger.feed(kernel, "x".repeat(length) + "\n");
+    assertEquals(0, Logger.run(kernel, limit, "2"));
+    String dots = shown < length ? "..." : "";
+    assertEquals("s6-log: alert: " + "x".repeat(shown) + dots + "\n", kernel.errors());
+  }
+
   // ---- reading on ------------------------------------------------------------------------------
 
   /** With -b nothing is read while a disk is full; without, as much as there is room for. */

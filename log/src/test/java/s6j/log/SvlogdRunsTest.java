@@ -76,6 +76,25 @@ class SvlogdRunsTest {
     assertEquals("a\n", kernel.text("/w/current"));
   }
 
+  /** An N that is not under n says nothing. */
+  @ParameterizedTest
+  @CsvSource({"'n2\nN5', 6", "'n5\nN5', 6", "'n6\nN5', 5"})
+  void whatTheFullDiskMayKeepIsUnderWhatIsKept(String config, int left) {
+    kernel.file("/w/config", config + "\n").file("/w/current", "");
+    kernel.permissions("/w/current", 0744, 1000, 1000);
+    for (int i = 0; i < 6; i++) kernel.file("/w/@40000000000000000000000" + i + ".s", "old\n");
+    int[] failures = new int[1];
+    Posix posix =
+        Answers.of(
+            Logger.feed(kernel, "a\n"),
+            (name, arguments) ->
+                name.equals("write") && (int) arguments[0] > 2 && failures[0]++ < 5
+                    ? (Object) (-Errno.ENOSPC)
+                    : null);
+    assertEquals(0, run(posix, "/w"));
+    assertEquals(left, Logger.archives(kernel, "/w").size());
+  }
+
   /** Any other error costs no archive. */
   @Test
   void anotherErrorRemovesNothing() {
