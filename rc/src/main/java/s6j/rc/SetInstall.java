@@ -24,6 +24,20 @@ final class SetInstall {
   private boolean noUpdate;
   private boolean sparesEssential;
   private byte[] copy;
+  private Outcome outcome = Outcome.AS_BEFORE;
+
+  /** Which database the live directory is on. */
+  private enum Outcome {
+    AS_BEFORE,
+    IN_USE,
+    UNKNOWN;
+
+    /** By the exit code of s6-rc-update. */
+    static Outcome of(int code) {
+      if (code == 111) return UNKNOWN;
+      return code >= 3 && code <= 10 || code == 100 ? AS_BEFORE : IN_USE;
+    }
+  }
 
   private SetInstall(RepoCall call) {
     this.call = call;
@@ -126,19 +140,32 @@ final class SetInstall {
   private int install(byte[] compiled, byte[] name) {
     int answer = call.tree.write(Posix.CWD, mark(), copy, 0, 0644);
     if (answer < 0) return call.repository.unable(answer, "write ", mark());
-    int code = use(compiled);
-    int linked = code == 0 ? new RandomName(call.posix).replaceLink(name, database) : 0;
-    // What was taken over live is not installed without its link: then the mark stays.
-    if (linked < 0) return call.repository.cannotLink(linked, name, database);
+    RealPath old = new RealPath(call.posix);
+    old.find(CString.path(live, CString.of("compiled")));
+    int code = isThere() ? 0 : copy(compiled);
+    if (code == 0) code = use(old.path());
+    // With the mark the next command tries again.
+    if (outcome == Outcome.UNKNOWN) return code;
+    int wrong = outcome == Outcome.IN_USE ? settle(name, old.path()) : 0;
+    if (wrong != 0) return wrong;
     call.posix.unlink(Posix.CWD, mark());
     return code;
   }
 
-  private int use(byte[] compiled) {
-    RealPath old = new RealPath(call.posix);
-    old.find(CString.path(live, CString.of("compiled")));
-    int code = isThere() ? 0 : copy(compiled);
-    return code == 0 && !noUpdate ? update(old.path()) : code;
+  /**
+   * What is in use is what the next boot finds, also if some of its services failed; then the old
+   * database is not needed any more.
+   */
+  private int settle(byte[] name, byte[] old) {
+    int linked = new RandomName(call.posix).replaceLink(name, database);
+    if (linked < 0) return call.repository.cannotLink(linked, name, database);
+    return noUpdate || old == null || isCopy(old) ? 0 : call.discard(old, keepOld);
+  }
+
+  private int use(byte[] old) {
+    if (!noUpdate) return update(old);
+    outcome = Outcome.IN_USE;
+    return 0;
   }
 
   /** Under another name first, which is never taken for the whole. */
@@ -164,17 +191,16 @@ final class SetInstall {
       forget(old);
       return call.repository.unable(code, "spawn ", CString.of("s6-rc-update"));
     }
-    if (code == 111)
+    outcome = Outcome.of(code);
+    if (outcome == Outcome.UNKNOWN)
       return call.messages
           .fatal()
           .text("s6-rc-update exited 111, unable to know the state of the live db or clean up")
           .exit(111);
-    if (code >= 3 && code <= 10 || code == 100) {
+    if (outcome == Outcome.AS_BEFORE) {
       forget(old);
       return exited(code, " (live database switch was NOT performed)");
     }
-    int wrong = old == null || isCopy(old) ? 0 : call.discard(old, keepOld);
-    if (wrong != 0) return wrong;
     return code == 0 ? 0 : exited(code, " (live database switch was performed)");
   }
 
