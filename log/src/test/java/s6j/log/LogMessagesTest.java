@@ -265,6 +265,38 @@ class LogMessagesTest {
     assertEquals("left\n" + Logger.lines(0, 60), Logger.contents(kernel, "/d"));
   }
 
+  /** What a dead logger left is newer than an archive of the future, too. */
+  @Test
+  void whatWasLeftComesBehindTheFuture() {
+    Logger.feed(kernel, "new\n").directory("/d").file("/d/current", "left\n");
+    kernel.file("/d/@400000008000000000000000.s", "future\n");
+    assertEquals(0, Logger.run(kernel, "/d"));
+    assertEquals("future\nleft\nnew\n", Logger.contents(kernel, "/d"));
+  }
+
+  /** While current is not opened anew no line goes into the file that is named previous. */
+  @Test
+  void linesAwaitTheNewCurrent() {
+    boolean[] failing = {true};
+    Posix posix =
+        Answers.of(
+            kernel,
+            (name, arguments) ->
+                isOn("open", "current", name, arguments)
+                        && failing[0]
+                        && kernel.exists("/d/previous")
+                    ? (Object) (-Errno.EMFILE)
+                    : null);
+    new Feeder(kernel).says(10, "a\n").sends(20, Signal.SIGALRM).says(30, "b\n").goes(9000);
+    String[] previous = new String[1];
+    kernel.after(5000, () -> previous[0] = kernel.text("/d/previous"));
+    kernel.after(5001, () -> failing[0] = false);
+    assertEquals(0, Logger.run(posix, "-q", "/d"));
+    assertEquals("a\n", previous[0]);
+    assertEquals("b\n", kernel.text("/d/current"));
+    assertEquals("a\n", kernel.text("/d/" + Logger.archives(kernel, "/d").get(0)));
+  }
+
   /** An archive that cannot be removed is passed over, told, and keeps no other from going. */
   @ParameterizedTest
   @CsvSource({"-b, true", "-q, false"})

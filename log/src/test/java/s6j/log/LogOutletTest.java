@@ -44,6 +44,32 @@ class LogOutletTest {
     return count <= 0 ? "" : CString.text(CString.slice(bytes, 0, count));
   }
 
+  /** The input is over and nobody reads yet: it stays until all is written, and reads no more. */
+  @ParameterizedTest
+  @CsvSource({"-b, 1", "-q, 2"})
+  void itEndsWhenEverythingIsShown(String option, int expected) {
+    int[] ends = new int[2];
+    assertEquals(0, kernel.pipe(ends, 0));
+    kernel.inherit(ends[1], 1);
+    byte[] full = new byte[65536];
+    assertEquals(full.length, kernel.write(1, full, 0, full.length));
+    new Feeder(kernel).says(10, "a\n").says(20, "b\n").goes(30);
+    kernel.after(5000, () -> take(ends[0]));
+    int[] reads = new int[1];
+    long late = kernel.monotonicNanos() + 25_000_000;
+    Posix posix =
+        LogStoryTest.intercepting(
+            kernel,
+            (name, arguments) -> {
+              boolean reading = name.equals("read") && (int) arguments[0] == 0;
+              if (reading && kernel.monotonicNanos() < late) reads[0]++;
+            });
+    assertEquals(0, Logger.run(posix, option, "1", "./d"));
+    assertEquals("a\nb\n", take(ends[0]));
+    assertEquals("a\nb\n", kernel.text("/d/current"));
+    assertEquals(expected, reads[0]);
+  }
+
   /** The first error is told, and from then on the action does nothing. */
   @ParameterizedTest
   @CsvSource({"-b, true", "-q, false"})

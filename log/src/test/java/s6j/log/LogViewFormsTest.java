@@ -289,4 +289,16 @@ class LogViewFormsTest {
     kernel.file("/d/current", a + b + a);
     assertEquals(a + b + a, view("/d"));
   }
+
+  /** However big the former file is: what is repeated is at its end. */
+  @Test
+  void theEndOfABigFileIsRepeated() {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 30_000; i++) lines.append(at(i)).append(" line ").append(i).append('\n');
+    String tail = at(29_998) + " line 29998\n" + at(29_999) + " line 29999\n";
+    assertTrue(lines.length() > 1 << 20);
+    kernel.directory("/d").file("/d/" + at(30_000) + ".s", lines.toString());
+    kernel.file("/d/current", tail + at(30_001) + " new\n");
+    assertEquals(lines + at(30_001) + " new\n", view("/d"));
+  }
 }

@@ -12,8 +12,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.FakePosix;
+import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
 import s6j.posix.Signal;
+import s6j.posix.SocketAddress;
 
 /** svlogd over time: stamps, periods, full disks, signals, and what it says of configs. */
 class SvlogdRunsTest {
@@ -110,6 +112,37 @@ class SvlogdRunsTest {
                     : null);
     assertEquals(0, run(posix, "/w"));
     assertEquals(4, Logger.archives(kernel, "/w").size());
+  }
+
+  /** A processor of the config is the shell's. */
+  @Test
+  void aProcessorIsRun() {
+    kernel.file("/w/config", "s4096\n!cat -n\n");
+    kernel.program(
+        "/bin/sh",
+        child -> {
+          assertEquals("/bin/sh -c cat -n", child.line());
+          child.write(1, CString.of("done\n"), 0, 5);
+          child.after(5, () -> child.end(0));
+        });
+    Logger.feed(kernel, Logger.lines(0, 25));
+    assertEquals(0, run(kernel, "/w"));
+    assertEquals("done\n" + Logger.lines(21, 25), Logger.contents(kernel, "/w"));
+  }
+
+  @Test
+  void whatIsSentIsStampedToo() {
+    int receiver = kernel.socket(Posix.AF_INET, Posix.SOCK_DGRAM, OpenFlags.O_NONBLOCK);
+    SocketAddress address = new SocketAddress();
+    address.inet(127 << 24 | 1, 514);
+    assertEquals(0, kernel.bind(receiver, address));
+    kernel.file("/w/config", "u127.0.0.1\npP \n");
+    assertEquals(0, run(Logger.feed(kernel, "a\n"), "-tt", "/w"));
+    byte[] bytes = new byte[100];
+    int count = kernel.receiveFrom(receiver, bytes, 0, bytes.length, null);
+    String expected = "2023-11-14_22:13:20.12345 P a\n";
+    assertEquals(expected, CString.text(CString.slice(bytes, 0, count)));
+    assertEquals(expected, kernel.text("/w/current"));
   }
 
   // ---- signals ---------------------------------------------------------------------------------
