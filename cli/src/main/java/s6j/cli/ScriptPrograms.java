@@ -5,8 +5,10 @@ import s6j.posix.Installation;
 import s6j.posix.Posix;
 
 /**
- * How scripts that we write name the programs of this suite and of execline. One that is nowhere is
- * warned of, once, and named by the path where it should be.
+ * How scripts that we write name the programs of this suite and of execline. One of the suite that
+ * is nowhere is warned of, once, and named by the path where it should be. One of execline that is
+ * not found here keeps its plain name: execlineb may know a directory for these that is on nobody's
+ * PATH, as Debian's does.
  */
 public final class ScriptPrograms {
   private static final String PLAIN = "/._+-:,=";
@@ -74,13 +76,24 @@ public final class ScriptPrograms {
   /** A script of a kind asks for all its programs in the same way. */
   private byte[] spelling(byte[] name, boolean forShell) {
     for (int i = 0; i < count; i++) if (CString.equal(known[i], name)) return spelled[i];
-    byte[] word = forShell ? installation.place(name) : installation.word(name);
-    if (installation.lacks(name)) warn(name, word);
+    byte[] word = word(name, forShell);
     byte[] spelling = isPlain(word) ? word : forShell ? shellWord(word) : execlineWord(word);
     if (count == known.length) grow();
     known[count] = name;
     spelled[count++] = spelling;
     return spelling;
+  }
+
+  private byte[] word(byte[] name, boolean forShell) {
+    boolean missing = installation.lacks(name);
+    if (missing && !forShell && !isOfSuite(name)) return name;
+    byte[] word = forShell ? installation.place(name) : installation.word(name);
+    if (missing) warn(name, word);
+    return word;
+  }
+
+  private static boolean isOfSuite(byte[] name) {
+    return CString.startsWith(name, CString.of("s6-"));
   }
 
   private void grow() {
