@@ -1,0 +1,162 @@
+package s6j.rc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import s6j.formats.TransitionTimes;
+import s6j.posix.CString;
+import s6j.posix.Errno;
+import s6j.posix.FakePosix;
+import s6j.posix.FaultyPosix;
+import s6j.posix.OpenFlags;
+import s6j.posix.Posix;
+import s6j.posix.Signal;
+import s6j.posix.SocketAddress;
+
+/** What s6-rc meets rarely: runners that speak nonsense, signals in a reload, files that grow. */
+class LoopEdgesTest {
+  private static final String RUNNER = "/live/servicedirs/s6rc-oneshot-runner";
+
+  private static Live scripts() {
+    return new Live(new Services().longrun("s6rc-oneshot-runner").oneshot("a"));
+  }
+
+  /** Something that listens where the runner should, and says this. */
+  private static void impostor(Live live, byte[] greeting) {
+    FakePosix own = live.posix.another();
+    int listening = own.socket(Posix.AF_UNIX, Posix.SOCK_STREAM, OpenFlags.O_NONBLOCK);
+    SocketAddress address = new SocketAddress();
+    address.unix(CString.of(RUNNER + "/s"), RUNNER.length() + 2);
+    own.bind(listening, address);
+    own.listen(listening, 10);
+    live.posix.after(5, () -> greet(own, listening, greeting));
+  }
+
+  private static void greet(FakePosix own, int listening, byte[] greeting) {
+    int fd = own.accept(listening, new SocketAddress(), OpenFlags.O_NONBLOCK);
+    assertTrue(fd >= 0);
+    own.write(fd, greeting, 0, greeting.length);
+    own.close(fd);
+  }
+
+  private static void startsNot(Live live, int code, String why) {
+    assertEquals(1, live.run("s6-rc", "-l", "/live", "change", "a"));
+    assertEquals(
+        why + "\ns6-rc: warning: unable to start service a: command exited " + code + "\n",
+        live.posix.errors());
+    assertEquals(0, live.state().charAt(1) - '0');
+  }
+
+  @Test
+  void whoDoesNotSpeakTheProtocolIsToldApart() {
+    Live live = scripts();
+    impostor(live, CString.of("s6-sudo b v2.0\n"));
+    startsNot(
+        live,
+        100,
+        "s6-sudoc: fatal: wrong banner - check that you are connecting to a s6-sudod server");
+  }
+
+  @Test
+  void whoHangsUpInTheMiddleIsTold() {
+    Live live = scripts();
+    impostor(live, CString.of("s6-sudo"));
+    startsNot(live, 111, "s6-sudoc: fatal: unable to read banner from s6-sudod: Broken pipe");
+  }
+
+  @Test
+  void aRefusalHasItsReason() {
+    Live live = scripts();
+    byte[] banner = CString.of("s6-sudo b v1.0\n");
+    byte[] greeting = CString.concat(banner, new byte[] {Errno.EPERM});
+    impostor(live, greeting);
+    assertEquals(1, live.run("s6-rc", "-l", "/live", "change", "a"));
+    assertTrue(live.posix.errors().startsWith("s6-sudoc: fatal: unable to "), live.posix.errors());
+  }
+
+  @Test
+  void aFileOfTimesThatGrewLongIsReducedToWhatCounts() {
+    Live live = new Live(new Services().longrun("l")).supervised();
+    assertEquals(0, live.runApart("s6-rc", "-l", "/live", "start", "l"));
+    String line = CString.text(live.posix.bytes("/live/.times"));
+    int times = 70_000 / line.length();
+    live.posix.file("/live/.times", line.repeat(times));
+    assertEquals(0, live.runApart("s6-rc", "-l", "/live", "stop", "l"));
+    String[] lines = CString.text(live.posix.bytes("/live/.times")).split("\n");
+    assertEquals(2, lines.length);
+    byte[] all = live.posix.bytes("/live/.times");
+    TransitionTimes read = new TransitionTimes().read(all, all.length);
+    assertEquals(0, read.damaged());
+    assertTrue(read.of(CString.of("l"), TransitionTimes.Way.DOWN).succeeded);
+    assertFalse(live.posix.exists("/live/.times.new"));
+    live.posix.file("/live/.times", line.repeat(20));
+    assertEquals(0, live.runApart("s6-rc", "-l", "/live", "start", "l"));
+    assertEquals(21, CString.text(live.posix.bytes("/live/.times")).split("\n").length);
+  }
+
+  @Test
+  void aSignalEndsAReloadOfScripts() {
+    Live live = scripts();
+    Runner runner = new Runner(live.posix, RUNNER + "/s");
+    runner.exitCode = -1;
+    live.posix.after(100, () -> live.posix.signal(Signal.SIGTERM));
+    live.posix.after(150, runner::die);
+    assertEquals(1, live.run("s6-rc", "-v2", "-l", "/live", "reload", "a"));
+    assertTrue(
+        live.posix
+            .errors()
+            .contains(
+                "s6-rc: warning: received TERM, aborting pending processes and exiting asap\n"),
+        live.posix.errors());
+    assertEquals("reload 1, 3 descriptors", runner.requests.get(0));
+  }
+
+  @Test
+  void reloadsWaitForAPlace() {
+    Services services = new Services().longrun("s6rc-oneshot-runner");
+    for (int i = 0; i < 4; i++) services.oneshot("s" + i);
+    Live live = new Live(services);
+    Runner runner = new Runner(live.posix, RUNNER + "/s");
+    assertEquals(
+        0, live.run("s6-rc", "--concurrency=2", "-l", "/live", "reload", "s0", "s1", "s2", "s3"));
+    assertEquals(4, runner.requests.size());
+    assertEquals(2, runner.most);
+  }
+
+  @Test
+  void theTimeOfAReloadIsLimited() {
+    Live live = scripts();
+    new Runner(live.posix, RUNNER + "/s").exitCode = -1;
+    long began = live.posix.monotonicNanos();
+    assertEquals(2, live.run("s6-rc", "-t", "200", "-l", "/live", "reload", "a"));
+    assertEquals(200, (live.posix.monotonicNanos() - began) / 1_000_000);
+  }
+
+  @Test
+  void aDownFileThatCannotBeRemovedIsToldAndTheServiceIsUp() {
+    StringBuilder said = new StringBuilder();
+    for (int call = 1; call <= 4; call++) {
+      Live live = new Live(new Services().longrun("l")).supervised();
+      FaultyPosix faulty = new FaultyPosix().failCall("unlink", call, Errno.EACCES);
+      assertEquals(0, Live.run(faulty.around(live.posix), "s6-rc", "-l", "/live", "start", "l"));
+      assertEquals("3", live.state());
+      said.append(live.posix.errors());
+    }
+    assertEquals(
+        "s6-rc: warning: unable to unlink /live/servicedirs/l/down: Permission denied\n",
+        said.toString());
+  }
+
+  @Test
+  void thePollThatFailsEndsTheCommand() {
+    Live live = new Live(new Services().longrun("l")).supervised();
+    FaultyPosix faulty = new FaultyPosix().failCall("poll", 1, Errno.ENOMEM);
+    assertEquals(111, Live.run(faulty.around(live.posix), "s6-rc", "-l", "/live", "start", "l"));
+    assertTrue(
+        live.posix.errors().contains("s6-rc: fatal: unable to poll: Cannot allocate memory\n")
+            || live.posix.errors().contains("s6-rc: fatal: unable to poll: Out of memory\n"),
+        live.posix.errors());
+  }
+}
