@@ -1,0 +1,138 @@
+package s6j.rc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import s6j.formats.NameList;
+import s6j.posix.CString;
+import s6j.posix.Deadline;
+import s6j.posix.Errno;
+import s6j.posix.FakePosix;
+import s6j.posix.Posix;
+
+/** Links of service directories in a scan directory: whose they are, and what becomes of them. */
+class ScanLinksTest {
+  private static final String SERVICES = "/run/live:s6-rc-init:AAAAAA/servicedirs";
+
+  private final FakePosix machine = new FakePosix();
+  private final Scanner scanner = new Scanner(machine, "/scan");
+  private final ScanLinks links;
+
+  ScanLinksTest() {
+    for (String name : List.of("a", "b")) machine.file(SERVICES + "/" + name + "/run", "");
+    symlink("live:s6-rc-init:AAAAAA", "/run/live");
+    LiveName name = new LiveName(machine, CString.of("/run/live"));
+    links = new ScanLinks(machine, CString.of("/scan"), CString.of("x-"), name);
+  }
+
+  private void symlink(String target, String link) {
+    assertEquals(0, machine.symlink(CString.of(target), Posix.CWD, CString.of(link)));
+  }
+
+  private int link(String... but) {
+    NameList left = new NameList();
+    for (String name : but) left.add(name);
+    return links.link(CString.of(SERVICES), left, Deadline.after(machine.monotonicNanos(), 2000));
+  }
+
+  private String target(String link) {
+    byte[] text = new byte[4096];
+    int length = machine.readlink(Posix.CWD, CString.of(link), text);
+    return length < 0 ? "none" : CString.text(CString.slice(text, 0, length));
+  }
+
+  private List<String> linked() {
+    return machine.names("/scan").stream().filter(name -> !name.startsWith(".s6-")).toList();
+  }
+
+  @Test
+  void allAreLinkedDownAndSupervised() {
+    assertEquals(0, link());
+    assertEquals(List.of("x-a", "x-b"), linked());
+    assertEquals(SERVICES + "/a", target("/scan/x-a"));
+    assertTrue(machine.exists(SERVICES + "/a/down"));
+    assertFalse(scanner.supervisor("x-a").isUp());
+    assertEquals(List.of(), machine.openDescriptors());
+    assertEquals(List.of(), machine.names(SERVICES + "/a/event"));
+  }
+
+  @Test
+  void someAreLeftOut() {
+    assertEquals(0, link("a"));
+    assertEquals(List.of("x-b"), linked());
+  }
+
+  @Test
+  void whatGoesOnIsNotMarkedDown() {
+    assertEquals(0, link());
+    machine.unlink(Posix.CWD, CString.of(SERVICES + "/a/down"));
+    machine.unlink(Posix.CWD, CString.of("/scan/x-a"));
+    assertEquals(0, link());
+    assertFalse(machine.exists(SERVICES + "/a/down"));
+    assertEquals(SERVICES + "/a", target("/scan/x-a"));
+  }
+
+  @Test
+  void aLinkThatWasLeftBehindIsReplaced() {
+    symlink("/nowhere", "/scan/x-a");
+    machine.directory("/run/live:s6-rc-init:BBBBBB/servicedirs/b");
+    symlink("/run/live:s6-rc-init:BBBBBB/servicedirs/b", "/scan/x-b");
+    assertEquals(0, link());
+    assertEquals(List.of("x-a", "x-b"), linked());
+    assertEquals(SERVICES + "/a", target("/scan/x-a"));
+    assertEquals(SERVICES + "/b", target("/scan/x-b"));
+  }
+
+  @Test
+  void somebodyElsesIsNot() {
+    machine.directory("/other/a");
+    symlink("/other/a", "/scan/x-a");
+    assertEquals(-Errno.EEXIST, link());
+    assertEquals("/other/a", target("/scan/x-a"));
+    assertEquals(List.of(), machine.openDescriptors());
+  }
+
+  @Test
+  void whatIsTakenBackLeaves() {
+    assertEquals(0, link());
+    Supervisor a = scanner.supervisor("x-a");
+    links.takeBack();
+    Control.pause(machine, 100);
+    assertEquals("xd", a.heard());
+    assertEquals(List.of(), linked());
+    assertFalse(machine.exists(SERVICES + "/a/down"));
+    assertEquals(List.of(), scanner.clashes);
+    assertEquals(List.of(), machine.openDescriptors());
+  }
+
+  @Test
+  void othersOfTheNameAreRemoved() {
+    assertEquals(0, link("b"));
+    symlink("/run/live:s6-rc-init:BBBBBB/servicedirs/b", "/scan/x-b");
+    symlink("/run/live:s6-rc-init:BBBBBB/servicedirs/c", "/scan/.s6jabcdef");
+    symlink("/run/live:s6-rc-init:BBBBBB/servicedirs/b", "/scan/under-another-name");
+    symlink("/other/d", "/scan/x-d");
+    machine.directory("/scan/plain");
+    assertEquals(0, links.removeOthers(CString.of(SERVICES)));
+    assertEquals(List.of("plain", "under-another-name", "x-a", "x-d"), linked());
+  }
+
+  @Test
+  void onlyWhatIsSupervisedIsLinkedAtFirst() {
+    Supervisor.of(machine.another(), SERVICES + "/b");
+    assertEquals(0, links.linkSupervised(CString.of(SERVICES)));
+    assertEquals(List.of("x-b"), linked());
+  }
+
+  @Test
+  void withoutAScannerOrDirectoryItIsTold() {
+    machine.unlink(Posix.CWD, CString.of("/scan/.s6-svscan/control"));
+    assertEquals(-Errno.ENXIO, links.scan());
+    assertEquals(-Errno.ENXIO, link());
+    assertEquals(-Errno.ENOENT, links.linkSupervised(CString.of("/run/nowhere")));
+    assertEquals(List.of(), machine.openDescriptors());
+  }
+}
