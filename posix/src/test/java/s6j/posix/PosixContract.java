@@ -1146,6 +1146,10 @@ public final class PosixContract {
     int input = ends[0];
     check("input moves", outputIs(shell("cat <&9").move(input, 0).move(0, 9), "swap"));
     posix.close(input);
+    Spawn over = shell("true").move(0, 50_000_000);
+    check("a number over the limit", posix.spawn(over) == -Errno.EBADF);
+    over.beginning = pid -> {};
+    check("it is told behind a note, too", posix.spawn(over) == -Errno.EBADF);
   }
 
   public void spawnDirectory() {

@@ -89,11 +89,16 @@ abstract class NativeSpawning extends NativeProcesses {
   private void startClone(Spawn spawn, Address vector, Address present) {
     if (spawn.beginning != null && !spawn.newPidNamespace) begin(spawn);
     int report = dup(failure[1], aboveMoves(spawn), true);
-    int error = report < 0 ? report : prepared(spawn);
+    int error = report < 0 ? noRoom(report) : prepared(spawn);
     if (error >= 0) error = answer(CProcesses.execve(path.bytes, vector, present));
     scratch.putInt(error);
-    CFiles.write(report, scratch, 4);
+    CFiles.write(report < 0 ? failure[1] : report, scratch, 4);
     CProcesses.exit(FAILED);
+  }
+
+  /** Of a number over the limit the move itself says that it is none. */
+  private static int noRoom(int error) {
+    return error == -Errno.EINVAL ? -Errno.EBADF : error;
   }
 
   /** Its calls use the memory that holds the path. */
