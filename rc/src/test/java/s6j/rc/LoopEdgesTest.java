@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import org.junit.jupiter.api.Test;
 import s6j.formats.TransitionTimes;
 import s6j.posix.CString;
@@ -158,5 +160,38 @@ class LoopEdgesTest {
         live.posix.errors().contains("s6-rc: fatal: unable to poll: Cannot allocate memory\n")
             || live.posix.errors().contains("s6-rc: fatal: unable to poll: Out of memory\n"),
         live.posix.errors());
+  }
+
+  /** The machine with a terminal as standard error. */
+  private static Posix onTerminal(FakePosix posix) {
+    posix.setEnvironment("TERM=xterm");
+    InvocationHandler terminal =
+        (proxy, method, arguments) ->
+            method.getName().equals("isTerminal") ? true : method.invoke(posix, arguments);
+    Class<?>[] seam = {Posix.class};
+    return (Posix) Proxy.newProxyInstance(Posix.class.getClassLoader(), seam, terminal);
+  }
+
+  @Test
+  void onATerminalItShowsWhatIsUnderWayAndWhatFailed() {
+    Services services = new Services().longrun("slow").longrun("bad").longrun("late", 0, 1);
+    services.longrun("last", 2);
+    Live live = new Live(services).supervised();
+    live.supervisors.get("bad").manner = Supervisor.Manner.FAILS;
+    Supervisor slow = live.supervisors.get("slow");
+    slow.manner = Supervisor.Manner.TRIES;
+    live.posix.after(800, () -> slow.become(true));
+    Posix terminal = onTerminal(live.posix);
+    assertEquals(1, Live.run(terminal, "s6-rc", "-l", "/live", "start", "last"));
+    String shown = live.posix.errors();
+    assertTrue(shown.contains("\nstarting: 0 of 4 up, 1 under way, 1 failed, 0.3 s"), shown);
+    assertTrue(shown.contains("\n  bad: failed, exit code 1\n  slow: starting, 0.3 s\n"), shown);
+    assertTrue(shown.contains("\n  late: waits for slow, bad\n  last: waits for late\r"), shown);
+    assertTrue(shown.endsWith("\u001b[J"), shown);
+    for (String option : new String[] {"--no-progress", "-v0"}) {
+      int before = live.posix.errors().length();
+      Live.run(terminal, "s6-rc", option, "-l", "/live", "start", "last");
+      assertFalse(live.posix.errors().substring(before).contains("\u001b"), option);
+    }
   }
 }
