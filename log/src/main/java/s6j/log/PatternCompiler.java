@@ -333,7 +333,7 @@ final class PatternCompiler {
 
   private int named(int at, int to, long[] set) {
     int end = endOfName(at, to);
-    byte[] name = CString.slice(text, at + 2, end - 2 < at + 2 ? at + 2 : end - 2);
+    byte[] name = CString.slice(text, at + 2, end - 2);
     for (int b = 1; b < 128; b++) if (isIn(name, b)) addRange(set, b, b);
     if (!isKnown(name)) refuse();
     return end;
