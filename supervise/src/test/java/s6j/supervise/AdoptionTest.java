@@ -517,6 +517,7 @@ class AdoptionTest {
 
   /** What never gets better may cost what the call is for, and does not keep the service down. */
   @Test
+  @Tag("slow")
   void noErrorThatStaysKeepsTheServiceDown() {
     for (int error = 1; error <= Errno.EDQUOT; error++) {
       if (Errno.mayPass(error)) continue;
