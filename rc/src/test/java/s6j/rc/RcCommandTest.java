@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import s6j.posix.CString;
 import s6j.posix.FakePosix;
+import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
 
 /** The command line of s6-rc: what it prints, what it refuses and how it ends. */
@@ -289,5 +290,18 @@ class RcCommandTest {
     assertEquals(0, rc("--no-lock start mail"));
     other.end(0);
     assertEquals("13030", live.state());
+  }
+
+  /** An s6-rc-compile or s6-rc-update may be at work on it. */
+  @Test
+  void theLockOfTheDatabaseIsTakenAsWell() {
+    FakePosix other = live.posix.another();
+    int fd = other.open(Posix.CWD, CString.of("/db/lock"), OpenFlags.O_WRONLY, 0);
+    assertEquals(0, other.lock(fd, true, false));
+    refuses(111, "list", "unable to take locks: Device or resource busy");
+    assertEquals(0, rc("status"));
+    assertEquals(0, rc("--no-lock list"));
+    other.end(0);
+    prints("list");
   }
 }

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import s6j.posix.CString;
+import s6j.posix.Errno;
 import s6j.posix.FakePosix;
+import s6j.posix.FaultyPosix;
 import s6j.posix.Posix;
 
 /** The command line of s6-rc-init: what it refuses, and what it leaves when it fails. */
@@ -116,6 +118,9 @@ class RcInitCommandTest {
     String there = machine.names("/run").get(1);
     machine.directory("/run/aaa").directory("/run/live:other");
     machine.unlink(Posix.CWD, CString.of("/run/live"));
+    FaultyPosix faulty = new FaultyPosix().failCall("symlink", 1, Errno.ENOSPC);
+    String[] line = ("s6-rc-init " + GOOD).split(" ");
+    assertEquals(111, Live.run(faulty.around(machine.another()), line));
     expect(0, GOOD, "info: s6-rc already running on /run/" + there + " - recovering it");
     assertEquals(there, link("/run/live"));
   }
@@ -188,5 +193,22 @@ class RcInitCommandTest {
         idle.errors());
     assertEquals(List.of(), idle.names("/run"));
     assertEquals(List.of(".s6-svscan"), idle.names("/scan"));
+  }
+
+  @Test
+  void withoutItsNameALiveDirectoryIsRemoved() {
+    FakePosix process = machine.another();
+    FaultyPosix faulty = new FaultyPosix().failCall("symlink", 3, Errno.EACCES);
+    assertEquals(111, Live.run(faulty.around(process), RcInitTest.INIT));
+    process.end(111);
+    assertTrue(
+        machine
+            .errors()
+            .matches(
+                "s6-rc-init: fatal: unable to symlink live:s6-rc-init:\\w{6} to /run/live: Permission"
+                    + " denied\n"),
+        machine::errors);
+    assertEquals(List.of(), machine.names("/run"));
+    assertEquals(List.of(".s6-svscan"), machine.names("/scan"));
   }
 }
