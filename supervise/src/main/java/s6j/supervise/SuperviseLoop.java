@@ -332,8 +332,7 @@ final class SuperviseLoop {
     int told = notes.end(adopted, waitStatus);
     boolean mayBeTold = handedOn || !adopted.isCollected();
     if (told < 0 && mayBeTold && !Deadline.passed(collectedBy, now)) return;
-    adopted.release();
-    adopted = null;
+    letGo();
     collectedBy = Deadline.NEVER;
     childExited(told < 0 ? lost() : waitStatus[0]);
   }
@@ -415,9 +414,16 @@ final class SuperviseLoop {
     return null;
   }
 
+  /** What held a child that is left to the next supervisor is let go of here. */
   private SuperviseEvent leave() {
     left = true;
-    return null;
+    if (adopted != null) letGo();
+    return closeNotification();
+  }
+
+  private void letGo() {
+    adopted.release();
+    adopted = null;
   }
 
   private SuperviseEvent warn(String what) {
