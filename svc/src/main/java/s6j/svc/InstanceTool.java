@@ -86,12 +86,10 @@ public final class InstanceTool {
     return 0;
   }
 
+  /** Options of both programs: -w of s6-instance-control has a value, that of the other none. */
   private static boolean isRight(int option, byte[] value) {
-    return switch (option) {
-      case Options.WRONG -> false;
-      case 'T' -> Timeout.parse(value) != Decimal.INVALID;
-      case 'w' -> Svc.goalOf(value) != null;
-      default -> true;
-    };
+    if (option == Options.WRONG) return false;
+    if (option == 'T') return Timeout.parse(value) != Decimal.INVALID;
+    return option != 'w' || value == null || Svc.goalOf(value) != null;
   }
 }

@@ -151,6 +151,9 @@ class InstanceTest {
         assertThrows(
             FakePosix.Executed.class, () -> run("s6-instance-status", "-o", "up", "sv", "one"));
     assertEquals("/usr/bin/s6-svstat -o up sv/instance/one", executed.line());
+    executed =
+        assertThrows(FakePosix.Executed.class, () -> run("s6-instance-status", "-w", "sv", "one"));
+    assertEquals("/usr/bin/s6-svstat -w sv/instance/one", executed.line());
     assertEquals(100, run("s6-instance-control", "-P", "sv", "one"));
     assertEquals(100, run("s6-instance-status", "sv"));
     assertEquals(100, run("s6-instance-status", "", "one"));
