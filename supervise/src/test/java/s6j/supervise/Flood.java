@@ -109,7 +109,7 @@ final class Flood extends FakePosix {
 
   @Override
   public int close(int fd) {
-    return flooding ? 0 : super.close(fd);
+    return flooding && fd >= FILE ? 0 : super.close(fd);
   }
 
   @Override

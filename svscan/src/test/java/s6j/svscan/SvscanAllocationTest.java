@@ -11,8 +11,11 @@ import org.junit.jupiter.api.Test;
 class SvscanAllocationTest {
   private static final int SCANS = 2000;
 
-  /** The first measurement may cost a few bytes of its own. */
-  private static final long OWN_COST = 512;
+  /**
+   * What the virtual machine may take once meanwhile. One byte an entry or an object a start would
+   * be a megabyte.
+   */
+  private static final long OWN_COST = 8192;
 
   @Test
   void scansAndDeathsAllocateNothing() {
