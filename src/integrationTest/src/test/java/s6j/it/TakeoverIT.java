@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -248,7 +249,11 @@ class TakeoverIT {
           directory.resolve("s6-svscan"),
           "exec unshare --mount sh -c '" + mount + " && exec /usr/bin/s6-svscan \"$0\"' \"$1\"");
     } else {
-      Files.createSymbolicLink(directory.resolve("s6-svscan"), scanner.bin().resolve("s6-svscan"));
+      // A link would lead it to the supervisors beside its own file.
+      Files.copy(
+          scanner.bin().resolve("s6-svscan").toRealPath(),
+          directory.resolve("s6-svscan"),
+          StandardCopyOption.COPY_ATTRIBUTES);
       Files.createSymbolicLink(
           directory.resolve("s6-supervise"), Suite.DEBIAN.bin().resolve("s6-supervise"));
     }
