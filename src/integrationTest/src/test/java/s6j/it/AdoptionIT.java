@@ -150,7 +150,7 @@ class AdoptionIT {
   private static void rename(World world, long old, long pid) throws java.io.IOException {
     Path supervise = world.directory.resolve("a/supervise");
     put(supervise.resolve("status"), 24, pid);
-    put(supervise.resolve("child"), 48, pid);
+    put(supervise.resolve(".child"), 48, pid);
     assertNotEquals(old, pid);
   }
 
