@@ -52,6 +52,18 @@ final class Control {
     posix.close(fd);
   }
 
+  /** Whether nothing is left in the control fifo of a service; also when nobody can read it. */
+  static boolean hasReadAll(Posix posix, byte[] service) {
+    int flags = OpenFlags.O_RDONLY | OpenFlags.O_NONBLOCK | OpenFlags.O_CLOEXEC;
+    int fd = posix.open(Posix.CWD, CString.path(service, ServiceDirectory.CONTROL), flags, 0);
+    if (fd < 0) return true;
+    Poller letters = new Poller(1);
+    letters.add(fd, Poller.READ);
+    boolean all = !isReady(posix, letters);
+    posix.close(fd);
+    return all;
+  }
+
   private static boolean isReady(Posix posix, Poller letters) {
     return posix.poll(letters, 0) > 0 && (letters.ready[0] & Poller.READ) != 0;
   }

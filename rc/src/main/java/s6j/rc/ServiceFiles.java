@@ -120,8 +120,14 @@ final class ServiceFiles {
    */
   void releaseIfHeld(byte[] directory) {
     if (!isHeld(directory)) return;
-    if (posix.access(Posix.CWD, down(directory), Posix.F_OK) >= 0) release(directory);
+    if (!hasReadAll(directory) || posix.access(Posix.CWD, down(directory), Posix.F_OK) >= 0)
+      release(directory);
     posix.unlink(Posix.CWD, held(directory));
+  }
+
+  /** Before its supervisor has read the letter that holds a service down there is no down file. */
+  private boolean hasReadAll(byte[] directory) {
+    return Control.hasReadAll(posix, directory);
   }
 
   private boolean isHeld(byte[] directory) {
@@ -133,11 +139,11 @@ final class ServiceFiles {
     ServiceStatus status = new ServiceStatus();
     int answer = new StatusFile(posix).readOf(directory, status);
     if (answer < 0) return answer;
-    boolean wanted = status.wantUp || isHeld(directory);
-    if (wanted) answer = tree.write(Posix.CWD, held(directory), files[0], 0, PLAIN);
+    // What is down is not started meanwhile; a down file would keep it down for good.
+    if (!status.wantUp && !isHeld(directory)) return 0;
+    answer = tree.write(Posix.CWD, held(directory), files[0], 0, PLAIN);
     if (answer >= 0) answer = Control.sendService(posix, directory, "Q");
-    if (answer < 0 && answer != -Errno.ENXIO) return answer;
-    return wanted ? 1 : 0;
+    return answer < 0 && answer != -Errno.ENXIO ? answer : 1;
   }
 
   private int exchangeAll(byte[] from, byte[] to, byte[] aside) {
