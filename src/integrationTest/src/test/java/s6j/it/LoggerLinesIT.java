@@ -42,7 +42,7 @@ class LoggerLinesIT {
           new Line("multilog t '-*' '+*: line *' ./main bogus", null),
           new Line("multilog n4 s4096 ./main", null),
           new Line("multilog '' n3 s8k ./main", null),
-          new Line("multilog t e n2 s4096 ./main", null),
+          new Line("multilog t e n2 s1048576 ./main", null),
           new Line("multilog '-*9' =status ./main", null),
           new Line("multilog n30", null),
           new Line("multilog", null),

@@ -147,6 +147,8 @@ class SuperviseIT {
     try (World world = new World(suite)) {
       Path service = world.service("a", "echo $$ >> ../runs; exec sleep 300");
       world.write(service.resolve("lock-fd"), "7\n");
+      // The lock is for trees whose next supervisor does not go on with what lives.
+      world.write(service.resolve("flag-no-adopt"), "");
       Process supervisor = supervise(world, "a");
       Path runs = world.directory.resolve("runs");
       world.await("the first copy", () -> world.read(runs).lines().count() == 1);

@@ -8,6 +8,7 @@ cd "$T" || exit 111
 ulimit -n 200
 cat >odd.pl <<'X'
 use POSIX;
+$SIG{$_} = 'DEFAULT' for grep { !/^(KILL|STOP|NUM.*|__.*__)$/ } keys %SIG;
 $SIG{$_} = 'IGNORE' for qw(PIPE USR1 HUP);
 sigprocmask(SIG_BLOCK, POSIX::SigSet->new(SIGTERM, SIGUSR2));
 umask 027;
