@@ -30,11 +30,13 @@ public final class ScriptPrograms {
     this.installation = new Installation(posix, calledAs);
   }
 
-  /** The absolute path of a program, be it there or not. */
+  /** The absolute path of a program of the suite or of execlineb, be it there or not. */
   public byte[] path(String program) {
     byte[] name = CString.of(program);
     byte[] path = installation.place(name);
-    if (posix.access(Posix.CWD, path, Posix.X_OK) < 0) warn(name, path);
+    if (posix.access(Posix.CWD, path, Posix.X_OK) >= 0) return path;
+    if (isOfExecline(name)) return name;
+    warn(name, path);
     return path;
   }
 
@@ -86,14 +88,16 @@ public final class ScriptPrograms {
 
   private byte[] word(byte[] name, boolean forShell) {
     boolean missing = installation.lacks(name);
-    if (missing && !forShell && !isOfSuite(name)) return name;
+    if (missing && isOfExecline(name)) return name;
     byte[] word = forShell ? installation.place(name) : installation.word(name);
     if (missing) warn(name, word);
     return word;
   }
 
-  private static boolean isOfSuite(byte[] name) {
-    return CString.startsWith(name, CString.of("s6-"));
+  /** What execlineb finds by itself. */
+  private static boolean isOfExecline(byte[] name) {
+    boolean isOfSuite = CString.startsWith(name, CString.of("s6-"));
+    return !isOfSuite && !CString.equal(name, CString.of("execlineb"));
   }
 
   private void grow() {

@@ -31,7 +31,10 @@ final class Pages {
               "shows a part; ImportersIT has such trees whole"),
           Map.entry(
               "examples/goetia/README.md: $ export USER=u USERTREE=work",
-              "needs /run/user/u and an account; GoetiaIT plays these commands as a story"));
+              "needs /run/user/u and an account; GoetiaIT plays these commands as a story"),
+          Map.entry(
+              "examples/goetia/README.md: $ cd /etc/goetia/system/src",
+              "needs a machine with the system tree; GoetiaIT has such a service in a story"));
 
   /** Blocks that show no commands: how they begin, and what they are. */
   static final Map<String, String> SHOWN =

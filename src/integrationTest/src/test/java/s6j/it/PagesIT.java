@@ -125,10 +125,15 @@ class PagesIT {
             world.write(tree.resolve("a" + count++ + "." + block.language()), block.definition());
       assertTrue(count >= 6, "only " + count);
       World.Answer answer = world.run("s6j", "convert", "--check", tree.toString());
-      assertEquals("", answer.err());
+      assertEquals("", unexpected(answer.err()));
       for (String xml : world.shell("ls services/*.xml").out().lines().toList())
         assertEquals("", world.run("s6j", "import", "xml", "--check", xml).err());
     }
+  }
+
+  /** The accounts of the examples are on no machine of ours; that is told. */
+  private static String unexpected(String said) {
+    return said.replaceAll("s6j: warning: .*: there is no (user|group) .*\n", "");
   }
 
   @Test
