@@ -2,6 +2,7 @@
 # Prints what the processes are like that programs of a suite start: one line each, with the blocked and the
 # ignored signals, the mask of new files, the limit of open files, the session and the open descriptors.
 #   processes.sh DIRECTORY   works in DIRECTORY; the programs are found on PATH. Needs perl.
+# Of the signals the first sixteen count: a child of posix_spawn, as a JVM starts one, has 32 and 33 ignored.
 # Whoever starts the programs has signals ignored and blocked, an open descriptor, and a mask of its own.
 T=$1
 cd "$T" || exit 111
@@ -22,7 +23,7 @@ cat >probe <<'X'
 #!/bin/sh
 p=$$
 (ls -l /proc/$p/fd) >"$1.fds"
-(sed -n 's/^SigBlk:.*0000\(....\)$/blocked \1/p; s/^SigIgn:.*0000\(....\)$/ignored \1/p; s/^Umask:.*\(0...\)$/umask \1/p' /proc/$p/status) >"$1.status"
+(sed -n 's/^SigBlk:.*\(....\)$/blocked \1/p; s/^SigIgn:.*\(....\)$/ignored \1/p; s/^Umask:.*\(0...\)$/umask \1/p' /proc/$p/status) >"$1.status"
 (sed 's/.*) //' /proc/$p/stat) >"$1.stat"
 (awk '/open files/ { print "files", $4 }' /proc/$p/limits) >"$1.limits"
 read -r state parent group session rest <"$1.stat"
