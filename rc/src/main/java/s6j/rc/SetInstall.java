@@ -144,8 +144,6 @@ final class SetInstall {
     old.find(CString.path(live, CString.of("compiled")));
     int code = isThere() ? 0 : copy(compiled);
     if (code == 0) code = use(old.path());
-    // With the mark the next command tries again.
-    if (outcome == Outcome.UNKNOWN) return code;
     int wrong = outcome == Outcome.IN_USE ? settle(name, old.path()) : 0;
     if (wrong != 0) return wrong;
     call.posix.unlink(Posix.CWD, mark());
