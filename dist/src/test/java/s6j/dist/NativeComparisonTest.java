@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,12 @@ import s6j.dist.selftest.NativeSelfTest;
 /** What runs on the JVM runs natively, with the same output. */
 class NativeComparisonTest {
   private static final int MOST_CHECKS_MISSING = 300;
+
+  /** The release of Java that warns of what JNR does unless it is allowed, as in java.sh. */
+  private static final int FIRST_THAT_WARNS = 23;
+
+  private static final List<String> ALLOWED =
+      List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED");
 
   @TempDir Path scratch;
 
@@ -58,7 +65,9 @@ class NativeComparisonTest {
     String java = Path.of(System.getProperty("java.home"), "bin/java").toString();
     String classPath = System.getProperty("java.class.path");
     String main = JvmSelfTest.class.getName();
-    return NativeBuild.run(
-        scratch, List.of(java, "-cp", classPath, main, "selftest", test, scratch.toString()));
+    List<String> line = new ArrayList<>(List.of(java));
+    if (Runtime.version().feature() >= FIRST_THAT_WARNS) line.addAll(ALLOWED);
+    line.addAll(List.of("-cp", classPath, main, "selftest", test, scratch.toString()));
+    return NativeBuild.run(scratch, line);
   }
 }
