@@ -59,6 +59,9 @@ final class Slot {
 
   int input = NONE;
 
+  /** When it was first seen that no more input will come; 0 for not yet. */
+  long atEndSince;
+
   /** Who reads its output, and through which descriptor. */
   Slot logger;
 

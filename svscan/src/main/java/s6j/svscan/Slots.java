@@ -112,10 +112,29 @@ final class Slots {
     for (int i = 0; i < made; i++) if (slots[i].logger != null) closePipe(slots[i]);
   }
 
+  /** The pipes stay readable for as long as a supervisor of the logger is there. */
+  void closeOutputs() {
+    for (int i = 0; i < made; i++) {
+      Slot slot = slots[i];
+      if (slot.logger != null) closeOutput(slot);
+      if (slot.pid == 0) closeInput(slot);
+    }
+  }
+
   private void closePipe(Slot producer) {
+    closeOutput(producer);
+    closeInput(producer.logger);
+  }
+
+  private void closeOutput(Slot producer) {
     if (producer.output >= 0) posix.close(producer.output);
-    if (producer.logger.input >= 0) posix.close(producer.logger.input);
     producer.output = Slot.NONE;
-    producer.logger.input = Slot.NONE;
+  }
+
+  /** Whoever still writes into the pipe is told that nobody reads. */
+  void closeInput(Slot logger) {
+    if (logger.input >= 0) posix.close(logger.input);
+    logger.input = Slot.NONE;
+    logger.atEndSince = 0;
   }
 }

@@ -27,6 +27,7 @@ final class Supervisors {
   private final SlotQueue waiting = new SlotQueue();
   private final Step step = new Step();
   private final int[] waitStatus = new int[1];
+  private final Poller pipe = new Poller(1);
   private boolean someMayBeDead;
 
   /** Null if live supervisors of others are left alone. */
@@ -74,11 +75,12 @@ final class Supervisors {
       case PAUSE -> pause(slot, argument);
       case HOLD_STARTS -> hold(argument);
       case SET_SCAN_TIMER -> setScanTimer(argument);
-      case SIGNAL_ONE -> signal(slot, Signal.SIGHUP);
+      case SIGNAL_ONE -> signal(slot, (int) argument);
       case FORGET -> forget(slot);
       // These are about the scanner, and its loop's.
       case SCAN, START, COLLECT, SIGNAL_STRAYS, SIGNAL_ALL, RUN_SCRIPT, CLOSE_PIPES -> impossible();
-      case RELEASE_STREAMS, WARN_UNKNOWN_LETTER, WARN_IMPOSSIBLE, LEAVE -> impossible();
+      case CLOSE_OUTPUTS, SET_LOGGER_TIMER, LOOK_AT_LOGGERS, RELEASE_STREAMS -> impossible();
+      case WARN_UNKNOWN_LETTER, WARN_IMPOSSIBLE, LEAVE -> impossible();
     };
   }
 
@@ -250,6 +252,29 @@ final class Supervisors {
     return true;
   }
 
+  // ---- loggers that stay -----------------------------------------------------------------------
+
+  /** A pipe without writers tells an end of input when it is empty, and never anything else. */
+  void lookAtLoggers() {
+    long now = posix.monotonicNanos();
+    for (int i = 0; i < slots.made(); i++) {
+      Slot slot = slots.get(i);
+      if (slot.input < 0) continue;
+      if (!isAtEnd(slot)) slot.atEndSince = 0;
+      else if (slot.atEndSince == 0) slot.atEndSince = now;
+      else if (now >= Deadline.after(slot.atEndSince, SvscanMachine.LOGGER_GRACE_MILLIS)) {
+        slots.closeInput(slot);
+        tell(slot, SvscanEvent.STAYED_AT_END);
+      }
+    }
+  }
+
+  private boolean isAtEnd(Slot logger) {
+    pipe.clear();
+    pipe.add(logger.input, Poller.READ);
+    return posix.poll(pipe, 0) > 0 && pipe.ready[0] == Poller.HANGUP;
+  }
+
   // ---- collecting ------------------------------------------------------------------------------
 
   /** Whether {@link #collect} has to be tried again. */
@@ -338,6 +363,7 @@ final class Supervisors {
   private void died(Slot slot) {
     slots.died(slot);
     tell(slot, SvscanEvent.DIED);
+    if (state.phase == SvscanState.Phase.ENDING) slots.closeInput(slot);
     if (survivors != null && state.phase == SvscanState.Phase.ENDING) survivors.end(slot);
   }
 }

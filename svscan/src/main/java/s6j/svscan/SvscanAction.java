@@ -25,7 +25,7 @@ enum SvscanAction {
   /** The same to every supervisor. */
   SIGNAL_ALL,
 
-  /** The slot's own supervisor: TERM, HUP to a logger's. */
+  /** The slot's own supervisor: TERM, signal {@code argument} to a logger's. */
   SIGNAL_ONE,
 
   /** The slot gets its supervisor as soon as it may. */
@@ -44,6 +44,18 @@ enum SvscanAction {
 
   /** Closes the pipes between services and loggers. */
   CLOSE_PIPES,
+
+  /**
+   * Closes the writing ends of these pipes: loggers read the end of their input when their
+   * producers are gone too. The reading end of a logger that lives stays, to be looked at.
+   */
+  CLOSE_OUTPUTS,
+
+  /** Loggers are looked at {@code argument} milliseconds from now. */
+  SET_LOGGER_TIMER,
+
+  /** STAYED_AT_END for each logger that should have ended. */
+  LOOK_AT_LOGGERS,
 
   /** Gives the console back, and ends the fifo of the catch-all logger. */
   RELEASE_STREAMS,

@@ -33,6 +33,7 @@ enum SvscanEvent {
 
   SCAN_TIMER_FIRED,
   START_TIMER_FIRED,
+  LOGGER_TIMER_FIRED,
 
   /**
    * What became of the order to scan: every entry was looked at, or the directory is unreadable.
@@ -66,6 +67,9 @@ enum SvscanEvent {
   TAKEN_OVER,
   START_FAILED,
   DIED,
+
+  /** Its logger has read all that there will be, has been given time to end, and lives. */
+  STAYED_AT_END,
 
   /** No supervisor is left. */
   ALONE;

@@ -132,6 +132,10 @@ final class SvscanLoop {
       timers.start = Deadline.NEVER;
       handle(SvscanEvent.START_TIMER_FIRED);
     }
+    if (!left && Deadline.passed(timers.loggers, posix.monotonicNanos())) {
+      timers.loggers = Deadline.NEVER;
+      handle(SvscanEvent.LOGGER_TIMER_FIRED);
+    }
   }
 
   // ---- what happens ----------------------------------------------------------------------------
@@ -188,6 +192,9 @@ final class SvscanLoop {
       case SIGNAL_ALL -> signal(false, (int) argument);
       case RUN_SCRIPT -> spawner.script((int) argument) ? null : event.builtIn;
       case CLOSE_PIPES -> closePipes();
+      case CLOSE_OUTPUTS -> closeOutputs();
+      case SET_LOGGER_TIMER -> setLoggerTimer(argument);
+      case LOOK_AT_LOGGERS -> lookAtLoggers();
       case RELEASE_STREAMS -> releaseStreams();
       case WARN_UNKNOWN_LETTER -> warn("received unknown control command: ", letter);
       case LEAVE -> leave();
@@ -219,6 +226,21 @@ final class SvscanLoop {
 
   private SvscanEvent closePipes() {
     slots.closePipes();
+    return null;
+  }
+
+  private SvscanEvent closeOutputs() {
+    slots.closeOutputs();
+    return null;
+  }
+
+  private SvscanEvent setLoggerTimer(long millis) {
+    timers.loggers = Deadline.after(posix.monotonicNanos(), millis);
+    return null;
+  }
+
+  private SvscanEvent lookAtLoggers() {
+    supervisors.lookAtLoggers();
     return null;
   }
 

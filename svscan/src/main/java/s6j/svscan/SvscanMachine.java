@@ -19,6 +19,10 @@ final class SvscanMachine {
   static final int RETRY_SCAN_MILLIS = 5000;
   static final int RETRY_PRODUCER_MILLIS = 10_000;
   static final int RETRY_ROOM_MILLIS = 60_000;
+  static final int LOOK_AT_LOGGERS_MILLIS = 1000;
+
+  /** So long a logger may live on when it has read all there will ever be. */
+  static final int LOGGER_GRACE_MILLIS = 5000;
 
   private SvscanMachine() {}
 
@@ -33,12 +37,13 @@ final class SvscanMachine {
       case SCAN_AND_PRUNE -> prune(s, Prune.GENTLY, askForScan(s, step));
       case STOP -> stop(s, SIGHUP, step);
       case STOP_FULLY -> stop(s, SIGTERM, step);
-      case ABORT -> letGo(s, step).to(ENDED).then(LEAVE);
+      case ABORT -> abort(s, step).to(ENDED).then(LEAVE);
       case UNKNOWN_LETTER -> step.then(WARN_UNKNOWN_LETTER);
       case GOT_HUP, GOT_INT, GOT_TERM, GOT_QUIT -> step.then(RUN_SCRIPT, event.signal);
       case GOT_USR1, GOT_USR2, GOT_PWR, GOT_WINCH -> step.then(RUN_SCRIPT, event.signal);
       case SCAN_TIMER_FIRED -> scan(s, step);
       case START_TIMER_FIRED -> s.phase == RUNNING ? step.then(START) : step;
+      case LOGGER_TIMER_FIRED -> s.phase == ENDING ? lookAtLoggers(step) : step;
       case SCAN_FINISHED -> scanFinished(s, step);
       case SCAN_FAILED -> step.then(SET_SCAN_TIMER, RETRY_SCAN_MILLIS);
       case LEFT_OUT_UNREADABLE -> step.then(SET_SCAN_TIMER, RETRY_UNREADABLE_MILLIS);
@@ -47,10 +52,11 @@ final class SvscanMachine {
       case LEFT_OUT_FOR_ROOM -> step.leftOut(true).then(SET_SCAN_TIMER, RETRY_ROOM_MILLIS);
       case SEEN -> seen(s, step);
       case NOT_SEEN -> notSeen(s, step);
-      case JOINED -> hasSupervisor(s) ? step.then(SIGNAL_ONE) : step;
+      case JOINED -> hasSupervisor(s) ? step.then(SIGNAL_ONE, SIGHUP) : step;
       case STARTED, TAKEN_OVER -> started(s, step);
       case START_FAILED -> startFailed(s, step);
       case DIED -> died(s, step);
+      case STAYED_AT_END -> s.phase == ENDING ? step.then(SIGNAL_ONE, SIGTERM) : step;
       case ALONE -> s.phase == ENDING ? step.to(ENDED).then(LEAVE) : step;
     };
   }
@@ -79,12 +85,24 @@ final class SvscanMachine {
   /** A second order while supervisors are ending sends the signals again, or harder ones. */
   private static Step stop(SvscanState s, int loggerSignal, Step step) {
     if (s.phase == ENDED) return step;
-    return letGo(s, step.then(SIGNAL_ALL, loggerSignal)).to(ENDING);
+    step.then(SIGNAL_ALL, loggerSignal).to(ENDING);
+    if (s.phase == ENDING) return step;
+    return step.then(CLOSE_OUTPUTS)
+        .then(RELEASE_STREAMS)
+        .then(SET_LOGGER_TIMER, LOOK_AT_LOGGERS_MILLIS);
   }
 
-  /** Loggers read the end of their input when the last holder of their pipe has closed it. */
-  private static Step letGo(SvscanState s, Step step) {
-    return s.phase == RUNNING ? step.then(CLOSE_PIPES).then(RELEASE_STREAMS) : step;
+  private static Step abort(SvscanState s, Step step) {
+    return switch (s.phase) {
+      case RUNNING -> step.then(CLOSE_PIPES).then(RELEASE_STREAMS);
+      case ENDING -> step.then(CLOSE_PIPES);
+      case ENDED -> step;
+    };
+  }
+
+  /** One that does not end at the end of its input would keep the whole tree waiting for ever. */
+  private static Step lookAtLoggers(Step step) {
+    return step.then(LOOK_AT_LOGGERS).then(SET_LOGGER_TIMER, LOOK_AT_LOGGERS_MILLIS);
   }
 
   // ---- scans -----------------------------------------------------------------------------------

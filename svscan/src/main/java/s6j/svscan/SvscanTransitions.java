@@ -39,11 +39,12 @@ public final class SvscanTransitions {
   private static boolean isAboutSlot(SvscanEvent event) {
     return switch (event) {
       case SEEN, NOT_SEEN, JOINED, STARTED, TAKEN_OVER, START_FAILED, DIED -> true;
+      case STAYED_AT_END -> true;
       case REAP, SCAN, PRUNE, PRUNE_FULLY, SCAN_AND_PRUNE, STOP, STOP_FULLY, ABORT -> false;
       case UNKNOWN_LETTER, GOT_HUP, GOT_INT, GOT_TERM, GOT_QUIT, GOT_USR1, GOT_USR2 -> false;
       case GOT_PWR, GOT_WINCH, SCAN_TIMER_FIRED, START_TIMER_FIRED, SCAN_FINISHED -> false;
       case SCAN_FAILED, LEFT_OUT_UNREADABLE, LEFT_OUT_FOR_PIPE, LEFT_OUT_FOR_PRODUCER -> false;
-      case LEFT_OUT_FOR_ROOM, ALONE -> false;
+      case LEFT_OUT_FOR_ROOM, LOGGER_TIMER_FIRED, ALONE -> false;
     };
   }
 
@@ -94,9 +95,9 @@ public final class SvscanTransitions {
   /** The action as the table and the stories spell it, such as {@code SIGNAL_ALL:HUP}. */
   static String text(SvscanAction action, long argument) {
     return switch (action) {
-      case SIGNAL_STRAYS, SIGNAL_ALL, RUN_SCRIPT ->
+      case SIGNAL_STRAYS, SIGNAL_ALL, SIGNAL_ONE, RUN_SCRIPT ->
           action.name() + ":" + Signal.name((int) argument).substring("SIG".length());
-      case SET_SCAN_TIMER, HOLD_STARTS, PAUSE -> action.name() + ":" + argument;
+      case SET_SCAN_TIMER, SET_LOGGER_TIMER, HOLD_STARTS, PAUSE -> action.name() + ":" + argument;
       default -> action.name();
     };
   }

@@ -2,10 +2,11 @@ package s6j.svscan;
 
 import s6j.posix.Deadline;
 
-/** When the next scan and the next start of supervisors are due, in monotonic nanoseconds. */
+/** When scans, starts of supervisors and looks at loggers are due, in monotonic nanoseconds. */
 final class Timers {
   long scan = Deadline.NEVER;
   long start = Deadline.NEVER;
+  long loggers = Deadline.NEVER;
 
   /** No start before this moment. */
   private long heldUntil;
@@ -29,6 +30,6 @@ final class Timers {
   }
 
   long earliest() {
-    return Math.min(scan, start);
+    return Math.min(loggers, Math.min(scan, start));
   }
 }

@@ -40,24 +40,35 @@ class SvscanMachineTest {
   void stoppingSignalsAllBeforeThePipesEnd() {
     for (String letter : new String[] {"t", "i"})
       Story.of(letter)
-          .expect("SIGNAL_ALL:HUP", "CLOSE_PIPES", "RELEASE_STREAMS")
+          .expect("SIGNAL_ALL:HUP", "CLOSE_OUTPUTS", "RELEASE_STREAMS", "SET_LOGGER_TIMER:1000")
           .isIn(ENDING)
           .then("ALONE")
           .expect("LEAVE")
           .isIn(ENDED);
-    Story.of("q").expect("SIGNAL_ALL:TERM", "CLOSE_PIPES", "RELEASE_STREAMS").isIn(ENDING);
+    Story.of("q")
+        .expect("SIGNAL_ALL:TERM", "CLOSE_OUTPUTS", "RELEASE_STREAMS", "SET_LOGGER_TIMER:1000")
+        .isIn(ENDING);
   }
 
   /** The reference forgets to kill when a scan is asked for in the same breath, and waits on. */
   @Test
   void aScanThatIsDueKeepsNobodyAlive() {
-    Story.of("a", "t").expect("SIGNAL_ALL:HUP", "CLOSE_PIPES", "RELEASE_STREAMS");
+    Story.of("a", "t")
+        .expect("SIGNAL_ALL:HUP", "CLOSE_OUTPUTS", "RELEASE_STREAMS", "SET_LOGGER_TIMER:1000");
   }
 
   @Test
   void aStopCanBecomeHarder() {
     Story.of("t", "q").expect("SIGNAL_ALL:TERM").isIn(ENDING);
-    Story.of("t", "b").expect("LEAVE").isIn(ENDED);
+    Story.of("t", "b").expect("CLOSE_PIPES", "LEAVE").isIn(ENDED);
+  }
+
+  /** Only a stop looks at them: a tree that runs leaves its loggers alone. */
+  @Test
+  void loggersThatStayAtTheEndOfTheirInputGetTerm() {
+    Story.of("t", "LOGGER_TIMER_FIRED").expect("LOOK_AT_LOGGERS", "SET_LOGGER_TIMER:1000");
+    Story.of("t").slot(Slot.Phase.UP).then("STAYED_AT_END").expect("SIGNAL_ONE:TERM");
+    Story.of("LOGGER_TIMER_FIRED").expect();
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import s6j.posix.CString;
+import s6j.posix.Errno;
 import s6j.posix.FakePosix;
 import s6j.posix.Posix;
 import s6j.posix.Signal;
@@ -125,6 +126,82 @@ class SvscanMainTest {
     assertEquals(0, scene.run());
     assertEquals("first2nd", CString.text(got));
     assertEquals(4, scene.starts.size());
+    scene.leavesNothing();
+  }
+
+  // ---- loggers that stay -----------------------------------------------------------------------
+
+  /** A service with a logger that the end of its input does not impress, and a stop at 100 ms. */
+  private void stopWithDeafLogger() {
+    scene.service("a").service("a/log");
+    scene.at(90, () -> scene.supervisors.get("a/log").on(Signal.SIGHUP, () -> {}));
+    scene.at(100, () -> scene.send("t"));
+  }
+
+  private void signalled(long millis, String... signals) {
+    scene.at(millis, () -> assertEquals(List.of(signals), scene.signals));
+  }
+
+  @Test
+  void aLoggerThatDoesNotEndAtTheEndOfItsInputGetsTerm() {
+    stopWithDeafLogger();
+    signalled(6000, "TERM a");
+    signalled(6200, "TERM a", "TERM a/log");
+    assertEquals(0, scene.run());
+    scene.leavesNothing();
+  }
+
+  /** What is still in the pipe is not lost, however slow its reader. */
+  @Test
+  void aLoggerWithInputLeftIsWaitedFor() {
+    stopWithDeafLogger();
+    byte[] line = CString.of("line\n");
+    scene.at(95, () -> scene.supervisors.get("a").write(1, line, 0, 5));
+    scene.at(30_500, () -> assertEquals(5, scene.supervisors.get("a/log").read(0, line, 0, 5)));
+    signalled(36_000, "TERM a");
+    signalled(36_300, "TERM a", "TERM a/log");
+    assertEquals(0, scene.run());
+    scene.leavesNothing();
+  }
+
+  @Test
+  void aLoggerWhoseProducerStillEndsIsWaitedFor() {
+    stopWithDeafLogger();
+    scene.at(90, () -> scene.supervisors.get("a").on(Signal.SIGTERM, () -> {}));
+    scene.at(20_000, () -> scene.supervisors.get("a").end(0));
+    signalled(25_000);
+    signalled(26_200, "TERM a/log");
+    assertEquals(0, scene.run());
+    scene.leavesNothing();
+  }
+
+  /** Once, and what the user then does is up to him. */
+  @Test
+  void aLoggerThatStaysIsToldOnce() {
+    stopWithDeafLogger();
+    scene.at(90, () -> deaf(scene.supervisors.get("a/log")));
+    scene.at(60_000, () -> scene.supervisors.get("a/log").end(0));
+    assertEquals(0, scene.run());
+    assertEquals(List.of("TERM a", "TERM a/log"), scene.signals);
+  }
+
+  private void deaf(FakePosix logger) {
+    logger.on(Signal.SIGTERM, () -> scene.signals.add("TERM a/log"));
+  }
+
+  /** Else it would block for ever, and be killed with what it still had to say. */
+  @Test
+  void aProducerOfADeadLoggerIsToldWhileItEnds() {
+    scene.service("a").service("a/log");
+    scene.at(90, () -> scene.supervisors.get("a").on(Signal.SIGTERM, () -> {}));
+    scene.at(100, () -> scene.send("t"));
+    byte[] line = CString.of("line\n");
+    FakePosix[] a = new FakePosix[1];
+    scene.at(90, () -> a[0] = scene.supervisors.get("a"));
+    scene.at(90, () -> a[0].on(Signal.SIGPIPE, () -> {}));
+    scene.at(300, () -> assertEquals(-Errno.EPIPE, a[0].write(1, line, 0, 5)));
+    scene.at(400, () -> a[0].end(0));
+    assertEquals(0, scene.run());
     scene.leavesNothing();
   }
 
