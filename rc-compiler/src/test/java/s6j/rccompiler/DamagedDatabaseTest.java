@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import s6j.posix.CString;
 import s6j.posix.FakePosix;
@@ -47,6 +48,7 @@ class DamagedDatabaseTest {
   }
 
   @Test
+  @Tag("slow")
   void everyFlippedByteOfTheSizes() {
     for (int i = 0; i < n.length; i++)
       for (int bit = 0; bit < 8; bit++) ask(flipped(n, i, 1 << bit), db, names);
@@ -54,6 +56,7 @@ class DamagedDatabaseTest {
   }
 
   @Test
+  @Tag("slow")
   void everyFlippedByteOfTheDatabase() {
     for (int i = 0; i < db.length; i++)
       for (int pattern : new int[] {1 << (i & 7), 0xff}) ask(n, flipped(db, i, pattern), names);
@@ -62,6 +65,7 @@ class DamagedDatabaseTest {
 
   /** Of the many empty slots of the hash table every eleventh. */
   @Test
+  @Tag("slow")
   void everyFlippedByteOfTheNames() {
     for (int i = 0; i < names.length; i += names[i] == 0 && names[i / 8 * 8 + 4] == 0 ? 11 : 1)
       for (int pattern : new int[] {1 << (i & 7), 0xff}) ask(n, db, flipped(names, i, pattern));
@@ -69,6 +73,7 @@ class DamagedDatabaseTest {
   }
 
   @Test
+  @Tag("slow")
   void everyLength() {
     for (int i = 0; i < n.length; i++) ask(Arrays.copyOf(n, i), db, names);
     for (int i = 0; i < db.length; i++) ask(n, Arrays.copyOf(db, i), names);
