@@ -91,7 +91,10 @@ public final class SvscanMain {
 
   private int run(int wrong) {
     int code = wrong == 0 ? prepare() : wrong;
-    return code == 0 ? scan() : code;
+    if (code == 0) scan();
+    // Whoever sends a command from now on is told that nobody listens.
+    control.close();
+    return code == 0 ? new LastProgram(posix, messages).run() : code;
   }
 
   /** The order is the reference's: the lock is held before the fifo exists. 0 or an exit code. */
@@ -112,13 +115,12 @@ public final class SvscanMain {
     if (adopts) posix.becomeSubreaper();
   }
 
-  private int scan() {
+  private void scan() {
     byte[] name = isCalledAsOfS6() ? SupervisePlaces.NAME : SupervisePlaces.OWN_NAME;
     SvscanLoop loop =
         new SvscanLoop(
             posix, messages, directory, signals, control, supervise, settings, adopts, name);
     loop.run();
-    return new LastProgram(posix, messages).run();
   }
 
   /** The supervisor is looked up before the change of directory, PATH may be relative. */

@@ -78,7 +78,9 @@ public final class Svscanboot {
     if (done < 0 && settings.console != null) return fail("open ", settings.console, done);
     if (done < 0) return fail("fd_copy ", CString.of("stderr"), done);
     done = joinFifo(fifo);
-    return done < 0 ? fail("open ", fifo, done) : 0;
+    if (done >= 0) return 0;
+    posix.close(settings.consoleDescriptor);
+    return fail("open ", fifo, done);
   }
 
   private int keepConsole() {
@@ -118,6 +120,7 @@ public final class Svscanboot {
     arguments[0] = svscan;
     int error = Executable.exec(posix, arguments, new Environment(posix.environment()));
     posix.dup2(settings.consoleDescriptor, 2);
+    posix.close(settings.consoleDescriptor);
     return fail("exec ", SVSCAN, error);
   }
 
