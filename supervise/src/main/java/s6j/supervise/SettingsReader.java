@@ -56,41 +56,42 @@ final class SettingsReader {
     return (int) Math.min(number(MAX_DEATH_TALLY, DEFAULT_DEATHS_KEPT), DeathTally.MOST);
   }
 
-  /** What is read, as a number of files: the compiler counts the cases. */
-  private int readForRun(SuperviseEvent event, Settings settings) {
+  /** Answers nothing, but as an expression: the compiler counts the cases. */
+  private Void readForRun(SuperviseEvent event, Settings settings) {
     return switch (event) {
       case DOWN, DOWN_FOR_GOOD, GOT_TERM -> readStop(settings);
       case RESTART -> readDownSignal(settings);
       case RELOAD -> readReloadSignal(settings);
       case TIMER_FIRED -> readKill(settings);
       case CHILD_EXITED, CHILD_EXITED_125 -> readBackoff(settings);
-      case SEND_ALRM, SEND_ABRT, SEND_QUIT, SEND_HUP, SEND_KILL, SEND_TERM, SEND_INT -> 0;
-      case SEND_USR1, SEND_USR2, SEND_WINCH, PAUSE, CONTINUE, PAUSE_GROUP, CONTINUE_GROUP -> 0;
-      case KILL_GROUP, ONCE, ONCE_AT_MOST, ONCE_AT_MOST_FOR_GOOD, UP, UP_FOR_GOOD, EXIT -> 0;
-      case GOT_HUP, GOT_QUIT, GOT_INT, ADOPTED, NOTIFIED -> 0;
-      case RUN_STARTED, RUN_FAILED, RUN_REFUSED, FINISH_STARTED, FINISH_FAILED -> 0;
+      case SEND_ALRM, SEND_ABRT, SEND_QUIT, SEND_HUP, SEND_KILL, SEND_TERM, SEND_INT -> null;
+      case SEND_USR1, SEND_USR2, SEND_WINCH, PAUSE, CONTINUE, PAUSE_GROUP, CONTINUE_GROUP -> null;
+      case KILL_GROUP, ONCE, ONCE_AT_MOST, ONCE_AT_MOST_FOR_GOOD, UP, UP_FOR_GOOD, EXIT -> null;
+      case GOT_HUP, GOT_QUIT, GOT_INT, ADOPTED, NOTIFIED -> null;
+      case RUN_STARTED, RUN_FAILED, RUN_REFUSED, FINISH_STARTED, FINISH_FAILED -> null;
     };
   }
 
-  private int readStop(Settings settings) {
+  private Void readStop(Settings settings) {
     settings.alwaysContinues = !flag(FLAG_NO_CONT);
     settings.killTimeoutMillis = millis(TIMEOUT_KILL, 0);
-    return 2 + readDownSignal(settings);
+    readDownSignal(settings);
+    return null;
   }
 
-  private int readDownSignal(Settings settings) {
+  private Void readDownSignal(Settings settings) {
     settings.downSignal = signal(DOWN_SIGNAL, Signal.SIGTERM);
-    return 1;
+    return null;
   }
 
-  private int readReloadSignal(Settings settings) {
+  private Void readReloadSignal(Settings settings) {
     settings.reloadSignal = signal(RELOAD_SIGNAL, Signal.SIGHUP);
-    return 1;
+    return null;
   }
 
-  private int readKill(Settings settings) {
+  private Void readKill(Settings settings) {
     settings.killsGroup = flag(FLAG_TIMEOUT_KILLPG);
-    return 1;
+    return null;
   }
 
   private void readFinishTimeout(Settings settings) {
@@ -108,17 +109,17 @@ final class SettingsReader {
     return value > Integer.MAX_VALUE ? 0 : (int) value;
   }
 
-  private int readBackoff(Settings settings) {
+  private Void readBackoff(Settings settings) {
     int count = knobs.numbers(directory, RESTART_BACKOFF, backoff);
     if (!isUsable(RESTART_BACKOFF, count)) {
       settings.firstPauseMillis = 0;
-      return 1;
+      return null;
     }
     settings.firstPauseMillis = backoff(0, count, DEFAULT_FIRST_PAUSE_MILLIS);
     settings.pauseFactor = Math.min(backoff(1, count, DEFAULT_FACTOR), MOST_FACTOR);
     settings.longestPauseMillis = backoff(2, count, DEFAULT_LONGEST_PAUSE_MILLIS);
     settings.resetAfterMillis = backoff(3, count, DEFAULT_RESET_MILLIS);
-    return 1;
+    return null;
   }
 
   /** 0 would make a supervisor spin. */

@@ -68,8 +68,8 @@ final class Supervisors {
     for (int i = 0; i < step.count(); i++) perform(slot, step.action(i), step.argument(i));
   }
 
-  /** Whether the order is one about a slot: the compiler counts the cases. */
-  private boolean perform(Slot slot, SvscanAction action, long argument) {
+  /** Answers nothing, but as an expression: the compiler counts the cases. */
+  private Void perform(Slot slot, SvscanAction action, long argument) {
     return switch (action) {
       case AWAIT_START -> await(slot);
       case PAUSE -> pause(slot, argument);
@@ -84,39 +84,39 @@ final class Supervisors {
     };
   }
 
-  private boolean pause(Slot slot, long millis) {
+  private Void pause(Slot slot, long millis) {
     slot.notBefore = after(millis);
-    return true;
+    return null;
   }
 
-  private boolean hold(long millis) {
+  private Void hold(long millis) {
     timers.hold(after(millis));
-    return true;
+    return null;
   }
 
-  private boolean setScanTimer(long millis) {
+  private Void setScanTimer(long millis) {
     timers.scanBy(after(millis));
-    return true;
+    return null;
   }
 
-  private boolean forget(Slot slot) {
+  private Void forget(Slot slot) {
     slots.forget(slot);
-    return true;
+    return null;
   }
 
-  private boolean impossible() {
+  private Void impossible() {
     messages.warning().text("can't happen: unexpected event").end();
-    return false;
+    return null;
   }
 
   private long after(long millis) {
     return Deadline.after(posix.monotonicNanos(), millis);
   }
 
-  private boolean await(Slot slot) {
+  private Void await(Slot slot) {
     waiting.add(slot);
     timers.startBy(slot.notBefore);
-    return true;
+    return null;
   }
 
   // ---- starting --------------------------------------------------------------------------------
@@ -242,14 +242,14 @@ final class Supervisors {
   }
 
   /** A wrong number here could end every process of the machine. */
-  private boolean signal(Slot slot, int loggerSignal) {
-    if (slot.pid <= 1) return true;
+  private Void signal(Slot slot, int loggerSignal) {
+    if (slot.pid <= 1) return null;
     int signal = slot.isToDrain() ? loggerSignal : Signal.SIGTERM;
     int result =
         slot.isTakenOver() ? slot.held.signal(signal, false) : posix.kill(slot.pid, signal);
     if (result < 0 && result != -Errno.ESRCH)
       messages.warning().unableTo("signal the supervisor of ").bytes(slot.name).end(result);
-    return true;
+    return null;
   }
 
   // ---- loggers that stay -----------------------------------------------------------------------
