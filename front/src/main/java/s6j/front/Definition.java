@@ -89,6 +89,11 @@ public final class Definition {
   public String reloadSignal = "";
   public boolean killGroup;
   public boolean newPidNamespace;
+
+  /** The down signal without the CONT behind it. */
+  public boolean downSignalAlone;
+
+  public Adoption adoption = Adoption.BY_TREE;
   public Leftovers leftovers = Leftovers.LEAVE;
 
   /** Descriptor on which run holds its lock, 0 for none. */

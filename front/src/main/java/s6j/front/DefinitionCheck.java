@@ -22,6 +22,8 @@ final class DefinitionCheck {
           "reload-signal",
           "kill-group",
           "new-pid-namespace",
+          "down-signal-alone",
+          "adopt",
           "leftovers",
           "lock-fd",
           "producer-for",

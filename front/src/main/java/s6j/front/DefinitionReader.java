@@ -13,11 +13,13 @@ final class DefinitionReader {
 
   private static final Map<String, Definition.Kind> KINDS = new LinkedHashMap<>();
   private static final Map<String, Leftovers> LEFTOVERS = new LinkedHashMap<>();
+  private static final Map<String, Adoption> ADOPTION = new LinkedHashMap<>();
   private static final String SIGNAL = "[A-Z][A-Z0-9+-]*|[0-9]{1,2}";
 
   static {
     for (Definition.Kind kind : Definition.Kind.values()) KINDS.put(kind.word(), kind);
     for (Leftovers leftovers : Leftovers.values()) LEFTOVERS.put(leftovers.word, leftovers);
+    for (Adoption adoption : Adoption.values()) ADOPTION.put(adoption.word, adoption);
   }
 
   private final Section section;
@@ -89,6 +91,8 @@ final class DefinitionReader {
     definition.reloadSignal = matching("reload-signal", SIGNAL, "a signal, such as SIGHUP");
     definition.killGroup = section.flag("kill-group");
     definition.newPidNamespace = section.flag("new-pid-namespace");
+    definition.downSignalAlone = section.flag("down-signal-alone");
+    definition.adoption = section.word("adopt", ADOPTION, Adoption.BY_TREE);
     definition.leftovers = section.word("leftovers", LEFTOVERS, Leftovers.LEAVE);
     definition.lockFd = (int) section.whole("lock-fd", 0, 3, 1023);
   }

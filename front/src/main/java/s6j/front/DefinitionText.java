@@ -73,6 +73,8 @@ public final class DefinitionText {
   private void flags() {
     flag("kill-group", definition.killGroup);
     flag("new-pid-namespace", definition.newPidNamespace);
+    flag("down-signal-alone", definition.downSignalAlone);
+    if (definition.adoption != Adoption.BY_TREE) put("adopt", definition.adoption.word);
     if (definition.leftovers != Leftovers.LEAVE) put("leftovers", definition.leftovers.word);
     flag("essential", definition.essential);
     flag("recommended", definition.recommended);

@@ -180,6 +180,9 @@ final class LongrunFiles {
     leftovers.timeout().ifPresent(ms -> files.put("timeout-finish", SourceFile.line(ms)));
     if (definition.killGroup) files.put("flag-timeout-killpg", SourceFile.text(""));
     if (definition.newPidNamespace) files.put("flag-newpidns", SourceFile.text(""));
+    if (definition.downSignalAlone) files.put("flag-no-cont", SourceFile.text(""));
+    if (!definition.adoption.flag.isEmpty())
+      files.put(definition.adoption.flag, SourceFile.text(""));
   }
 
   private void writeSignals() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -126,11 +127,19 @@ class MappingTest {
     assertEquals("#!/bin/sh\nrm x\n", of("run='x'\nfinish='rm x'").made("a/finish"));
   }
 
+  private static final List<String> FLAGS =
+      List.of(
+          "flag-timeout-killpg",
+          "flag-newpidns",
+          "flag-essential",
+          "flag-no-cont",
+          "flag-no-adopt");
+
   @Test
   void numbersAndFlags() {
     Sources sources =
         of(
-            "run='x'\nlock-fd=9\nkill-group=true\nnew-pid-namespace=true\nessential=true\n"
+            "run='x'\ndown-signal-alone=true\nadopt='never'\nlock-fd=9\nkill-group=true\nnew-pid-namespace=true\nessential=true\n"
                 + "down-signal='SIGINT'\n[timeouts]\nup='5s'\ndown=1\nkill='1m'\nfinish=0");
     assertEquals("5000\n", sources.made("a/timeout-up"));
     assertEquals("1\n", sources.made("a/timeout-down"));
@@ -138,8 +147,8 @@ class MappingTest {
     assertEquals("0\n", sources.made("a/timeout-finish"));
     assertEquals("9\n", sources.made("a/lock-fd"));
     assertEquals("SIGINT\n", sources.made("a/down-signal"));
-    for (String flag : new String[] {"flag-timeout-killpg", "flag-newpidns", "flag-essential"})
-      assertEquals("", sources.made("a/" + flag));
+    for (String flag : FLAGS) assertEquals("", sources.made("a/" + flag));
+    assertEquals("", of("run='x'\nadopt='always'").made("a/flag-adopt"));
   }
 
   @Test

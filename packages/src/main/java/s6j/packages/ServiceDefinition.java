@@ -25,6 +25,8 @@ final class ServiceDefinition {
     "timeout-finish",
     "flag-timeout-killpg",
     "flag-no-cont",
+    "flag-no-adopt",
+    "flag-adopt",
     "down-signal",
     "reload-signal",
     "lock-fd",

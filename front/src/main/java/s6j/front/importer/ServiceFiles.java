@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import s6j.front.Adoption;
 import s6j.front.Definition;
 import s6j.front.Name;
 import s6j.front.Place;
@@ -111,6 +112,9 @@ final class ServiceFiles {
     definition.reloadSignal = signal("reload-signal");
     definition.killGroup = take("flag-timeout-killpg");
     definition.newPidNamespace = take("flag-newpidns");
+    definition.downSignalAlone = take("flag-no-cont");
+    if (take(Adoption.ALWAYS.flag)) definition.adoption = Adoption.ALWAYS;
+    if (take(Adoption.NEVER.flag)) definition.adoption = Adoption.NEVER;
     readRestart(definition);
   }
 
