@@ -10,7 +10,7 @@ import s6j.posix.Posix;
 /**
  * A lock on a file, on a descriptor that the next program inherits. The descriptor is put where it
  * was asked for before the lock is taken: closing any descriptor of a file drops the record locks
- * on it, so a move afterwards would lose the lock (spec G.2).
+ * on it, so a move afterwards would lose the lock (docs/specification/s6.md, G.2).
  */
 final class FileLock implements Step {
   /** The descriptor may have any number. */

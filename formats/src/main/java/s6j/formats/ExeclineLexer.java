@@ -1,10 +1,11 @@
 package s6j.formats;
 
 /**
- * Splits a script into words as execline's lexer does (execlineb page, "Syntax"; spec B.4): words
- * are separated by blanks, double quotes quote, a backslash outside them makes the next character
- * literal, # at the start of a word comments to the end of the line, and a block between braces is
- * its words, each with one leading blank per level, ended by an empty word.
+ * Splits a script into words as execline's lexer does (execlineb page, "Syntax";
+ * docs/specification/s6-rc.md, B.4): words are separated by blanks, double quotes quote, a
+ * backslash outside them makes the next character literal, # at the start of a word comments to the
+ * end of the line, and a block between braces is its words, each with one leading blank per level,
+ * ended by an empty word.
  */
 public final class ExeclineLexer {
   /** How reading a script ended. */

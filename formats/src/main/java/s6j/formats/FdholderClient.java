@@ -10,9 +10,9 @@ import s6j.posix.Posix;
 import s6j.posix.SocketAddress;
 
 /**
- * Asks an fd-holder to keep, give back or forget descriptors (spec C.9). Every call waits until the
- * deadline and answers the negated errno of what failed here or there; for tools, which ignore
- * SIGPIPE.
+ * Asks an fd-holder to keep, give back or forget descriptors (docs/specification/s6.md, C.9). Every
+ * call waits until the deadline and answers the negated errno of what failed here or there; for
+ * tools, which ignore SIGPIPE.
  */
 public final class FdholderClient {
   private static final int LARGEST_ANSWER = 1 << 28;

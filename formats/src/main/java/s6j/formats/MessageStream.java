@@ -8,8 +8,8 @@ import s6j.posix.Posix;
 
 /**
  * Messages with descriptors over a Unix stream socket, as fd-holders and sudo servers speak them
- * (spec C.9): 4 bytes length of the body, 2 bytes number of descriptors, both most significant byte
- * first, then the body; the descriptors are attached to the first byte.
+ * (docs/specification/s6.md, C.9): 4 bytes length of the body, 2 bytes number of descriptors, both
+ * most significant byte first, then the body; the descriptors are attached to the first byte.
  *
  * <p>For tools: calls wait for the other side until a deadline ({@link Deadline}) and then answer
  * {@code -ETIMEDOUT}. The descriptors must be non-blocking, SIGPIPE ignored. A peer that closes

@@ -1,6 +1,9 @@
 package s6j.formats;
 
-/** What a waiter hears: the letters of a supervisor (spec C.7.3), and its own timer. */
+/**
+ * What a waiter hears: the letters of a supervisor (docs/specification/s6.md, C.7.3), and its own
+ * timer.
+ */
 public enum WaitEvent {
   DOWN,
   FULLY_DOWN,

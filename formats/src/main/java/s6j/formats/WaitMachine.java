@@ -1,8 +1,9 @@
 package s6j.formats;
 
 /**
- * Judges when a wait for services is over (spec F.3): shared by s6-svwait, s6-svlisten and
- * s6-svlisten1. It reads no clock and does no I/O; a {@link WaitEvent#TIMER} ends it in any state.
+ * Judges when a wait for services is over (docs/specification/s6.md, F.3): shared by s6-svwait,
+ * s6-svlisten and s6-svlisten1. It reads no clock and does no I/O; a {@link WaitEvent#TIMER} ends
+ * it in any state.
  *
  * <p>Every service is judged by itself, letter by letter: a restart so quick that "down" and "up"
  * come in one read, or that two services make one after the other, is seen.

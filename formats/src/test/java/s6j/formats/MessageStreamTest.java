@@ -18,7 +18,7 @@ import s6j.posix.FakePosix;
 import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
 
-/** Messages between the two ends of a socket pair (spec C.9). */
+/** Messages between the two ends of a socket pair (docs/specification/s6.md, C.9). */
 class MessageStreamTest {
   private static final int LARGEST = 3000;
   private static final List<String> NOTHING_ELSE = List.of("3 socket 3", "4 socket 4");

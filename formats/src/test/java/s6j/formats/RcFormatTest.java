@@ -18,7 +18,10 @@ class RcFormatTest {
   private static final int L = 2;
   private final FakePosix posix = new FakePosix();
 
-  /** One database of a format, written number by number from spec C and the old s6-rc-compile.c. */
+  /**
+   * One database of a format, written number by number from docs/specification/s6-rc.md, C and the
+   * old s6-rc-compile.c.
+   */
   private static final class Written {
     final ByteSink n = new ByteSink(24);
     final ByteSink db = new ByteSink(256);

@@ -6,8 +6,8 @@ import s6j.posix.DescriptorSet;
 import s6j.posix.Errno;
 
 /**
- * Does what the clients of an fd-holder ask for (spec C.9). A request is a letter and what belongs
- * to it; one that is not well formed is the last its client makes.
+ * Does what the clients of an fd-holder ask for (docs/specification/s6.md, C.9). A request is a
+ * letter and what belongs to it; one that is not well formed is the last its client makes.
  */
 final class HolderRequests {
   private static final int ID_AT_STORE = 1 + Tai64n.SIZE;

@@ -8,7 +8,7 @@ import s6j.posix.Posix;
 
 /**
  * Access rules in a constant database: D, or A, 2 bytes length and environment, 2 bytes length and
- * script (spec A.5).
+ * script (docs/specification/s6.md, A.5).
  */
 final class RuleDatabase implements RuleSource {
   /** Bytes of a rule around environment and script. */

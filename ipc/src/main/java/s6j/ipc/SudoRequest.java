@@ -5,9 +5,9 @@ import s6j.formats.ByteSink;
 import s6j.posix.CString;
 
 /**
- * What a sudo client asks for (spec A.5): a banner; numbers of 4 bytes, most significant first, of
- * arguments, variables, bytes of arguments and bytes of variables; then those strings, each ended
- * by NUL.
+ * What a sudo client asks for (docs/specification/s6.md, A.5): a banner; numbers of 4 bytes, most
+ * significant first, of arguments, variables, bytes of arguments and bytes of variables; then those
+ * strings, each ended by NUL.
  */
 final class SudoRequest {
   /** What a server says first. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import s6j.formats.ByteSink;
 import s6j.posix.CString;
 
-/** The wire format of sudo (spec A.5). */
+/** The wire format of sudo (docs/specification/s6.md, A.5). */
 class SudoRequestTest {
   /** Banner, 2 arguments, 1 variable, 6 and 4 bytes. */
   private static final String GOLDEN =

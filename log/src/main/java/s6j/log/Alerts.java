@@ -2,7 +2,10 @@ package s6j.log;
 
 import s6j.posix.Posix;
 
-/** What action 2 writes to. Standard error may block; what it refuses is dropped (spec E.2). */
+/**
+ * What action 2 writes to. Standard error may block; what it refuses is dropped
+ * (docs/specification/s6.md, E.2).
+ */
 final class Alerts extends Outlet {
   private static final int STDERR = 2;
 

@@ -8,7 +8,10 @@ import s6j.posix.Errno;
 import s6j.posix.FileStat;
 import s6j.posix.Posix;
 
-/** The archived files of a log directory: {@code @LABEL.s} and {@code @LABEL.u} (spec E.6, E.9). */
+/**
+ * The archived files of a log directory: {@code @LABEL.s} and {@code @LABEL.u}
+ * (docs/specification/s6.md, E.6, E.9).
+ */
 final class Archives {
   static final int NAME = Tai64n.LABEL_SIZE + 2;
 

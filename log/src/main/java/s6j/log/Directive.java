@@ -2,7 +2,7 @@ package s6j.log;
 
 import s6j.formats.Tai64n;
 
-/** One selection or one action of a logging script (spec E.2). */
+/** One selection or one action of a logging script (docs/specification/s6.md, E.2). */
 final class Directive {
   enum Kind {
     SELECT,

@@ -3,8 +3,9 @@ package s6j.log;
 import s6j.posix.Posix;
 
 /**
- * The bytes read, and the lines in them (spec E.3): a line ends at a newline or a NUL, and is split
- * where it gets longer than the limit. A line that the buffer cannot hold is handed out in pieces.
+ * The bytes read, and the lines in them (docs/specification/s6.md, E.3): a line ends at a newline
+ * or a NUL, and is split where it gets longer than the limit. A line that the buffer cannot hold is
+ * handed out in pieces.
  */
 final class LineSplitter {
   /** Within this many bytes a loop finds a newline faster than a call does. */

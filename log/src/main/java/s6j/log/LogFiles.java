@@ -16,9 +16,9 @@ import s6j.posix.FileStat;
 import s6j.posix.Posix;
 
 /**
- * The files of a log directory on disk, byte and mode as s6-log has them (spec E.6), so that each
- * can take over the other's directory at any moment. Every method is one step: 0 or a descriptor,
- * or a negated errno after a warning.
+ * The files of a log directory on disk, byte and mode as s6-log has them (docs/specification/s6.md,
+ * E.6), so that each can take over the other's directory at any moment. Every method is one step: 0
+ * or a descriptor, or a negated errno after a warning.
  */
 final class LogFiles {
   private static final byte[] LOCK = CString.of("lock");
@@ -122,7 +122,7 @@ final class LogFiles {
     return locked == -Errno.EAGAIN || locked == -Errno.EACCES ? -Errno.EBUSY : locked;
   }
 
-  /** Archives what a logger left that did not come to its end (spec E.7). */
+  /** Archives what a logger left that did not come to its end (docs/specification/s6.md, E.7). */
   private int recover(RotationLimits limits) {
     posix.unlink(directory, STATE);
     posix.unlink(directory, NEW_STATE);

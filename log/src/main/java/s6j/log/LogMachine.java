@@ -12,7 +12,10 @@ import static s6j.log.LogState.ENDED;
 import static s6j.log.LogState.LAST_LINE;
 import static s6j.log.LogState.READING;
 
-/** What a logger does about signals and the end of its input (s6-log page, Signals; spec E.4). */
+/**
+ * What a logger does about signals and the end of its input (s6-log page, Signals;
+ * docs/specification/s6.md, E.4).
+ */
 final class LogMachine {
   private LogMachine() {}
 

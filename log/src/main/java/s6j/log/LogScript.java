@@ -7,8 +7,9 @@ import s6j.posix.Posix;
 import s6j.posix.SocketAddress;
 
 /**
- * A logging script: read from the command line (s6-log page, Logging script syntax; spec E.2), then
- * run on each line. Reading it opens nothing; {@link #open} does.
+ * A logging script: read from the command line (s6-log page, Logging script syntax;
+ * docs/specification/s6.md, E.2), then run on each line. Reading it opens nothing; {@link #open}
+ * does.
  */
 final class LogScript {
   private static final int BAD_SCRIPT = 100;

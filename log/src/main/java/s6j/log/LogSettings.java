@@ -1,6 +1,6 @@
 package s6j.log;
 
-/** The options of a logger (spec E.1), and what follows from them. */
+/** The options of a logger (docs/specification/s6.md, E.1), and what follows from them. */
 final class LogSettings {
   /** What one read may bring; big enough that a burst is one write. */
   private static final int READ_BYTES = 16384;

@@ -1,6 +1,6 @@
 package s6j.log;
 
-/** Where a logger stands between its start and its end (spec E.4, E.12). */
+/** Where a logger stands between its start and its end (docs/specification/s6.md, E.4, E.12). */
 enum LogState {
   /** Lines are read and written. */
   READING,

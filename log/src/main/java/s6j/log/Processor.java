@@ -4,7 +4,7 @@ import s6j.posix.Posix;
 import s6j.posix.Spawn;
 import s6j.posix.WaitStatus;
 
-/** A command that turns previous into what is archived (spec E.10). */
+/** A command that turns previous into what is archived (docs/specification/s6.md, E.10). */
 final class Processor {
   private static final int NONE = 0;
 

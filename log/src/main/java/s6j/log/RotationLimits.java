@@ -1,6 +1,9 @@
 package s6j.log;
 
-/** The control directives that hold for a log directory (spec E.2), copied when it is named. */
+/**
+ * The control directives that hold for a log directory (docs/specification/s6.md, E.2), copied when
+ * it is named.
+ */
 final class RotationLimits {
   static final long SMALLEST_SIZE = 4096;
   static final long BIGGEST_SIZE = 268435455;

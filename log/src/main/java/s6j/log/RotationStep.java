@@ -1,8 +1,9 @@
 package s6j.log;
 
 /**
- * What a log directory is about to do, or waits to try again (spec E.9, E.10). The files on disk
- * tell a successor how far it came, whichever call is the last: {@link LogFiles#recover}.
+ * What a log directory is about to do, or waits to try again (docs/specification/s6.md, E.9, E.10).
+ * The files on disk tell a successor how far it came, whichever call is the last: {@link
+ * LogFiles#recover}.
  */
 enum RotationStep {
   /** Lines are appended to current; nothing else is going on. */

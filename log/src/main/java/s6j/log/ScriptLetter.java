@@ -1,6 +1,9 @@
 package s6j.log;
 
-/** The first letter of a directive of s6-log's script, which tells what it is (spec E.2). */
+/**
+ * The first letter of a directive of s6-log's script, which tells what it is
+ * (docs/specification/s6.md, E.2).
+ */
 enum ScriptLetter {
   SELECT('+', Kind.SELECTION),
   DESELECT('-', Kind.SELECTION),

@@ -9,8 +9,9 @@ import s6j.posix.Posix;
 import s6j.posix.SocketAddress;
 
 /**
- * The work of s6-socklog: each datagram a line on standard output (spec A.2). A line is written
- * before the next datagram is read, so that what a slow reader cannot take stays in the socket.
+ * The work of s6-socklog: each datagram a line on standard output (docs/specification/s6.md, A.2).
+ * A line is written before the next datagram is read, so that what a slow reader cannot take stays
+ * in the socket.
  */
 final class Socklog {
   private static final int STDOUT = 1;

@@ -13,7 +13,7 @@ final class Stamps {
 
   private static final long SECOND = 1_000_000_000L;
 
-  /** What s6 adds to each reading of the clock (spec E.13). */
+  /** What s6 adds to each reading of the clock (docs/specification/s6.md, E.13). */
   static final int ROUNDING = 500;
 
   private final Posix posix;

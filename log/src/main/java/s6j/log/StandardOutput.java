@@ -4,7 +4,10 @@ import s6j.cli.Messages;
 import s6j.posix.Errno;
 import s6j.posix.Posix;
 
-/** What action 1 writes to; once a write fails it is closed and the action ignored (spec E.5). */
+/**
+ * What action 1 writes to; once a write fails it is closed and the action ignored
+ * (docs/specification/s6.md, E.5).
+ */
 final class StandardOutput extends Outlet {
   private static final int STDOUT = 1;
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import s6j.posix.FakePosix;
 
-/** What a script may say (spec E.2). */
+/** What a script may say (docs/specification/s6.md, E.2). */
 class LogScriptTest {
   @ParameterizedTest
   @ValueSource(

@@ -3,9 +3,9 @@ package s6j.rccompiler;
 import s6j.posix.CString;
 
 /**
- * Flattens bundles to the numbers of their atomic services (spec B.6). Bundles are visited depth
- * first in definition order with a stack of our own, so that errors come in the reference's order
- * and no depth overflows.
+ * Flattens bundles to the numbers of their atomic services (docs/specification/s6-rc.md, B.6).
+ * Bundles are visited depth first in definition order with a stack of our own, so that errors come
+ * in the reference's order and no depth overflows.
  */
 final class BundleContents {
   private static final byte OPEN = 1;

@@ -4,9 +4,9 @@ import s6j.formats.RcDatabase;
 import s6j.posix.CString;
 
 /**
- * Looks for cycles of dependencies the way the reference walks (spec B.8): services from the
- * highest number down, dependencies from the last to the first, with a stack of its own. Each cycle
- * found is reported once, with its way.
+ * Looks for cycles of dependencies the way the reference walks (docs/specification/s6-rc.md, B.8):
+ * services from the highest number down, dependencies from the last to the first, with a stack of
+ * its own. Each cycle found is reported once, with its way.
  */
 final class CycleCheck {
   private static final byte OPEN = 1;

@@ -5,7 +5,7 @@ import s6j.formats.CdbWriter;
 import s6j.formats.RcDatabase;
 import s6j.posix.CString;
 
-/** Writes the compiled directory (spec C) in the order of the reference. */
+/** Writes the compiled directory (docs/specification/s6-rc.md, C) in the order of the reference. */
 final class DatabaseWriter {
   private final Target target;
   private final RcDatabase database;

@@ -5,8 +5,8 @@ import s6j.formats.RcDatabase;
 import s6j.posix.CString;
 
 /**
- * Writes the two services every set has (spec C.6): the runner of oneshots and the holder of the
- * pipes between longruns.
+ * Writes the two services every set has (docs/specification/s6-rc.md, C.6): the runner of oneshots
+ * and the holder of the pipes between longruns.
  */
 final class InternalServices {
   private static final String RUNNER = "servicedirs/s6rc-oneshot-runner";

@@ -3,9 +3,9 @@ package s6j.rccompiler;
 import s6j.posix.CString;
 
 /**
- * Makes the bundles that {@code pipeline-name} asks for (spec B.7): the last consumer and all its
- * producers, walked without recursion. Longruns are taken from the last to the first, as the
- * reference does, which fixes the order of the bundles.
+ * Makes the bundles that {@code pipeline-name} asks for (docs/specification/s6-rc.md, B.7): the
+ * last consumer and all its producers, walked without recursion. Longruns are taken from the last
+ * to the first, as the reference does, which fixes the order of the bundles.
  */
 final class PipelineBundles {
   private static final String INTERNALS = "s6-rc-compile internals";

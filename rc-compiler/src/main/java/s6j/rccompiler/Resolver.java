@@ -3,9 +3,9 @@ package s6j.rccompiler;
 import s6j.formats.RcDatabase;
 
 /**
- * Turns definitions into a numbered, checked set of services (spec B.6 to C.4). Pure: no files, no
- * clock; every problem is reported, in the order in which the reference would meet it. Linear in
- * services plus dependencies, with stacks of its own.
+ * Turns definitions into a numbered, checked set of services (docs/specification/s6-rc.md, B.6 to
+ * C.4). Pure: no files, no clock; every problem is reported, in the order in which the reference
+ * would meet it. Linear in services plus dependencies, with stacks of its own.
  */
 final class Resolver {
   private final Definitions definitions;

@@ -9,7 +9,10 @@ import s6j.posix.FileStat;
 import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
 
-/** Writes the service directory of each longrun (spec C.6) from its definition. */
+/**
+ * Writes the service directory of each longrun (docs/specification/s6-rc.md, C.6) from its
+ * definition.
+ */
 final class ServiceDirectories {
   private static final int DIRECTORY =
       OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY | OpenFlags.O_CLOEXEC;

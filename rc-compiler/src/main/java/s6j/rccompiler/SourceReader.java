@@ -11,9 +11,9 @@ import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
 
 /**
- * Reads source definition directories (spec B.1 to B.5) in the order of the reference: sources as
- * given, definitions by the bytes of their names, files in a fixed order. What is wrong becomes a
- * {@link Problem}, and the reading goes on.
+ * Reads source definition directories (docs/specification/s6-rc.md, B.1 to B.5) in the order of the
+ * reference: sources as given, definitions by the bytes of their names, files in a fixed order.
+ * What is wrong becomes a {@link Problem}, and the reading goes on.
  */
 final class SourceReader {
   static final byte[] TYPE = CString.of("type");

@@ -9,7 +9,7 @@ import s6j.posix.Posix;
 
 /**
  * A block of an execline command line: words, plain or each behind one blank, up to an empty one
- * (spec A.1, s6-svlisten). What EXECLINE_STRICT says of plain words is obeyed.
+ * (docs/specification/s6.md, A.1, s6-svlisten). What EXECLINE_STRICT says of plain words is obeyed.
  */
 final class Block {
   private final byte[][] arguments;

@@ -12,7 +12,10 @@ import s6j.posix.Errno;
 import s6j.posix.FileStat;
 import s6j.posix.Posix;
 
-/** s6-svperms: tells or sets who may read, command and listen to services (spec C.8). */
+/**
+ * s6-svperms: tells or sets who may read, command and listen to services (docs/specification/s6.md,
+ * C.8).
+ */
 public final class Svperms {
   private static final byte[] SUPERVISE = CString.of("supervise");
   private static final byte[] CONTROL = CString.of("supervise/control");

@@ -16,7 +16,10 @@ import s6j.posix.Errno;
 import s6j.posix.Posix;
 import s6j.posix.Signal;
 
-/** s6-svstat: prints the state of a service, in words or field by field (spec C.1.4). */
+/**
+ * s6-svstat: prints the state of a service, in words or field by field (docs/specification/s6.md,
+ * C.1.4).
+ */
 public final class Svstat {
   private static final long SECOND = 1_000_000_000;
 

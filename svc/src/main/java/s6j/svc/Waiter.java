@@ -41,8 +41,8 @@ final class Waiter {
   }
 
   /**
-   * Subscribes to every service and then reads its state, so that no change is missed (spec F.1):
-   * 0, or the exit code of what it said is wrong.
+   * Subscribes to every service and then reads its state, so that no change is missed
+   * (docs/specification/s6.md, F.1): 0, or the exit code of what it said is wrong.
    */
   int subscribe() {
     int trap = signals.set();

@@ -12,7 +12,7 @@ import s6j.posix.FakePosix;
 import s6j.posix.Posix;
 import s6j.posix.Signal;
 
-/** The fifodir programs, spec A.3 and the case fifodir. */
+/** The fifodir programs, docs/specification/s6.md, A.3. */
 class FtrigTest {
   private final FakePosix posix = new FakePosix();
 

@@ -12,7 +12,7 @@ import s6j.posix.CString;
 import s6j.posix.FakePosix;
 import s6j.posix.Posix;
 
-/** The instance tools and s6-usertree-maker, spec A.7 and the cases instance and usertree-maker. */
+/** The instance tools and s6-usertree-maker, docs/specification/s6.md, A.7. */
 class InstanceTest {
   private final FakePosix posix = Called.install(new FakePosix());
 

@@ -10,7 +10,7 @@ import s6j.posix.CString;
 import s6j.posix.FakePosix;
 import s6j.posix.OpenFlags;
 
-/** The chainloaders that tell readiness, spec A.1. */
+/** The chainloaders that tell readiness, docs/specification/s6.md, A.1. */
 class NotifyTest {
   private final FakePosix posix = Called.install(new FakePosix());
 

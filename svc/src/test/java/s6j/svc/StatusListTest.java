@@ -11,7 +11,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import s6j.posix.CString;
 
-/** The status list of s6-permafailon, spec A.1. */
+/** The status list of s6-permafailon, docs/specification/s6.md, A.1. */
 class StatusListTest {
   private static StatusList list(String text) {
     return StatusList.parse(CString.of(text));

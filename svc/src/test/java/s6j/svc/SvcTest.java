@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import s6j.posix.FakePosix;
 
-/** s6-svc, spec A.1 and C.5. */
+/** s6-svc, docs/specification/s6.md, A.1 and C.5. */
 class SvcTest {
   private final FakePosix posix = Called.install(new FakePosix());
 

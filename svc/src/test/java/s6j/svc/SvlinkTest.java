@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import s6j.posix.FakePosix;
 
-/** s6-svlink and s6-svunlink, spec A.1. */
+/** s6-svlink and s6-svunlink, docs/specification/s6.md, A.1. */
 class SvlinkTest {
   private final FakePosix posix = new FakePosix();
   private final Scanner scanner = new Scanner(posix, "/scan");

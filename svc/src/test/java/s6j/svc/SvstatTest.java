@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import s6j.posix.FakePosix;
 
-/** s6-svstat and s6-svok, spec C.1.4 and the case svstat-fields. */
+/** s6-svstat and s6-svok, docs/specification/s6.md, C.1.4. */
 class SvstatTest {
   private static final String FLAGS = "up,wantedup,normallyup,ready,paused,exitcode,signal,signum";
 
