@@ -13,7 +13,9 @@ public final class ExeclineLexer {
     GOOD,
     SYNTAX,
     UNMATCHED_OPEN,
-    UNMATCHED_CLOSE
+    UNMATCHED_CLOSE,
+    /** The words need more room than there is; each level of blocks makes its words longer. */
+    TOO_LONG
   }
 
   private static final int END = -1;
@@ -21,6 +23,7 @@ public final class ExeclineLexer {
   private final byte[] script;
   private final int size;
   private final ByteSink words;
+  private final int most;
   private int at;
   private int count;
   private int level;
@@ -30,9 +33,15 @@ public final class ExeclineLexer {
 
   /** Reads {@code size} bytes; words are added to {@code words}, each with a NUL behind it. */
   public ExeclineLexer(byte[] script, int size, ByteSink words) {
+    this(script, size, words, Integer.MAX_VALUE);
+  }
+
+  /** The same, but ends soon after {@code words} has over {@code most} bytes. */
+  public ExeclineLexer(byte[] script, int size, ByteSink words, int most) {
     this.script = script;
     this.size = size;
     this.words = words;
+    this.most = most;
   }
 
   /** Words read. */
@@ -58,6 +67,7 @@ public final class ExeclineLexer {
     while (skipToWord()) {
       Verdict verdict = word();
       if (verdict != Verdict.GOOD) return verdict;
+      if (words.length() > most) return Verdict.TOO_LONG;
     }
     if (level == 0) return Verdict.GOOD;
     errorAt = openedAt[level - 1];

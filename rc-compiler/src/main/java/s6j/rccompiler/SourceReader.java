@@ -259,11 +259,14 @@ final class SourceReader {
       problems.unable(length, what, path(file)).about(name, path(file));
       return;
     }
-    ExeclineLexer lexer = new ExeclineLexer(files.bytes(), length, definitions.strings);
+    ExeclineLexer lexer =
+        new ExeclineLexer(files.bytes(), length, definitions.strings, MOST_STRINGS);
     ExeclineLexer.Verdict verdict = lexer.read();
-    if (verdict != ExeclineLexer.Verdict.GOOD) syntaxError(file, lexer, verdict);
-    else if (definitions.strings.length() > MOST_STRINGS) tooMuch(oneshot, script);
-    else oneshot.argumentCount[script] = lexer.count();
+    switch (verdict) {
+      case GOOD -> oneshot.argumentCount[script] = lexer.count();
+      case TOO_LONG -> tooMuch(oneshot, script);
+      case SYNTAX, UNMATCHED_OPEN, UNMATCHED_CLOSE -> syntaxError(file, lexer, verdict);
+    }
   }
 
   /** Memory has an end; what is read is forgotten, so that others can be looked at. */
@@ -280,13 +283,13 @@ final class SourceReader {
         switch (verdict) {
           case UNMATCHED_OPEN -> ": unmatched {";
           case UNMATCHED_CLOSE -> ": unmatched }";
-          case SYNTAX, GOOD -> "";
+          case SYNTAX, TOO_LONG, GOOD -> "";
         };
     String expected =
         switch (verdict) {
           case UNMATCHED_OPEN -> "a } for the { here";
           case UNMATCHED_CLOSE -> "a { before the } here";
-          case SYNTAX, GOOD -> "closed quotes, whole escapes, and a block behind {";
+          case SYNTAX, TOO_LONG, GOOD -> "closed quotes, whole escapes, and a block behind {";
         };
     problems
         .bad("syntax error in ", path(file), reason)

@@ -3,6 +3,7 @@ package s6j.rccompiler;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -219,6 +220,19 @@ class MistakesTest {
         "'message':'unable to open /src/a/up: No such file or directory','service':'a',"
             + "'file':'/src/a/up'";
     assertEquals(one(expected), told(111, "a/type", "oneshot\n", "a/down", "true"));
+  }
+
+  /** Each level of blocks makes its words longer: what is too deep for memory is refused. */
+  @Test
+  @Tag("slow")
+  void blocksMayBeTooDeep() {
+    String expected =
+        "'message':'unable to parse /src/a/up: Cannot allocate memory','service':'a',"
+            + "'file':'/src/a/up','expected':'at most 128 MiB of names and scripts in a set'";
+    String script = "if { ".repeat(32_000) + "} ".repeat(32_000);
+    assertEquals(one(expected), told(111, "a/type", "oneshot", "a/up", script));
+    posix.file("/src/a/up", "if { ".repeat(2_000) + "} ".repeat(2_000));
+    assertEquals(0, Called.run(posix, "s6-rc-compile", "/db", "/src"), posix.errors());
   }
 
   @Test
