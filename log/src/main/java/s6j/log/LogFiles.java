@@ -4,6 +4,7 @@ import static s6j.posix.OpenFlags.O_APPEND;
 import static s6j.posix.OpenFlags.O_CLOEXEC;
 import static s6j.posix.OpenFlags.O_CREAT;
 import static s6j.posix.OpenFlags.O_DIRECTORY;
+import static s6j.posix.OpenFlags.O_NOFOLLOW;
 import static s6j.posix.OpenFlags.O_NONBLOCK;
 import static s6j.posix.OpenFlags.O_RDONLY;
 import static s6j.posix.OpenFlags.O_TRUNC;
@@ -31,6 +32,13 @@ final class LogFiles {
   private static final int FILE_MODE = 0666;
   private static final int OWNER_EXECUTES = 0100;
   private static final int CANNOT_OPEN = 111;
+
+  /** Whoever may write in the directory must not lead the logger elsewhere, or make it wait. */
+  private static final int HERE = O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
+
+  private static final int APPEND = O_WRONLY | O_APPEND | HERE;
+  private static final int EMPTY = O_WRONLY | O_CREAT | O_TRUNC | HERE;
+  private static final int READ = O_RDONLY | HERE;
 
   private final Posix posix;
   private final Messages messages;
@@ -114,7 +122,7 @@ final class LogFiles {
   }
 
   private int openLock() {
-    return posix.open(directory, LOCK, O_WRONLY | O_CREAT | O_NONBLOCK | O_CLOEXEC, FILE_MODE);
+    return posix.open(directory, LOCK, O_WRONLY | O_CREAT | HERE, FILE_MODE);
   }
 
   private int lock(int fd) {
@@ -151,7 +159,7 @@ final class LogFiles {
   }
 
   private int makeState() {
-    int fd = posix.open(directory, STATE, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, FILE_MODE);
+    int fd = posix.open(directory, STATE, EMPTY, FILE_MODE);
     return fd < 0 ? failed("create ", STATE, fd) : posix.close(fd);
   }
 
@@ -175,7 +183,7 @@ final class LogFiles {
   }
 
   private int openToAppend() {
-    return posix.open(directory, CURRENT, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, FILE_MODE);
+    return posix.open(directory, CURRENT, APPEND | O_CREAT, FILE_MODE);
   }
 
   private int reopen() {
@@ -209,8 +217,12 @@ final class LogFiles {
   }
 
   int markPrevious() {
-    int marked = posix.chmod(directory, PREVIOUS, mode | OWNER_EXECUTES);
-    return marked < 0 && marked != -Errno.ENOENT ? failed("chmod ", PREVIOUS, marked) : 0;
+    int fd = posix.open(directory, PREVIOUS, READ, 0);
+    if (fd == -Errno.ENOENT) return 0;
+    if (fd < 0) return failed("open ", PREVIOUS, fd);
+    int marked = posix.fchmod(fd, mode | OWNER_EXECUTES);
+    posix.close(fd);
+    return marked < 0 ? failed("chmod ", PREVIOUS, marked) : 0;
   }
 
   int archivePrevious(int suffix) {
@@ -234,7 +246,7 @@ final class LogFiles {
 
   /** The processor's descriptor 0; made if somebody removed it, like state. */
   int openPrevious() {
-    int fd = posix.open(directory, PREVIOUS, O_RDONLY | O_CREAT | O_CLOEXEC, FILE_MODE);
+    int fd = posix.open(directory, PREVIOUS, READ | O_CREAT, FILE_MODE);
     return fd < 0 ? failed("open ", PREVIOUS, fd) : fd;
   }
 
@@ -245,7 +257,7 @@ final class LogFiles {
 
   /** Its descriptor 4; made if somebody removed it, since the processor must have one. */
   int openState() {
-    int fd = posix.open(directory, STATE, O_RDONLY | O_CREAT | O_CLOEXEC, FILE_MODE);
+    int fd = posix.open(directory, STATE, READ | O_CREAT, FILE_MODE);
     return fd < 0 ? failed("open ", STATE, fd) : fd;
   }
 
@@ -255,13 +267,13 @@ final class LogFiles {
   }
 
   private int openEmpty(byte[] name) {
-    int fd = posix.open(directory, name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, FILE_MODE);
+    int fd = posix.open(directory, name, EMPTY, FILE_MODE);
     return fd < 0 ? failed("create ", name, fd) : fd;
   }
 
   /** From the moment processed is marked, a successor takes it instead of previous. */
   int markProcessed() {
-    int fd = posix.open(directory, PROCESSED, O_WRONLY | O_APPEND | O_CLOEXEC, 0);
+    int fd = posix.open(directory, PROCESSED, APPEND, 0);
     if (fd < 0) return failed("open ", PROCESSED, fd);
     int done = posix.fsync(fd);
     if (done >= 0) done = posix.fchmod(fd, mode | OWNER_EXECUTES);
@@ -270,7 +282,7 @@ final class LogFiles {
   }
 
   int syncNewState() {
-    int fd = posix.open(directory, NEW_STATE, O_WRONLY | O_APPEND | O_CLOEXEC, 0);
+    int fd = posix.open(directory, NEW_STATE, APPEND, 0);
     if (fd == -Errno.ENOENT) return 0;
     if (fd < 0) return failed("open ", NEW_STATE, fd);
     int synced = posix.fsync(fd);

@@ -2,11 +2,15 @@ package s6j.log;
 
 import static s6j.posix.OpenFlags.O_CLOEXEC;
 import static s6j.posix.OpenFlags.O_DIRECTORY;
+import static s6j.posix.OpenFlags.O_NOFOLLOW;
+import static s6j.posix.OpenFlags.O_NONBLOCK;
 import static s6j.posix.OpenFlags.O_RDONLY;
 
+import s6j.cli.Messages;
 import s6j.formats.Tai64n;
 import s6j.posix.CString;
 import s6j.posix.DirectoryReader;
+import s6j.posix.Errno;
 import s6j.posix.FileStat;
 import s6j.posix.Posix;
 
@@ -26,7 +30,12 @@ final class LogSource {
   /** A logger has one file in its processor and another in current. */
   private static final int MOST_OWED = 8;
 
+  /** A log directory is somebody else's: what lies there leads nowhere, and is not waited for. */
+  private static final int READ = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
+
   private final Posix posix;
+  private final Messages messages;
+  private final byte[] path;
   private final byte[] service;
   private final int rank;
   private final DirectoryReader reader;
@@ -46,6 +55,7 @@ final class LogSource {
   private long looked;
   private int directory = NO_FILE;
   private int file = NO_FILE;
+  private byte[] name = CURRENT;
   private long inode;
   private boolean readsCurrent;
 
@@ -61,10 +71,23 @@ final class LogSource {
   private boolean hasLine;
   private long time = Long.MIN_VALUE;
 
+  /** Whether something could not be shown. */
+  private boolean incomplete;
+
+  private boolean saidOfCurrent;
+  private boolean saidOfPrevious;
+  private boolean saidOfDirectory;
+
+  /** Files behind one that no descriptor was left for would come in its place. */
+  private boolean givenUp;
+
   /** {@code rank} tells which of two lines of the same time is shown first. */
-  LogSource(Posix posix, byte[] path, byte[] service, LineTime lineTime, int rank) {
+  LogSource(
+      Posix posix, Messages messages, byte[] path, byte[] service, LineTime lineTime, int rank) {
     this.rank = rank;
     this.posix = posix;
+    this.messages = messages;
+    this.path = path;
     this.service = service;
     this.lineTime = lineTime;
     this.reader = new DirectoryReader(posix, 4096);
@@ -80,6 +103,11 @@ final class LogSource {
 
   byte[] service() {
     return service;
+  }
+
+  /** Whether something could not be shown; it was said what. */
+  boolean isIncomplete() {
+    return incomplete;
   }
 
   /** Nanoseconds since 1970 of the present line; of an unstamped one that before it. */
@@ -145,10 +173,31 @@ final class LogSource {
   /** Reads more of the file, or begins with the next one; false if there is nothing now. */
   private boolean readMore(boolean follows) {
     if (file == NO_FILE) return openNext();
-    if (splitter.read(file, CAPACITY) > 0) return true;
+    if (readPiece()) return true;
     if (readsCurrent && !isRotated()) return endOfCurrent(follows);
-    if (splitter.read(file, CAPACITY) > 0) return true;
+    if (readsCurrent && readPiece()) return true;
     return leaveFile();
+  }
+
+  private boolean readPiece() {
+    int count = splitter.read(file, CAPACITY);
+    if (count < 0) cannot("read ", name, count);
+    return count > 0;
+  }
+
+  /** What is looked for again and again is told of once. */
+  private void cannot(String what, byte[] file, int error) {
+    boolean said = file == CURRENT && saidOfCurrent || file == PREVIOUS && saidOfPrevious;
+    if (!said) messages.warning().unableTo(what).bytes(path).text("/").bytes(file).end(error);
+    saidOfCurrent |= file == CURRENT;
+    saidOfPrevious |= file == PREVIOUS;
+    incomplete = true;
+  }
+
+  private void cannotList(int error) {
+    if (!saidOfDirectory) messages.warning().unableTo("read directory ").bytes(path).end(error);
+    saidOfDirectory = true;
+    incomplete = true;
   }
 
   /** An unfinished line is shown when nobody waits for its end. */
@@ -182,21 +231,32 @@ final class LogSource {
    * what gets older meanwhile is found under its next name, or read here.
    */
   private boolean openNext() {
-    int current = posix.open(directory, CURRENT, O_RDONLY | O_CLOEXEC, 0);
-    int previous = posix.open(directory, PREVIOUS, O_RDONLY | O_CLOEXEC, 0);
+    int current = open(CURRENT);
+    int previous = open(PREVIOUS);
     int archive = openArchive();
-    int oldest = archive >= 0 ? archive : isUnread(previous) ? previous : current;
+    int unread = isUnread(previous) ? previous : current;
+    int oldest = archive >= 0 ? archive : givenUp ? NO_FILE : unread;
     if (current >= 0 && current != oldest) posix.close(current);
     if (previous >= 0 && previous != oldest) posix.close(previous);
+    name = oldest == archive ? last : oldest == previous ? PREVIOUS : CURRENT;
     return take(oldest, oldest != archive);
+  }
+
+  /** What is not there has been renamed or removed meanwhile. */
+  private int open(byte[] file) {
+    if (givenUp) return NO_FILE;
+    int fd = posix.open(directory, file, READ, 0);
+    if (fd < 0 && fd != -Errno.ENOENT) cannot("open ", file, fd);
+    givenUp = fd == -Errno.EMFILE || fd == -Errno.ENFILE;
+    return fd;
   }
 
   /** The oldest archive that was not read; negative if there is none. */
   private int openArchive() {
-    while (findNext()) {
+    while (!givenUp && findNext()) {
       pass();
       if (isOwed(next)) continue;
-      int archive = posix.open(directory, next, O_RDONLY | O_CLOEXEC, 0);
+      int archive = open(next);
       if (archive >= 0) return archive;
     }
     return NO_FILE;
@@ -272,6 +332,7 @@ final class LogSource {
       byte[] name = reader.name();
       if (Archives.isArchive(name) && Archives.compare(name, last) > 0) names.offer(name);
     }
+    if (reader.error() != 0) cannotList(reader.error());
     names.sort();
   }
 }

@@ -12,6 +12,7 @@ import s6j.posix.Posix;
 /** log-view: shows log directories as one stream in order of time, and follows them. */
 final class LogView {
   private static final int TROUBLE = 111;
+  private static final int RLIMIT_NOFILE = 7;
   private static final int STDOUT = 1;
   private static final int OUT_BYTES = 65536;
 
@@ -78,8 +79,16 @@ final class LogView {
       if (goesOn) directories.add(directory);
     }
     if (directories.count() == 0) return messages.usage(program);
+    allowManyDescriptors(posix);
     int code = view.open(directories);
     return code != 0 ? code : view.show();
+  }
+
+  /** Each directory takes three: itself, the file shown, and the one before that. */
+  private static void allowManyDescriptors(Posix posix) {
+    long[] limit = new long[2];
+    if (posix.getLimit(RLIMIT_NOFILE, limit) >= 0)
+      posix.setLimit(RLIMIT_NOFILE, limit[1], limit[1]);
   }
 
   /** Up to the next operand; whether they are right. */
@@ -112,7 +121,7 @@ final class LogView {
     sources = new LogSource[directories.count()];
     for (int i = 0; i < sources.length; i++) {
       byte[] path = directories.get(i);
-      sources[i] = new LogSource(posix, path, serviceOf(path), lineTime, i);
+      sources[i] = new LogSource(posix, messages, path, serviceOf(path), lineTime, i);
       if (sources[i].error() < 0)
         return messages.fatal().unableTo("open ").bytes(path).exit(TROUBLE, sources[i].error());
       if (since != Long.MIN_VALUE) sources[i].skipTo(since);
@@ -150,8 +159,9 @@ final class LogView {
       goesOn = follows && (until == Long.MAX_VALUE || posix.realtimeNanos() <= until);
       if (goesOn) posix.poll(nothing, LOOK_MILLIS);
     }
-    if (error >= 0) return 0;
-    return messages.fatal().unableTo("write to stdout").exit(TROUBLE, error);
+    if (error < 0) return messages.fatal().unableTo("write to stdout").exit(TROUBLE, error);
+    for (LogSource source : sources) if (source.isIncomplete()) return TROUBLE;
+    return 0;
   }
 
   private void showWhatIsThere() {

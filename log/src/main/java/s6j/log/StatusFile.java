@@ -2,12 +2,15 @@ package s6j.log;
 
 import static s6j.posix.OpenFlags.O_CLOEXEC;
 import static s6j.posix.OpenFlags.O_CREAT;
+import static s6j.posix.OpenFlags.O_NOFOLLOW;
+import static s6j.posix.OpenFlags.O_NONBLOCK;
 import static s6j.posix.OpenFlags.O_TRUNC;
 import static s6j.posix.OpenFlags.O_WRONLY;
 
 import s6j.cli.Messages;
 import s6j.formats.Transfer;
 import s6j.posix.CString;
+import s6j.posix.Errno;
 import s6j.posix.Posix;
 
 /**
@@ -19,6 +22,7 @@ final class StatusFile {
   private static final int BLOCK = 256;
   private static final int MODE = 0666;
   private static final int CANNOT_CREATE = 111;
+  private static final int CREATE = O_WRONLY | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
 
   private final Posix posix;
   private final Messages messages;
@@ -57,14 +61,16 @@ final class StatusFile {
   /** Makes the file if it must be there from the start; 0, or an exit code after a message. */
   int open() {
     if (!lasts) return 0;
-    int fd = posix.open(Posix.CWD, path, O_WRONLY | O_CREAT | O_CLOEXEC, MODE);
+    int fd = posix.open(Posix.CWD, path, CREATE, MODE);
+    // A link is replaced by the first line: it need not lead anywhere.
+    if (fd == -Errno.ELOOP) return 0;
     if (fd < 0) return messages.fatal().unableTo("create ").bytes(path).exit(CANNOT_CREATE, fd);
     return posix.close(fd);
   }
 
   /** Replaces the file by head and line; an error is a warning, and the old file stays. */
   void show(byte[] head, int headLength, byte[] line, int from, int to) {
-    int fd = posix.open(Posix.CWD, temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, MODE);
+    int fd = posix.open(Posix.CWD, temporary, CREATE | O_TRUNC, MODE);
     int error = fd < 0 ? fd : fill(fd, head, headLength, line, from, to);
     if (fd >= 0) posix.close(fd);
     if (error >= 0) error = posix.rename(Posix.CWD, temporary, Posix.CWD, path);

@@ -132,7 +132,7 @@ class LogMessagesTest {
     "stat, previous, stat /d/previous",
     "rename, current, rename /d/current",
     "open, current, open /d/current",
-    "chmod, previous, chmod /d/previous",
+    "fchmod, *, chmod /d/previous",
     "link, previous, archive /d/previous",
     "unlink, previous, unlink /d/previous",
     "write, *, write to /d/current",
@@ -180,7 +180,7 @@ class LogMessagesTest {
     kernel.program("/bin/sh", LogStoryTest::copy);
     new Feeder(kernel).says(10, "a\n").sends(20, Signal.SIGALRM).says(30, "b\n").goes(100);
     long begun = kernel.monotonicNanos();
-    String before = file.equals("current") ? "rename" : file.equals("previous") ? "chmod" : "fsync";
+    String before = file.equals("current") ? "rename" : file.equals("previous") ? "open" : "fsync";
     int[] removed = new int[1];
     Posix posix =
         LogStoryTest.intercepting(

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import s6j.cli.Messages;
 import s6j.posix.CString;
 import s6j.posix.FakePosix;
 import s6j.posix.Posix;
@@ -142,7 +143,8 @@ class LogViewTest {
 
     Follower(FakePosix process) {
       byte[] path = CString.of("/d");
-      source = new LogSource(process, path, path, new LineTime(process), 0);
+      Messages messages = new Messages(process, CString.of("log-view"));
+      source = new LogSource(process, messages, path, path, new LineTime(process), 0);
       assertEquals(0, source.error());
     }
 
