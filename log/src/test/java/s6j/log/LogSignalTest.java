@@ -3,6 +3,7 @@ package s6j.log;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,25 @@ class LogSignalTest {
     assertEquals("b\n", feeder.leftOver());
     assertEquals(0744, kernel.permissions("/d/current"));
     assertEquals("", kernel.errors());
+  }
+
+  /** However often it rotates, whatever it is asked to run: it holds what it held before. */
+  @ParameterizedTest
+  @CsvSource({"p, 0", "?cat, 0", "?cat, 1"})
+  void aRotationHoldsNoDescriptorMore(String processor, int code) {
+    kernel.program("/bin/sh", child -> child.after(5, () -> child.end(code)));
+    List<List<String>> held = new ArrayList<>();
+    for (int i = 1; i <= 10; i++) {
+      feeder.says(100 * i, "line\n").sends(100 * i + 10, Signal.SIGALRM);
+      kernel.after(100 * i + 90, () -> held.add(kernel.openDescriptors()));
+    }
+    kernel.after(50, () -> held.add(kernel.openDescriptors()));
+    feeder.goes(2000);
+    run("r10", processor, "./d", "./e");
+    assertEquals(11, held.size());
+    int before = held.get(0).size();
+    for (List<String> descriptors : held)
+      assertEquals(before, descriptors.size(), descriptors.toString());
   }
 
   /** It takes the rest of the line, and not a byte of the next one. */
