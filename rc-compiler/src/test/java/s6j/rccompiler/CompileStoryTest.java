@@ -220,6 +220,20 @@ class CompileStoryTest {
     assertEquals("a\n", posix.output());
   }
 
+  /** Files whose names begin as others' do are other files. */
+  @Test
+  void otherFilesAreLeftAlone() {
+    oneshot("a");
+    for (String file : new String[] {"timeout-up", "timeout-down", "flag-essential", "down", "up"})
+      for (String other : new String[] {file + "x", "x" + file, file.substring(1)})
+        posix.file("/src/a/" + other, "{ nonsense");
+    posix.file("/src/a/d", "").file("/src/a/dependencies.dx/nowhere", "");
+    assertEquals(0, compile("/db", "/src"), posix.errors());
+    for (String question : new String[] {"timeout", "flags", "dependencies"})
+      assertEquals(0, Called.run(posix, "s6-rc-db", "-c", "/db", question, "a"));
+    assertEquals("0\n00000000\ns6rc-oneshot-runner\n", posix.output());
+  }
+
   @Test
   void linksToDefinitionsAreFollowed() {
     oneshot("a");

@@ -3,6 +3,7 @@ package s6j.rccompiler;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,6 +142,17 @@ class DatabaseCheckTest {
     else posix.file("/db/" + file, content);
     assertEquals(code, Called.run(posix, "s6-rc-db", "-c", "/db", "type", "a"));
     assertEquals("s6-rc-db: fatal: " + message + "\n", posix.errors());
+  }
+
+  @Test
+  void aDatabaseOfALaterSixRc() {
+    RcDatabase database = database(2, "ab", "ab", "", "");
+    assertEquals(0, check(database));
+    posix.file("/db/n", Arrays.copyOf(database.sizes(), 28), 0644);
+    assertEquals(4, Called.run(posix, "s6-rc-db", "-c", "/db", "check"));
+    assertEquals(
+        "s6-rc-db: fatal: invalid service database in /db/db: written by an s6-rc later than 0.7\n",
+        posix.errors());
   }
 
   /** A name that stands for services there are not. */

@@ -1,10 +1,13 @@
 package s6j.rccompiler;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import s6j.formats.ByteSink;
+import s6j.formats.ExeclineLexer;
 import s6j.posix.CString;
 import s6j.posix.FakePosix;
 
@@ -112,6 +115,21 @@ class GeneratedScriptsTest {
         /usr/bin/s6-rc-oneshot-run -l ../.. --
         """,
         text(elsewhere.scripts().runner(false)));
+  }
+
+  /** Whatever the bytes of a name: execline reads it back, and so would a shell. */
+  @Test
+  void everyByteIsQuoted() {
+    byte[] name = new byte[256];
+    for (int i = 1; i < 256; i++) name[i - 1] = (byte) i;
+    ByteSink quoted = ExeclineScripts.quote(new ByteSink(16).put('"'), name).put('"');
+    ByteSink words = new ByteSink(16);
+    ExeclineLexer lexer = new ExeclineLexer(quoted.array(), quoted.length(), words);
+    assertEquals(ExeclineLexer.Verdict.GOOD, lexer.read());
+    assertArrayEquals(name, words.copy());
+    for (byte each : quoted.copy()) assertTrue(each >= ' ' && each < 127, "byte " + each);
+    String forShell = text(ShellScripts.quote(new ByteSink(16), CString.of("a'b \"$c")));
+    assertEquals("'a'\\''b \"$c'", forShell);
   }
 
   private static String text(ByteSink script) {

@@ -500,6 +500,22 @@ class MistakesTest {
     assertEquals("", posix.output());
   }
 
+  /** However many there are, each is told; the nearest name is looked for fifty times. */
+  @Test
+  void manyMistakes() {
+    StringBuilder list = new StringBuilder();
+    for (int i = 0; i < 60; i++) list.append("nam").append((char) ('A' + i)).append("\n");
+    posix.file("/src/name/type", "oneshot").file("/src/name/up", "");
+    String told = told(1, "a/type", "oneshot", "a/up", "", "a/dependencies", list.toString());
+    List<String> lines = told.lines().filter(line -> line.startsWith("{")).toList();
+    assertEquals(59, lines.size());
+    for (int i = 0; i < 59; i++) {
+      assertEquals(i < 50, lines.get(i).contains("\"nearest\":\"name\""), lines.get(i));
+      int line = i < 36 ? i + 1 : i + 2;
+      assertEquals(true, lines.get(i).contains("\"line\":" + line + ","), lines.get(i));
+    }
+  }
+
   @Test
   void jsonOfASoundSetIsAnEmptyList() {
     posix.file("/src/a/type", "oneshot").file("/src/a/up", "");
