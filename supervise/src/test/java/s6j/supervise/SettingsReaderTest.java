@@ -64,6 +64,23 @@ class SettingsReaderTest {
             + (" " + settings.resetAfterMillis));
   }
 
+  /** What the file said before is forgotten. */
+  @Test
+  void aFileThatGotShorterIsReadAnew() {
+    int directory = posix.open(Posix.CWD, CString.of("/a"), OpenFlags.O_RDONLY, 0);
+    Messages messages = new Messages(posix, CString.of("supervise a"));
+    SettingsReader reader = new SettingsReader(posix, messages, directory);
+    posix.file("/a/restart-backoff", "5 6 7 8");
+    reader.read(SuperviseEvent.CHILD_EXITED, up, settings);
+    posix.file("/a/restart-backoff", "4");
+    reader.read(SuperviseEvent.CHILD_EXITED_125, up, settings);
+    posix.close(directory);
+    assertEquals(4, settings.firstPauseMillis);
+    assertEquals(2, settings.pauseFactor);
+    assertEquals(60_000, settings.longestPauseMillis);
+    assertEquals(10_000, settings.resetAfterMillis);
+  }
+
   @Test
   void noFileIsNoReasonToSpeak() {
     read(SuperviseEvent.DOWN);

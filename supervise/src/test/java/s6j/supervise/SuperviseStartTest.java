@@ -80,7 +80,22 @@ class SuperviseStartTest {
     String told = posix.errors();
     assertTrue(told.contains("unable to unlink supervise/backoff: Permission denied"), told);
     assertTrue(told.contains("unable to write supervise/.child: Permission denied"), told);
+    assertTrue(told.contains("unable to tell what an earlier supervisor left: Perm"), told);
     assertFalse(told.contains("fatal"), told);
+  }
+
+  /** Nobody can be known again then, so nothing is noted; without /proc that is no news. */
+  @ParameterizedTest
+  @CsvSource({"13, true", "2, false"})
+  void withoutABootIdNothingIsNoted(int errno, boolean told) {
+    posix.unlink(Posix.CWD, CString.of("/a/down"));
+    posix.program("/a/run", child -> {});
+    meddler.refuse("open /proc/sys/kernel/random/boot_id", errno);
+    posix.after(50, () -> assertFalse(posix.exists("/a/supervise/.child")));
+    assertEquals(0, superviseAndLeave());
+    String warning =
+        "s6-supervise a: warning: unable to read the boot id: " + Errno.text(errno) + "\n";
+    assertEquals(told ? warning : "", posix.errors());
   }
 
   @ParameterizedTest

@@ -96,6 +96,104 @@ class SuperviseTroubleTest {
     assertTrue(scene.posix.errors().contains("unable to wait for events"), scene.posix.errors());
   }
 
+  @Test
+  void itHearsOfReadinessThenToo() {
+    scene.posix.file("/a/notification-fd", "3\n");
+    scene.at(100, () -> meddler.refuse("poll", Errno.EIO));
+    scene.at(200, () -> scene.write(3, "\n"));
+    scene.at(2500, () -> assertEquals("suU", scene.announced()));
+    scene.at(2600, () -> scene.run.end(1));
+    scene.at(6000, () -> assertEquals(2, scene.runs));
+    scene.at(10_000, meddler::allow);
+    scene.at(10_100, () -> scene.send("dx"));
+    supervise();
+    // Once a second, and not all the time.
+    assertTrue(scene.posix.errors().lines().count() < 15, scene.posix.errors());
+  }
+
+  @Test
+  void aFifoThatCannotBeReadIsToldOfAndReadLater() {
+    scene.at(100, () -> meddler.refuse("read", Errno.EIO));
+    scene.at(200, () -> scene.send("d"));
+    scene.at(2000, () -> assertFalse(scene.run.hasEnded()));
+    scene.at(2100, meddler::allow);
+    scene.at(4000, () -> assertTrue(scene.run.hasEnded()));
+    scene.at(4100, () -> scene.send("x"));
+    supervise();
+    String told = scene.posix.errors();
+    assertTrue(told.contains("warning: unable to read supervise/control: Input/output"), told);
+    assertTrue(told.lines().count() < 5, told);
+  }
+
+  /** A death whose signal was lost is found out by asking. */
+  @Test
+  void withoutSignalsDeathsAreAskedFor() {
+    scene.at(100, () -> meddler.refuse("nextSignal", Errno.EIO));
+    scene.at(200, () -> scene.run.end(1));
+    scene.at(2500, () -> assertEquals(2, scene.runs));
+    scene.at(2600, meddler::allow);
+    scene.at(5000, () -> scene.send("dx"));
+    supervise();
+    assertTrue(scene.posix.errors().contains("warning: unable to read signals: Input/output"));
+  }
+
+  @Test
+  void aDeathThatCannotBeCollectedIsCollectedLater() {
+    scene.at(100, () -> meddler.refuse("waitpid", Errno.EINVAL));
+    scene.at(200, () -> scene.run.end(1));
+    scene.at(300, meddler::allow);
+    scene.at(5100, () -> assertEquals("su", scene.announced()));
+    scene.at(5300, () -> assertEquals("sudD", scene.announced()));
+    scene.at(7000, () -> scene.send("dx"));
+    supervise();
+    String told = scene.posix.errors();
+    assertTrue(told.startsWith("s6-supervise a: warning: unable to wait for children: "), told);
+  }
+
+  /** Nothing of a note is lost for good by a disk that does not take it now; it is told of once. */
+  @ParameterizedTest
+  @ValueSource(strings = {"writeAt", "open /proc/102/stat"})
+  void whatCannotBeNotedNowIsNotedLater(String call) {
+    scene.at(100, () -> meddler.refuse(call, Errno.EIO));
+    scene.at(150, () -> scene.send("d"));
+    scene.at(200, () -> scene.send("o"));
+    scene.at(250, () -> scene.send("O"));
+    scene.at(300, () -> scene.send("o"));
+    scene.at(400, meddler::allow);
+    scene.at(6000, () -> assertEquals(scene.run.getpid(), noted()));
+    scene.at(6100, () -> scene.send("dx"));
+    supervise();
+    assertTrue(scene.posix.errors().lines().count() <= 1, scene.posix.errors());
+  }
+
+  private int noted() {
+    s6j.formats.ChildRecord note = new s6j.formats.ChildRecord();
+    note.decode(scene.posix.bytes("/a/supervise/.child"));
+    return note.pid;
+  }
+
+  // ---- how long run was up ---------------------------------------------------------------------
+
+  /** A run of at least the fourth number is no failure, a shorter one is. */
+  @ParameterizedTest
+  @CsvSource({"2999, true", "3000, false", "3001, false"})
+  void aLongRunIsNoFailure(long millis, boolean failed) {
+    scene.posix.file("/a/restart-backoff", "5000 2 60000 3000");
+    long[] begun = new long[1];
+    scene.at(100, () -> scene.run.end(1));
+    scene.posix.program(
+        "/a/run",
+        child -> {
+          scene.start(child);
+          if (scene.runs == 2) child.after(millis, () -> child.end(1));
+          if (scene.runs == 2) begun[0] = child.monotonicNanos() / 1_000_000;
+          if (scene.runs == 3) begun[0] = child.monotonicNanos() / 1_000_000 - begun[0] - millis;
+        });
+    scene.at(30_000, () -> scene.send("dx"));
+    supervise();
+    assertEquals(failed ? 10_000 : 1000, begun[0]);
+  }
+
   // ---- children that others collect ------------------------------------------------------------
 
   @Test
@@ -224,6 +322,56 @@ class SuperviseTroubleTest {
         scene.posix.errors());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "open supervise/service-lock, unable to open supervise/service-lock",
+    "isLocked, unable to read lock state on supervise/service-lock",
+    "pipe, unable to create notification pipe",
+    "setNonBlocking, unable to create notification pipe",
+    "spawn /usr/bin/s6-setlock, unable to spawn s6-setlock"
+  })
+  void whatRunCannotBeGivenIsTriedAgainInAMinute(String call, String told) {
+    scene.posix.program("/usr/bin/s6-setlock", scene::start);
+    scene.posix.file("/a/lock-fd", "5\n").file("/a/notification-fd", "3\n");
+    meddler.refuse(call, Errno.EMFILE);
+    scene.at(50, meddler::allow);
+    scene.at(59_900, () -> assertEquals(0, scene.runs));
+    scene.at(60_100, () -> assertEquals(1, scene.runs));
+    scene.at(60_200, () -> scene.write(3, "\n"));
+    scene.at(60_300, () -> assertEquals("suU", scene.announced()));
+    scene.at(60_400, () -> scene.send("dx"));
+    supervise();
+    String text = Errno.text(Errno.EMFILE);
+    assertEquals(
+        "s6-supervise a: warning: " + told + " (waiting 60 seconds): " + text + "\n",
+        scene.posix.errors());
+    scene.leavesNothing();
+  }
+
+  @Test
+  void aFinishThatIsNoProgramIsToldOf() {
+    scene.posix.file("/a/finish", "");
+    scene.at(100, () -> scene.run.end(1));
+    scene.at(200, () -> assertEquals("sudD", scene.announced()));
+    scene.at(300, () -> scene.send("x"));
+    supervise();
+    assertEquals(
+        "s6-supervise a: warning: unable to spawn ./finish: Permission denied\n",
+        scene.posix.errors());
+  }
+
+  /** Without a limit every number is one that a descriptor can have. */
+  @Test
+  void withoutALimitEveryNumberIsTaken() {
+    scene.posix.setLimit(7, -1, -1);
+    scene.posix.file("/a/notification-fd", "500");
+    scene.at(100, () -> scene.write(500, "\n"));
+    scene.at(200, () -> assertEquals("suU", scene.announced()));
+    scene.at(300, () -> scene.send("dx"));
+    supervise();
+    assertEquals("", scene.posix.errors());
+  }
+
   // ---- descriptors -----------------------------------------------------------------------------
 
   /** However long it lives, it holds no more than in its first moment. */
@@ -243,4 +391,36 @@ class SuperviseTroubleTest {
   }
 
   private List<String> held;
+
+  /** It said all that it has to say: nobody waits for more, and nothing is kept for it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "almost ready", "ready\n"})
+  void aRunThatClosesItsNotificationIsListenedToNoMore(String said) {
+    scene.posix.file("/a/notification-fd", "3\n");
+    scene.at(50, () -> assertEquals(1, pipes()));
+    scene.at(100, () -> scene.write(3, said));
+    scene.at(200, () -> scene.run.close(3));
+    scene.at(300, () -> assertEquals(0, pipes()));
+    scene.at(400, () -> assertEquals(said.endsWith("\n") ? "suU" : "su", scene.announced()));
+    scene.at(500, () -> scene.send("dx"));
+    supervise();
+    assertEquals("", scene.posix.errors());
+  }
+
+  private long pipes() {
+    return scene.posix.openDescriptors().stream().filter(line -> line.contains("pipe")).count();
+  }
+
+  /** What one run was given, the next has only if the files still say so. */
+  @Test
+  void theNextRunIsGivenWhatTheFilesSayThen() {
+    scene.posix.file("/a/notification-fd", "3\n");
+    scene.at(100, () -> scene.posix.unlink(Posix.CWD, CString.of("/a/notification-fd")));
+    scene.at(200, () -> scene.run.end(1));
+    scene.at(2000, () -> assertEquals(2, scene.runs));
+    scene.at(2000, () -> assertEquals(0, pipes()));
+    scene.at(2000, () -> assertEquals(List.of(), scene.run.openDescriptors()));
+    scene.at(2100, () -> scene.send("dx"));
+    supervise();
+  }
 }
