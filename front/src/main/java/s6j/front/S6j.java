@@ -5,6 +5,13 @@ import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import s6j.front.ask.DoctorCommand;
+import s6j.front.ask.GraphCommand;
+import s6j.front.ask.StatusCommand;
+import s6j.front.ask.WhyCommand;
+import s6j.front.convert.ConvertCommand;
+import s6j.front.convert.NewCommand;
+import s6j.front.screen.TopCommand;
 
 /** The command {@code s6j}. */
 @Command(

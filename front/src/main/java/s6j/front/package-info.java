@@ -1,2 +1,5 @@
-/** The front end for people: one file per service, and the command {@code s6j}. JVM only. */
+/**
+ * The front end for people: one file per service, and the command {@code s6j}. JVM only. Here
+ * stands the command alone; its packages use each other in one direction.
+ */
 package s6j.front;

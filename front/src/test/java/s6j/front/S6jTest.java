@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import s6j.front.convert.NewCommand;
 
 /** The command line. */
 class S6jTest {

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import s6j.front.Definition;
-import s6j.front.Name;
-import s6j.front.Place;
+import s6j.front.definition.Definition;
+import s6j.front.toml.Name;
+import s6j.front.toml.Place;
 
 /** The definitions made so far, by name, each once, with what they were made of. */
 final class Import {

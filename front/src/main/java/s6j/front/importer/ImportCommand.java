@@ -15,10 +15,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import s6j.front.Definition;
-import s6j.front.DefinitionTree;
-import s6j.front.Json;
-import s6j.front.Nearest;
+import s6j.front.convert.DefinitionTree;
+import s6j.front.definition.Definition;
+import s6j.front.definition.Json;
+import s6j.front.toml.Nearest;
 
 /** {@code s6j import}: the services of another system become definitions. */
 @Command(

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import s6j.front.Definition;
-import s6j.front.DefinitionTree;
-import s6j.front.Place;
-import s6j.front.Problem;
+import s6j.front.convert.DefinitionTree;
+import s6j.front.definition.Definition;
+import s6j.front.toml.Place;
+import s6j.front.toml.Problem;
 
 /** What an importer made of sources: definitions that fit together, and what is to be told. */
 record Imported(List<Definition> definitions, DefinitionTree tree, Report report) {

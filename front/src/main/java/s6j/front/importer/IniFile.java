@@ -14,7 +14,7 @@ final class IniFile {
   record Option(Span key, Span value) {}
 
   /** The name is that between the brackets; options by their names in small letters. */
-  record Section(Span name, Map<String, Option> options) {}
+  public record Section(Span name, Map<String, Option> options) {}
 
   private final List<Section> sections = new ArrayList<>();
   private final Report report;

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import s6j.front.Nearest;
+import s6j.front.toml.Nearest;
 
 /** Replaces {@code %(name)s} in values of supervisord; variables of the environment stay such. */
 final class Interpolation {

@@ -6,15 +6,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import s6j.front.Definition;
-import s6j.front.Definition.Kind;
-import s6j.front.Definition.Role;
-import s6j.front.Logger;
-import s6j.front.Name;
-import s6j.front.Place;
-import s6j.front.Script;
-import s6j.front.Sh;
-import s6j.front.Timeout;
+import s6j.front.definition.Definition;
+import s6j.front.definition.Definition.Kind;
+import s6j.front.definition.Definition.Role;
+import s6j.front.definition.Logger;
+import s6j.front.definition.Script;
+import s6j.front.definition.Timeout;
+import s6j.front.shell.Sh;
+import s6j.front.toml.Name;
+import s6j.front.toml.Place;
 
 /**
  * Packages of Medic OS: each program in ROOT/scripts/PKG/run is a service PKG:SVC, and PKG the

@@ -8,13 +8,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import s6j.front.Definition;
-import s6j.front.Definition.Kind;
-import s6j.front.Definition.Role;
-import s6j.front.Logger;
-import s6j.front.Name;
-import s6j.front.Place;
-import s6j.front.Script;
+import s6j.front.definition.Definition;
+import s6j.front.definition.Definition.Kind;
+import s6j.front.definition.Definition.Role;
+import s6j.front.definition.Logger;
+import s6j.front.definition.Script;
+import s6j.front.toml.Name;
+import s6j.front.toml.Place;
 
 /**
  * The services of an s6-overlay image: cont-init.d becomes oneshots in a row, services.d longruns
@@ -259,7 +259,7 @@ final class OverlayImporter implements Importer {
       int end = run.text().indexOf('\n') + 1;
       if (!isShell || end == 0) return run;
       String link =
-          "mkdir -p data && ln -sf " + s6j.front.Sh.quote(data + "/check") + " data/check";
+          "mkdir -p data && ln -sf " + s6j.front.shell.Sh.quote(data + "/check") + " data/check";
       return Script.shell(run.text().substring(0, end) + link + "\n" + run.text().substring(end));
     }
 
@@ -394,7 +394,8 @@ final class OverlayImporter implements Importer {
             .ifPresent(
                 millis ->
                     definition.timeouts.put(
-                        s6j.front.Timeout.valueOf(timeout.toUpperCase(java.util.Locale.ROOT)),
+                        s6j.front.definition.Timeout.valueOf(
+                            timeout.toUpperCase(java.util.Locale.ROOT)),
                         millis));
     }
   }

@@ -3,7 +3,7 @@ package s6j.front.importer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import s6j.front.Sh;
+import s6j.front.shell.Sh;
 
 /**
  * Capabilities of a unit and NoNewPrivileges (systemd.exec page), as words for setpriv. Where there

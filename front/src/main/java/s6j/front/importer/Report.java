@@ -6,9 +6,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import s6j.front.Place;
-import s6j.front.Problem;
-import s6j.front.Problems;
+import s6j.front.toml.Place;
+import s6j.front.toml.Problem;
+import s6j.front.toml.Problems;
 
 /** What people must know of an import, each thing with its place in what was read. */
 final class Report {

@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import s6j.front.Adoption;
-import s6j.front.Definition;
-import s6j.front.Name;
-import s6j.front.Place;
-import s6j.front.Readiness;
-import s6j.front.Restart;
-import s6j.front.Script;
-import s6j.front.Timeout;
+import s6j.front.definition.Adoption;
+import s6j.front.definition.Definition;
+import s6j.front.definition.Readiness;
+import s6j.front.definition.Restart;
+import s6j.front.definition.Script;
+import s6j.front.definition.Timeout;
+import s6j.front.toml.Name;
+import s6j.front.toml.Place;
 
 /** The files of a service directory, read into a definition one by one. */
 final class ServiceFiles {

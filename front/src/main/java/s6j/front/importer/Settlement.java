@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import s6j.front.Definition;
-import s6j.front.Name;
-import s6j.front.Nearest;
+import s6j.front.definition.Definition;
+import s6j.front.toml.Name;
+import s6j.front.toml.Nearest;
 
 /** Makes of single definitions a set: every name in it exists, and nothing needs itself. */
 final class Settlement {

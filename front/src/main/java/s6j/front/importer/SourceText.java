@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import s6j.front.Place;
+import s6j.front.toml.Place;
 
 /** The text of a file, which knows the line and column of each of its characters. */
 final class SourceText {

@@ -1,7 +1,7 @@
 package s6j.front.importer;
 
 import java.util.Arrays;
-import s6j.front.Place;
+import s6j.front.toml.Place;
 
 /** A piece of a text, perhaps put together from several, that knows where each character stood. */
 final class Span {

@@ -1,7 +1,7 @@
 package s6j.front.importer;
 
 import java.util.Map;
-import s6j.front.Place;
+import s6j.front.toml.Place;
 
 /**
  * Replaces what a percent sign stands for in a unit (systemd.unit page, Specifiers) as the system's

@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import s6j.front.Definition;
-import s6j.front.Definition.Kind;
-import s6j.front.Definition.Role;
-import s6j.front.Logger;
-import s6j.front.Name;
-import s6j.front.Script;
+import s6j.front.definition.Definition;
+import s6j.front.definition.Definition.Kind;
+import s6j.front.definition.Definition.Role;
+import s6j.front.definition.Logger;
+import s6j.front.definition.Script;
+import s6j.front.toml.Name;
 
 /**
  * Definitions of supervision-scripts: a directory env with DAEMON, DAEMONOPTS and PRELAUNCH, a run
@@ -111,7 +111,7 @@ final class SupervisionScriptsImporter implements Importer {
       made.add(definition);
     }
 
-    private s6j.front.Place at(String file) {
+    private s6j.front.toml.Place at(String file) {
       return ServiceFiles.place(directory.resolve(file));
     }
 

@@ -8,10 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import s6j.front.Definition;
-import s6j.front.Definition.Kind;
-import s6j.front.Name;
-import s6j.front.Nearest;
+import s6j.front.definition.Definition;
+import s6j.front.definition.Definition.Kind;
+import s6j.front.toml.Name;
+import s6j.front.toml.Nearest;
 
 /** Configuration of supervisord: programs become services, groups become bundles. */
 final class SupervisordImporter implements Importer {

@@ -8,19 +8,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import s6j.front.Definition;
-import s6j.front.Definition.Kind;
-import s6j.front.Definition.Role;
-import s6j.front.Leftovers;
-import s6j.front.Logger;
-import s6j.front.Name;
-import s6j.front.Nearest;
-import s6j.front.Place;
-import s6j.front.Readiness;
-import s6j.front.Restart;
-import s6j.front.Script;
-import s6j.front.Sh;
-import s6j.front.Timeout;
+import s6j.front.definition.Definition;
+import s6j.front.definition.Definition.Kind;
+import s6j.front.definition.Definition.Role;
+import s6j.front.definition.Leftovers;
+import s6j.front.definition.Logger;
+import s6j.front.definition.Readiness;
+import s6j.front.definition.Restart;
+import s6j.front.definition.Script;
+import s6j.front.definition.Timeout;
+import s6j.front.shell.Sh;
+import s6j.front.toml.Name;
+import s6j.front.toml.Nearest;
+import s6j.front.toml.Place;
 
 /** A section [program:x] as a service, or as a template if numprocs is more than one. */
 final class SupervisordProgram {

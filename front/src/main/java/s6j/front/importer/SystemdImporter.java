@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import s6j.front.Definition;
-import s6j.front.Definition.Kind;
-import s6j.front.Name;
-import s6j.front.Place;
+import s6j.front.definition.Definition;
+import s6j.front.definition.Definition.Kind;
+import s6j.front.toml.Name;
+import s6j.front.toml.Place;
 
 /** Units of systemd: services become services, targets become bundles. */
 final class SystemdImporter implements Importer {

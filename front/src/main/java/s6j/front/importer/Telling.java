@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import s6j.front.Problem;
+import s6j.front.toml.Problem;
 
 /** Prints what is told of an import: the gravest first, and what is often said in one line. */
 final class Telling {

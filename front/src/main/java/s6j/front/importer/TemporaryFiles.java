@@ -4,13 +4,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import s6j.front.Definition;
-import s6j.front.Definition.Kind;
-import s6j.front.Definition.Role;
-import s6j.front.Name;
-import s6j.front.Place;
-import s6j.front.Script;
-import s6j.front.Sh;
+import s6j.front.definition.Definition;
+import s6j.front.definition.Definition.Kind;
+import s6j.front.definition.Definition.Role;
+import s6j.front.definition.Script;
+import s6j.front.shell.Sh;
+import s6j.front.toml.Name;
+import s6j.front.toml.Place;
 
 /**
  * Files and directories that systemd-tmpfiles makes before services start (tmpfiles.d page): lines

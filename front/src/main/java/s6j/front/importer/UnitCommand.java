@@ -3,7 +3,7 @@ package s6j.front.importer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import s6j.front.Place;
+import s6j.front.toml.Place;
 
 /**
  * One command of an Exec line (systemd.service page, Command lines). {@code mayFail}: its failure

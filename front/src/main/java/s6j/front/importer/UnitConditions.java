@@ -3,9 +3,9 @@ package s6j.front.importer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import s6j.front.Condition;
-import s6j.front.Definition;
-import s6j.front.Sh;
+import s6j.front.definition.Condition;
+import s6j.front.definition.Definition;
+import s6j.front.shell.Sh;
 
 /** Conditions of a unit (systemd.unit page, Conditions and Asserts). */
 final class UnitConditions {

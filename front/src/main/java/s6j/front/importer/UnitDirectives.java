@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import s6j.front.Nearest;
+import s6j.front.toml.Nearest;
 
 /** The directives there are, and what can be done about those that are not carried over. */
 final class UnitDirectives {

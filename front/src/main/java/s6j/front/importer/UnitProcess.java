@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import s6j.front.Definition;
-import s6j.front.Limit;
-import s6j.front.Logger;
-import s6j.front.Place;
-import s6j.front.Script;
-import s6j.front.Sh;
+import s6j.front.definition.Definition;
+import s6j.front.definition.Limit;
+import s6j.front.definition.Logger;
+import s6j.front.definition.Script;
+import s6j.front.shell.Sh;
+import s6j.front.toml.Place;
 
 /**
  * How the processes of a unit run (systemd.exec page). What a definition can say goes there; for

@@ -3,17 +3,17 @@ package s6j.front.importer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import s6j.front.Definition;
-import s6j.front.Definition.Kind;
-import s6j.front.Definition.Role;
-import s6j.front.Leftovers;
-import s6j.front.Name;
-import s6j.front.Place;
-import s6j.front.Readiness;
-import s6j.front.Restart;
-import s6j.front.Script;
-import s6j.front.Sh;
-import s6j.front.Timeout;
+import s6j.front.definition.Definition;
+import s6j.front.definition.Definition.Kind;
+import s6j.front.definition.Definition.Role;
+import s6j.front.definition.Leftovers;
+import s6j.front.definition.Readiness;
+import s6j.front.definition.Restart;
+import s6j.front.definition.Script;
+import s6j.front.definition.Timeout;
+import s6j.front.shell.Sh;
+import s6j.front.toml.Name;
+import s6j.front.toml.Place;
 
 /** A .service unit as a definition, and as a second one for what is done around its process. */
 final class UnitService {
@@ -90,7 +90,7 @@ final class UnitService {
   }
 
   private static String nearType(String type) {
-    String near = s6j.front.Nearest.hint(type, TYPES);
+    String near = s6j.front.toml.Nearest.hint(type, TYPES);
     return near.isEmpty() ? String.join(", ", TYPES) : near;
   }
 

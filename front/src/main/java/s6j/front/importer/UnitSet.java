@@ -9,8 +9,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
-import s6j.front.Name;
-import s6j.front.Place;
+import s6j.front.toml.Name;
+import s6j.front.toml.Place;
 
 /** The unit files of the sources with their drop-ins and links, by the names of units. */
 final class UnitSet {
@@ -44,7 +44,7 @@ final class UnitSet {
     this.report = report;
   }
 
-  void read(List<Path> sources) throws IOException {
+  public void read(List<Path> sources) throws IOException {
     for (Path source : sources) {
       if (Files.isDirectory(source)) readDirectory(source);
       else readSource(source);

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import s6j.front.Place;
+import s6j.front.toml.Place;
 
 /** The assignments of a unit and its drop-ins, asked for by section and key. */
 final class UnitSettings {

@@ -2,7 +2,7 @@ package s6j.front.importer;
 
 import java.util.ArrayList;
 import java.util.List;
-import s6j.front.Place;
+import s6j.front.toml.Place;
 
 /** Splits a value into words: blanks, quotes, and C escapes as on the systemd.syntax page. */
 final class UnitWords {

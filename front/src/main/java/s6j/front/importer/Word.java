@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import s6j.front.Sh;
+import s6j.front.shell.Sh;
 
 /** A word of a command: text that stands for itself, and variables. */
 final class Word {

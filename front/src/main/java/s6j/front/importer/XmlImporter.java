@@ -9,19 +9,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import s6j.front.Condition;
-import s6j.front.Configure;
-import s6j.front.Definition;
-import s6j.front.Definition.Kind;
-import s6j.front.Definition.Role;
-import s6j.front.Limit;
-import s6j.front.Logger;
-import s6j.front.Name;
-import s6j.front.Nearest;
-import s6j.front.Readiness;
-import s6j.front.Restart;
-import s6j.front.Script;
-import s6j.front.Timeout;
+import s6j.front.definition.Condition;
+import s6j.front.definition.Configure;
+import s6j.front.definition.Definition;
+import s6j.front.definition.Definition.Kind;
+import s6j.front.definition.Definition.Role;
+import s6j.front.definition.Limit;
+import s6j.front.definition.Logger;
+import s6j.front.definition.Readiness;
+import s6j.front.definition.Restart;
+import s6j.front.definition.Script;
+import s6j.front.definition.Timeout;
+import s6j.front.toml.Name;
+import s6j.front.toml.Nearest;
 
 /** A list of services in XML; docs/import.md has its elements. */
 final class XmlImporter implements Importer {

@@ -11,7 +11,7 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
-import s6j.front.Place;
+import s6j.front.toml.Place;
 
 /** An XML document as a tree of elements with places. Documents with a DOCTYPE are refused. */
 final class XmlTree {

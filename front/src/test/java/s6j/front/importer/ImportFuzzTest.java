@@ -13,8 +13,8 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import s6j.front.Definition;
-import s6j.front.Problem;
+import s6j.front.definition.Definition;
+import s6j.front.toml.Problem;
 
 /**
  * Whatever is in the files, there is an answer, everything told has a place, it is the same twice,

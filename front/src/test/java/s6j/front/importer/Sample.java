@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.apache.commons.io.file.PathUtils;
-import s6j.front.Problem;
+import s6j.front.toml.Problem;
 
 /** A temporary directory of files to import. */
 final class Sample implements AutoCloseable {

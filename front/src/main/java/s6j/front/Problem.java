@@ -1,9 +1,0 @@
-package s6j.front;
-
-/** One thing wrong with a definition; {@code hint} says how to mend it and may be empty. */
-public record Problem(Place place, String text, String hint) {
-  @Override
-  public String toString() {
-    return place + ": " + text + (hint.isEmpty() ? "" : " (" + hint + ")");
-  }
-}

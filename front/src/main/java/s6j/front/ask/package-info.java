@@ -1,0 +1,5 @@
+/**
+ * What lives, and why not: the commands that ask a tree of services, and the checkups of the
+ * doctor.
+ */
+package s6j.front.ask;

@@ -1,0 +1,99 @@
+package s6j.front.convert;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import s6j.front.definition.Definition;
+import s6j.front.toml.Name;
+import s6j.front.toml.Nearest;
+import s6j.front.toml.Problems;
+
+/** Every name that is mentioned exists, and nothing needs itself. */
+final class ReferenceCheck {
+  private enum Visit {
+    BEGUN,
+    ENDED
+  }
+
+  private final ServiceSet set;
+  private final Problems problems;
+  private final TreeSet<String> known = new TreeSet<>();
+  private final Map<String, Visit> visits = new HashMap<>();
+
+  ReferenceCheck(ServiceSet set, Set<String> directories, Problems problems) {
+    this.set = set;
+    this.problems = problems;
+    known.addAll(directories);
+    set.all().forEach(definition -> known.add(definition.name.text()));
+    // Bundles of pipelines are made by the compiler.
+    set.all().forEach(definition -> known.add(definition.pipelineName));
+    known.remove("");
+  }
+
+  void check() {
+    for (Definition definition : set.all()) {
+      mentioned(definition).forEach(this::checkName);
+      definition.consumerFor.forEach(this::checkName);
+    }
+    for (Definition definition : set.all()) visit(definition);
+  }
+
+  private static List<Name> mentioned(Definition definition) {
+    List<Name> names = new ArrayList<>(definition.needs);
+    names.addAll(definition.contents);
+    definition.producerFor.ifPresent(names::add);
+    definition.watch.ifPresent(watch -> names.addAll(watch.dependents()));
+    return names;
+  }
+
+  private void checkName(Name name) {
+    if (!known.contains(name.text()))
+      problems.add(
+          name.place(), "no service or bundle is called " + name, Nearest.hint(name.text(), known));
+  }
+
+  /** Depth first, without recursion: a chain may be long. */
+  private void visit(Definition start) {
+    if (visits.containsKey(start.name.text())) return;
+    Deque<Step> way = new ArrayDeque<>();
+    enter(way, start);
+    while (!way.isEmpty()) {
+      Step step = way.peek();
+      if (step.names.isEmpty()) {
+        visits.put(step.definition.name.text(), Visit.ENDED);
+        way.pop();
+      } else {
+        follow(way, step.names.removeFirst());
+      }
+    }
+  }
+
+  private void follow(Deque<Step> way, Name name) {
+    Definition next = set.get(name.text());
+    if (next == null) return;
+    Visit visit = visits.get(name.text());
+    if (visit == Visit.BEGUN) tellCycle(way, name);
+    else if (visit == null) enter(way, next);
+  }
+
+  private void enter(Deque<Step> way, Definition definition) {
+    visits.put(definition.name.text(), Visit.BEGUN);
+    way.push(new Step(definition, new ArrayDeque<>(mentioned(definition))));
+  }
+
+  private void tellCycle(Deque<Step> way, Name name) {
+    StringBuilder path = new StringBuilder(name.text());
+    for (Step step : way) {
+      path.insert(0, step.definition.name + " -> ");
+      if (step.definition.name.text().equals(name.text())) break;
+    }
+    problems.add(name.place(), "needs itself: " + path);
+  }
+
+  private record Step(Definition definition, Deque<Name> names) {}
+}

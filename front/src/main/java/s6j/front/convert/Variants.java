@@ -1,0 +1,94 @@
+package s6j.front.convert;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import s6j.front.definition.Definition;
+import s6j.front.definition.Unit;
+import s6j.front.toml.Name;
+import s6j.front.toml.Problems;
+
+/**
+ * The services that are others in one mode, and all that need them: each gets a variant under the
+ * name SERVICE.MODE, so that a switch of modes stops the one and starts the other.
+ */
+final class Variants {
+  private final ServiceSet set;
+  private final String mode;
+  private final Problems problems;
+  private final Set<String> touched = new HashSet<>();
+
+  Variants(ServiceSet set, String mode, Problems problems) {
+    this.set = set;
+    this.mode = mode;
+    this.problems = problems;
+  }
+
+  void add() {
+    for (Unit unit : set.units())
+      if (unit.overlaidModes(new Problems()).contains(mode)) touched.add(unit.name().text());
+    if (touched.isEmpty()) return;
+    boolean hasGrown = true;
+    while (hasGrown) hasGrown = spread();
+    Set<Definition> made = new HashSet<>();
+    for (Unit unit : set.units()) variant(unit).ifPresent(made::add);
+    for (Definition variant : made) List.copyOf(variant.needs).forEach(this::addBundle);
+  }
+
+  private boolean spread() {
+    boolean hasGrown = false;
+    for (Definition definition : set.all())
+      if (reaches(definition)) hasGrown |= touched.add(definition.name.text());
+    return hasGrown;
+  }
+
+  private boolean reaches(Definition definition) {
+    if (set.owner(definition.name.text()).isPresent()) return false;
+    List<Name> names = new ArrayList<>(definition.needs);
+    names.addAll(definition.contents);
+    definition.producerFor.ifPresent(names::add);
+    return names.stream().anyMatch(name -> touched.contains(name.text()));
+  }
+
+  private Optional<Definition> variant(Unit unit) {
+    Definition base = set.get(unit.name().text());
+    if (base.kind == Definition.Kind.BUNDLE || !base.isIn(mode)) return Optional.empty();
+    if (!touched.contains(base.name.text())) return Optional.empty();
+    Definition variant = unit.inMode(mode).read(problems);
+    variant.in.clear();
+    variant.tags.clear();
+    if (!set.addMade(variant, base)) return Optional.empty();
+    if (!unit.overlays(mode, "logger") && base.logger.isPresent()) share(variant, base);
+    variant.needs.replaceAll(this::redirected);
+    set.complete(variant);
+    variant.producerFor = variant.producerFor.map(this::redirected);
+    variant.consumerFor.replaceAll(this::redirected);
+    return Optional.of(variant);
+  }
+
+  /** The same log goes on, whichever of the two writes. */
+  private static void share(Definition variant, Definition base) {
+    variant.logger = Optional.empty();
+    variant.producerFor = base.producerFor;
+  }
+
+  private Name redirected(Name name) {
+    Definition target = set.get(name.text());
+    boolean isOther = touched.contains(name.text()) && target != null && target.isIn(mode);
+    return isOther ? new Name(name + "." + mode, name.place()) : name;
+  }
+
+  /** A bundle that a variant needs has variants in it. */
+  private void addBundle(Name name) {
+    if (set.has(name.text()) || !name.text().endsWith("." + mode)) return;
+    String base = name.text().substring(0, name.text().length() - mode.length() - 1);
+    Definition original = set.get(base);
+    if (original == null || original.kind != Definition.Kind.BUNDLE) return;
+    Definition bundle = new Definition(name.text(), name.place(), Definition.Kind.BUNDLE);
+    set.addMade(bundle, original);
+    original.contents.forEach(one -> bundle.contents.add(redirected(one)));
+    List.copyOf(bundle.contents).forEach(this::addBundle);
+  }
+}

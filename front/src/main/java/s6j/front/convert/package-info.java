@@ -1,0 +1,5 @@
+/**
+ * From definitions to source definition directories, and the commands that do it: expansion of
+ * templates and modes, scripts, output trees.
+ */
+package s6j.front.convert;

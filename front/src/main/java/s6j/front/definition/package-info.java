@@ -1,0 +1,5 @@
+/**
+ * A service as its file declares it: the noun of each key, and who reads, checks and writes it.
+ * Opens no file.
+ */
+package s6j.front.definition;

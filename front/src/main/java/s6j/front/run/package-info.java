@@ -1,0 +1,2 @@
+/** The suite's own programs, run by the front end: how they are found, and what they answered. */
+package s6j.front.run;

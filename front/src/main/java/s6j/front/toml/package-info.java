@@ -1,0 +1,5 @@
+/**
+ * A definition file as text: tables, values, names, where each stands, and what is wrong with it.
+ * Knows nothing of services.
+ */
+package s6j.front.toml;
