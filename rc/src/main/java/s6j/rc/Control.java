@@ -40,25 +40,18 @@ final class Control {
     ControlClient.offer(posix, service, ServiceDirectory.CONTROL, NOTHING, NOTHING.length);
   }
 
-  /** Waits until the supervisor of a service has read all its letters, but not for long. */
-  static void awaitReading(Posix posix, byte[] service, long deadline) {
-    int flags = OpenFlags.O_RDONLY | OpenFlags.O_NONBLOCK | OpenFlags.O_CLOEXEC;
-    int fd = posix.open(Posix.CWD, CString.path(service, ServiceDirectory.CONTROL), flags, 0);
-    if (fd < 0) return;
-    Poller letters = new Poller(1);
-    letters.add(fd, Poller.READ);
-    while (isReady(posix, letters) && !Deadline.passed(deadline, posix.monotonicNanos()))
-      pause(posix, LOOK_MILLIS);
-    posix.close(fd);
-  }
-
-  /** Whether nothing is left in the control fifo of a service; also when nobody can read it. */
-  static boolean hasReadAll(Posix posix, byte[] service) {
+  /**
+   * Waits until nothing is left in the control fifo of a service, or nobody can read it: false if
+   * letters are left at the deadline.
+   */
+  static boolean awaitReading(Posix posix, byte[] service, long deadline) {
     int flags = OpenFlags.O_RDONLY | OpenFlags.O_NONBLOCK | OpenFlags.O_CLOEXEC;
     int fd = posix.open(Posix.CWD, CString.path(service, ServiceDirectory.CONTROL), flags, 0);
     if (fd < 0) return true;
     Poller letters = new Poller(1);
     letters.add(fd, Poller.READ);
+    while (isReady(posix, letters) && !Deadline.passed(deadline, posix.monotonicNanos()))
+      pause(posix, LOOK_MILLIS);
     boolean all = !isReady(posix, letters);
     posix.close(fd);
     return all;

@@ -20,6 +20,9 @@ final class ServiceFiles {
   /** There while a service that is to run is held down: not one that somebody has stopped. */
   private static final byte[] HELD = CString.of(".s6j-held");
 
+  /** A deadline that has passed. */
+  private static final long AT_ONCE = 0;
+
   private static final int EXECUTABLE = 0755;
   private static final int PLAIN = 0644;
   private static final int TREE = -1;
@@ -120,14 +123,10 @@ final class ServiceFiles {
    */
   void releaseIfHeld(byte[] directory) {
     if (!isHeld(directory)) return;
-    if (!hasReadAll(directory) || posix.access(Posix.CWD, down(directory), Posix.F_OK) >= 0)
-      release(directory);
+    // Before its supervisor has read the letter that holds a service down there is no down file.
+    boolean hasRead = Control.awaitReading(posix, directory, AT_ONCE);
+    if (!hasRead || posix.access(Posix.CWD, down(directory), Posix.F_OK) >= 0) release(directory);
     posix.unlink(Posix.CWD, held(directory));
-  }
-
-  /** Before its supervisor has read the letter that holds a service down there is no down file. */
-  private boolean hasReadAll(byte[] directory) {
-    return Control.hasReadAll(posix, directory);
   }
 
   private boolean isHeld(byte[] directory) {
