@@ -1,9 +1,11 @@
 package s6j.rc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import s6j.posix.FakePosix;
 import s6j.posix.Posix;
@@ -111,5 +113,50 @@ class DryRunTest {
             + " directory\ns6-rc: info: service s6rc-oneshot-runner: failed to start\n",
         live.posix.errors());
     assertEquals(111, rc("-n 0 reload net"));
+  }
+
+  /** As with s6-rc: the children die of it, what does not need them is shown all the same. */
+  @Test
+  void aReaderThatLeavesFailsWhatItDidNotRead() {
+    FakePosix process = live.posix.another();
+    int[] ends = new int[2];
+    assertEquals(0, process.pipe(ends, 0));
+    process.inherit(ends[1], 1);
+    process.close(ends[0]);
+    live.posix.program("/usr/bin/s6-rc-dryrun", child -> child.exit(child.write(1, LINE, 0, 1)));
+    assertEquals(1, Live.run(process, "s6-rc", "-v2", "-n0", "-l", "/live", "change", "net"));
+    assertEquals(
+        """
+        s6-rc: info: dry run: service s6rc-oneshot-runner: starting
+        s6-rc: warning: unable to (dry run) start service s6rc-oneshot-runner: command crashed with signal 13
+        """,
+        live.posix.errors());
+  }
+
+  private static final byte[] LINE = {'\n'};
+
+  /** Whoever ends first: each child is one service. */
+  @Test
+  void asManyAsAreReadyAreShownAtOnce() {
+    Services services = new Services();
+    String[] words = new String[205];
+    System.arraycopy(new String[] {"s6-rc", "-l", "/live", "-n0", "change"}, 0, words, 0, 5);
+    for (int i = 0; i < 200; i++) words[i + 5] = "s" + i;
+    for (int i = 0; i < 100; i++) services.longrun("s" + i, i + 100);
+    for (int i = 100; i < 200; i++) services.longrun("s" + i);
+    Live many = new Live(services);
+    Random random = new Random(1);
+    List<String> order = new ArrayList<>();
+    many.posix.program(
+        "/usr/bin/s6-rc-dryrun",
+        child -> {
+          order.add(child.line().substring(child.line().lastIndexOf("/s") + 2));
+          child.after(1 + random.nextInt(50), () -> child.exit(0));
+        });
+    assertEquals(0, many.run(words), many.posix::errors);
+    assertEquals(200, order.stream().distinct().count());
+    for (int i = 0; i < 100; i++)
+      assertTrue(order.indexOf("" + (i + 100)) < order.indexOf("" + i), order::toString);
+    assertEquals("", many.posix.errors());
   }
 }

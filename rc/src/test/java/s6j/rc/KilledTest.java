@@ -75,6 +75,7 @@ class KilledTest {
   }
 
   @Test
+  @Tag("slow")
   void aKilledInitIsTakenUpByTheNext() {
     int calls =
         sweep(
@@ -276,6 +277,7 @@ class KilledTest {
 
   /** The disk is full from some call on, for the next command as well, and then has room again. */
   @Test
+  @Tag("slow")
   void anUpdateOnAFullDiskIsUndoneOrFinishedByTheNextCommand() {
     int call = 0;
     FaultyPosix faulty;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import s6j.posix.CString;
 import s6j.posix.FakePosix;
@@ -18,6 +19,7 @@ import s6j.posix.Posix;
  * failing: nothing is lost, and s6-rc-repo-sync and s6-rc-set-fix find a repository that they can
  * work on.
  */
+@Tag("slow")
 class RepositoryKilledTest {
   private static final String REPOSITORY = "/repo";
 
@@ -133,8 +135,11 @@ class RepositoryKilledTest {
       assertTrue(calls > 10, "it makes many calls: " + calls);
     }
 
-    /** What failed is told with the name of a file, exit 111. */
+    /** What failed is told with the name of a file, exit 111; else all was done. */
     void failing() {
+      FakePosix undisturbed = begin.get();
+      run(undisturbed, words);
+      String done = visible(undisturbed);
       FaultyPosix.sweep(
           faulty -> {
             FakePosix machine = begin.get();
@@ -148,6 +153,7 @@ class RepositoryKilledTest {
             boolean mute = String.valueOf(faulty.failed()).startsWith("write");
             assertTrue(code == 0 || names || mute, () -> faulty.failed() + ": " + said);
             assertTrue(code == 0 || code == 111, () -> code + ": " + faulty.failed() + ": " + said);
+            if (code == 0) assertEquals(done, visible(machine), faulty.failed());
             verify(machine, faulty.failed());
           });
     }
@@ -159,6 +165,25 @@ class RepositoryKilledTest {
         throw new AssertionError(when + "\n" + machine.errors(), wrong);
       }
     }
+  }
+
+  /**
+   * What users of a machine find: files but hidden ones, which are what links lead to, and what is
+   * of no use any more, which the next call removes.
+   */
+  private static String visible(FakePosix machine) {
+    StringBuilder all = new StringBuilder();
+    for (String top : List.of("/repo", "/boot", "/run")) visible(machine, top, all);
+    return all.toString().replaceAll("(?m)^/(repo/sources/set/bundle|boot/old)\\b.*\\n", "");
+  }
+
+  private static void visible(FakePosix machine, String path, StringBuilder all) {
+    if (!machine.exists(path)) return;
+    all.append(path).append('\n');
+    List<String> names = machine.names(path);
+    for (String name : names)
+      if (!name.startsWith(".") || name.equals(".atomics") || name.equals(".bundles"))
+        visible(machine, path + "/" + name, all);
   }
 
   private static void mend(FakePosix machine) {
