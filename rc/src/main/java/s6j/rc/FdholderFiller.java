@@ -75,6 +75,7 @@ final class FdholderFiller {
     FdholderClient holder = new FdholderClient(posix, deadline);
     holder.use(CONNECTION);
     int answer = holder.setDump(store.dump());
+    store.dump().close(posix);
     return answer < 0 ? messages.fatal().unableTo("transfer pipes").exit(111, answer) : 0;
   }
 

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import s6j.formats.TransitionTimes;
 import s6j.posix.CString;
@@ -193,5 +195,70 @@ class LoopEdgesTest {
       Live.run(terminal, "s6-rc", option, "-l", "/live", "start", "last");
       assertFalse(live.posix.errors().substring(before).contains("\u001b"), option);
     }
+  }
+
+  /** More than one look can tell. */
+  @Test
+  void ofManyThatFailAtOnceEachIsTold() {
+    Services services = new Services();
+    List<String> words = new ArrayList<>(List.of("s6-rc", "-l", "/live", "change"));
+    StringBuilder said = new StringBuilder();
+    for (int i = 0; i < 40; i++) services.longrun("s" + i);
+    for (int i = 39; i >= 0; i--) {
+      words.add("s" + i);
+      said.append("s6-rc: warning: unable to start service s" + i + ": command exited 111\n");
+    }
+    Live live = new Live(services);
+    for (int i = 0; i < 40; i++) {
+      String path = "/live/servicedirs/s" + i;
+      live.posix.unlink(Posix.CWD, CString.of(path + "/down"));
+      live.posix.rmdir(Posix.CWD, CString.of(path));
+    }
+    assertEquals(1, live.run(words.toArray(String[]::new)));
+    String errors = live.posix.errors();
+    assertEquals(said.toString(), errors.replaceAll("(?m)^s6-sv.*\n", ""));
+    assertEquals("0".repeat(40), live.state());
+  }
+
+  /** Three descriptors are sent with each request, as s6-sudo does. */
+  @Test
+  void withoutStandardInputTheScriptReadsNothing() {
+    Live live = scripts();
+    Runner runner = new Runner(live.posix, RUNNER + "/s");
+    FakePosix process = live.posix.another();
+    process.close(0);
+    assertEquals(0, Live.run(process, "s6-rc", "-l", "/live", "change", "a"));
+    assertEquals(List.of("up 1, 3 descriptors"), runner.requests);
+    assertEquals("03", live.state());
+    assertEquals("", live.posix.errors());
+  }
+
+  /** A socket's name is shorter than a path may be. */
+  @Test
+  void aRunnerWithTooLongAPathIsTold() {
+    Live live = scripts();
+    String deep = "/" + "d".repeat(100);
+    live.posix.symlink(CString.of("/live"), Posix.CWD, CString.of(deep));
+    assertEquals(1, live.run("s6-rc", "-l", deep, "change", "a"));
+    assertTrue(
+        live.posix
+            .errors()
+            .startsWith(
+                "s6-ipcclient: fatal: unable to connect to "
+                    + deep
+                    + "/servicedirs/s6rc-oneshot-runner/s: File name too long\n"),
+        live.posix.errors());
+  }
+
+  @Test
+  void whatIsWrongWithASupervisorIsTold() {
+    Live live = new Live(new Services().longrun("l")).supervised();
+    live.posix.unlink(Posix.CWD, CString.of("/live/servicedirs/l/supervise/control"));
+    assertEquals(1, live.run("s6-rc", "-l", "/live", "reload", "l"));
+    assertEquals(
+        "s6-svc: warning: something is wrong with the /live/servicedirs/l/supervise directory: No"
+            + " such file or directory\n"
+            + "s6-rc: warning: unable to reload service l: command exited 1\n",
+        live.posix.errors());
   }
 }

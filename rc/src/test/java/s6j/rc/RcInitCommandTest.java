@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import s6j.formats.ScanDirectory;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.FakePosix;
 import s6j.posix.FaultyPosix;
+import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
 
 /** The command line of s6-rc-init: what it refuses, and what it leaves when it fails. */
@@ -179,10 +181,8 @@ class RcInitCommandTest {
     idle.directory("/run");
     FakePosix scanner = idle.another();
     idle.directory("/scan/.s6-svscan");
-    new s6j.formats.ControlFifo(scanner)
-        .open(
-            scanner.open(Posix.CWD, CString.of("/scan"), s6j.posix.OpenFlags.O_RDONLY, 0),
-            s6j.formats.ScanDirectory.CONTROL);
+    int directory = scanner.open(Posix.CWD, CString.of("/scan"), OpenFlags.O_RDONLY, 0);
+    new Letters(scanner, directory, ScanDirectory.CONTROL);
     long began = idle.monotonicNanos();
     String[] line = {"s6-rc-init", "-t", "250", "-c", "/db", "-l", "/run/live", "/scan"};
     assertEquals(111, Live.run(idle, line));

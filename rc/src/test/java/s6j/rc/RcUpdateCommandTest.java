@@ -286,4 +286,56 @@ class RcUpdateCommandTest {
                     + " /run/live/scandir\n"),
         machine::errors);
   }
+
+  private static final String RESTARTS =
+      "warning: unable to live update s6rc-fdholder - restarting it";
+
+  private void startHolder() {
+    assertEquals(0, run("s6-rc", "-l", LIVE, "change", "s6rc-fdholder"));
+  }
+
+  @Test
+  void anFdHolderThatDoesNotAnswerIsRestarted() {
+    startHolder();
+    expect(0, "-t 9000 " + GOOD, RESTARTS);
+    assertEquals(3, children.size(), children::toString);
+    assertTrue(
+        children.get(1).matches(".*s6-svc -T [0-9]{4} -rwR -- /run/live/servicedirs/s6rc-fdholder"),
+        children.get(1));
+    assertEquals("/db2", compiled());
+  }
+
+  @Test
+  void oneThatDoesNotComeBackIsToldAndNothingMore() {
+    startHolder();
+    failing = 1;
+    failure = 1;
+    expect(0, GOOD, RESTARTS, "warning: unable to restart s6rc-fdholder");
+    assertTrue(children.get(2).endsWith("-u -- change"), children.get(2));
+  }
+
+  @Test
+  void ofTheFdHolderNothingIsSaidToWhoWantsNoWarnings() {
+    startHolder();
+    failing = 1;
+    failure = 1;
+    expect(0, "-v 0 " + GOOD);
+    assertEquals(3, children.size(), children::toString);
+  }
+
+  @Test
+  void theFdHoldersRestartTakesOfTheTime() {
+    startHolder();
+    machine.program("/usr/bin/s6-svc", child -> child.after(5000, () -> child.exit(0)));
+    expect(2, "-t 3000 " + GOOD, RESTARTS, "fatal: timed out during s6rc-fdholder update");
+    assertEquals("/db2", compiled());
+    assertEquals(1, children.size(), children::toString);
+  }
+
+  @Test
+  void withoutTheProgramTheFdHolderIsNotRestarted() {
+    startHolder();
+    machine.unlink(Posix.CWD, CString.of("/usr/bin/s6-svc"));
+    expect(111, GOOD, RESTARTS, "fatal: unable to spawn s6-svc: No such file or directory");
+  }
 }

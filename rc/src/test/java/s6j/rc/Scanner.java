@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import s6j.formats.ControlFifo;
 import s6j.formats.ScanDirectory;
 import s6j.posix.CString;
 import s6j.posix.FakePosix;
@@ -22,7 +21,7 @@ final class Scanner {
   private static final int LOOKS = 2000;
   private final FakePosix machine;
   private final FakePosix own;
-  private final ControlFifo control;
+  private final Letters control;
   private final int directory;
   private final String path;
   private final Map<Long, Slot> slots = new LinkedHashMap<>();
@@ -48,8 +47,7 @@ final class Scanner {
     own = machine.another();
     int flags = OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY | OpenFlags.O_CLOEXEC;
     directory = own.open(Posix.CWD, CString.of(path), flags, 0);
-    control = new ControlFifo(own);
-    control.open(directory, ScanDirectory.CONTROL);
+    control = new Letters(own, directory, ScanDirectory.CONTROL);
     machine.after(LOOK_EVERY, () -> look(0));
   }
 

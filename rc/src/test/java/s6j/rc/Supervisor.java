@@ -1,6 +1,5 @@
 package s6j.rc;
 
-import s6j.formats.ControlFifo;
 import s6j.formats.EventNotifier;
 import s6j.formats.Fifodir;
 import s6j.formats.LockFile;
@@ -33,7 +32,7 @@ final class Supervisor {
   private final FakePosix own;
   private final int directory;
   private final int lock;
-  private final ControlFifo control;
+  private final Letters control;
   private final ServiceStatus status = new ServiceStatus();
   private final StringBuilder heard = new StringBuilder();
   Manner manner = Manner.OBEYS;
@@ -46,8 +45,7 @@ final class Supervisor {
     own.mkdir(directory, ServiceDirectory.SUPERVISE, 0700);
     lock = new LockFile(own).take(directory, ServiceDirectory.LOCK, 0644);
     Fifodir.make(own, directory, ServiceDirectory.EVENT, own.getegid(), false);
-    control = new ControlFifo(own);
-    control.open(directory, ServiceDirectory.CONTROL);
+    control = new Letters(own, directory, ServiceDirectory.CONTROL);
     status.begin(own.realtimeNanos(), false);
     publish();
   }
