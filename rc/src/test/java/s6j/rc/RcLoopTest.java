@@ -144,18 +144,28 @@ class RcLoopTest {
     assertNothingLeft(live);
   }
 
+  /** Of so few all but one are for other things: they come one after the other, 10 ms each. */
   @Test
   void withFewDescriptorsLongrunsWaitForEachOther() {
-    startManyWith(16, 0);
+    assertTrue(startManyWith(16, 16, 0) >= 390);
+    assertTrue(startManyWith(65, 65, 0) >= 390);
+    assertTrue(startManyWith(66, 66, 0) <= 210);
+  }
+
+  /** As many as this process may have. */
+  @Test
+  void aLimitThatCanBeRaisedIs() {
+    assertTrue(startManyWith(16, 200, 0) <= 20);
   }
 
   /** As many as the limit has for them, but others are in use already. */
   @Test
   void whenDescriptorsRunOutLongrunsWaitForEachOther() {
-    startManyWith(100, 70);
+    startManyWith(100, 100, 70);
   }
 
-  private static void startManyWith(int limit, int used) {
+  /** How many milliseconds the start of 40 takes. */
+  private static long startManyWith(int limit, int most, int used) {
     Services services = new Services();
     String[] names = new String[40];
     for (int i = 0; i < names.length; i++) services.longrun(names[i] = "s" + i);
@@ -163,13 +173,16 @@ class RcLoopTest {
     List<String> words = new ArrayList<>(List.of("s6-rc", "-l", "/live", "change"));
     words.addAll(List.of(names));
     FakePosix process = live.posix.another();
-    process.setLimit(7, limit, limit);
+    process.setLimit(7, limit, most);
     byte[] any = CString.of("/live/lock");
     for (int i = 0; i < used; i++) process.open(Posix.CWD, any, OpenFlags.O_RDONLY, 0);
+    long began = live.posix.monotonicNanos();
     assertEquals(0, Live.run(process, words.toArray(String[]::new)), live.posix.errors());
+    long took = (live.posix.monotonicNanos() - began) / 1_000_000;
     for (String name : names) assertEquals("u", live.heard(name));
     assertEquals("", live.posix.errors());
     assertNothingLeft(live);
+    return took;
   }
 
   @Test
