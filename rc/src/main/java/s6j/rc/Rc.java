@@ -279,6 +279,8 @@ final class Rc {
 
   /** Locks and reads: 0, or an exit code. */
   private int open(Command command) {
+    // Before a lock is opened: that would be one of them.
+    if (command.writes()) OneshotCalls.openStandard(posix);
     set = new CompiledSet(posix, messages, live.file("compiled"), live.path());
     boolean locks = !noLock && !command.looks();
     int answer = locks ? live.lock(command.writes(), wait) : 0;

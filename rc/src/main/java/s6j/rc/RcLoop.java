@@ -92,7 +92,6 @@ final class RcLoop {
     longruns = new LongrunCalls(posix, letters);
     boolean tells = settings.verbosity >= RcSettings.TELLS_CONNECTIONS;
     oneshots = new OneshotCalls(posix, command.runner(), tells);
-    OneshotCalls.openStandard(posix);
     times = new TimesLog(posix, database, live);
   }
 

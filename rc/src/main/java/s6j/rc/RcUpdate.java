@@ -131,6 +131,7 @@ final class RcUpdate {
   }
 
   private int lock() {
+    OneshotCalls.openStandard(posix);
     int answer = lock = live.lock(true, wait);
     if (answer >= 0) answer = old.directory().lock(wait);
     if (answer < 0) {

@@ -20,6 +20,9 @@ final class Runner {
   /** "up 2" and the like, in order; and the most that were open at a time. */
   final List<String> requests = new ArrayList<>();
 
+  /** What the last request's descriptors are of. */
+  final List<String> attached = new ArrayList<>();
+
   int most;
   private int open;
 
@@ -58,12 +61,19 @@ final class Runner {
 
   private void serve(int fd) {
     byte[] request = new byte[256];
-    DescriptorSet attached = new DescriptorSet();
-    int got = own.receiveWithDescriptors(fd, request, 0, request.length, attached);
-    if (got > 0) requests.add(words(request, got) + ", " + attached.count + " descriptors");
-    for (int i = 0; i < attached.count; i++) own.close(attached.descriptors[i]);
+    DescriptorSet set = new DescriptorSet();
+    int got = own.receiveWithDescriptors(fd, request, 0, request.length, set);
+    if (got > 0) requests.add(words(request, got) + ", " + set.count + " descriptors");
+    attached.clear();
+    for (int i = 0; i < set.count; i++) take(set.descriptors[i]);
     write(fd, new byte[] {0});
     if (exitCode >= 0) machine.after(LOOK_EVERY, () -> finish(fd));
+  }
+
+  private void take(int fd) {
+    for (String open : own.openDescriptors())
+      if (open.startsWith(fd + " ")) attached.add(open.substring(open.indexOf(' ') + 1));
+    own.close(fd);
   }
 
   private void finish(int fd) {
