@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.FakePosix;
 import s6j.posix.FaultyPosix;
+import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
 
 /** What of a live directory survives an update. */
@@ -81,6 +84,7 @@ class RcUpdateStoriesTest {
     update();
     assertEquals("a\nc\n", sorted(CString.text(machine.bytes(LIVE + "/.named"))));
     assertEquals(times, CString.text(machine.bytes(LIVE + "/.times")));
+    assertFalse(machine.exists(LIVE + "/.unfinished"));
     assertEquals("c/up/explicit\nb/down/\na/up/explicit\n", prints("-c", "list", "a", "b", "c"));
   }
 
@@ -151,6 +155,62 @@ class RcUpdateStoriesTest {
     assertSame(a, scanner.supervisor("a"));
     assertTrue(a.isUp());
     assertTrue(machine.exists(LIVE + "/servicedirs/a/run"));
+  }
+
+  /** What no database has is moved along, and back with the rest. */
+  @Test
+  void withoutRoomALeftOverServiceIsAsBefore() {
+    begin(services("a").longrun("vital").essential(), services("a"));
+    assertEquals(0, rc("start", "a", "vital"));
+    Supervisor vital = scanner.supervisor("vital");
+    update();
+    FakePosix process = machine.another();
+    FaultyPosix faulty = new FaultyPosix().failCall("symlink", 3, Errno.ENOSPC);
+    String[] line = {"s6-rc-update", "-l", LIVE, "/db"};
+    assertEquals(111, Live.run(faulty.around(process), line), machine::errors);
+    process.end(111);
+    assertSame(vital, scanner.supervisor("vital"));
+    assertTrue(vital.isUp());
+    assertTrue(machine.exists(LIVE + "/servicedirs/vital/run"));
+    assertEquals(2, machine.names("/run").size());
+    target = "/db";
+    update();
+    assertSame(vital, scanner.supervisor("vital"));
+    assertEquals("a\nvital\n", prints("-a", "list"));
+  }
+
+  /** On which no file of that name can be made. */
+  private static Posix without(FakePosix process, String name) {
+    InvocationHandler refusing =
+        (proxy, method, arguments) -> {
+          boolean opens = method.getName().equals("open");
+          boolean makes = opens && ((Integer) arguments[2] & OpenFlags.O_CREAT) != 0;
+          if (makes && CString.text((byte[]) arguments[1]).endsWith("/" + name))
+            return -Errno.ENOSPC;
+          return method.invoke(process, arguments);
+        };
+    Class<?>[] seam = {Posix.class};
+    return (Posix) Proxy.newProxyInstance(Posix.class.getClassLoader(), seam, refusing);
+  }
+
+  /** What must be known after a switch is written before it. */
+  @Test
+  void withoutItsNotesAnUpdateDoesNotBegin() {
+    begin(services("a"), services("a"));
+    assertEquals(0, rc("start", "a"));
+    Supervisor a = scanner.supervisor("a");
+    a.manner = Supervisor.Manner.TRIES;
+    assertEquals(2, rc("-t", "100", "stop", "a"));
+    String there = machine.names("/run").get(1);
+    for (String note : List.of(".unfinished", "moves", "prefix", "state", "lock")) {
+      FakePosix process = machine.another();
+      String[] line = {"s6-rc-update", "-l", LIVE, "/db2"};
+      assertEquals(111, Live.run(without(process, note), line), note);
+      process.end(111);
+      assertEquals(List.of("live", there), machine.names("/run"), note);
+      assertEquals("a\n", CString.text(machine.bytes(LIVE + "/.unfinished")), note);
+    }
+    assertSame(a, scanner.supervisor("a"));
   }
 
   /** Its name leads to the same place, by another way. */

@@ -144,6 +144,22 @@ class UnfinishedChangeTest {
     assertEquals("", unfinished());
   }
 
+  /** What its status file says may be long past. */
+  @Test
+  void whoHasNoSupervisorForTheMomentIsLookedAtLater() {
+    up();
+    cutStopShort(1);
+    l().become(false);
+    live.supervisors.remove("l").leave();
+    assertEquals(0, rc("-u", "change", "other"));
+    assertEquals("33", live.state());
+    assertEquals("l\n", unfinished());
+    live.supervisors.put("l", Supervisor.of(live.posix.another(), "/live/servicedirs/l"));
+    assertEquals(0, rc("-u", "change", "other"));
+    assertEquals("23", live.state());
+    assertEquals("", unfinished());
+  }
+
   /** A stop tells of it, and leaves others to the next command. */
   @Test
   void whatHasEndedMeanwhileIsStoppedAllTheSame() {
@@ -214,6 +230,18 @@ class UnfinishedChangeTest {
     assertEquals(0, rc("-u", "change", "l"));
     assertEquals("33", live.state());
     assertEquals("ud", live.heard("other"));
+  }
+
+  /** Whoever cannot know what is under way does not begin anything. */
+  @Test
+  void whatCannotBeReadIsTold() {
+    live.posix.directory(FILE);
+    assertEquals(111, rc("-u", "change", "l"));
+    assertEquals(
+        "s6-rc: fatal: unable to set right what was left unfinished in /live: Is a directory\n",
+        live.posix.errors());
+    assertEquals("", live.heard("l"));
+    assertEquals(0, rc("list"));
   }
 
   /** A name that was not written whole is nobody's. */
