@@ -242,6 +242,41 @@ class AdoptionTroubleTest {
     scene.leavesNothing();
   }
 
+  /**
+   * The link was changed when its supervisor had been started, and had not come there yet: it is
+   * the supervisor of the other directory, and nobody else's.
+   */
+  @Test
+  void aSupervisorThatBeganInAnotherPlaceIsOfThatPlace() {
+    scene.posix.directory("/elsewhere/c").directory("/elsewhere/d");
+    scene.link("/elsewhere/c", "c");
+    boolean[] changed = new boolean[1];
+    scene.posix.program(
+        "/usr/bin/s6-supervise",
+        child -> {
+          if (CString.text(child.arguments()[1]).equals("c") && !changed[0]) {
+            scene.unlink("c").link("/elsewhere/d", "c");
+            changed[0] = true;
+          }
+          scene.superviseLocking(child);
+        });
+    scene.at(100, () -> scene.send("a"));
+    scene.at(
+        2000,
+        () ->
+            assertTrue(
+                scene.posix.openDescriptors().stream().noneMatch(fd -> fd.contains("process "))));
+    scene.at(2100, () -> scene.send("n"));
+    scene.at(2200, () -> assertTrue(scene.isUp("c")));
+    scene.at(3000, () -> scene.kill("c"));
+    scene.at(3100, () -> assertTrue(scene.isUp("c")));
+    scene.at(3200, () -> assertEquals(4, scene.starts.size()));
+    scene.at(5000, () -> scene.send("t"));
+    assertEquals(0, scene.runAs("svscan", scene.posix));
+    assertEquals(0, scene.refused);
+    scene.leavesNothing();
+  }
+
   /** 1 is init: whatever lock it holds, it is not a supervisor. */
   @Test
   void numberOneIsNotTakenOver() {

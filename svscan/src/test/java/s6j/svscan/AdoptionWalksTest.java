@@ -52,6 +52,7 @@ class AdoptionWalksTest {
 
   /** Walks in which nobody dies would prove nothing. */
   @Example
+  @Tag("slow")
   void walksComeAround() {
     for (long seed = 0; seed < 50; seed++) theLawHolds(seed);
     assertTrue(starts > 50 * 2 * SERVICES + 500, "only " + starts + " starts");

@@ -97,7 +97,7 @@ final class Scene {
     return this;
   }
 
-  private void superviseLocking(FakePosix child) {
+  void superviseLocking(FakePosix child) {
     byte[] name = child.arguments()[1];
     child.chdir(name);
     child.mkdir(Posix.CWD, CString.of("supervise"), 0700);

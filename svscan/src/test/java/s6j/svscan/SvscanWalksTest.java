@@ -50,6 +50,7 @@ class SvscanWalksTest {
 
   /** Walks that never start anything would prove nothing. */
   @Example
+  @Tag("slow")
   void walksComeAround() {
     for (long seed = 0; seed < 50; seed++) theLawHolds(seed);
     assertTrue(starts > 500, "only " + starts + " starts");
