@@ -26,6 +26,14 @@ limit=$(ulimit -n)
   done
 export S6J_JVM_INHERITED S6J_JVM_PLACEHOLDERS
 
+# The virtual machine handles SIGPIPE, the thirteenth, and would unblock SIGUSR2.
+while read -r key value; do
+  [ "$key" = SigIgn: ] || continue
+  case $value in *[13579bdf]???) export S6J_JVM_NO_PIPE=1 ;; esac
+  break
+done </proc/self/status
+export _JAVA_SR_SIGNUM=48
+
 # A signal that is read from a descriptor must be blocked in every thread.
 block=
 case $name in
@@ -34,7 +42,7 @@ esac
 set -- "$java" $allowed -Xrs -Xshare:auto "-XX:SharedArchiveFile=$lib/s6j.jsa" -Xlog:disable -XX:-UsePerfData \
   -XX:-MaxFDLimit -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "-Djffi.boot.library.path=$lib" '-Ds6j.path=@PATH@' -jar "$lib/s6j.jar" "$0" "$@"
 if [ -n "$block" ] && env --block-signal=USR1 true 2>/dev/null; then
-  export S6J_JVM_BLOCKED=1 _JAVA_SR_SIGNUM=48
+  export S6J_JVM_BLOCKED=1
   exec env "--block-signal=$block" "$@"
 fi
 exec "$@"

@@ -52,6 +52,8 @@ final class JnrContract {
         "echo launcher variables: ${S6J_JVM_BLOCKED-none};"
             + "while read a b; do test \"$a\" = SigBlk: && echo blocked: $b; done"
             + " </proc/self/status;"
+            + "while read a b; do test \"$a\" = SigIgn: || continue;"
+            + " case $b in *[13579bdf]???) echo ignores SIGPIPE;; esac; done </proc/self/status;"
             + "for i in /proc/$$/fd/*; do test ${i##*/} -gt 2 && test -e $i"
             + " && printf 'open: ' && readlink $i; done;"
             + "printf 'argument: %s' \"$0\"";

@@ -35,6 +35,7 @@ class JnrPosixTest {
     assertTrue(output.contains("local time 7:16:40\n"), output);
     assertTrue(output.contains("launcher variables: none\n"), output);
     assertTrue(output.contains("blocked: 0000000000000000\n"), output);
+    assertTrue(output.contains("ignores SIGPIPE\n"), output);
     assertTrue(output.contains("argument: \u00ff\u00fe"), output);
     assertTrue(output.contains("placeholder -9\n"), output);
     assertTrue(output.contains("lock 1 -11\n"), output);
@@ -53,6 +54,7 @@ class JnrPosixTest {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("TZ", "Asia/Kolkata");
     builder.environment().put("S6J_JVM_BLOCKED", "1");
+    builder.environment().put("S6J_JVM_NO_PIPE", "1");
     builder.environment().put("S6J_JVM_INHERITED", "");
     builder.environment().put("S6J_JVM_PLACEHOLDERS", "9");
     Process process = builder.start();

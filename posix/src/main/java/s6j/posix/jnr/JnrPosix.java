@@ -13,6 +13,7 @@ import s6j.posix.FileStat;
 import s6j.posix.PeerCredentials;
 import s6j.posix.Poller;
 import s6j.posix.Posix;
+import s6j.posix.Signal;
 import s6j.posix.SocketAddress;
 import s6j.posix.Spawn;
 
@@ -23,7 +24,8 @@ import s6j.posix.Spawn;
  * <p>What differs from the native build: {@link #fork} is {@code -ENOSYS}; {@link #signals} blocks
  * the signals in the calling thread only, so a launcher that wants them here starts the virtual
  * machine with them blocked ({@code env --block-signal=TERM ... java -Xrs ...}) and tells so in
- * {@code S6J_JVM_BLOCKED}; SIGPIPE is handled by the virtual machine, not inherited.
+ * {@code S6J_JVM_BLOCKED}; SIGPIPE is handled by the virtual machine, and ignored again if the
+ * launcher says that it was.
  */
 public final class JnrPosix implements Posix {
   private static final int CLOCK_REALTIME = 0;
@@ -42,7 +44,9 @@ public final class JnrPosix implements Posix {
   private JnrUsers users;
   private JnrRegexes regexes;
 
-  public JnrPosix() {}
+  public JnrPosix() {
+    if (traces.ignoresPipe()) processes().ignoreSignal(Signal.SIGPIPE);
+  }
 
   /** The last {@code argc} arguments of this process as they were given, undecoded. */
   public static byte[][] commandLine(int argc) {

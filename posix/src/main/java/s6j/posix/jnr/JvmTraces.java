@@ -14,12 +14,14 @@ import s6j.posix.Posix;
  * that it blocked signals for all threads ({@code env --block-signal}); {@code S6J_JVM_INHERITED},
  * a comma-separated list of the descriptors from 3 that it was started with, so that all others are
  * known to be the virtual machine's; {@code S6J_JVM_PLACEHOLDERS}, such a list of descriptors it
- * opened only to drive the virtual machine's own to higher numbers.
+ * opened only to drive the virtual machine's own to higher numbers; {@code S6J_JVM_NO_PIPE} (any
+ * value) that SIGPIPE was ignored, which the virtual machine then takes for its own.
  */
 final class JvmTraces {
   private static final byte[] SIGNAL_VARIABLE = CString.of("_JAVA_SR_SIGNUM=");
   private static final byte[] LAUNCHER_PREFIX = CString.of("S6J_JVM_");
   private static final byte[] BLOCKED = CString.of("S6J_JVM_BLOCKED=");
+  private static final byte[] IGNORES_PIPE = CString.of("S6J_JVM_NO_PIPE=");
   private static final byte[] PLACEHOLDERS = CString.of("S6J_JVM_PLACEHOLDERS=");
   private static final byte[] INHERITED = CString.of("S6J_JVM_INHERITED=");
   private static final File DESCRIPTORS = new File("/proc/self/fd");
@@ -32,6 +34,7 @@ final class JvmTraces {
   private final NativeMemory target = new NativeMemory(512);
   private byte[][] environment;
   private boolean launcherBlocksSignals;
+  private boolean ignoresPipe;
 
   JvmTraces(FileCalls calls) {
     c = calls;
@@ -45,6 +48,11 @@ final class JvmTraces {
 
   boolean launcherBlocksSignals() {
     return launcherBlocksSignals;
+  }
+
+  /** Whether this process was started with SIGPIPE ignored. */
+  boolean ignoresPipe() {
+    return ignoresPipe;
   }
 
   /**
@@ -109,6 +117,7 @@ final class JvmTraces {
 
   private boolean isOfLauncher(byte[] variable) {
     if (CString.startsWith(variable, BLOCKED)) launcherBlocksSignals = true;
+    if (CString.startsWith(variable, IGNORES_PIPE)) ignoresPipe = true;
     if (CString.startsWith(variable, PLACEHOLDERS)) closePlaceholders(variable);
     if (CString.startsWith(variable, INHERITED)) keepAllButInherited(variable);
     return CString.startsWith(variable, LAUNCHER_PREFIX)

@@ -244,9 +244,11 @@ class PackagesIT {
       assertEquals(List.of("Warning", "Warning", "Fatal"), kinds(again));
       world.signal("KILL", left);
       shop.run(0, "supervisor-start", "shop", "web");
+      world.await("what is left of the next", () -> pids(world).size() == 2);
       World.Answer ended = shop.run(1, "supervisor-shutdown");
       assertTrue(ended.err().contains("(sleep 1234)"), ended.err());
       shop.run(0, "supervisor-boot");
+      world.await("what is left of the last", () -> pids(world).size() == 3);
       shop.run(1, "supervisor-shutdown");
     }
   }

@@ -141,10 +141,12 @@ class RcIT {
     try (World world = new World(suite)) {
       LiveTree tree = new LiveTree(world);
       tree.oneshot("a").oneshot("slow", "a").oneshot("z", "slow");
-      tree.source.write("slow", "up", "sh -c \"sleep 1; echo +slow >>" + tree.path("log") + "\"\n");
+      String log = tree.path("log");
+      String slow = "echo begins >>" + log + "; sleep 1; echo +slow >>" + log;
+      tree.source.write("slow", "up", "sh -c \"" + slow + "\"\n");
       tree.boot();
       Process change = world.start("s6-rc", "-l", tree.path("live"), "change", "z");
-      world.await("a is up", () -> tree.log().contains("+a"));
+      world.await("a counts as up", () -> tree.log().contains("begins"));
       world.signal("KILL", change.pid());
       world.awaitEnd(change);
       tree.good("-b", "change", "z");
