@@ -246,8 +246,9 @@ class AdoptionTroubleTest {
    * The link was changed when its supervisor had been started, and had not come there yet: it is
    * the supervisor of the other directory, and nobody else's.
    */
-  @Test
-  void aSupervisorThatBeganInAnotherPlaceIsOfThatPlace() {
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "an"})
+  void aSupervisorThatBeganInAnotherPlaceIsOfThatPlace(String letters) {
     scene.posix.directory("/elsewhere/c").directory("/elsewhere/d");
     scene.link("/elsewhere/c", "c");
     boolean[] changed = new boolean[1];
@@ -260,7 +261,7 @@ class AdoptionTroubleTest {
           }
           scene.superviseLocking(child);
         });
-    scene.at(100, () -> scene.send("a"));
+    scene.at(100, () -> scene.send(letters));
     scene.at(
         2000,
         () ->
@@ -275,6 +276,25 @@ class AdoptionTroubleTest {
     assertEquals(0, scene.runAs("svscan", scene.posix));
     assertEquals(0, scene.refused);
     scene.leavesNothing();
+  }
+
+  /** Nobody has asked for a scan: that its name leads elsewhere is reason enough for one. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aDirectoryInTheOthersPlaceIsFoundByItself(boolean adopts) {
+    scene.posix.directory("/elsewhere/c").directory("/elsewhere/d");
+    scene.posix.directory("/scan/.s6-svscan");
+    if (!adopts) scene.posix.file("/scan/.s6-svscan/no-adopt", "");
+    scene.link("/elsewhere/c", "c");
+    scene.at(2000, () -> scene.unlink("c").link("/elsewhere/d", "c"));
+    scene.at(2001, () -> scene.kill("c"));
+    scene.at(2100, () -> assertTrue(scene.isUp("c")));
+    scene.at(4000, () -> scene.send("an"));
+    scene.at(4100, () -> assertTrue(scene.isUp("c")));
+    scene.at(4100, () -> assertEquals(4, scene.starts.size()));
+    scene.at(5000, () -> scene.send("t"));
+    assertEquals(0, scene.runAs("svscan", scene.posix));
+    assertEquals(0, scene.refused);
   }
 
   /** 1 is init: whatever lock it holds, it is not a supervisor. */
@@ -362,7 +382,8 @@ class AdoptionTroubleTest {
     FakePosix[] daemon = new FakePosix[1];
     scene.at(300, () -> daemon[0] = startDaemon("a"));
     scene.at(1500, () -> scene.kill("a"));
-    scene.at(3000, () -> scene.send("q"));
+    scene.at(1510, () -> scene.kill("a"));
+    scene.at(1600, () -> scene.send("q"));
     assertEquals(0, scene.runAs("svscan", scene.posix));
     assertFalse(daemon[0].hasEnded());
     daemon[0].end(7);
