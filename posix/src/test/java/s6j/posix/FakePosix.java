@@ -642,6 +642,8 @@ public class FakePosix implements Posix {
   // ---- how every call answers ------------------------------------------------------------------
 
   static int answer(IntSupplier call) {
+    // A test whose time is up.
+    if (Thread.currentThread().isInterrupted()) throw new IllegalStateException("interrupted");
     try {
       return call.getAsInt();
     } catch (FakeFailure failure) {
