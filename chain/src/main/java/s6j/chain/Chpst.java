@@ -98,7 +98,10 @@ public final class Chpst {
         limits['m'] = value;
         limits['d'] = null;
       }
-      default -> limits[option] = value;
+      case 'd', 'o', 'p', 'f', 'c', 'r', 't' -> limits[option] = value;
+      default -> {
+        return false;
+      }
     }
     return true;
   }

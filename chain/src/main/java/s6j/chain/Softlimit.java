@@ -86,6 +86,7 @@ public final class Softlimit {
 
   private static boolean add(Chain chain, int option, int which, byte[] value) {
     int[] resources = resources(option);
+    if (resources == null) return false;
     for (int resource : resources) {
       Limit limit = Limit.parse(resource, which, value);
       if (limit == null) return false;
@@ -94,7 +95,7 @@ public final class Softlimit {
     return true;
   }
 
-  /** What an option of softlimit and chpst limits. */
+  /** What an option of softlimit and chpst limits; null for another. */
   static int[] resources(int option) {
     return switch (option) {
       case 'a' -> new int[] {Limit.AS};
@@ -108,7 +109,8 @@ public final class Softlimit {
       case 'P' -> new int[] {Limit.RTPRIO};
       case 'r' -> new int[] {Limit.RSS};
       case 's' -> new int[] {Limit.STACK};
-      default -> new int[] {Limit.CPU};
+      case 't' -> new int[] {Limit.CPU};
+      default -> null;
     };
   }
 }

@@ -57,7 +57,7 @@ final class AccessrulesCdbFromFs {
     AccessrulesCdbFromFs maker = new AccessrulesCdbFromFs(posix, messages);
     Options options = new Options(program, arguments);
     for (int option = options.next(); option != Options.END; option = options.next()) {
-      if (option == Options.WRONG) return options.refuse(messages);
+      if (option != 'm') return options.refuse(messages);
       maker.mode = Decimal.parseOctal(options.value());
     }
     int first = options.firstOperand();

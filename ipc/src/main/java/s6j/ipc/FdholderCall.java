@@ -51,7 +51,7 @@ final class FdholderCall {
   }
 
   private boolean take(int option, byte[] value, Taker taker) {
-    if (option != 't' || hasOwnTimeout) return taker.take(option, value);
+    if (option != 't' || hasOwnTimeout) return taker != null && taker.take(option, value);
     timeoutMillis = Decimal.parse(value);
     return timeoutMillis >= 0;
   }

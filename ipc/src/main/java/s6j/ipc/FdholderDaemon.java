@@ -88,7 +88,7 @@ final class FdholderDaemon {
         return privileges.take(option, value);
       }
       default -> {
-        return takeNumber(option, Decimal.parse(value));
+        return value != null && takeNumber(option, Decimal.parse(value));
       }
     }
     return true;
@@ -101,7 +101,10 @@ final class FdholderDaemon {
       case 'n' -> descriptors = number == 0 ? 1 : number;
       case 'b' -> backlog = number;
       case 't' -> timeoutMillis = number;
-      default -> farewellMillis = number;
+      case 'T' -> farewellMillis = number;
+      default -> {
+        return false;
+      }
     }
     return number >= 0;
   }

@@ -43,7 +43,7 @@ final class FdholderRetrieve {
   }
 
   private boolean take(int option, byte[] value) {
-    deletes = true;
-    return true;
+    deletes = option == 'D';
+    return deletes;
   }
 }

@@ -39,6 +39,7 @@ final class FdholderStore {
   }
 
   private boolean take(int option, byte[] value) {
+    if (option != 'd' && option != 'T') return false;
     long number = Decimal.parse(value);
     if (option == 'd') fd = number;
     else limitMillis = number;

@@ -50,7 +50,7 @@ final class FdholderTransferdump {
   }
 
   private boolean take(int option, byte[] value) {
-    int length = CString.length(value);
+    int length = option == 't' ? CString.length(value) : 0;
     if (length == 0) return false;
     int colon = CString.indexOf(value, ':');
     int end = colon < 0 ? length : colon;

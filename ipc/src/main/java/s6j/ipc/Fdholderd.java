@@ -84,7 +84,7 @@ final class Fdholderd {
         database = value;
       }
       default -> {
-        return takeNumber(option, Decimal.parse(value));
+        return value != null && takeNumber(option, Decimal.parse(value));
       }
     }
     return true;

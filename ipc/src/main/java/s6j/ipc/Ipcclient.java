@@ -49,23 +49,25 @@ final class Ipcclient {
     Messages messages = new Messages(posix, CString.baseName(arguments[0]));
     Ipcclient client = new Ipcclient(posix, messages);
     Options options = new Options(program, arguments);
-    for (int option = options.next(); option != Options.END; option = options.next()) {
-      if (option == Options.WRONG) return options.refuse(messages);
-      client.take(option, options.value());
-    }
+    for (int option = options.next(); option != Options.END; option = options.next())
+      if (!client.take(option, options.value())) return options.refuse(messages);
     int first = options.firstOperand();
     if (arguments.length - first < 2) return messages.usage(program);
     return client.become(arguments[first], Operands.from(arguments, first + 1));
   }
 
-  private void take(int option, byte[] value) {
+  private boolean take(int option, byte[] value) {
     switch (option) {
       case 'q' -> verbosity = verbosity > 0 ? verbosity - 1 : 0;
       case 'Q' -> verbosity = 1;
       case 'v' -> verbosity++;
       case 'p' -> bindPath = value;
-      default -> localName = value;
+      case 'l' -> localName = value;
+      default -> {
+        return false;
+      }
     }
+    return true;
   }
 
   private int become(byte[] path, byte[][] command) {

@@ -54,10 +54,8 @@ final class IpcserverSocketbinder {
     Messages messages = new Messages(posix, CString.baseName(arguments[0]));
     IpcserverSocketbinder binder = new IpcserverSocketbinder(posix, messages);
     Options options = new Options(program, arguments);
-    for (int option = options.next(); option != Options.END; option = options.next()) {
-      if (option == Options.WRONG) return options.refuse(messages);
-      binder.take(option, options.value());
-    }
+    for (int option = options.next(); option != Options.END; option = options.next())
+      if (!binder.take(option, options.value())) return options.refuse(messages);
     int first = options.firstOperand();
     if (arguments.length - first < 2 || binder.backlog < 0 || binder.permissions < 0)
       return messages.usage(program);
@@ -66,7 +64,7 @@ final class IpcserverSocketbinder {
     return code != 0 ? code : new NextProgram(posix, messages, command).exec();
   }
 
-  private void take(int option, byte[] value) {
+  private boolean take(int option, byte[] value) {
     switch (option) {
       case 'd' -> reuse = true;
       case 'D' -> reuse = false;
@@ -74,8 +72,12 @@ final class IpcserverSocketbinder {
       case 'm' -> type = Posix.SOCK_DGRAM;
       case 'B' -> flags = 0;
       case 'b' -> backlog = Decimal.parse(value);
-      default -> permissions = Decimal.parseOctal(value);
+      case 'a' -> permissions = Decimal.parseOctal(value);
+      default -> {
+        return false;
+      }
     }
+    return true;
   }
 
   private int bind(byte[] path) {

@@ -21,7 +21,10 @@ final class Privileges {
       }
       case 'G' -> groups = value;
       case 'u' -> user = Decimal.parse(value);
-      default -> group = Decimal.parse(value);
+      case 'g' -> group = Decimal.parse(value);
+      default -> {
+        return false;
+      }
     }
     return user >= 0 && group >= 0 && (groups == null || isGroupList(groups));
   }

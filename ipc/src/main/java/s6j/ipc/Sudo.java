@@ -43,10 +43,8 @@ final class Sudo {
     Messages messages = new Messages(posix, CString.baseName(arguments[0]));
     Sudo sudo = new Sudo();
     Options options = new Options(program, arguments);
-    for (int option = options.next(); option != Options.END; option = options.next()) {
-      if (option == Options.WRONG) return options.refuse(messages);
-      sudo.take(option, options.value());
-    }
+    for (int option = options.next(); option != Options.END; option = options.next())
+      if (!sudo.take(option, options.value())) return options.refuse(messages);
     int first = options.firstOperand();
     if (first >= arguments.length || sudo.timeoutMillis < 0 || sudo.runMillis < 0)
       return messages.usage(program);
@@ -55,7 +53,7 @@ final class Sudo {
     return new NextProgram(posix, messages, line.words()).exec();
   }
 
-  private void take(int option, byte[] value) {
+  private boolean take(int option, byte[] value) {
     switch (option) {
       case 'q' -> verbosity = verbosity > 0 ? verbosity - 1 : 0;
       case 'Q' -> verbosity = 1;
@@ -64,8 +62,12 @@ final class Sudo {
       case 'l' -> localName = value;
       case 'e' -> bare = true;
       case 't' -> timeoutMillis = Decimal.parse(value);
-      default -> runMillis = Decimal.parse(value);
+      case 'T' -> runMillis = Decimal.parse(value);
+      default -> {
+        return false;
+      }
     }
+    return true;
   }
 
   private void compose(CommandLine line, byte[][] arguments, int first) {

@@ -55,20 +55,22 @@ final class Sudoc {
     Messages messages = new Messages(posix, CString.baseName(arguments[0]));
     Sudoc client = new Sudoc(posix, messages);
     Options options = new Options(program, arguments);
-    for (int option = options.next(); option != Options.END; option = options.next()) {
-      if (option == Options.WRONG) return options.refuse(messages);
-      client.take(option, options.value());
-    }
+    for (int option = options.next(); option != Options.END; option = options.next())
+      if (!client.take(option, options.value())) return options.refuse(messages);
     if (client.timeoutMillis < 0 || client.runMillis < 0) return messages.usage(program);
     return client.ask(Operands.from(arguments, options.firstOperand()));
   }
 
-  private void take(int option, byte[] value) {
+  private boolean take(int option, byte[] value) {
     switch (option) {
       case 'e' -> sendsEnvironment = false;
       case 't' -> timeoutMillis = Decimal.parse(value);
-      default -> runMillis = Decimal.parse(value);
+      case 'T' -> runMillis = Decimal.parse(value);
+      default -> {
+        return false;
+      }
     }
+    return true;
   }
 
   private int ask(byte[][] arguments) {

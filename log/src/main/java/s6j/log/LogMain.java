@@ -79,7 +79,7 @@ final class LogMain {
       Messages messages,
       Program program) {
     long number = value == null ? 0 : Decimal.parse(value);
-    if (number < 0 || letter == Options.WRONG) return messages.usage(program);
+    if (number < 0) return messages.usage(program);
     switch (letter) {
       case 'q' -> settings.verbosity -= settings.verbosity > 0 ? 1 : 0;
       case 'v' -> settings.verbosity++;
@@ -87,8 +87,11 @@ final class LogMain {
       case 'p' -> settings.ignoresTerm = true;
       case 'l' -> settings.lineLimit = number;
       case 't' -> settings.lastLineMillis = number;
-      default -> {
+      case 'd' -> {
         return readNotification(posix, number, settings, messages);
+      }
+      default -> {
+        return messages.usage(program);
       }
     }
     return 0;

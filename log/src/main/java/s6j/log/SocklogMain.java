@@ -77,7 +77,7 @@ final class SocklogMain {
           case 'x' -> (settings.path = value) != null;
           case 'i' -> settings.setAddress(value);
           case 'G' -> settings.setGroups(value);
-          default -> readNumber(letter, Decimal.parse(value));
+          default -> value != null && readNumber(letter, Decimal.parse(value));
         };
     return good ? 0 : messages.usage(program);
   }
@@ -88,7 +88,10 @@ final class SocklogMain {
       case 'l' -> settings.setLineLength(number);
       case 't' -> settings.lastMillis = number;
       case 'u' -> settings.uid = number;
-      default -> settings.gid = number;
+      case 'g' -> settings.gid = number;
+      default -> {
+        return false;
+      }
     }
     return number >= 0;
   }

@@ -36,7 +36,7 @@ final class Tai64nReader extends LineFilter {
     Options options = new Options(program, arguments);
     boolean utc = false;
     for (int letter = options.next(); letter != Options.END; letter = options.next()) {
-      if (letter == Options.WRONG) return messages.usage(program);
+      if (letter != 'g') return messages.usage(program);
       utc = true;
     }
     return new Tai64nReader(posix, messages, utc).run();

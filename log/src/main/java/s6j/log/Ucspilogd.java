@@ -35,7 +35,7 @@ final class Ucspilogd extends LineFilter {
     Options options = new Options(program, arguments);
     byte[] absent = CString.of("<undefined>");
     for (int letter = options.next(); letter != Options.END; letter = options.next()) {
-      if (letter == Options.WRONG) return messages.usage(program);
+      if (letter != 'D') return messages.usage(program);
       absent = options.value();
     }
     byte[][] values = values(posix, arguments, options.firstOperand(), absent);

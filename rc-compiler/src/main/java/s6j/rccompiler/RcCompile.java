@@ -48,9 +48,8 @@ final class RcCompile {
     format = posix.isTerminal(2) ? Report.Format.LONG : Report.Format.SHORT;
     Options options = new Options(program, arguments);
     for (int letter = options.next(); letter != Options.END; letter = options.next()) {
-      if (letter == Options.WRONG) return options.refuse(messages);
-      int wrong = take(letter, options.value());
-      if (wrong != 0) return wrong;
+      if (!take(letter, options.value())) return options.refuse(messages);
+      if (format == null) return noFormat(options.value());
     }
     int first = options.firstOperand();
     if (arguments.length - first < 2) return messages.usage(program);
@@ -61,14 +60,20 @@ final class RcCompile {
     return new Report(posix, messages, format).tell(problems);
   }
 
-  private int take(int letter, byte[] value) {
+  private boolean take(int letter, byte[] value) {
     switch (letter) {
       case 'h' -> fdholderUser = value;
       case 'b' -> blocking = true;
       case 'F' -> format = Report.Format.of(value);
-      default -> level = Decimal.parse(value);
+      case 'v' -> level = Decimal.parse(value);
+      default -> {
+        return false;
+      }
     }
-    if (format != null) return 0;
+    return true;
+  }
+
+  private int noFormat(byte[] value) {
     return messages.fatal().text("format must be short, long or json, not ").bytes(value).exit(100);
   }
 

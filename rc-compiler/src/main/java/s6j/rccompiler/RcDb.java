@@ -77,10 +77,8 @@ final class RcDb {
 
   private int start(Program program, byte[][] arguments) {
     Options options = new Options(program, arguments);
-    for (int letter = options.next(); letter != Options.END; letter = options.next()) {
-      if (letter == Options.WRONG) return options.refuse(messages);
-      take(letter, options.value());
-    }
+    for (int letter = options.next(); letter != Options.END; letter = options.next())
+      if (!take(letter, options.value())) return options.refuse(messages);
     int first = options.firstOperand();
     if (first == arguments.length) return messages.usage(program);
     byte[][] words = new byte[arguments.length - first][];
@@ -91,7 +89,7 @@ final class RcDb {
         : code;
   }
 
-  private void take(int letter, byte[] value) {
+  private boolean take(int letter, byte[] value) {
     switch (letter) {
       case 'u' -> down = false;
       case 'd' -> down = true;
@@ -99,8 +97,12 @@ final class RcDb {
       case 'E' -> hideEssential = false;
       case 'e' -> hideEssential = true;
       case 'l' -> live = value;
-      default -> compiled = value;
+      case 'c' -> compiled = value;
+      default -> {
+        return false;
+      }
     }
+    return true;
   }
 
   private int command(Program program, byte[][] words) {

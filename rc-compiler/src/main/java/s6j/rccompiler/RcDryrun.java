@@ -32,7 +32,7 @@ final class RcDryrun {
     long verbosity = 1;
     long pause = DEFAULT_PAUSE_MILLIS;
     for (int letter = options.next(); letter != Options.END; letter = options.next()) {
-      if (letter == Options.WRONG) return options.refuse(messages);
+      if (letter != 'v' && letter != 't') return options.refuse(messages);
       long number = Decimal.parse(options.value());
       if (number == Decimal.INVALID) return messages.usage(program);
       if (letter == 'v') verbosity = number;

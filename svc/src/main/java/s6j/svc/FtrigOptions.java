@@ -33,9 +33,14 @@ final class FtrigOptions {
   int parse(byte[][] arguments) {
     Options options = new Options(program, arguments);
     for (int option = options.next(); option != Options.END; option = options.next()) {
-      if (option == Options.WRONG) return options.refuse(messages);
-      if (option == 't') timeoutMillis = Timeout.parse(options.value());
-      else any = option == 'o';
+      switch (option) {
+        case 't' -> timeoutMillis = Timeout.parse(options.value());
+        case 'a' -> any = false;
+        case 'o' -> any = true;
+        default -> {
+          return options.refuse(messages);
+        }
+      }
     }
     firstOperand = options.firstOperand();
     return 0;

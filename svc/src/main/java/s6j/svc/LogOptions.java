@@ -28,7 +28,7 @@ final class LogOptions {
         .value('P', "prefix", "text in front of every line");
   }
 
-  /** Takes one of the options: false if its value is not a number. */
+  /** Takes one of the options: false if it is none, or its value is not a number. */
   boolean take(int option, byte[] value) {
     switch (option) {
       case 'l' -> user = value;
@@ -36,7 +36,10 @@ final class LogOptions {
       case 't' -> stampType = Decimal.parse(value);
       case 'n' -> files = Decimal.parse(value);
       case 's' -> fileSize = parseSize(value);
-      default -> totalSize = parseSize(value);
+      case 'S' -> totalSize = parseSize(value);
+      default -> {
+        return false;
+      }
     }
     return stampType >= 0 && files >= 0 && fileSize >= 0 && totalSize >= 0;
   }

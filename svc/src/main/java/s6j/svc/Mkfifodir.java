@@ -30,9 +30,9 @@ public final class Mkfifodir {
     Options options = new Options(program, arguments);
     for (int option = options.next(); option != Options.END; option = options.next()) {
       if (option == 'g') group = Decimal.parse(options.value());
-      else force = true;
-      if (option == Options.WRONG || group == Decimal.INVALID && option == 'g')
-        return messages.usage(program);
+      else if (option == 'f') force = true;
+      else return messages.usage(program);
+      if (group == Decimal.INVALID && option == 'g') return messages.usage(program);
     }
     if (options.firstOperand() >= arguments.length) return messages.usage(program);
     byte[] fifodir = arguments[options.firstOperand()];

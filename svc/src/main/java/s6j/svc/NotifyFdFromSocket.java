@@ -69,21 +69,23 @@ public final class NotifyFdFromSocket {
 
   private int parse(byte[][] arguments) {
     Options options = new Options(program, arguments);
-    for (int option = options.next(); option != Options.END; option = options.next()) {
-      if (option == Options.WRONG) return options.refuse(messages);
-      take(option, options.value());
-    }
+    for (int option = options.next(); option != Options.END; option = options.next())
+      if (!take(option, options.value())) return options.refuse(messages);
     firstOperand = options.firstOperand();
     return 0;
   }
 
-  private void take(int option, byte[] value) {
+  private boolean take(int option, byte[] value) {
     switch (option) {
       case 'f' -> detached = false;
       case DOUBLEFORK -> detached = true;
       case '3' -> notificationFd = value;
-      default -> timeoutMillis = Timeout.parse(value);
+      case 't' -> timeoutMillis = Timeout.parse(value);
+      default -> {
+        return false;
+      }
     }
+    return true;
   }
 
   private int become(byte[][] arguments) {

@@ -80,10 +80,8 @@ public final class NotifySocketFromFd {
 
   private int parse(byte[][] arguments) {
     Options options = new Options(program, arguments);
-    for (int option = options.next(); option != Options.END; option = options.next()) {
-      if (option == Options.WRONG) return options.refuse(messages);
-      take(option, options.value());
-    }
+    for (int option = options.next(); option != Options.END; option = options.next())
+      if (!take(option, options.value())) return options.refuse(messages);
     firstOperand = options.firstOperand();
     return 0;
   }
@@ -96,14 +94,18 @@ public final class NotifySocketFromFd {
     return messages.text(" must be an unsigned integer").exit(100);
   }
 
-  private void take(int option, byte[] value) {
+  private boolean take(int option, byte[] value) {
     switch (option) {
       case 'd' -> fd = Decimal.parse(value);
       case 'f' -> detached = false;
       case DOUBLEFORK -> detached = true;
       case 'k' -> keepsVariable = true;
-      default -> timeoutMillis = Timeout.parse(value);
+      case 't' -> timeoutMillis = Timeout.parse(value);
+      default -> {
+        return false;
+      }
     }
+    return true;
   }
 
   private int startHelper(byte[][] arguments) {

@@ -75,15 +75,13 @@ public final class Notifyoncheck {
 
   private int parse(byte[][] arguments) {
     Options options = new Options(program, arguments);
-    for (int option = options.next(); option != Options.END; option = options.next()) {
-      if (option == Options.WRONG) return options.refuse(messages);
-      take(option, options.value());
-    }
+    for (int option = options.next(); option != Options.END; option = options.next())
+      if (!take(option, options.value())) return options.refuse(messages);
     firstOperand = options.firstOperand();
     return 0;
   }
 
-  private void take(int option, byte[] value) {
+  private boolean take(int option, byte[] value) {
     switch (option) {
       case 'd' -> detached = true;
       case '3' -> notificationFd = value;
@@ -92,8 +90,12 @@ public final class Notifyoncheck {
       case 'T' -> plan.globalTimeoutMillis = Decimal.parse(value);
       case 't' -> plan.localTimeoutMillis = Decimal.parse(value);
       case 'w' -> plan.waitingMillis = Decimal.parse(value);
-      default -> plan.tries = Decimal.parse(value);
+      case 'n' -> plan.tries = Decimal.parse(value);
+      default -> {
+        return false;
+      }
     }
+    return true;
   }
 
   private int run(byte[][] arguments) {

@@ -67,7 +67,7 @@ public final class Sv {
     if (seconds != Decimal.INVALID) waitSeconds = seconds;
     Options options = new Options(program, arguments);
     for (int option = options.next(); option != Options.END; option = options.next()) {
-      if (option == Options.WRONG) return messages.usage(program);
+      if (option != 'v' && option != 'w') return messages.usage(program);
       verbose = true;
       if (option == 'w') waitSeconds = Decimal.parse(options.value());
       if (waitSeconds == Decimal.INVALID) return messages.usage(program);

@@ -145,7 +145,7 @@ public final class Svc {
       case 's' -> takeSignal(value);
       case 'w' -> takeGoal(value);
       case 'T' -> takeTimeout(value);
-      default -> takeLetter(option);
+      default -> value == null ? takeLetter(option) : messages.usage(program);
     };
   }
 

@@ -50,9 +50,15 @@ public final class Svdt {
   }
 
   private boolean take(int option, byte[] value) {
-    if (option == 'n') most = Decimal.parse(value);
-    else signalsByNumber = option == 's';
-    return option != Options.WRONG && most != Decimal.INVALID;
+    switch (option) {
+      case 'n' -> most = Decimal.parse(value);
+      case 's' -> signalsByNumber = true;
+      case 'S' -> signalsByNumber = false;
+      default -> {
+        return false;
+      }
+    }
+    return most != Decimal.INVALID;
   }
 
   private int print(byte[] directory) {

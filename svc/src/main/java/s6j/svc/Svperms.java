@@ -17,6 +17,9 @@ import s6j.posix.Posix;
  * C.8).
  */
 public final class Svperms {
+  /** Options with a group. */
+  private static final String GROUPS = "gGOE";
+
   private static final byte[] SUPERVISE = CString.of("supervise");
   private static final byte[] CONTROL = CString.of("supervise/control");
   private static final byte[] EVENT = CString.of("event");
@@ -80,7 +83,7 @@ public final class Svperms {
 
   private int take(int option, byte[] value) {
     if (option == Options.WRONG) return messages.usage(program);
-    int wrong = value == null ? 0 : parseGroup(value);
+    int wrong = GROUPS.indexOf(option) < 0 ? 0 : parseGroup(value);
     if (wrong != 0) return wrong;
     switch (option) {
       case 'v' -> prints = true;
@@ -90,7 +93,10 @@ public final class Svperms {
       case 'o' -> control(0711, OWNERS_GROUP, 0600, OWNERS_GROUP);
       case 'O' -> control(0711, OWNERS_GROUP, 0620, group);
       case 'e' -> events(OWNERS_GROUP);
-      default -> events(group);
+      case 'E' -> events(group);
+      default -> {
+        return messages.usage(program);
+      }
     }
     return 0;
   }

@@ -91,11 +91,13 @@ public final class Svstat {
   }
 
   private int take(int option, byte[] value) {
-    if (option == Options.WRONG) return messages.usage(program);
     if (option == 'o') return addAll(value);
-    if (option != 'n') return add(StatusField.ofLetter(option));
-    signalsByNumber = true;
-    return 0;
+    if (option == 'n') {
+      signalsByNumber = true;
+      return 0;
+    }
+    StatusField field = StatusField.ofLetter(option);
+    return field == null ? messages.usage(program) : add(field);
   }
 
   private int addAll(byte[] list) {

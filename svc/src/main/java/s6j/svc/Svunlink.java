@@ -41,9 +41,9 @@ public final class Svunlink {
       Options options = new Options(program, arguments);
       for (int option = options.next(); option != Options.END; option = options.next()) {
         if (option == 't') timeoutMillis = Timeout.parse(options.value());
-        else waits = false;
-        if (option == Options.WRONG || timeoutMillis == Decimal.INVALID)
-          return messages.usage(program);
+        else if (option == 'X') waits = false;
+        else return messages.usage(program);
+        if (timeoutMillis == Decimal.INVALID) return messages.usage(program);
       }
       firstOperand = options.firstOperand();
       return arguments.length - firstOperand < 2 ? messages.usage(program) : 0;

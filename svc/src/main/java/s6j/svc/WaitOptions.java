@@ -54,14 +54,11 @@ final class WaitOptions {
 
   private boolean take(int option, byte[] value) {
     switch (option) {
-      case Options.WRONG -> {
-        return false;
-      }
       case 'a' -> any = false;
       case 'o' -> any = true;
       case 't' -> timeoutMillis = Timeout.parse(value);
       default -> goal = WaitGoal.of(option);
     }
-    return timeoutMillis != Decimal.INVALID;
+    return goal != null && timeoutMillis != Decimal.INVALID;
   }
 }

@@ -71,15 +71,15 @@ final class CatchAllSettings {
     byte[][] numbers = new byte[128][];
     for (int option = options.next(); option != Options.END; option = options.next())
       switch (option) {
-        case Options.WRONG -> {
-          return options.refuse(messages);
-        }
         case 'u' -> ofUser = true;
         case 'c' -> console = options.value();
         case 'D' -> logDirectory = options.value();
         case 'l' -> user = options.value();
         case 'o' -> directives = options.value();
-        default -> numbers[option] = options.value();
+        case 'm', 'd', 'C', 'L', 't' -> numbers[option] = options.value();
+        default -> {
+          return options.refuse(messages);
+        }
       }
     if (options.firstOperand() >= arguments.length) return messages.usage(program);
     scandir = arguments[options.firstOperand()];
@@ -120,8 +120,11 @@ final class CatchAllSettings {
               SvscanSettings.clamp(
                   value, SvscanSettings.SHORTEST_NAME, SvscanSettings.LONGEST_NAME);
       case 't' -> rescanMillis = value;
-      default -> {
+      case 'd' -> {
         return notification(value);
+      }
+      default -> {
+        return messages.fatal().text(nameOf(option)).exit(100);
       }
     }
     return 0;
@@ -143,7 +146,8 @@ final class CatchAllSettings {
       case 'C' -> "services-max";
       case 'L' -> "name-max";
       case 't' -> "timeout";
-      default -> "notification-fd";
+      case 'd' -> "notification-fd";
+      default -> "unknown option";
     };
   }
 

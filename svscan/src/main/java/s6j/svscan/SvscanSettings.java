@@ -63,8 +63,9 @@ final class SvscanSettings {
     Options options = new Options(program, arguments);
     byte[][] values = new byte[128][];
     for (int option = options.next(); option != Options.END; option = options.next()) {
-      if (option == Options.WRONG) return options.refuse(messages);
-      values[option == 'c' ? 'C' : option] = options.value();
+      char letter = option == 'c' ? 'C' : (char) option;
+      if (OPTIONS.indexOf(letter) < 0) return options.refuse(messages);
+      values[letter] = options.value();
     }
     int code = takeDirectory(program, arguments, options.firstOperand());
     for (int i = 0; i < OPTIONS.length() && code == 0; i++) {
@@ -91,7 +92,7 @@ final class SvscanSettings {
   int readRunsvdir(Program program, byte[][] arguments) {
     Options options = new Options(program, arguments);
     for (int option = options.next(); option != Options.END; option = options.next())
-      if (option == Options.WRONG) return options.refuse(messages);
+      if (option != 'P') return options.refuse(messages);
     int operands = arguments.length - options.firstOperand();
     if (operands < 1 || operands > 2) return messages.usage(program);
     scandir = arguments[options.firstOperand()];
@@ -107,7 +108,10 @@ final class SvscanSettings {
       case 'L' -> longestName = clamp(value, SHORTEST_NAME, LONGEST_NAME);
       case 't' -> rescanMillis = value;
       case 'd' -> notification = clamp(value, 0, Integer.MAX_VALUE);
-      default -> console = clamp(value, 0, Integer.MAX_VALUE);
+      case 'X' -> console = clamp(value, 0, Integer.MAX_VALUE);
+      default -> {
+        return messages.fatal().text(nameOf(option)).exit(100);
+      }
     }
     return option == 'd' || option == 'X' ? checkDescriptor(option, value) : 0;
   }
@@ -132,7 +136,8 @@ final class SvscanSettings {
       case 'L' -> "name_max";
       case 't' -> "timeout";
       case 'd' -> "notif";
-      default -> "consoleholder";
+      case 'X' -> "consoleholder";
+      default -> "unknown option";
     };
   }
 }
