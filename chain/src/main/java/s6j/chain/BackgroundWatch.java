@@ -71,11 +71,11 @@ public final class BackgroundWatch {
     byte[] fd = null;
     for (int option = options.next(); option != Options.END; option = options.next())
       switch (option) {
-        case Options.WRONG -> {
+        case 't' -> timeout = options.value();
+        case 'd' -> fd = options.value();
+        default -> {
           return options.refuse(messages);
         }
-        case 't' -> timeout = options.value();
-        default -> fd = options.value();
       }
     int first = options.firstOperand();
     if (arguments.length - first < 2) return messages.usage(program);
@@ -102,7 +102,13 @@ public final class BackgroundWatch {
     if (answer < 0) return messages.fatal().unableTo("check notification-fd").exit(111, answer);
     signals = posix.signals(all());
     if (signals < 0) return messages.fatal().unableTo("trap all signals").exit(111, signals);
-    answer = posix.becomeSubreaper();
+    int code = start();
+    posix.close(signals);
+    return code;
+  }
+
+  private int start() {
+    int answer = posix.becomeSubreaper();
     if (answer < 0) return messages.fatal().unableTo("become a subreaper").exit(111, answer);
     Spawn spawn = new Spawn();
     spawn.arguments = command;

@@ -79,9 +79,14 @@ public final class Fghack {
     int[] ends = new int[2];
     int answer = posix.pipe(ends, O_CLOEXEC);
     if (answer < 0) return -messages.fatal().unableTo("create hackpipe").exit(111, answer);
-    int pid = start(ends[1]);
+    int result = await(ends[0], start(ends[1]));
+    posix.close(ends[0]);
+    return result;
+  }
+
+  private int await(int hackpipe, int pid) {
     if (pid < 0) return -messages.fatal().unableTo("spawn ").bytes(command[0]).exit(111, pid);
-    int got = posix.read(ends[0], new byte[1], 0, 1);
+    int got = posix.read(hackpipe, new byte[1], 0, 1);
     if (got < 0) return -messages.fatal().unableTo("read on hackpipe").exit(111, got);
     if (got > 0) return -messages.fatal().bytes(command[0]).text(" wrote on hackpipe").exit(102);
     return collect(pid);

@@ -43,12 +43,14 @@ final class FileLock implements Step {
     if (fd < 0) return cannotOpen(chain, fd);
     if (descriptor != ANYWHERE && descriptor != fd) {
       int moved = chain.posix.dup2(fd, descriptor);
+      chain.posix.close(fd);
       if (moved < 0)
         return chain.messages.fatal().unableTo("move lock descriptor").exit(111, moved);
-      chain.posix.close(fd);
       fd = descriptor;
     }
-    return take(chain, fd);
+    int code = take(chain, fd);
+    if (code != GO_ON) chain.posix.close(fd);
+    return code;
   }
 
   private int cannotOpen(Chain chain, int errno) {

@@ -54,15 +54,22 @@ public final class Ioconnect {
 
   private boolean take(int option, byte[] value) {
     if (option == Options.WRONG) return false;
-    if (value == null) return true;
+    if (value == null) return isIgnored(option);
     long number = Decimal.parse(value);
     if (number == Decimal.INVALID || option != 't' && number > Integer.MAX_VALUE) return false;
     switch (option) {
       case 't' -> timeoutMillis = number;
       case 'r' -> reading = (int) number;
-      default -> writing = (int) number;
+      case 'w' -> writing = (int) number;
+      default -> {
+        return false;
+      }
     }
     return true;
+  }
+
+  private static boolean isIgnored(int option) {
+    return option == '0' || option == '1' || option == '6' || option == '7';
   }
 
   private int connect() {
@@ -74,7 +81,9 @@ public final class Ioconnect {
     posix.ignoreSignal(Signal.SIGPIPE);
     int signals = posix.signals(Signal.bit(Signal.SIGTERM));
     if (signals < 0) return messages.fatal().unableTo("trap SIGTERM").exit(111, signals);
-    return carry(there, back, signals);
+    code = carry(there, back, signals);
+    posix.close(signals);
+    return code;
   }
 
   private int carry(Flow there, Flow back, int signals) {

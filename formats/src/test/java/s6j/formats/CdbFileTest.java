@@ -70,5 +70,6 @@ class CdbFileTest {
     assertEquals(0, file.open(CString.of("/db")));
     assertEquals(-Errno.ENOENT, file.open(CString.of("/nowhere")));
     assertEquals(9, find("key1"));
+    file.close();
   }
 }

@@ -131,6 +131,7 @@ class ChildRecordTest {
           ChildRecord read = new ChildRecord();
           assertEquals(0, new ChildFile(machine).read(directory, ServiceDirectory.CHILD, read));
           assertEquals(written < 0 ? 77 : 78, read.pid);
+          machine.close(child);
         });
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import s6j.posix.CString;
 import s6j.posix.Errno;
@@ -20,6 +21,11 @@ class DaemonFilesTest {
   private final FakePosix client = daemon.another();
   private final ControlFifo heard = new ControlFifo(daemon);
   private final ControlFifo said = new ControlFifo(client);
+
+  @AfterEach
+  void leave() {
+    heard.close();
+  }
 
   @Test
   void lettersComeOneAtATime() {
@@ -103,8 +109,10 @@ class DaemonFilesTest {
               assertEquals(faulty.failed() == null, opened);
               assertEquals(opened ? 2 : 0, kernel.openDescriptors().size());
               assertEquals(List.of(), kernel.complaints());
+              fifo.close();
+              assertEquals(List.of(), kernel.openDescriptors());
             });
-    assertEquals(3, calls);
+    assertEquals(5, calls);
   }
 
   @Test
@@ -119,6 +127,8 @@ class DaemonFilesTest {
     assertEquals(List.of(), client.openDescriptors());
     daemon.close(fd);
     assertEquals(0, asked.isHeld(Posix.CWD, LOCK));
-    assertTrue(asked.take(Posix.CWD, LOCK, 0644) >= 0);
+    int next = asked.take(Posix.CWD, LOCK, 0644);
+    assertTrue(next >= 0);
+    client.close(next);
   }
 }

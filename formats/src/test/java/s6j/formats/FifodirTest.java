@@ -60,12 +60,14 @@ class FifodirTest {
 
   @Test
   void aListenersFifoHasItsNameAndMode() {
-    new EventListener(other).subscribe(Posix.CWD, EVENT);
+    EventListener listener = new EventListener(other);
+    listener.subscribe(Posix.CWD, EVENT);
     List<String> names = posix.names("/event");
     assertEquals(1, names.size());
     assertTrue(names.get(0).matches("ftrig1:@4[0-9a-f]{23}:[-_0-9A-Za-z]{6}"), names.get(0));
     assertEquals(0622, posix.permissions("/event/" + names.get(0)));
     assertEquals(022, other.umask(0));
+    listener.unsubscribe();
   }
 
   /** One that died without a word: its fifo has no reader. */
@@ -86,6 +88,7 @@ class FifodirTest {
     assertEquals(0, notifier.clean(Posix.CWD, EVENT));
     assertEquals(4, posix.names("/event").size());
     assertEquals("ud", read(living));
+    living.unsubscribe();
   }
 
   /** Its group may write there: what leads to somebody's file gets no event. */
@@ -118,6 +121,7 @@ class FifodirTest {
     while (notifier.announce(Posix.CWD, EVENT, letters, 4096) == 1) told++;
     assertEquals(16, told);
     assertEquals(1, posix.names("/event").size());
+    deaf.unsubscribe();
   }
 
   @Test
@@ -152,6 +156,8 @@ class FifodirTest {
           assertEquals(faulty.failed() == null, subscribed);
           assertEquals(subscribed ? 1 : 0, kernel.names("/event").size());
           assertEquals(subscribed ? 1 : 0, kernel.openDescriptors().size());
+          listener.unsubscribe();
+          assertEquals(List.of(), kernel.openDescriptors());
           assertEquals(List.of(), kernel.complaints());
         });
   }

@@ -109,6 +109,11 @@ final class FdStore {
     } else release(place);
   }
 
+  /** Closes all; no dump may be under way. */
+  void clear() {
+    for (int i = 0; i < capacity; i++) if (kept[i]) delete(i);
+  }
+
   /** From now on deleted descriptors stay open. */
   void freeze() {
     frozen = true;

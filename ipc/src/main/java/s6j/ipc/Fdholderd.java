@@ -96,7 +96,10 @@ final class Fdholderd {
       case 'c' -> clients = Math.min(Math.max(number, 1), MOST_CLIENTS);
       case 'n' -> descriptors = Math.min(number, MOST_DESCRIPTORS);
       case 't' -> timeoutMillis = number;
-      default -> farewellMillis = number;
+      case 'T' -> farewellMillis = number;
+      default -> {
+        return false;
+      }
     }
     return number >= 0;
   }
@@ -123,6 +126,13 @@ final class Fdholderd {
     posix.ignoreSignal(Signal.SIGPIPE);
     int signals = posix.signals(SIGNALS);
     if (signals < 0) return messages.fatal().unableTo("trap signals").exit(111, signals);
+    code = serve(socket, signals);
+    rules.close();
+    posix.close(signals);
+    return code;
+  }
+
+  private int serve(ListeningSocket socket, int signals) {
     int error = rules.reload();
     if (error < 0) return messages.fatal().unableTo("cdb_init ").bytes(database).exit(111, error);
     HolderLoop loop =

@@ -71,7 +71,10 @@ final class HolderLoop {
   int run() {
     now = posix.monotonicNanos();
     while (going || hasAnswers() && !Deadline.passed(farewell, now)) turn();
-    return (store.count() > 0 ? STILL_HELD : 0) | (connected > 0 ? STILL_CONNECTED : 0);
+    int code = (store.count() > 0 ? STILL_HELD : 0) | (connected > 0 ? STILL_CONNECTED : 0);
+    for (int i = 0; i < clients.length; i++) if (clients[i].isConnected()) remove(i);
+    store.clear();
+    return code;
   }
 
   private boolean hasAnswers() {

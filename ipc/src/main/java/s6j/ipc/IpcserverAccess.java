@@ -60,10 +60,8 @@ final class IpcserverAccess {
     Messages messages = new Messages(posix, CString.baseName(arguments[0]));
     IpcserverAccess access = new IpcserverAccess(posix, messages);
     Options options = new Options(program, arguments);
-    for (int option = options.next(); option != Options.END; option = options.next()) {
-      if (option == Options.WRONG) return options.refuse(messages);
-      access.take(option, options.value());
-    }
+    for (int option = options.next(); option != Options.END; option = options.next())
+      if (!access.take(option, options.value())) return options.refuse(messages);
     int first = options.firstOperand();
     if (!Operands.isNamed(arguments, first) || access.verbosity < 0) return messages.usage(program);
     int code = access.readConnection();
@@ -71,7 +69,7 @@ final class IpcserverAccess {
     return code != 0 ? code : access.goOn(Operands.from(arguments, first));
   }
 
-  private void take(int option, byte[] value) {
+  private boolean take(int option, byte[] value) {
     switch (option) {
       case 'v' -> verbosity = Decimal.parse(value);
       case 'e' -> describes = true;
@@ -81,11 +79,15 @@ final class IpcserverAccess {
         directory = value;
         database = null;
       }
-      default -> {
+      case 'x' -> {
         database = value;
         directory = null;
       }
+      default -> {
+        return false;
+      }
     }
+    return true;
   }
 
   private int readConnection() {
@@ -120,7 +122,9 @@ final class IpcserverAccess {
         directory != null ? new RuleDirectory(posix, directory) : new RuleDatabase(posix, database);
     int error = source.reload();
     if (error < 0) return messages.fatal().unableTo("cdb_init ").bytes(database).exit(111, error);
-    return obey(new AccessRules(posix, source).decide((int) user, (int) group, rule));
+    int decision = new AccessRules(posix, source).decide((int) user, (int) group, rule);
+    source.close();
+    return obey(decision);
   }
 
   private int obey(int decision) {

@@ -55,24 +55,26 @@ final class Ipcserverd {
     Messages messages = new Messages(posix, CString.baseName(arguments[0])).neverWaiting();
     Ipcserverd server = new Ipcserverd(posix, messages);
     Options options = new Options(program, arguments);
-    for (int option = options.next(); option != Options.END; option = options.next()) {
-      if (option == Options.WRONG) return options.refuse(messages);
-      server.take(option, options.value());
-    }
+    for (int option = options.next(); option != Options.END; option = options.next())
+      if (!server.take(option, options.value())) return options.refuse(messages);
     int first = options.firstOperand();
     if (!Operands.isNamed(arguments, first) || !server.isSound()) return messages.usage(program);
     return server.serve(Operands.from(arguments, first));
   }
 
-  private void take(int option, byte[] value) {
+  private boolean take(int option, byte[] value) {
     switch (option) {
       case 'P' -> lookup = false;
       case 'p' -> lookup = true;
       case '1' -> notify = true;
       case 'c' -> connections = Decimal.parse(value);
       case 'C' -> connectionsPerUser = Decimal.parse(value);
-      default -> verbosity = Decimal.parse(value);
+      case 'v' -> verbosity = Decimal.parse(value);
+      default -> {
+        return false;
+      }
     }
+    return true;
   }
 
   private boolean isSound() {
@@ -94,6 +96,8 @@ final class Ipcserverd {
     ServerLoop loop = new ServerLoop(posix, messages, report, program, signals, most, mostOfOne);
     report.starting();
     socket.announce();
-    return loop.run();
+    code = loop.run();
+    posix.close(signals);
+    return code;
   }
 }

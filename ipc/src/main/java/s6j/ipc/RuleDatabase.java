@@ -29,6 +29,11 @@ final class RuleDatabase implements RuleSource {
   }
 
   @Override
+  public void close() {
+    file.close();
+  }
+
+  @Override
   public int find(byte[] key, int length, AccessRule rule) {
     int size = file.find(key, length);
     if (size == Cdb.ABSENT) return AccessRule.NOT_FOUND;

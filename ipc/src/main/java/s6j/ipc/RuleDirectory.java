@@ -39,6 +39,9 @@ final class RuleDirectory implements RuleSource {
   }
 
   @Override
+  public void close() {}
+
+  @Override
   public int find(byte[] key, int length, AccessRule rule) {
     if (length > LONGEST_KEY) return -Errno.ENAMETOOLONG;
     System.arraycopy(key, 0, path, base, length);

@@ -13,4 +13,7 @@ interface RuleSource {
 
   /** Takes note of changes: 0, or the negated errno and the old rules stay. */
   int reload();
+
+  /** Lets go of what {@link #reload} holds. */
+  void close();
 }

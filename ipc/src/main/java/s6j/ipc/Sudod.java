@@ -63,21 +63,25 @@ final class Sudod {
     Messages messages = new Messages(posix, CString.baseName(arguments[0]));
     Sudod server = new Sudod(posix, messages);
     Options options = new Options(program, arguments);
-    for (int option = options.next(); option != Options.END; option = options.next()) {
-      if (option == Options.WRONG) return options.refuse(messages);
-      server.take(option, options.value());
-    }
+    for (int option = options.next(); option != Options.END; option = options.next())
+      if (!server.take(option, options.value())) return options.refuse(messages);
     if (server.timeoutMillis < 0) return messages.usage(program);
     return server.serve(Operands.from(arguments, options.firstOperand()));
   }
 
-  private void take(int option, byte[] value) {
-    if (option == 't') timeoutMillis = Decimal.parse(value);
-    else if (option != 'd') ours[option - '0'] = true;
-    else {
-      detached = true;
-      for (int i = 0; i < STREAMS; i++) ours[i] = true;
+  private boolean take(int option, byte[] value) {
+    switch (option) {
+      case 't' -> timeoutMillis = Decimal.parse(value);
+      case '0', '1', '2' -> ours[option - '0'] = true;
+      case 'd' -> {
+        detached = true;
+        for (int i = 0; i < STREAMS; i++) ours[i] = true;
+      }
+      default -> {
+        return false;
+      }
     }
+    return true;
   }
 
   private int serve(byte[][] own) {
@@ -91,7 +95,16 @@ final class Sudod {
     if (error < 0) return fail("write banner to client", error);
     int code = receive(own.length);
     if (code == 0) code = replaceStreams();
-    return code == 0 ? start(own) : code;
+    if (code == 0) code = start(own);
+    closeStreams();
+    return code;
+  }
+
+  private void closeStreams() {
+    DescriptorSet streams = stream.descriptors();
+    for (int i = 0; i < streams.count; i++)
+      if (streams.descriptors[i] >= STREAMS) posix.close(streams.descriptors[i]);
+    streams.count = 0;
   }
 
   private int receive(int own) {
@@ -127,15 +140,20 @@ final class Sudod {
     }
     int signals = posix.signals(Signal.bit(Signal.SIGCHLD));
     if (signals < 0) return refuseStart("trap SIGCHLD", signals);
+    int code = start(joined(own, arguments), merged(variables), signals);
+    posix.close(signals);
+    return code;
+  }
+
+  private int start(byte[][] arguments, byte[][] variables, int signals) {
     Spawn spawn = new Spawn();
-    spawn.arguments = joined(own, arguments);
-    spawn.environment = merged(variables);
+    spawn.arguments = arguments;
+    spawn.environment = variables;
     DescriptorSet streams = stream.descriptors();
     for (int i = 0; i < STREAMS; i++) spawn.move(streams.descriptors[i], i);
     int pid = Executable.spawn(posix, spawn);
     if (pid < 0) return refuseSpawn(spawn.arguments[0], pid);
-    for (int i = 0; i < STREAMS; i++)
-      if (streams.descriptors[i] >= STREAMS) posix.close(streams.descriptors[i]);
+    closeStreams();
     SudoChild child = new SudoChild(posix, messages, stream, signals, pid, detached);
     return child.await(answer(0));
   }

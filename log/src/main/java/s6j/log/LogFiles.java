@@ -63,6 +63,7 @@ final class LogFiles {
   private final FileStat stat = new FileStat();
   private int directory = -1;
   private int current = -1;
+  private int lock = -1;
   private long sizeOfCurrent;
 
   LogFiles(
@@ -101,7 +102,7 @@ final class LogFiles {
     directory = posix.open(Posix.CWD, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
     // s6-log opens no directory, but the lock in it first.
     if (directory < 0) return refuse("open ", LOCK, directory);
-    int lock = openLock();
+    lock = openLock();
     if (lock < 0) return refuse("open ", LOCK, lock);
     int locked = lock(lock);
     if (locked < 0) return refuse("lock ", LOCK, locked);
@@ -192,7 +193,8 @@ final class LogFiles {
     if (opened < 0) return failed("open ", CURRENT, opened);
     posix.close(directory);
     directory = opened;
-    int lock = openLock();
+    if (lock >= 0) posix.close(lock);
+    lock = openLock();
     int locked = lock < 0 ? lock : lock(lock);
     return locked < 0 ? failed("lock ", LOCK, locked) : 0;
   }

@@ -101,6 +101,14 @@ final class LogSource {
     return directory < 0 ? directory : 0;
   }
 
+  void close() {
+    if (file != NO_FILE) posix.close(file);
+    file = NO_FILE;
+    repetition.begin(NO_FILE);
+    if (directory >= 0) posix.close(directory);
+    directory = NO_FILE;
+  }
+
   byte[] service() {
     return service;
   }

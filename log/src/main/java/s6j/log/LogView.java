@@ -81,7 +81,9 @@ final class LogView {
     if (directories.count() == 0) return messages.usage(program);
     allowManyDescriptors(posix);
     int code = view.open(directories);
-    return code != 0 ? code : view.show();
+    if (code == 0) code = view.show();
+    for (LogSource source : view.sources) if (source != null) source.close();
+    return code;
   }
 
   /** Each directory takes three: itself, the file shown, and the one before that. */
@@ -103,8 +105,11 @@ final class LogView {
       case 'f' -> follows = true;
       case 's' -> since = lineTime.given(value, CString.length(value));
       case 'u' -> until = lineTime.given(value, CString.length(value));
-      default -> {
+      case 'o' -> {
         return readForm(value);
+      }
+      default -> {
+        return false;
       }
     }
     return letter == 'f' || (letter == 's' ? since : until) != LineTime.NONE;

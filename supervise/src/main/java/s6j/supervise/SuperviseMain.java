@@ -47,7 +47,7 @@ public final class SuperviseMain {
   private byte[] setlock;
   private int directory;
   private int nothing;
-  private int lock;
+  private int lock = -1;
   private int signals;
   private boolean wantUp;
 
@@ -86,7 +86,9 @@ public final class SuperviseMain {
       return new Messages(posix, CString.baseName(arguments[0])).usage(program);
     SuperviseMain main = new SuperviseMain(posix, arguments[0], arguments[1]);
     int code = main.prepare();
-    return code == 0 ? main.supervise() : code;
+    if (code == 0) code = main.supervise();
+    main.release();
+    return code;
   }
 
   private static byte[] programName(byte[] calledAs, byte[] name) {
@@ -118,15 +120,14 @@ public final class SuperviseMain {
     if (adoption == null) loop.begin(wantUp);
     else loop.goOn(adoption);
     loop.run();
-    return release();
+    return 0;
   }
 
   /** Here and not by the end of the process, which takes its time on the JVM. */
-  private int release() {
+  private void release() {
     control.close();
     if (notes != null) notes.release();
-    posix.close(lock);
-    return 0;
+    if (lock >= 0) posix.close(lock);
   }
 
   /** Companions are looked up before the change of directory, PATH may be relative. */

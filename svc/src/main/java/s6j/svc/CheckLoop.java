@@ -80,6 +80,12 @@ final class CheckLoop {
     globalDeadline = Timeout.deadline(posix, plan.globalTimeoutMillis);
     signals = posix.signals(Signal.bit(Signal.SIGCHLD));
     if (signals < 0) return messages.fatal().unableTo("trap signals").exit(111, signals);
+    int code = watch(syncFd);
+    posix.close(signals);
+    return code;
+  }
+
+  private int watch(int syncFd) {
     int answer = death.start(ServiceDirectory.EVENT);
     if (answer < 0)
       return messages.fatal().unableTo("subscribe to event fifodir").exit(111, answer);

@@ -59,10 +59,11 @@ final class EventWait {
     return 0;
   }
 
-  /** Ends every subscription; answers {@code code}. */
+  /** Ends every subscription and lets go of signals; answers {@code code}. */
   int end(int code) {
     for (int i = 0; i < count; i++) subscriptions[i].end();
     count = 0;
+    signals.close();
     return code;
   }
 

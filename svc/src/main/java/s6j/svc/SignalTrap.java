@@ -42,6 +42,11 @@ final class SignalTrap {
     return 0;
   }
 
+  void close() {
+    if (fd >= 0) posix.close(fd);
+    fd = -1;
+  }
+
   private void reap() {
     int pid = 1;
     while (pid > 0) pid = posix.waitpid(-1, status, Posix.WNOHANG);

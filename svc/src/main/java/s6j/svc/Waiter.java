@@ -93,9 +93,13 @@ final class Waiter {
     return done && state.failures > 0;
   }
 
-  /** Ends every subscription, which no fifo may outlive; answers {@code code}. */
+  /**
+   * Ends every subscription, which no fifo may outlive, and lets go of signals; answers {@code
+   * code}.
+   */
   int end(int code) {
     for (AwaitedService service : services) service.end();
+    signals.close();
     return code;
   }
 

@@ -67,6 +67,7 @@ public final class Svhealth {
     int signals = posix.signals(SIGNALS);
     if (signals < 0) return messages.fatal().unableTo("trap signals").exit(111, signals);
     new HealthLoop(posix, messages, settings, signals).run();
+    posix.close(signals);
     return 0;
   }
 
