@@ -317,6 +317,14 @@ final class LogFiles {
     return marked < 0 ? failed("chmod ", CURRENT, marked) : 0;
   }
 
+  /** Lets go of the directory, which another logger may have then. */
+  void release() {
+    if (current >= 0) posix.close(current);
+    if (lock >= 0) posix.close(lock);
+    if (directory >= 0) posix.close(directory);
+    current = lock = directory = -1;
+  }
+
   // ---- messages --------------------------------------------------------------------------------
 
   /** Says that lines wait. */

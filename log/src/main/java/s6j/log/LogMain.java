@@ -122,13 +122,19 @@ final class LogMain {
           .unableTo("ensure stdin/stdout/stderr are open")
           .exit(SYSTEM_TROUBLE, error);
     int code = script.open(posix.monotonicNanos());
-    if (code != 0) return code;
+    if (code == 0) code = run(posix, messages, settings, script);
+    script.release();
+    return code;
+  }
+
+  private static int run(Posix posix, Messages messages, LogSettings settings, LogScript script) {
     int signals = takeSignals(posix);
     if (signals < 0) return messages.fatal().unableTo("trap signals").exit(SYSTEM_TROUBLE, signals);
     boolean mayBlock = script.output() != null && makeOutputNonBlocking(posix);
     LogLoop loop = new LogLoop(posix, messages, settings, script, signals);
     announce(posix, settings.notificationFd);
-    code = loop.run();
+    int code = loop.run();
+    posix.close(signals);
     if (mayBlock) posix.setNonBlocking(STDOUT, false);
     return code;
   }
@@ -138,6 +144,7 @@ final class LogMain {
       if (posix.descriptorFlags(fd) >= 0) continue;
       int opened = posix.open(Posix.CWD, NULL_DEVICE, O_RDWR, 0);
       if (opened < 0) return opened;
+      if (opened != fd) posix.close(opened);
     }
     return 0;
   }

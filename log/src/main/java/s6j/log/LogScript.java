@@ -429,6 +429,13 @@ final class LogScript {
     for (int i = 0; i < count; i++)
       if (directives[i].outlet == directory)
         directives[i] = Directive.action(Directive.Kind.NOTHING);
+    directory.files().release();
+  }
+
+  /** Lets go of directories and sockets. */
+  void release() {
+    for (int i = 0; i < directoryCount; i++) directories[i].files().release();
+    for (int i = 0; i < count; i++) if (directives[i].remote != null) directives[i].remote.close();
   }
 
   int directoryCount() {

@@ -49,6 +49,11 @@ final class RemoteLog {
     else if (posix.sendTo(socket, packet, 0, length, address) != length) complain(NOT_SENT, log);
   }
 
+  void close() {
+    if (socket >= 0) posix.close(socket);
+    socket = -1;
+  }
+
   private void put(byte[] bytes, int from, int count) {
     System.arraycopy(bytes, from, packet, length, count);
     length += count;

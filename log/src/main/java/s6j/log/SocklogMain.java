@@ -147,7 +147,9 @@ final class SocklogMain {
     if (signals < 0) return messages.fatal().unableTo("trap signals").exit(TROUBLE, signals);
     Socklog socklog = new Socklog(posix, messages, settings, socket, signals);
     announce();
-    return socklog.run();
+    int code = socklog.run();
+    posix.close(signals);
+    return code;
   }
 
   /** The bound socket; negative after a message. */

@@ -211,8 +211,11 @@ final class SvlogdMain {
   private int runAndStartAnew(byte[][] arguments) {
     int input = posix.dup(STDIN, FIRST_FREE, true);
     int code = LogMain.start(posix, messages, settings, script);
-    if (code != 0 || !settings.hungUp || input < 0) return code;
-    posix.dup2(input, STDIN);
+    if (input < 0) return code;
+    boolean startsAnew = code == 0 && settings.hungUp;
+    if (startsAnew) posix.dup2(input, STDIN);
+    posix.close(input);
+    if (!startsAnew) return code;
     int error = Executable.exec(posix, arguments, new Environment(posix.environment()));
     return messages.fatal().unableTo("start anew").exit(TROUBLE, error);
   }

@@ -126,6 +126,7 @@ class LogViewTest {
               });
       assertEquals(0, Logger.run(logger, "n99", "s4096", processor, "./d"));
       follower.look();
+      follower.source.close();
       assertEquals(input, follower.seen.toString(), processor);
     }
   }
