@@ -11,10 +11,13 @@ import s6j.posix.Posix;
 final class CompiledSet {
   private static final int INVALID = 4;
 
+  private final Posix posix;
   private final Messages messages;
   private final CompiledDirectory directory;
+  private int lock = -1;
 
   CompiledSet(Posix posix, Messages messages, byte[] path) {
+    this.posix = posix;
     this.messages = messages;
     this.directory = new CompiledDirectory(posix, path);
   }
@@ -33,10 +36,9 @@ final class CompiledSet {
 
   /** Locks and reads {@code n} and {@code db}: 0, or the exit code of what was said. */
   int open(boolean wait) {
-    int answer = directory.lock(wait);
-    if (answer < 0)
-      return messages.fatal().unableTo("take lock on ").bytes(path()).exit(111, answer);
-    answer = directory.readSizes();
+    lock = directory.lock(wait);
+    if (lock < 0) return messages.fatal().unableTo("take lock on ").bytes(path()).exit(111, lock);
+    int answer = directory.readSizes();
     if (answer != 0) return unreadable("n", answer);
     answer = directory.readDatabase();
     if (answer == RcDatabaseReader.INVALID)
@@ -46,6 +48,12 @@ final class CompiledSet {
           .bytes(directory.file("db"))
           .exit(INVALID);
     return answer == RcDatabaseReader.SOUND ? 0 : unreadable("db", answer);
+  }
+
+  /** Others may change it again. */
+  void close() {
+    if (lock >= 0) posix.close(lock);
+    lock = -1;
   }
 
   /** Reads {@code resolve.cdb}: 0, or the exit code of what was said. */

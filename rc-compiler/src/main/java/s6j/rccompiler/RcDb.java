@@ -84,6 +84,7 @@ final class RcDb {
     byte[][] words = new byte[arguments.length - first][];
     System.arraycopy(arguments, first, words, 0, words.length);
     int code = command(program, words);
+    if (set != null) set.close();
     return code == 0 && out.flush() < 0
         ? messages.fatal().unableTo("write to stdout").exit(111)
         : code;
