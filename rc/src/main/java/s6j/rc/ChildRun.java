@@ -40,8 +40,14 @@ final class ChildRun {
    * that it gets under the same number, or negative.
    */
   int run(NameList words, int shared) {
-    if (signals < 0) signals = posix.signals(SIGNALS);
+    signals = posix.signals(SIGNALS);
     if (signals < 0) return signals;
+    int code = start(words, shared);
+    posix.close(signals);
+    return code;
+  }
+
+  private int start(NameList words, int shared) {
     Spawn spawn = new Spawn();
     spawn.arguments = words.toArray();
     spawn.file = Executable.companion(posix, calledAs, spawn.arguments[0]);

@@ -62,6 +62,13 @@ final class FdholderFiller {
 
   private static int fill(Posix posix, Messages messages, NameList names, long deadline) {
     PipeStore store = new PipeStore(posix);
+    int code = make(messages, names, store);
+    if (code == 0) code = transfer(posix, messages, store, deadline);
+    store.dump().close(posix);
+    return code;
+  }
+
+  private static int make(Messages messages, NameList names, PipeStore store) {
     for (int i = 0; i < names.count(); i++) {
       if (names.get(i).length > LONGEST_NAME)
         return messages
@@ -72,10 +79,13 @@ final class FdholderFiller {
       int answer = store.make(names.get(i));
       if (answer < 0) return messages.fatal().unableTo("create pipe").exit(111, answer);
     }
+    return 0;
+  }
+
+  private static int transfer(Posix posix, Messages messages, PipeStore store, long deadline) {
     FdholderClient holder = new FdholderClient(posix, deadline);
     holder.use(CONNECTION);
     int answer = holder.setDump(store.dump());
-    store.dump().close(posix);
     return answer < 0 ? messages.fatal().unableTo("transfer pipes").exit(111, answer) : 0;
   }
 

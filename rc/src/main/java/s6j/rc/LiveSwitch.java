@@ -27,7 +27,7 @@ final class LiveSwitch {
   private byte[] scanDirectory;
   private byte[] prefix;
   private LiveDirectory old;
-  private int lock;
+  private int lock = -1;
 
   /** {@code live} by its name, {@code compiled} the new database. */
   LiveSwitch(

@@ -60,6 +60,11 @@ final class LongrunCalls {
     if (heldCount > 0 || !begins(call)) hold(call);
   }
 
+  void close() {
+    if (means.pollSet >= 0) posix.close(means.pollSet);
+    means.pollSet = -1;
+  }
+
   private void open() {
     means.pollSet = posix.openPollSet();
     most = Math.max(1, descriptorLimit() - RESERVED);

@@ -106,6 +106,8 @@ final class Rc {
 
   private boolean wait;
   private boolean noLock;
+  private int liveLock = -1;
+  private int setLock = -1;
 
   /** It is run by s6-rc-update, which must not go on after a part of it. */
   private boolean inUpdate;
@@ -153,7 +155,11 @@ final class Rc {
   static int run(Posix posix, Program program, byte[][] arguments) {
     posix.ignoreSignal(Signal.SIGPIPE);
     Messages messages = new Messages(posix, CString.baseName(arguments[0]));
-    return new Rc(posix, messages, arguments[0]).start(program, arguments);
+    Rc rc = new Rc(posix, messages, arguments[0]);
+    int code = rc.start(program, arguments);
+    if (rc.setLock >= 0) posix.close(rc.setLock);
+    if (rc.liveLock >= 0) posix.close(rc.liveLock);
+    return code;
   }
 
   private int start(Program program, byte[][] arguments) {
@@ -283,8 +289,8 @@ final class Rc {
     if (command.writes()) OneshotCalls.openStandard(posix);
     set = new CompiledSet(posix, messages, live.file("compiled"), live.path());
     boolean locks = !noLock && !command.looks();
-    int answer = locks ? live.lock(command.writes(), wait) : 0;
-    if (answer >= 0 && locks) answer = set.directory().lock(wait);
+    int answer = locks ? liveLock = live.lock(command.writes(), wait) : 0;
+    if (answer >= 0 && locks) answer = setLock = set.directory().lock(wait);
     if (answer < 0) return messages.fatal().unableTo("take locks").exit(111, answer);
     int code = set.readSizes();
     if (code != 0) return code;
@@ -368,9 +374,12 @@ final class Rc {
 
   private int perform(Command command) {
     if (command == Command.LIST) return list();
-    if (command == Command.RELOAD) return loop().reload(selection.members());
-    selection.close(!down);
-    return command == Command.LISTALL ? print() : change();
+    if (command != Command.RELOAD) selection.close(!down);
+    if (command == Command.LISTALL) return print();
+    RcLoop loop = loop();
+    int code = command == Command.RELOAD ? loop.reload(selection.members()) : change(loop);
+    loop.close();
+    return code;
   }
 
   /** With -c all, if nothing is selected. */
@@ -497,8 +506,7 @@ final class Rc {
   }
 
   /** With -p first everything else goes down, then the selection up; or the other way round. */
-  private int change() {
-    RcLoop loop = loop();
+  private int change(RcLoop loop) {
     if (!settings.isDryRun()) named.save();
     if (!prune && down && clean) return stopAndClean(loop);
     if (!prune) return loop.change(state, selection.members(), !down);

@@ -116,6 +116,13 @@ final class RcLoop {
     return settings.forgivesUndone && !state.failed ? 0 : machine.exitCode(state);
   }
 
+  /** After the last change or reload. */
+  void close() {
+    if (signals >= 0) posix.close(signals);
+    longruns.close();
+    stateFile.close();
+  }
+
   /** Whether a signal ended the last change before its time. */
   boolean isTerminated() {
     return state.terminated;

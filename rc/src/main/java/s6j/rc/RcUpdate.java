@@ -40,6 +40,9 @@ final class RcUpdate {
   /** Shared with the s6-rc that is run: it may outlive this one. */
   private int lock;
 
+  /** Of the live directory, the old and the new database, and the new live directory. */
+  private final int[] locks = {-1, -1, -1, -1};
+
   private LiveDirectory live;
   private CompiledSet old;
   private CompiledSet fresh;
@@ -76,7 +79,10 @@ final class RcUpdate {
   static int run(Posix posix, Program program, byte[][] arguments) {
     posix.ignoreSignal(Signal.SIGPIPE);
     Messages messages = new Messages(posix, CString.baseName(arguments[0]));
-    return new RcUpdate(posix, messages, arguments[0]).start(program, arguments);
+    RcUpdate update = new RcUpdate(posix, messages, arguments[0]);
+    int code = update.start(program, arguments);
+    for (int lock : update.locks) if (lock >= 0) posix.close(lock);
+    return code;
   }
 
   private int start(Program program, byte[][] arguments) {
@@ -132,13 +138,13 @@ final class RcUpdate {
 
   private int lock() {
     OneshotCalls.openStandard(posix);
-    int answer = lock = live.lock(true, wait);
-    if (answer >= 0) answer = old.directory().lock(wait);
+    int answer = lock = locks[0] = live.lock(true, wait);
+    if (answer >= 0) answer = locks[1] = old.directory().lock(wait);
     if (answer < 0) {
       messages.fatal().unableTo("take lock on ").bytes(live.path()).text(" and ");
       return messages.bytes(live.file("compiled")).exit(111, answer);
     }
-    answer = fresh.directory().lock(wait);
+    answer = locks[2] = fresh.directory().lock(wait);
     if (answer >= 0) return 0;
     return messages.fatal().unableTo("take lock on ").bytes(compiled).exit(111, answer);
   }
@@ -278,6 +284,7 @@ final class RcUpdate {
     if (answer < 0)
       return messages.fatal().unableTo("read prefix for ").bytes(live.path()).exit(111, answer);
     answer = change.prepare();
+    locks[3] = change.lock();
     if (answer >= 0) answer = change.commit();
     if (answer < 0)
       return messages

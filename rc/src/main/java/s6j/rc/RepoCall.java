@@ -30,7 +30,22 @@ final class RepoCall {
   /** The words behind the options. */
   byte[][] operands = {};
 
-  RepoCall(Posix posix, byte[][] arguments) {
+  /** A program of a repository. */
+  interface Tool {
+    int run(RepoCall call, Program program, byte[][] arguments);
+  }
+
+  /** What a tool locked it unlocks at its end. */
+  static Program.Main of(Tool tool) {
+    return (posix, program, arguments) -> {
+      RepoCall call = new RepoCall(posix, arguments);
+      int code = tool.run(call, program, arguments);
+      if (call.repository != null) call.repository.unlock();
+      return code;
+    };
+  }
+
+  private RepoCall(Posix posix, byte[][] arguments) {
     this.posix = posix;
     messages = new Messages(posix, CString.baseName(arguments[0]));
     tree = new FileTree(posix);

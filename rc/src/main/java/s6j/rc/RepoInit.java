@@ -28,7 +28,7 @@ final class RepoInit {
             "rc-repo-init",
             "[ -v verbosity ] [ -r repo ] [ -h fdhuser ] [ -f ] [ -U ] [ -B ] stores...",
             "makes a repository of service definitions",
-            RepoInit::run);
+            RepoCall.of(RepoInit::run));
     return RepoCall.declareOptions(program)
         .value('h', "fdholder-user", "USER", "user that holds the pipes")
         .flag('f', "force", "put an existing repository aside")
@@ -36,8 +36,7 @@ final class RepoInit {
         .flag('B', "bare", "do not read the stores yet");
   }
 
-  static int run(Posix posix, Program program, byte[][] arguments) {
-    RepoCall call = new RepoCall(posix, arguments);
+  private static int run(RepoCall call, Program program, byte[][] arguments) {
     RepoInit init = new RepoInit(call);
     call.operandsFirst = true;
     int code = call.parse(program, arguments, 1, init::take);
@@ -94,10 +93,13 @@ final class RepoInit {
       answer = name.directory(stem, 0700);
     }
     if (answer < 0) return call.repository.unable(answer, "mkdtemp ", stem);
-    int code = furnish(new Repository(call.posix, call.messages, name.path()));
+    Repository fresh = new Repository(call.posix, call.messages, name.path());
+    int code = furnish(fresh);
     if (code == 0) code = place(name.path(), path);
     if (code != 0) call.tree.remove(name.path());
-    return code == 0 ? read() : code;
+    if (code == 0) code = read();
+    fresh.unlock();
+    return code;
   }
 
   private int furnish(Repository fresh) {

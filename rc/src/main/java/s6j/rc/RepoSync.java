@@ -29,13 +29,12 @@ final class RepoSync {
             "rc-repo-sync",
             "[ -v verbosity ] [ -r repo ] [ -h fdhuser ]",
             "takes over what has changed in the stores of a repository",
-            RepoSync::run);
+            RepoCall.of(RepoSync::run));
     return RepoCall.declareOptions(program)
         .value('h', "fdholder-user", "USER", "user that holds the pipes");
   }
 
-  static int run(Posix posix, Program program, byte[][] arguments) {
-    RepoCall call = new RepoCall(posix, arguments);
+  private static int run(RepoCall call, Program program, byte[][] arguments) {
     RepoSync sync = new RepoSync(call, null);
     int code = call.parse(program, arguments, 0, sync::take);
     if (code == 0) code = call.repository.lock(true);

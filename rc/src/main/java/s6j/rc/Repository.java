@@ -26,6 +26,7 @@ final class Repository {
 
   private final Posix posix;
   private final Messages messages;
+  private int lock = -1;
   private final byte[] path;
 
   Repository(Posix posix, Messages messages, byte[] path) {
@@ -70,10 +71,15 @@ final class Repository {
   /** Takes the lock, waiting for it: 0, or 111 once that is said. */
   int lock(boolean exclusive) {
     int flags = exclusive ? OpenFlags.O_WRONLY | OpenFlags.O_CREAT : OpenFlags.O_RDONLY;
-    int fd = posix.open(Posix.CWD, file("lock"), flags | OpenFlags.O_CLOEXEC, 0666);
-    int answer = fd < 0 ? fd : -Errno.EINTR;
-    while (answer == -Errno.EINTR) answer = posix.lock(fd, exclusive, true);
+    lock = posix.open(Posix.CWD, file("lock"), flags | OpenFlags.O_CLOEXEC, 0666);
+    int answer = lock < 0 ? lock : -Errno.EINTR;
+    while (answer == -Errno.EINTR) answer = posix.lock(lock, exclusive, true);
     return answer >= 0 ? 0 : unable(answer, "lock ", path);
+  }
+
+  void unlock() {
+    if (lock >= 0) posix.close(lock);
+    lock = -1;
   }
 
   /** 0 if there is such a set, or the exit code of what was said. */

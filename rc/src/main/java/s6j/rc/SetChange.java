@@ -2,7 +2,6 @@ package s6j.rc;
 
 import s6j.cli.Program;
 import s6j.posix.CString;
-import s6j.posix.Posix;
 
 /** s6-rc-set-change: changes the state of services in a set. */
 final class SetChange {
@@ -27,7 +26,7 @@ final class SetChange {
             "[ -v verbosity ] [ -r repo ] [ -E | -e ] [ -n ] [ -I | -i ] [ -P | -p ] set newrx"
                 + " services...",
             "changes the state of services in a set",
-            SetChange::run);
+            RepoCall.of(SetChange::run));
     return RepoCall.declareOptions(program)
         .flag('E', "no-force-essential", "do not make services essential (default)")
         .flag('e', "force-essential", "allow to make services essential")
@@ -39,8 +38,7 @@ final class SetChange {
         .flag('p', "pull-dependencies", "change others that must change too");
   }
 
-  static int run(Posix posix, Program program, byte[][] arguments) {
-    RepoCall call = new RepoCall(posix, arguments);
+  private static int run(RepoCall call, Program program, byte[][] arguments) {
     SetChange change = new SetChange(call);
     int code = call.parse(program, arguments, 3, change::take);
     if (code == 0) code = call.repository.checkSetName(call.operands[0]);

@@ -27,7 +27,7 @@ final class SetCommit {
             "rc-set-commit",
             "[ -v verbosity ] [ -r repo ] [ -D defaultbundle ] [ -h fdhuser ] [ -K ] [ -f ] set",
             "compiles a set",
-            SetCommit::run);
+            RepoCall.of(SetCommit::run));
     return RepoCall.declareOptions(program)
         .value('D', "default-bundle", "NAME", "bundle of all active services; default")
         .value('h', "fdholder-user", "USER", "user that holds the pipes")
@@ -35,8 +35,7 @@ final class SetCommit {
         .flag('f', "force", "compile even if nothing has changed");
   }
 
-  static int run(Posix posix, Program program, byte[][] arguments) {
-    RepoCall call = new RepoCall(posix, arguments);
+  private static int run(RepoCall call, Program program, byte[][] arguments) {
     SetCommit commit = new SetCommit(call);
     int code = call.parse(program, arguments, 1, commit::take);
     if (code == 0) code = call.repository.checkSetName(call.operands[0]);

@@ -21,12 +21,11 @@ final class SetCopy {
             "rc-set-copy",
             "[ -v verbosity ] [ -r repo ] [ -f ] srcset dstset",
             "copies a set under another name",
-            SetCopy::run);
+            RepoCall.of(SetCopy::run));
     return RepoCall.declareOptions(program).flag('f', "force", "replace an existing set");
   }
 
-  static int run(Posix posix, Program program, byte[][] arguments) {
-    RepoCall call = new RepoCall(posix, arguments);
+  private static int run(RepoCall call, Program program, byte[][] arguments) {
     SetCopy copy = new SetCopy(call);
     int code = call.parse(program, arguments, 2, copy::take);
     if (code != 0) return code;

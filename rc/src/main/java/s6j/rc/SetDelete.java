@@ -16,12 +16,11 @@ final class SetDelete {
             "rc-set-delete",
             "[ -v verbosity ] [ -r repo ] setname...",
             "removes sets from a repository",
-            SetDelete::run);
+            RepoCall.of(SetDelete::run));
     return RepoCall.declareOptions(program);
   }
 
-  static int run(Posix posix, Program program, byte[][] arguments) {
-    RepoCall call = new RepoCall(posix, arguments);
+  private static int run(RepoCall call, Program program, byte[][] arguments) {
     int code = call.parse(program, arguments, 1, (letter, value) -> false);
     if (code == 0) code = call.checkSetNames(0);
     if (code == 0) code = call.repository.lock(true);

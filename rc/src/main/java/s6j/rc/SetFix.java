@@ -2,7 +2,6 @@ package s6j.rc;
 
 import s6j.cli.Program;
 import s6j.formats.NameList;
-import s6j.posix.Posix;
 
 /** s6-rc-set-fix: makes the states of services in sets fit their dependencies. */
 final class SetFix {
@@ -22,7 +21,7 @@ final class SetFix {
             "rc-set-fix",
             "[ -v verbosity ] [ -r repo ] [ -u | -d ] [ -E | -e ] [ -n ] [ sets... ]",
             "makes the states of services in sets fit their dependencies",
-            SetFix::run);
+            RepoCall.of(SetFix::run));
     return RepoCall.declareOptions(program)
         .flag('u', "fix-up", "raise what is needed")
         .flag('d', "fix-down", "lower what needs more than there is (default)")
@@ -31,8 +30,7 @@ final class SetFix {
         .flag('n', "dry-run", "change nothing");
   }
 
-  static int run(Posix posix, Program program, byte[][] arguments) {
-    RepoCall call = new RepoCall(posix, arguments);
+  private static int run(RepoCall call, Program program, byte[][] arguments) {
     SetFix fix = new SetFix(call);
     int code = call.parse(program, arguments, 0, fix::take);
     if (code == 0) code = call.checkSetNames(0);

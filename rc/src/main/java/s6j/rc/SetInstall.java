@@ -52,7 +52,7 @@ final class SetInstall {
             "[ -v verbosity ] [ -c bootdb ] [ -l livedir ] [ -r repo ] [ -f convfile ] [ -b ]"
                 + " [ -K ] [ -e | -E ] set",
             "puts a committed set into use",
-            SetInstall::run);
+            RepoCall.of(SetInstall::run));
     return RepoCall.declareOptions(program)
         .value('c', "bootdb", "DIR", "boot database; /etc/s6-rc/compiled/current if not given")
         .value('l', "livedir", "DIR", "live directory; $S6J_LIVE or /run/s6-rc if not given")
@@ -64,8 +64,7 @@ final class SetInstall {
         .flag('E', "no-force-essentials", "refuse to stop essential services");
   }
 
-  static int run(Posix posix, Program program, byte[][] arguments) {
-    RepoCall call = new RepoCall(posix, arguments);
+  private static int run(RepoCall call, Program program, byte[][] arguments) {
     SetInstall install = new SetInstall(call);
     int code = call.parse(program, arguments, 0, install::take);
     if (code == 0) code = install.checkPaths();

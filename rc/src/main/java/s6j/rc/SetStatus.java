@@ -2,7 +2,6 @@ package s6j.rc;
 
 import s6j.cli.Output;
 import s6j.cli.Program;
-import s6j.posix.Posix;
 
 /** s6-rc-set-status: prints the state of the services of a set. */
 final class SetStatus {
@@ -21,15 +20,14 @@ final class SetStatus {
             "rc-set-status",
             "[ -v verbosity ] [ -r repo ] [ -E | -e ] [ -L ] set services...",
             "prints the state of the services of a set",
-            SetStatus::run);
+            RepoCall.of(SetStatus::run));
     return RepoCall.declareOptions(program)
         .flag('E', "with-essentials", "print services that are always active (default)")
         .flag('e', "without-essentials", "leave them out")
         .flag('L', "list", "print names only");
   }
 
-  static int run(Posix posix, Program program, byte[][] arguments) {
-    RepoCall call = new RepoCall(posix, arguments);
+  private static int run(RepoCall call, Program program, byte[][] arguments) {
     SetStatus status = new SetStatus(call);
     call.operandsFirst = true;
     int code = call.parse(program, arguments, 1, status::take);

@@ -81,6 +81,11 @@ final class StateFile {
     posix.unlink(Posix.CWD, fresh);
   }
 
+  void close() {
+    if (fd >= 0) posix.close(fd);
+    fd = -1;
+  }
+
   private int replace(byte[] state) {
     fd = reserved >= 0 ? reserved : posix.open(Posix.CWD, fresh, CREATE, 0666);
     if (fd < 0) return fd;

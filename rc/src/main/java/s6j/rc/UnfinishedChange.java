@@ -69,7 +69,11 @@ final class UnfinishedChange {
     boolean changed = false;
     for (int i = 0; i < inDoubt.length; i++)
       if (inDoubt[i]) changed |= settle(state, i, beforeStop);
-    if (changed) answer = new StateFile(posix, live.file("state")).write(state, 0);
+    if (changed) {
+      StateFile stored = new StateFile(posix, live.file("state"));
+      answer = stored.write(state, 0);
+      stored.close();
+    }
     return answer < 0 ? answer : end();
   }
 

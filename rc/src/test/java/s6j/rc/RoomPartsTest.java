@@ -87,7 +87,9 @@ class RoomPartsTest {
     assertArrayEquals(new byte[] {1, 2, 3}, read);
     assertEquals(StateFile.SHORT, file.read(new byte[4]));
     file.release();
+    file.close();
     assertTrue(posix.exists("/live/state"));
+    assertEquals(List.of(), posix.openDescriptors());
   }
 
   @Test
@@ -112,7 +114,9 @@ class RoomPartsTest {
     assertEquals(-Errno.EBUSY, live.lock(true, false));
     assertEquals(List.of(), posix.openDescriptors());
     other.end(0);
-    assertTrue(live.lock(true, false) >= 0);
+    int own = live.lock(true, false);
+    assertTrue(own >= 0);
+    posix.close(own);
   }
 
   @Test
