@@ -6,7 +6,6 @@ import s6j.formats.NameTable;
 import s6j.formats.RcDatabase;
 import s6j.formats.WholeFile;
 import s6j.posix.CString;
-import s6j.posix.Errno;
 import s6j.posix.Posix;
 
 /**
@@ -66,13 +65,11 @@ final class NamedServices {
     leave(posix, live, names);
   }
 
-  /** Leaves names to a live directory: 0, or the negated errno. */
-  static int leave(Posix posix, LiveDirectory live, ByteSink names) {
+  /** Leaves names to a live directory, or none. */
+  static void leave(Posix posix, LiveDirectory live, ByteSink names) {
     byte[] file = live.file(FILE);
-    if (names.length() > 0)
-      return new FileTree(posix).write(Posix.CWD, file, names.array(), names.length(), 0644);
-    int answer = posix.unlink(Posix.CWD, file);
-    return answer == -Errno.ENOENT ? 0 : answer;
+    if (names.length() == 0) posix.unlink(Posix.CWD, file);
+    else new FileTree(posix).write(Posix.CWD, file, names.array(), names.length(), 0644);
   }
 
   /**

@@ -167,6 +167,16 @@ class AnswersTest {
   }
 
   @Test
+  void aNotificationDescriptorThatIsNone() {
+    allWell();
+    live.posix.file("/live/servicedirs/cache/notification-fd", "\n");
+    answers(
+        1,
+        "why cache",
+        "cache is not right: it runs as pid 77 for 5 s and has not notified readiness on descriptor \n");
+  }
+
+  @Test
   void aServiceWhoseChecksFail() {
     allWell();
     live.posix.file(
@@ -182,6 +192,12 @@ class AnswersTest {
         "status cache",
         "SERVICE  TYPE     STATE  WANTED  SINCE  PID  READY      EXIT\n"
             + "cache    longrun  up     up      5s     77   unhealthy  -\n");
+    answers(
+        0,
+        "--json status cache",
+        "[\n{\"name\":\"cache\",\"type\":\"longrun\",\"state\":\"up\",\"named\":false,"
+            + "\"essential\":false,\"supervised\":true,\"wantedUp\":true,\"running\":true,"
+            + "\"ready\":false,\"seconds\":5,\"pid\":77,\"health\":\"unhealthy\"}\n]\n");
     // Of another run.
     supervise("cache", 78, 0);
     answers(0, "why cache", "cache is up\n");

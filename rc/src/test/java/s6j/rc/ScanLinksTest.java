@@ -11,6 +11,7 @@ import s6j.posix.CString;
 import s6j.posix.Deadline;
 import s6j.posix.Errno;
 import s6j.posix.FakePosix;
+import s6j.posix.FaultyPosix;
 import s6j.posix.Posix;
 
 /** Links of service directories in a scan directory: whose they are, and what becomes of them. */
@@ -84,6 +85,19 @@ class ScanLinksTest {
     assertEquals(List.of("x-a", "x-b"), linked());
     assertEquals(SERVICES + "/a", target("/scan/x-a"));
     assertEquals(SERVICES + "/b", target("/scan/x-b"));
+  }
+
+  @Test
+  void oneThatCannotBeReplacedIsTold() {
+    symlink("/nowhere", "/scan/x-a");
+    FaultyPosix faulty = new FaultyPosix().failCall("rename", 1, Errno.EACCES);
+    LiveName name = new LiveName(machine, CString.of("/run/live"));
+    byte[] prefix = CString.of("x-");
+    ScanLinks failing = new ScanLinks(faulty.around(machine), CString.of("/scan"), prefix, name);
+    assertEquals(-Errno.EACCES, failing.link(CString.of(SERVICES), new NameList(), 0));
+    assertEquals("/nowhere", target("/scan/x-a"));
+    assertEquals(List.of(".s6-svscan", "x-a"), machine.names("/scan"));
+    assertEquals(List.of(), machine.openDescriptors());
   }
 
   @Test
