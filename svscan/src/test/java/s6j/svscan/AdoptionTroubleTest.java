@@ -124,12 +124,13 @@ class AdoptionTroubleTest {
 
   /** To make another pipe would part a service from its logger: the pair waits. */
   @ParameterizedTest
-  @ValueSource(strings = {"open", "readlink"})
+  @ValueSource(
+      strings = {"open /proc/PID/fd/0", "readlink /proc/PID/fd/0", "open a/log/supervise/lock"})
   void aPipeThatCannotBeLookedAtNowIsNotReplaced(String call) {
     scene.at(400, () -> write(scene.supervisors.get("a"), "1\n"));
     killAfter(500);
     int logger = scene.supervisors.get("a/log").getpid();
-    meddler.refuse(call + " /proc/" + logger + "/fd/0", Errno.EMFILE);
+    meddler.refuse(call.replace("PID", "" + logger), Errno.EMFILE);
     next.after(100, meddler::allow);
     next.after(4000, () -> scene.kill("a/log"));
     next.after(5100, () -> assertEquals("1\n", read("a/log")));
