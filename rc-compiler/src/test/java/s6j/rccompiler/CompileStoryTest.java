@@ -244,6 +244,15 @@ class CompileStoryTest {
     assertEquals("a\nb\n", posix.output());
   }
 
+  /** A link data that leads nowhere is nothing to copy. */
+  @Test
+  void aTreeThatIsNotThere() {
+    longrun("a");
+    posix.symlink(CString.of("/none"), Posix.CWD, CString.of("/src/a/data"));
+    assertEquals(0, compile("/db", "/src"), posix.errors());
+    assertFalse(posix.exists("/db/servicedirs/a/data"));
+  }
+
   @Test
   void aLinkThatLeadsNowhereIsTold() {
     oneshot("a");

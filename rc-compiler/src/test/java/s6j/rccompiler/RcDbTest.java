@@ -159,6 +159,13 @@ class RcDbTest {
   }
 
   @Test
+  void anUnknownOptionIsRefused() {
+    assertEquals("100", answer("-x check").strip());
+    assertTrue(posix.errors().startsWith("s6-rc-db: "), posix.errors());
+    assertEquals("", posix.output());
+  }
+
+  @Test
   void helpNamesTheQuestions() {
     assertEquals(0, Called.run(posix, "s6-rc-db", "help"));
     for (String command : "check list type timeout contents dependencies pipeline".split(" "))
