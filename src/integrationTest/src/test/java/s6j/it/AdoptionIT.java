@@ -265,7 +265,7 @@ class AdoptionIT {
             i=0
             echo run >>../../runs
             while :; do i=$((i+1)); echo "line $i"; sleep 0.005; done""");
-    String log = world.daemons.program("s6-log");
+    String log = world.daemons.word("s6-log");
     world.script(service.resolve("log/run"), "exec " + log + " -b n9999 s1000000 ./main");
   }
 

@@ -71,7 +71,7 @@ class BadInputIT {
                   if [ $code -ge 128 -a $code -lt 192 ] || grep -q Exception output; then echo "$name $words: $code"; fi
                 done
               done"""
-                  .formatted(OURS.bin()));
+                  .formatted(OURS.word("")));
       assertEquals("", answer.out(), answer.err());
     }
   }
@@ -216,7 +216,7 @@ class BadInputIT {
       for (int i = 0; i < 40; i++)
         BrokenSources.longrun(tree, "l" + i)
             .write("l" + i, "run", "#!/bin/sh\n" + "x".repeat(5000));
-      String program = OURS.program("s6-rc-compile");
+      String program = OURS.word("s6-rc-compile");
       World.Answer answer =
           world.shell(
               "mkdir small; unshare -m sh -c 'mount -t tmpfs -o size=256k,nr_inodes=2000 none small"
@@ -267,7 +267,7 @@ class BadInputIT {
     for (String command : commands)
       script
           .append("  timeout 10 ")
-          .append(OURS.program("s6-rc-db"))
+          .append(OURS.word("s6-rc-db"))
           .append(" -c db ")
           .append(command)
           .append(" >out 2>err; code=$?; echo $code\n")

@@ -74,8 +74,7 @@ class CompileIT {
         SourceTree tree = new SourceTree(world.directory.resolve(directory).resolve("src"));
         broken.making().accept(tree);
         World.Answer answer =
-            world.shell(
-                "cd " + directory + " && exec " + suite.program("s6-rc-compile") + " db src");
+            world.shell("cd " + directory + " && exec " + suite.word("s6-rc-compile") + " db src");
         assertEquals("s6-rc-compile: fatal: " + broken.text(), firstLine(answer.err()));
         assertEquals(broken.code(), answer.code(), broken.text());
         assertEquals(List.of("src"), names(world.directory.resolve(directory)), broken.text());
@@ -96,7 +95,7 @@ class CompileIT {
         broken.making().accept(new SourceTree(world.directory.resolve(directory).resolve("src")));
         World.Answer answer =
             world.shell(
-                "cd " + directory + " && " + ours.program("s6-rc-compile") + " -F json db src");
+                "cd " + directory + " && " + ours.word("s6-rc-compile") + " -F json db src");
         assertTrue(answer.out().startsWith("[\n{\"exitCode\":" + broken.code()), answer.out());
         assertTrue(answer.out().endsWith("}\n]\n"), answer.out());
         assertFalse(answer.out().matches("(?s).*\"file\":\"(?!src)[^/]*\".*"), answer.out());

@@ -227,8 +227,7 @@ class CompileReferenceIT {
 
   private static World.Answer compile(World world, Suite suite, String umask, String line) {
     String quoted = line.replace("\"", "\\\"").replace("\\d", "\\\\d");
-    return world.shell(
-        "umask " + umask + "; exec " + suite.program("s6-rc-compile") + " " + quoted);
+    return world.shell("umask " + umask + "; exec " + suite.word("s6-rc-compile") + " " + quoted);
   }
 
   /** Its tracing at -v4 is not copied: it names functions of its own. */

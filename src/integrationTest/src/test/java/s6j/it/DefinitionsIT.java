@@ -68,7 +68,7 @@ class DefinitionsIT {
       Path tree = copyOfTheExample(world);
       String before = world.shell("cd definitions && grep -r . .env .run .log | sort").out();
       assertTrue(before.contains(".env/CMDEXIT:-x"), before);
-      assertEquals(0, world.shell("cd definitions/.bin && ./use-s6j -b " + suite.bin()).code());
+      assertEquals(0, world.shell("cd definitions/.bin && ./use-s6j -b " + suite.word("")).code());
       assertEquals(before, world.shell("cd definitions && grep -r . .env .run .log | sort").out());
       try (Stream<Path> links = Files.list(tree.resolve(".bin"))) {
         assertEquals(List.of(), links.filter(link -> !Files.isExecutable(link)).toList());

@@ -15,7 +15,7 @@ class FtrigrdIT {
   void aClientHearsWhatItAskedFor(Suite suite) {
     try (World world = new World(suite)) {
       world.run("s6-mkfifodir", "ev");
-      String daemon = "SKALIBS_CHILD_SPAWN_FDS=3 " + suite.program("s6-ftrigrd");
+      String daemon = "SKALIBS_CHILD_SPAWN_FDS=3 " + suite.word("s6-ftrigrd");
       world.script(
           world.directory.resolve("client"),
           "mkfifo in; ("
@@ -25,7 +25,7 @@ class FtrigrdIT {
               + "printf '\\0\\0\\0\\35+\\0\\0\\0\\7\\0\\0\\0\\0\\0\\0\\0\\0' >&9\n"
               + "printf '\\0\\0\\0\\0\\0\\0\\0\\10ev\\0a.*b\\0' >&9\n"
               + "until ls ev | grep -q ^ftrig1; do sleep .05; done\n"
-              + suite.program("s6-ftrig-notify")
+              + suite.word("s6-ftrig-notify")
               + " ev xacb\n"
               + "while ls ev | grep -q ^ftrig1; do sleep .05; done\nexec 9>&-\nwait\n");
       World.Answer answer =
@@ -52,7 +52,7 @@ class FtrigrdIT {
       world.write(world.directory.resolve("a/down"), "");
       world.start("s6-supervise", "a");
       world.await("supervised", () -> world.run("s6-svok", "a").code() == 0);
-      String mounted = "mount --bind " + Suite.NATIVE.program("s6-ftrigrd") + " " + theirs + " && ";
+      String mounted = "mount --bind " + Suite.NATIVE.word("s6-ftrigrd") + " " + theirs + " && ";
       String client =
           mounted + reference + "/s6-svlisten1 -t 30000 -u a " + reference + "/s6-svc -u a";
       assertEquals(0, world.shell("unshare --mount sh -c '" + client + "'").code());

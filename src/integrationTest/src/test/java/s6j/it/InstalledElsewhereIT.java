@@ -31,7 +31,7 @@ class InstalledElsewhereIT {
       assertEquals(0, answer.code(), answer.err());
       assertEquals("", answer.err());
       String run = world.read(world.directory.resolve("db/servicedirs/s6rc-oneshot-runner/run"));
-      assertTrue(run.contains(suite.program("s6-rc-oneshot-run") + " -l"), run);
+      assertTrue(run.replace("\"", "").contains(suite.program("s6-rc-oneshot-run") + " -l"), run);
     }
   }
 
@@ -54,10 +54,10 @@ class InstalledElsewhereIT {
   @MethodSource("s6j.it.Suite#ours")
   void aChainGoesOnBehindAnEmptyEnvironment(Suite suite) {
     try (World world = new World(suite)) {
-      String chain = suite.program("s6-setsid") + " s6-softlimit -c 0 s6-svok nowhere";
+      String chain = suite.word("s6-setsid") + " s6-softlimit -c 0 s6-svok nowhere";
       assertEquals(1, world.shell("env -i " + chain).code());
       assertEquals(1, world.shell("PATH=/bin " + chain).code());
-      String missing = suite.program("s6-setsid") + " s6-there-is-no-such-program";
+      String missing = suite.word("s6-setsid") + " s6-there-is-no-such-program";
       assertEquals(127, world.shell("env -i " + missing).code());
     }
   }

@@ -55,7 +55,7 @@ class IpcIT {
     try (World world = new World(pairing)) {
       String script = "echo \"$1 $2\"; cat; echo error >&2; exit 7";
       serve(world, "s", "s6-ipcserver", "-1", "s", "s6-sudod", "sh", "-c", script, "run");
-      String sudo = world.commands.program("s6-sudo");
+      String sudo = world.commands.word("s6-sudo");
       World.Answer answer = world.shell("echo input | " + sudo + " s 'one  two' three");
       assertEquals("one  two three\ninput\n", answer.out());
       assertEquals("error\n", answer.err());
@@ -106,7 +106,7 @@ class IpcIT {
       grant(world, FULL_RIGHTS);
       Process holder = serve(world, "s", "s6-fdholder-daemon", "-1", "-i", "rules", "s");
       world.write(world.directory.resolve("file"), "content");
-      String store = world.commands.program("s6-fdholder-store");
+      String store = world.commands.word("s6-fdholder-store");
       assertEquals(0, world.shell(store + " s one < file").code());
       assertEquals(1, world.shell(store + " s one < file").code());
       assertEquals(0, world.shell(store + " -d 5 s 'tw\to' 5< file").code());
@@ -131,7 +131,7 @@ class IpcIT {
       grant(world, FULL_RIGHTS);
       serve(world, "a", "s6-fdholder-daemon", "-1", "-i", "rules", "a");
       serve(world, "b", "s6-fdholder-daemon", "-1", "-i", "rules", "b");
-      String store = world.commands.program("s6-fdholder-store");
+      String store = world.commands.word("s6-fdholder-store");
       world.shell("for i in 1 2 3; do " + store + " a id$i </dev/null; done");
       world.shell(store + " -T 3600000 a limited </dev/null");
       String names = world.run("s6-fdholder-list", "a").out().lines().sorted().toList().toString();
@@ -258,7 +258,7 @@ class IpcIT {
   void argumentsOverTheLimitsAreToldOf(Suite suite) {
     try (World world = new World(suite)) {
       serve(world, "s", "s6-ipcserver", "-1", "s", "s6-sudod", "true");
-      String sudo = world.commands.program("s6-sudo");
+      String sudo = world.commands.word("s6-sudo");
       String many = "$(head -c 100000 /dev/zero | tr '\\0' x)";
       World.Answer fits = world.shell(sudo + " s " + many);
       assertEquals(0, fits.code(), fits.err());

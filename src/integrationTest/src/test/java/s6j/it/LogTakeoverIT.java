@@ -44,7 +44,7 @@ class LogTakeoverIT {
                   + world.directory
                   + "'\n"
                   + script.formatted(
-                      world.daemons.program("s6-log"), LOG, world.commands.program("s6-log"), LOG));
+                      world.daemons.word("s6-log"), LOG, world.commands.word("s6-log"), LOG));
       assertEquals("0 0", answer.line(), answer.err());
       List<String> lines = lines(world.directory.resolve("log"));
       for (int i = 0; i < lines.size(); i++) assertTrue(lines.get(i).endsWith(" line " + i));
@@ -65,12 +65,12 @@ class LogTakeoverIT {
     try (World world = new World(pairing)) {
       StringBuilder script = new StringBuilder("cd '" + world.directory + "'\n" + KILLED);
       for (int round = 0; round < ROUNDS; round++) {
-        String program = (round % 2 == 0 ? world.daemons : world.commands).program("s6-log");
+        String program = (round % 2 == 0 ? world.daemons : world.commands).word("s6-log");
         script.append("killed 0.").append(100 + random.nextInt(300)).append(' ').append(program);
         script.append(random.nextBoolean() ? " -d 5 n9999 s16384\n" : " -d 5 n9999 s16384 t\n");
       }
       script.append("kill -KILL $writer\n");
-      String last = world.commands.program("s6-log") + " n9999 ./log </dev/null";
+      String last = world.commands.word("s6-log") + " n9999 ./log </dev/null";
       script.append(last).append(" 2>/dev/null || ").append(last).append("; echo $?\n");
       World.Answer answer = world.shell(script.toString());
       assertEquals("0", answer.line(), answer.err());

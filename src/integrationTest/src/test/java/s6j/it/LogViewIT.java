@@ -43,9 +43,9 @@ class LogViewIT {
           kill $view
           """
               .formatted(
-                  ours.program("log-view"),
-                  world.daemons.program("s6-log"),
-                  world.commands.program("s6-log"),
+                  ours.word("log-view"),
+                  world.daemons.word("s6-log"),
+                  world.commands.word("s6-log"),
                   LINES);
       World.Answer answer = world.shell("cd '" + world.directory + "'\n" + script);
       assertEquals("", answer.err());

@@ -89,7 +89,7 @@ class LoggerLinesIT {
           [ -e main ] || ln -s "$store" main
           exec %s n15 s1048576 t ./main
           """;
-      world.write(run, script.formatted(suite.program("multilog")));
+      world.write(run, script.formatted(suite.word("multilog")));
       assertTrue(run.toFile().setExecutable(true));
       World.Answer answer =
           world.shell("cd '" + run.getParent() + "'; echo hello | ./run; echo $?");
@@ -105,7 +105,7 @@ class LoggerLinesIT {
     try (World world = new World(suite)) {
       Path main = world.directory.resolve("main");
       if (line.config != null) world.write(main.resolve("config"), line.config);
-      String command = suite.bin() + "/" + line.command;
+      String command = suite.word("") + "/" + line.command;
       World.Answer answer =
           world.shell(
               "cd '%s'; seq -f 'line %%08g' 1 3000 | %s 2>err; echo $?"

@@ -308,7 +308,7 @@ class PackagesIT {
   void severalStartsAtOnce(Suite suite) {
     try (World world = new World(suite)) {
       Shop shop = new Shop(world);
-      String start = suite.program("supervisor-start") + " --root=" + shop.root + " shop & ";
+      String start = suite.word("supervisor-start") + " --root=" + shop.root + " shop & ";
       World.Answer answer = world.shell(start.repeat(4) + "wait");
       assertEquals(
           4,
@@ -332,7 +332,7 @@ class PackagesIT {
       world.script(
           shop.root.resolve("scripts/shop/run/web"),
           "echo \"$A,$B,$(pwd),$(umask)\"\nexec sleep 1000");
-      String start = suite.program("supervisor-start") + " --root=" + shop.root + " shop ";
+      String start = suite.word("supervisor-start") + " --root=" + shop.root + " shop ";
       world.shell("A=first B=two " + start + "db");
       world.shell("mkdir here; cd here; umask 027; A=\"it's\" " + start + "web");
       world.await("a line", () -> !shop.log("web").isEmpty());

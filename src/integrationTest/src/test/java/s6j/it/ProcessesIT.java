@@ -33,7 +33,7 @@ class ProcessesIT {
     try (World world = new World(suite)) {
       Path script = world.write(world.directory.resolve("processes.sh"), resource("processes.sh"));
       Path work = Files.createDirectory(world.directory.resolve("work"));
-      String path = "PATH=" + suite.bin() + ":$PATH; export PATH; ";
+      String path = "PATH=" + suite.word("") + ":$PATH; export PATH; ";
       World.Answer answer = world.shell(path + "exec /bin/sh " + script + " " + work);
       assertEquals(resource("processes.table"), answer.out(), world.read(work.resolve("err")));
     }

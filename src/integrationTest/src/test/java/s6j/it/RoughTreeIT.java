@@ -28,7 +28,7 @@ class RoughTreeIT {
                   "-c",
                   "mkfifo full; exec 9<>full; for size in 4096 1; do dd if=/dev/zero bs=$size"
                       + " count=70000 oflag=nonblock of=full; done 2>dd; exec "
-                      + suite.program("s6-svscan")
+                      + suite.word("s6-svscan")
                       + " scan 2>full"));
       world.awaitStatus("scan/a", "up", "true");
       world.shell("ln -s /nowhere scan/dangling");
@@ -59,7 +59,7 @@ class RoughTreeIT {
               List.of(
                   "/bin/sh",
                   "-c",
-                  "ulimit -n " + LIMIT + "; exec " + suite.program("s6-svscan") + " scan"));
+                  "ulimit -n " + LIMIT + "; exec " + suite.word("s6-svscan") + " scan"));
       String pairs = "n=0; for s in scan/s*; do test -p $s/supervise/control || continue; ";
       pairs += "test -p $s/log/supervise/control && n=$((n + 1)); done; echo $n";
       String count = pairs;

@@ -98,7 +98,7 @@ class SteadyHeapIT {
   void logWritesWithoutAllocating() throws Exception {
     try (World world = new World(Suite.NATIVE)) {
       world.shell("mkfifo lines");
-      String log = world.daemons.program("s6-log");
+      String log = world.daemons.word("s6-log");
       Process process =
           world.startCommand(
               List.of("/bin/sh", "-c", "exec " + log + " t s16777216 n3 -x1 +x T ./dir <lines"));
@@ -124,7 +124,7 @@ class SteadyHeapIT {
     try (World world = new World(Suite.NATIVE)) {
       Process server = world.start("s6-ipcserver", "-1", "-v", "s", "echo", "hello");
       world.await("served", () -> world.run("s6-ipcclient", "s", "true").code() == 0);
-      String client = world.commands.program("s6-ipcclient");
+      String client = world.commands.word("s6-ipcclient");
       String answered = "for i in $(seq 200); do " + client + " s sh -c 'read line <&6'; done";
       world.shell(answered);
       awaitNoConnection(world);
@@ -150,7 +150,7 @@ class SteadyHeapIT {
       Process holder = world.start("s6-fdholder-daemon", "-1", "-i", "rules", "s");
       world.await("served", () -> world.run("s6-fdholder-store", "s", "first").code() == 0);
       long before = allocated(holder.pid());
-      String bin = world.commands.bin() + "/s6-fdholder-";
+      String bin = world.commands.word("s6-fdholder-");
       world.shell(
           "for i in $(seq 60); do "
               + (bin + "store s id; " + bin + "list s; " + bin + "getdump s " + bin + "setdump s; ")

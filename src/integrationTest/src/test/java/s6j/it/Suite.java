@@ -51,6 +51,11 @@ record Suite(String name, Path bin) {
     return bin.resolve(program).toString();
   }
 
+  /** The same as a word of a shell script, wherever that lies: blanks are escaped. */
+  String word(String program) {
+    return program(program).replaceAll("[^\\w/.,:@%+-]", "\\\\$0");
+  }
+
   @Override
   public String toString() {
     return name;

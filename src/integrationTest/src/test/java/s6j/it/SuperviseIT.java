@@ -98,12 +98,10 @@ class SuperviseIT {
       world.shell("mv plain \"$(printf 'caf\\351')\"");
       world.startCommand(
           java.util.List.of(
-              "/bin/sh",
-              "-c",
-              "exec " + suite.program("s6-supervise") + " \"$(printf 'caf\\351')\""));
+              "/bin/sh", "-c", "exec " + suite.word("s6-supervise") + " \"$(printf 'caf\\351')\""));
       world.await("the name", () -> world.read(world.directory.resolve("name")).contains("0a"));
       assertEquals(" 63 61 66 e9 0a\n", world.read(world.directory.resolve("name")));
-      World.Answer up = world.shell(suite.program("s6-svstat") + " -o up \"$(printf 'caf\\351')\"");
+      World.Answer up = world.shell(suite.word("s6-svstat") + " -o up \"$(printf 'caf\\351')\"");
       assertEquals("true", up.line());
     }
   }

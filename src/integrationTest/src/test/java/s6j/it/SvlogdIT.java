@@ -45,7 +45,7 @@ class SvlogdIT {
           sleep 1
           kill -TERM $logger; wait $logger; echo $?
           """
-              .formatted(world.daemons.program("svlogd"), LINES);
+              .formatted(world.daemons.word("svlogd"), LINES);
       World.Answer answer = world.shell("cd '" + world.directory + "'\n" + script);
       assertEquals("0", answer.line(), answer.err());
       List<String> lines = Files.readAllLines(world.directory.resolve("log/current"));
@@ -71,7 +71,7 @@ class SvlogdIT {
       world.write(world.directory.resolve("both/config"), "u" + address + "\npP: \n-*no*\n");
       world.write(world.directory.resolve("only/config"), "U" + address + "\n");
       String line =
-          "printf 'one\\nno\\n0123456789\\n' | " + suite.program("svlogd") + " -l 8 both only";
+          "printf 'one\\nno\\n0123456789\\n' | " + suite.word("svlogd") + " -l 8 both only";
       World.Answer answer = world.shell("cd '" + world.directory + "'; " + line + "; echo $?");
       assertEquals("0", answer.line(), answer.err());
       assertEquals(

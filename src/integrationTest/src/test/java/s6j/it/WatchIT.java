@@ -30,7 +30,7 @@ class WatchIT {
   }
 
   private static void awaitWatching(World world, String... options) {
-    String program = world.daemons.program("s6-svwatch");
+    String program = world.daemons.word("s6-svwatch");
     String line = "exec 3>ready; exec " + program + " -d 3 \"$@\"";
     world.startCommand(
         Stream.concat(Stream.of("/bin/sh", "-c", line, "sh"), Stream.of(options)).toList());

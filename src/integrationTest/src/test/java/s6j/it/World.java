@@ -179,7 +179,7 @@ final class World implements AutoCloseable {
   /** Sends a signal to one process; the pid must be a real one. */
   void signal(String signal, long pid) {
     if (pid <= 1) throw new IllegalArgumentException("pid " + pid);
-    runCommand(List.of("/bin/kill", "-" + signal, Long.toString(pid)));
+    runCommand(List.of("/bin/sh", "-c", "kill -" + signal + " " + pid));
   }
 
   /** The pids of the children of a process. */
