@@ -78,9 +78,16 @@ final class RcFormatUpgrade {
     int fd = posix.open(Posix.CWD, CString.path(live, CString.of("lock")), LOCK_FLAGS, 0644);
     int answer = fd < 0 ? fd : posix.lock(fd, true, wait);
     if (answer == -Errno.EAGAIN) answer = -Errno.EBUSY;
-    if (answer < 0) return messages.fatal().unableTo("take lock on ").bytes(live).exit(111, answer);
-    byte[] link = CString.path(live, CString.of("compiled"));
-    answer = replaceLink(database, link);
+    int code =
+        answer < 0
+            ? messages.fatal().unableTo("take lock on ").bytes(live).exit(111, answer)
+            : point(CString.path(live, CString.of("compiled")), database);
+    if (fd >= 0) posix.close(fd);
+    return code;
+  }
+
+  private int point(byte[] link, byte[] database) {
+    int answer = replaceLink(database, link);
     if (answer >= 0) return 0;
     return messages
         .fatal()
