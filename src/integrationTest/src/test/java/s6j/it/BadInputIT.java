@@ -234,6 +234,7 @@ class BadInputIT {
   /** The unit tests flip more; here it is the native image that may not crash. */
   @Test
   void noFlippedByteCrashesTheProgram() throws IOException {
+    Assumptions.assumeTrue(OURS == Suite.NATIVE, "no native build; a JVM a byte takes too long");
     try (World world = new World(OURS)) {
       SourceTree tree = new SourceTree(world.directory.resolve("src"));
       BrokenSources.oneshot(tree, "a", "x \"y z\" { w }");
