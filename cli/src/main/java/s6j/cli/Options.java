@@ -44,7 +44,7 @@ public final class Options {
 
   /**
    * Says what was {@link #WRONG}: the usage message, or of a long-option command line which option
-   * it does not know (spec s6-rc A.1); answers 100.
+   * it does not know (docs/specification/s6-rc.md, A.1); answers 100.
    */
   public int refuse(Messages messages) {
     if (!program.takesLongOptions()) return messages.usage(program);

@@ -40,6 +40,18 @@ public final class ScriptPrograms {
     return path;
   }
 
+  /** The same as a word of an execline script. */
+  public byte[] execlinePath(String program) {
+    byte[] path = path(program);
+    return isPlain(path) ? path : execlineWord(path);
+  }
+
+  /** The same as a word of a shell script. */
+  public byte[] shellPath(String program) {
+    byte[] path = path(program);
+    return isPlain(path) ? path : shellWord(path);
+  }
+
   /**
    * An execline script from its template, in which {@code @NAME} stands for a program: the name
    * itself where PATH leads to it, as in s6's scripts, else the path.

@@ -23,7 +23,7 @@ final class ExeclineScripts implements GeneratedScripts {
         .put(helpers.execline("@s6-ipcserver-socketbinder -- s\n@s6-ipcserverd -1 --\n"))
         .put(helpers.execline("@s6-ipcserver-access -v0 -E -l0 -i data/rules --\n"))
         .put(helpers.execline("@s6-sudod -t 30000 --\n"))
-        .put(helpers.oneshotRun)
+        .put(helpers.execlinePath("s6-rc-oneshot-run"))
         .put(blocking ? " -l ../.. -b --\n" : " -l ../.. --\n");
   }
 
@@ -35,7 +35,7 @@ final class ExeclineScripts implements GeneratedScripts {
             .put(helpers.execline("  @if --\n  {\n    @forstdin -x0 -- i\n      @exit 0\n  }\n"))
             .put(helpers.execline("  @if -nt --\n  {\n    @redirfd -r 0 ./data/autofilled\n"))
             .put(helpers.execline("    @s6-ipcclient -l0 -- s\n    "))
-            .put(helpers.fdholderFiller)
+            .put(helpers.execlinePath("s6-rc-fdholder-filler"))
             .put(helpers.execline(" -1 --\n  }\n  @s6-svc -t .\n}\n"));
     if (user != null) quote(run.put(helpers.execline("@s6-envuidgid -i -- \"")), user).put("\"\n");
     run.put(helpers.execline("@s6-fdholder-daemon -1 -n ")).put(Integer.toString(descriptors));

@@ -2,7 +2,7 @@ package s6j.rccompiler;
 
 import s6j.formats.ByteSink;
 
-/** The scripts of a compiled set that no definition has: spec s6-rc C.6. */
+/** The scripts of a compiled set that no definition has: docs/specification/s6-rc.md, C.6. */
 interface GeneratedScripts {
   /** Of {@code s6rc-oneshot-runner}; {@code blocking}: oneshots wait for the lock. */
   ByteSink runner(boolean blocking);

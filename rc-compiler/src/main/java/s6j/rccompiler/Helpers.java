@@ -10,17 +10,12 @@ import s6j.posix.Posix;
 final class Helpers {
   private static final byte[] EXECLINEB = CString.of("execlineb");
 
-  final byte[] oneshotRun;
-  final byte[] fdholderFiller;
-
   private final byte[] execlineb;
   private final ScriptPrograms programs;
 
   /** Without {@code messages} (null) nothing is said of what is missing. */
   Helpers(Posix posix, Messages messages, byte[] calledAs) {
     programs = new ScriptPrograms(posix, messages, calledAs);
-    oneshotRun = programs.path("s6-rc-oneshot-run");
-    fdholderFiller = programs.path("s6-rc-fdholder-filler");
     execlineb = new Installation(posix, calledAs).find(EXECLINEB);
   }
 
@@ -32,6 +27,16 @@ final class Helpers {
   /** A part of an execline script; {@code @NAME} is a program. */
   byte[] execline(String template) {
     return programs.execline(template);
+  }
+
+  /** A program that PATH does not lead to, as a word of an execline script. */
+  byte[] execlinePath(String program) {
+    return programs.execlinePath(program);
+  }
+
+  /** The same for a shell script. */
+  byte[] shellPath(String program) {
+    return programs.shellPath(program);
   }
 
   /** A part of a shell script. */

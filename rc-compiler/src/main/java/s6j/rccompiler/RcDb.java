@@ -13,7 +13,7 @@ import s6j.posix.Environment;
 import s6j.posix.Executable;
 import s6j.posix.Posix;
 
-/** s6-rc-db: answers questions about a compiled database (spec s6-rc G). */
+/** s6-rc-db: answers questions about a compiled database (docs/specification/s6-rc.md, G). */
 final class RcDb {
   private static final byte[] DRAWING = CString.of("s6-rc-db-svg");
   private static final int WRONG_KIND = 5;

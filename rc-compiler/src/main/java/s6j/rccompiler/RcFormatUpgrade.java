@@ -10,7 +10,10 @@ import s6j.posix.Errno;
 import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
 
-/** s6-rc-format-upgrade: points a live directory at a database compiled anew (spec s6-rc F.3). */
+/**
+ * s6-rc-format-upgrade: points a live directory at a database compiled anew
+ * (docs/specification/s6-rc.md, F.3).
+ */
 final class RcFormatUpgrade {
   private static final int LOCK_FLAGS =
       OpenFlags.O_RDWR

@@ -20,7 +20,7 @@ final class ShellScripts implements GeneratedScripts {
         .put(helpers.shell("exec @s6-ipcserver-socketbinder -- s @s6-ipcserverd -1 -- \\\n"))
         .put(helpers.shell("  @s6-ipcserver-access -v0 -E -l0 -i data/rules -- \\\n"))
         .put(helpers.shell("  @s6-sudod -t 30000 -- \\\n  "))
-        .put(helpers.oneshotRun)
+        .put(helpers.shellPath("s6-rc-oneshot-run"))
         .put(blocking ? " -l ../.. -b --\n" : " -l ../.. --\n");
   }
 
@@ -32,7 +32,7 @@ final class ShellScripts implements GeneratedScripts {
             .put("rm -f data/ready && mkfifo -m 0600 data/ready || exit 111\n")
             .put("( {\n  read -r ready <data/ready\n  rm -f data/ready\n")
             .put(helpers.shell("  @s6-ipcclient -l0 -- s "))
-            .put(helpers.fdholderFiller)
+            .put(helpers.shellPath("s6-rc-fdholder-filler"))
             .put(helpers.shell(" -1 -- <data/autofilled || @s6-svc -t .\n} & )\nexec "));
     if (user != null) quote(run.put(helpers.shell("@s6-envuidgid -i -- ")), user).put(" ");
     run.put(helpers.shell("@s6-fdholder-daemon -1 -n ")).put(Integer.toString(descriptors));

@@ -2,6 +2,7 @@ package s6j.rccompiler;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -115,6 +116,26 @@ class GeneratedScriptsTest {
         /usr/bin/s6-rc-oneshot-run -l ../.. --
         """,
         text(elsewhere.scripts().runner(false)));
+  }
+
+  /** Every program, whoever starts it: an installed tree may lie anywhere. */
+  @Test
+  void pathsWithBlanksAreQuoted() {
+    FakePosix posix = kernel().setEnvironment("PATH=/bin").setOwnPath("/a room/s6-rc-compile");
+    Helpers blanks = new Helpers(posix, null, CString.of("s6-rc-compile"));
+    for (GeneratedScripts scripts :
+        new GeneratedScripts[] {
+          new ExeclineScripts(CString.of("/bin/execlineb"), blanks), new ShellScripts(blanks)
+        }) {
+      String all =
+          text(scripts.runner(false))
+              + text(scripts.fdholder(CString.of("u"), 3))
+              + text(scripts.inPipeline("run", CString.of("in"), CString.of("out")));
+      String quoted = all.replaceAll("([\"'])/a room/[a-z0-9-]+\\1", "");
+      assertFalse(quoted.contains("room"), all);
+      assertTrue(all.contains("/a room/s6-rc-oneshot-run"), all);
+      assertTrue(all.contains("/a room/s6-rc-fdholder-filler"), all);
+    }
   }
 
   /** Whatever the bytes of a name: execline reads it back, and so would a shell. */

@@ -9,7 +9,9 @@ import s6j.formats.WholeFile;
 import s6j.posix.CString;
 import s6j.posix.Posix;
 
-/** Reads a conversion file: lines {@code OLD [-> NEW] [restart]} (spec s6-rc F.1). */
+/**
+ * Reads a conversion file: lines {@code OLD [-> NEW] [restart]} (docs/specification/s6-rc.md, F.1).
+ */
 final class ConversionFile {
   private static final int USAGE = 100;
 

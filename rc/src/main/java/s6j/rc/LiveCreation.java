@@ -6,7 +6,10 @@ import s6j.posix.CString;
 import s6j.posix.Posix;
 import s6j.posix.RealPath;
 
-/** Makes a live directory beside its name, which is then a link to it (spec s6-rc D). */
+/**
+ * Makes a live directory beside its name, which is then a link to it (docs/specification/s6-rc.md,
+ * D).
+ */
 final class LiveCreation {
   private final Posix posix;
   private final FileTree tree;

@@ -6,7 +6,7 @@ import s6j.posix.FileStat;
 import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
 
-/** A live directory: where its files are, and its locks (spec s6-rc D, E.1). */
+/** A live directory: where its files are, and its locks (docs/specification/s6-rc.md, D, E.1). */
 final class LiveDirectory {
   static final byte[] SERVICES = CString.of("servicedirs");
   static final String ONESHOT_RUNNER = "s6rc-oneshot-runner";

@@ -12,7 +12,8 @@ import s6j.posix.RealPath;
 
 /**
  * Makes the live directory of a new database, with the running services of the old one moved into
- * it, and lets the name of the live directory lead there (spec s6-rc F.2, steps 5 and 6).
+ * it, and lets the name of the live directory lead there (docs/specification/s6-rc.md, F.2, steps 5
+ * and 6).
  */
 final class LiveSwitch {
   private final Posix posix;

@@ -10,7 +10,8 @@ import s6j.posix.Posix;
 
 /**
  * The services that were asked for by name: a bit of the state file, and after an update, which
- * clears it (spec s6-rc F.2, 5), a name a line in the file {@code .named} of the live directory.
+ * clears it (docs/specification/s6-rc.md, F.2, 5), a name a line in the file {@code .named} of the
+ * live directory.
  */
 final class NamedServices {
   private static final String FILE = ".named";

@@ -10,8 +10,9 @@ import s6j.posix.Posix;
 import s6j.posix.WaitStatus;
 
 /**
- * One script run by the oneshot runner: the client's side of what s6-sudo speaks (spec s6-rc E.4),
- * without its three processes. What fails is told in the words of those.
+ * One script run by the oneshot runner: the client's side of what s6-sudo speaks
+ * (docs/specification/s6-rc.md, E.4), without its three processes. What fails is told in the words
+ * of those.
  */
 final class OneshotCall {
   /** Answer of {@link #proceed}: wait on. */

@@ -18,7 +18,7 @@ import s6j.posix.Errno;
 import s6j.posix.Posix;
 import s6j.posix.Signal;
 
-/** s6-rc: brings services up and down and tells which are (spec s6-rc E). */
+/** s6-rc: brings services up and down and tells which are (docs/specification/s6-rc.md, E). */
 final class Rc {
   private static final char NO_LOCK = 1;
   private static final char CONCURRENCY = 2;

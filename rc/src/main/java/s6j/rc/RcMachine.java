@@ -1,8 +1,8 @@
 package s6j.rc;
 
 /**
- * The engine of one pass, up or down (spec s6-rc E.3): pure, a table of services and what to do
- * with them.
+ * The engine of one pass, up or down (docs/specification/s6-rc.md, E.3): pure, a table of services
+ * and what to do with them.
  *
  * <p>Law: no service is started before all it needs are up, none stopped before all that need it
  * are down; a failure keeps only what stands behind it from running.

@@ -5,7 +5,7 @@ import s6j.formats.RcDatabase;
 import s6j.posix.Signal;
 import s6j.posix.WaitStatus;
 
-/** What s6-rc says about its work, by verbosity (spec s6-rc E.5). */
+/** What s6-rc says about its work, by verbosity (docs/specification/s6-rc.md, E.5). */
 final class RcNarrator {
   private final Messages messages;
   private final RcDatabase database;

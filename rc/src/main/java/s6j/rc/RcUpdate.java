@@ -15,7 +15,10 @@ import s6j.posix.Errno;
 import s6j.posix.Posix;
 import s6j.posix.Signal;
 
-/** s6-rc-update: changes the database of a live directory under its services (spec s6-rc F). */
+/**
+ * s6-rc-update: changes the database of a live directory under its services
+ * (docs/specification/s6-rc.md, F).
+ */
 final class RcUpdate {
   private static final int NOT_SWITCHED = 8;
   private static final int INVALID = 4;

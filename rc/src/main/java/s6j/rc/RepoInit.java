@@ -7,7 +7,10 @@ import s6j.posix.Errno;
 import s6j.posix.FileStat;
 import s6j.posix.Posix;
 
-/** s6-rc-repo-init: makes a repository, or gives one other stores (spec s6-rc H.2). */
+/**
+ * s6-rc-repo-init: makes a repository, or gives one other stores (docs/specification/s6-rc.md,
+ * H.2).
+ */
 final class RepoInit {
   private static final int MOST_STORES = 65535;
 

@@ -8,7 +8,9 @@ import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.Posix;
 
-/** s6-rc-repo-sync: takes over what has changed in the stores (spec s6-rc H.2). */
+/**
+ * s6-rc-repo-sync: takes over what has changed in the stores (docs/specification/s6-rc.md, H.2).
+ */
 final class RepoSync {
   private static final byte[] REFERENCE = CString.of(".ref");
 

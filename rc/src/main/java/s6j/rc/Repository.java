@@ -9,7 +9,10 @@ import s6j.posix.FileStat;
 import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
 
-/** A repository of service definitions and sets (spec s6-rc H.1): where things are in it. */
+/**
+ * A repository of service definitions and sets (docs/specification/s6-rc.md, H.1): where things are
+ * in it.
+ */
 final class Repository {
   static final byte[] DEFAULT = CString.of("/var/lib/s6-rc/repository");
 

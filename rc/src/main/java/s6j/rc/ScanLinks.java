@@ -17,8 +17,8 @@ import s6j.posix.Posix;
 
 /**
  * Puts the service directories of a live directory into its scan directory, each marked down, and
- * waits for their supervisors (spec s6-rc D, F.2 step 7). Some are done at a time, so that
- * descriptors do not run out.
+ * waits for their supervisors (docs/specification/s6-rc.md, D, F.2 step 7). Some are done at a
+ * time, so that descriptors do not run out.
  */
 final class ScanLinks {
   private static final int AT_A_TIME = 128;

@@ -2,7 +2,7 @@ package s6j.rc;
 
 import s6j.formats.RcDatabase;
 
-/** The services that a command is about (spec s6-rc E.2). */
+/** The services that a command is about (docs/specification/s6-rc.md, E.2). */
 final class Selection {
   private final RcDatabase database;
   private final boolean[] members;

@@ -11,7 +11,7 @@ import s6j.posix.Posix;
 
 /**
  * The files of a service directory that come from a compiled database, put into a new directory or
- * exchanged under a running supervisor (spec s6-rc F.2 step 5).
+ * exchanged under a running supervisor (docs/specification/s6-rc.md, F.2 step 5).
  */
 final class ServiceFiles {
   private static final byte[] RUN = ServiceDirectory.RUN;

@@ -8,7 +8,7 @@ import s6j.posix.Posix;
 
 /**
  * The file {@code state} of a live directory: a byte per service, bit 0 up, bit 1 asked for by
- * name, two more bits kept (spec s6-rc D).
+ * name, two more bits kept (docs/specification/s6-rc.md, D).
  *
  * <p>It is replaced as a whole once; after that a service that changes is one byte written in
  * place, which no crash can tear: a start of 10,000 services writes 10,000 bytes, not 100 million.

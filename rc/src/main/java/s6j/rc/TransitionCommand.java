@@ -11,8 +11,8 @@ import s6j.posix.Posix;
 import s6j.posix.Spawn;
 
 /**
- * The programs that make transitions in s6-rc, as a dry run shows them (spec s6-rc E.3, E.6); a
- * real run makes them itself.
+ * The programs that make transitions in s6-rc, as a dry run shows them
+ * (docs/specification/s6-rc.md, E.3, E.6); a real run makes them itself.
  */
 final class TransitionCommand {
   private static final byte[] SVC = CString.of("s6-svc");

@@ -3,8 +3,8 @@ package s6j.rc;
 import s6j.formats.RcDatabase;
 
 /**
- * What an update stops, keeps and starts (spec s6-rc F.2, steps 2 and 3): pure, made of two
- * databases, what is up in the old one, and which new services each old one becomes.
+ * What an update stops, keeps and starts (docs/specification/s6-rc.md, F.2, steps 2 and 3): pure,
+ * made of two databases, what is up in the old one, and which new services each old one becomes.
  */
 final class UpdatePlan {
   /** No old service becomes this new one. */

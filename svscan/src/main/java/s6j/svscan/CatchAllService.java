@@ -101,12 +101,12 @@ final class CatchAllService {
   private byte[] script() {
     ScriptText text = new ScriptText(SCRIPT_SIZE);
     text.add("#!").add(programs.path("execlineb")).add(" -s1\n");
-    text.add(programs.path("fdmove")).add(" -c 1 2\n");
-    text.add(programs.path("redirfd")).add(" -rnb 0 fifo\n");
+    text.add(programs.execlinePath("fdmove")).add(" -c 1 2\n");
+    text.add(programs.execlinePath("redirfd")).add(" -rnb 0 fifo\n");
     if (settings.user != null)
-      text.add(programs.path("s6-setuidgid")).add(" ").quoted(settings.user).add("\n");
-    text.add(programs.path("exec")).add(" -c\n");
-    text.add(programs.path("s6-log")).add(" -bpd3 -- ").add(settings.directives).add(" ");
+      text.add(programs.execlinePath("s6-setuidgid")).add(" ").quoted(settings.user).add("\n");
+    text.add(programs.execlinePath("exec")).add(" -c\n");
+    text.add(programs.execlinePath("s6-log")).add(" -bpd3 -- ").add(settings.directives).add(" ");
     return text.quoted(absolute(settings.logDirectory)).add("\n").bytes();
   }
 

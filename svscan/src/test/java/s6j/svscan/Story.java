@@ -1,6 +1,7 @@
 package s6j.svscan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ final class Story {
     for (String event : events) {
       SvscanEvent known =
           event.length() == 1 ? SvscanEvent.ofLetter(event.charAt(0)) : SvscanEvent.valueOf(event);
-      SvscanMachine.step(state, known, step);
+      assertSame(step, SvscanMachine.step(state, known, step));
       state.become(step.next);
     }
     return this;
