@@ -65,10 +65,10 @@ class RcCompileTest {
     assertEquals(0, Called.run(posix, "s6-rc-compile", "/db", "/src"));
     assertEquals(
         """
-        s6-rc-compile: warning: unable to find s6-rc-oneshot-run, which a script will look for at \
-        /opt/bin/s6-rc-oneshot-run
         s6-rc-compile: warning: unable to find s6-sudod, which a script will look for at \
         /opt/bin/s6-sudod
+        s6-rc-compile: warning: unable to find s6-rc-oneshot-run, which a script will look for at \
+        /opt/bin/s6-rc-oneshot-run
         """,
         posix.errors());
     String runner = posix.text("/db/servicedirs/s6rc-oneshot-runner/run");
