@@ -44,6 +44,8 @@ final class Pages {
           Map.entry("docs/architecture.md: svscan scandir/   ", "a drawing"),
           Map.entry("docs/import.md: s6j import systemd /etc", "the form of the command"),
           Map.entry("examples/goetia/README.md: export USERTREE", "lines of a login's profile"),
+          Map.entry("docs/specification/s6-rc.md: DB/  ", "a drawing"),
+          Map.entry("docs/specification/s6-rc.md: REPO/  ", "a drawing"),
           Map.entry("docs/programs/s6-rc-db.md: @4000", "a line of a file"),
           Map.entry("docs/programs/s6-rc.md: starting: 2 of 6", "a terminal's picture of a moment"),
           Map.entry(
