@@ -42,14 +42,12 @@ public final class ScriptPrograms {
 
   /** The same as a word of an execline script. */
   public byte[] execlinePath(String program) {
-    byte[] path = path(program);
-    return isPlain(path) ? path : execlineWord(path);
+    return quoted(path(program), false);
   }
 
   /** The same as a word of a shell script. */
   public byte[] shellPath(String program) {
-    byte[] path = path(program);
-    return isPlain(path) ? path : shellWord(path);
+    return quoted(path(program), true);
   }
 
   /**
@@ -90,12 +88,15 @@ public final class ScriptPrograms {
   /** A script of a kind asks for all its programs in the same way. */
   private byte[] spelling(byte[] name, boolean forShell) {
     for (int i = 0; i < count; i++) if (CString.equal(known[i], name)) return spelled[i];
-    byte[] word = word(name, forShell);
-    byte[] spelling = isPlain(word) ? word : forShell ? shellWord(word) : execlineWord(word);
+    byte[] spelling = quoted(word(name, forShell), forShell);
     if (count == known.length) grow();
     known[count] = name;
     spelled[count++] = spelling;
     return spelling;
+  }
+
+  private static byte[] quoted(byte[] word, boolean forShell) {
+    return isPlain(word) ? word : forShell ? shellWord(word) : execlineWord(word);
   }
 
   private byte[] word(byte[] name, boolean forShell) {
