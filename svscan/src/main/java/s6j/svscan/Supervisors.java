@@ -363,7 +363,8 @@ final class Supervisors {
   private void died(Slot slot) {
     slots.died(slot);
     tell(slot, SvscanEvent.DIED);
-    if (state.phase == SvscanState.Phase.ENDING) slots.closeInput(slot);
-    if (survivors != null && state.phase == SvscanState.Phase.ENDING) survivors.end(slot);
+    if (state.phase != SvscanState.Phase.ENDING) return;
+    slots.closeInput(slot);
+    if (survivors != null) survivors.end(slot);
   }
 }
