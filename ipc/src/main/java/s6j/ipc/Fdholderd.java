@@ -18,7 +18,6 @@ final class Fdholderd {
   /** What the heap of the native build has room for. */
   private static final int MOST_DESCRIPTORS = 100_000;
 
-  private static final int RLIMIT_NOFILE = 7;
   private static final int LEAST_LIMIT = 7;
 
   /** Socket, standard error, signals, rules being read, and what just arrived. */
@@ -107,7 +106,7 @@ final class Fdholderd {
   /** What is kept must leave room for all clients, or a full holder could not even delete. */
   private int limit() {
     long[] limits = new long[2];
-    int error = posix.getLimit(RLIMIT_NOFILE, limits);
+    int error = posix.getLimit(Posix.RLIMIT_NOFILE, limits);
     if (error < 0) return messages.fatal().unableTo("getrlimit").exit(111, error);
     long soft = limits[0];
     if (soft >= 0 && soft < LEAST_LIMIT)

@@ -12,7 +12,6 @@ import s6j.posix.Posix;
 /** log-view: shows log directories as one stream in order of time, and follows them. */
 final class LogView {
   private static final int TROUBLE = 111;
-  private static final int RLIMIT_NOFILE = 7;
   private static final int STDOUT = 1;
   private static final int OUT_BYTES = 65536;
 
@@ -89,8 +88,8 @@ final class LogView {
   /** Each directory takes three: itself, the file shown, and the one before that. */
   private static void allowManyDescriptors(Posix posix) {
     long[] limit = new long[2];
-    if (posix.getLimit(RLIMIT_NOFILE, limit) >= 0)
-      posix.setLimit(RLIMIT_NOFILE, limit[1], limit[1]);
+    if (posix.getLimit(Posix.RLIMIT_NOFILE, limit) >= 0)
+      posix.setLimit(Posix.RLIMIT_NOFILE, limit[1], limit[1]);
   }
 
   /** Up to the next operand; whether they are right. */

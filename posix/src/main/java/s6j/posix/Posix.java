@@ -252,6 +252,9 @@ public interface Posix {
 
   int WNOHANG = 1;
 
+  /** The resource of {@link #getLimit} that bounds the numbers of descriptors. */
+  int RLIMIT_NOFILE = 7;
+
   /**
    * Collects a dead child: its pid with {@code status[0]} the raw wait status ({@link WaitStatus}),
    * 0 if none is dead ({@link #WNOHANG}), {@code -ECHILD}, {@code -EINTR}. {@code pid} -1 for any.

@@ -8,7 +8,6 @@ import s6j.posix.Posix;
  * run out the rest waits until others have ended.
  */
 final class LongrunCalls {
-  private static final int NOFILE = 7;
 
   /** Descriptors left to locks, files, and oneshots. */
   private static final int RESERVED = 64;
@@ -73,8 +72,8 @@ final class LongrunCalls {
   /** As many as this process may have. */
   private int descriptorLimit() {
     long[] limits = new long[2];
-    if (posix.getLimit(NOFILE, limits) < 0) return 0;
-    if (limits[0] != limits[1] && posix.setLimit(NOFILE, limits[1], limits[1]) >= 0)
+    if (posix.getLimit(Posix.RLIMIT_NOFILE, limits) < 0) return 0;
+    if (limits[0] != limits[1] && posix.setLimit(Posix.RLIMIT_NOFILE, limits[1], limits[1]) >= 0)
       limits[0] = limits[1];
     return limits[0] < 0 || limits[0] > Integer.MAX_VALUE ? Integer.MAX_VALUE : (int) limits[0];
   }

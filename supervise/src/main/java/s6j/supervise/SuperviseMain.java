@@ -31,7 +31,6 @@ public final class SuperviseMain {
   private static final int LONGEST_MESSAGE = 512;
   private static final int LONGEST_PATH = 512;
   private static final int EVENT_MODE = 03730;
-  private static final int RLIMIT_NOFILE = 7;
   private static final String TELL_WHAT_IS_LEFT = "tell what an earlier supervisor left";
   private static final byte[] DEV_NULL = CString.of("/dev/null");
 
@@ -140,7 +139,7 @@ public final class SuperviseMain {
     if (directory < 0) return noDirectory(directory);
     int changed = posix.fchdir(directory);
     if (changed < 0) return noDirectory(changed);
-    int limited = posix.getLimit(RLIMIT_NOFILE, descriptorLimit);
+    int limited = posix.getLimit(Posix.RLIMIT_NOFILE, descriptorLimit);
     if (limited < 0) return fail("getrlimit", null, limited);
     nothing = posix.open(Posix.CWD, DEV_NULL, O_RDWR | O_CLOEXEC, 0);
     return nothing < 0 ? fail("open ", DEV_NULL, nothing) : 0;

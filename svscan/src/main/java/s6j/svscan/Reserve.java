@@ -10,8 +10,6 @@ import s6j.posix.Posix;
 final class Reserve {
   static final int DESCRIPTORS = 6;
 
-  private static final int RLIMIT_NOFILE = 7;
-
   private final Posix posix;
   private final long[] limit = new long[2];
 
@@ -21,7 +19,7 @@ final class Reserve {
 
   /** Whether a descriptor that is to stay open has been taken from the reserve. */
   boolean has(int descriptor) {
-    if (posix.getLimit(RLIMIT_NOFILE, limit) < 0) return false;
+    if (posix.getLimit(Posix.RLIMIT_NOFILE, limit) < 0) return false;
     return limit[0] >= 0 && descriptor >= limit[0] - DESCRIPTORS;
   }
 }
