@@ -17,7 +17,7 @@ final class Compiling implements Probe {
   /** Each needs at most so many of those before it, of which there are 3 to choose from. */
   Compiling(int services, int needs) throws Exception {
     this.needs = needs;
-    source = Processes.temporaryDirectory();
+    source = ProcessTable.temporaryDirectory();
     for (int i = 0; i < services; i++) write(i);
   }
 
@@ -37,7 +37,7 @@ final class Compiling implements Probe {
 
   @Override
   public void close() throws Exception {
-    Processes.remove(source);
+    ProcessTable.remove(source);
   }
 
   /** The same of the memory. */
@@ -57,24 +57,25 @@ final class Compiling implements Probe {
 
   /** The most memory that was seen resident while it ran. */
   private double largest(Path bin) throws Exception {
-    Path parent = Processes.temporaryDirectory();
+    Path parent = ProcessTable.temporaryDirectory();
     String database = parent.resolve("db").toString();
-    int pid = Processes.start(bin.resolve("s6-rc-compile"), database, source.toString());
+    int pid = ProcessTable.start(bin.resolve("s6-rc-compile"), database, source.toString());
     double peak = 0;
-    for (double now = 1; now > 0; now = Processes.peak(pid)) peak = now;
-    Processes.await(pid);
-    Processes.remove(parent);
+    for (double now = 1; now > 0; now = ProcessTable.peak(pid)) peak = now;
+    ProcessTable.await(pid);
+    ProcessTable.remove(parent);
     return peak;
   }
 
   @Override
   public double[] run(Path bin) throws Exception {
-    Path parent = Processes.temporaryDirectory();
+    Path parent = ProcessTable.temporaryDirectory();
     Path database = parent.resolve("db");
     double millis =
-        Processes.time(bin.resolve("s6-rc-compile"), database.toString(), source.toString()) / 1e6;
+        ProcessTable.time(bin.resolve("s6-rc-compile"), database.toString(), source.toString())
+            / 1e6;
     if (!Files.exists(database.resolve("db"))) throw new IllegalStateException("no database");
-    Processes.remove(parent);
+    ProcessTable.remove(parent);
     return new double[] {millis};
   }
 }

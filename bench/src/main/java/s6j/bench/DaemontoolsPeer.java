@@ -13,27 +13,27 @@ record DaemontoolsPeer() implements Peer {
 
   @Override
   public int startOne(Path service) {
-    return Processes.start(DEBIAN.resolve("supervise"), service.toString());
+    return ProcessTable.start(DEBIAN.resolve("supervise"), service.toString());
   }
 
   @Override
   public double startStatus(Path service) {
-    return Processes.time(DEBIAN.resolve("svstat"), service.toString()) / 1e6;
+    return ProcessTable.time(DEBIAN.resolve("svstat"), service.toString()) / 1e6;
   }
 
   @Override
   public int startMany(Path scan) {
-    return Processes.start(DEBIAN.resolve("svscan"), scan.toString());
+    return ProcessTable.start(DEBIAN.resolve("svscan"), scan.toString());
   }
 
   /** Its svscan dies alone, and before that starts again what has ended. */
   @Override
   public void stopMany(Path scan, int root, List<Integer> supervisors) throws Exception {
-    Processes.terminate(root);
-    Processes.await(root);
-    for (Path service : Processes.entries(scan))
-      Processes.send(service.resolve("supervise/control"), "dx");
-    for (int supervisor : supervisors) Processes.awaitGone(supervisor);
+    ProcessTable.terminate(root);
+    ProcessTable.await(root);
+    for (Path service : ProcessTable.entries(scan))
+      ProcessTable.send(service.resolve("supervise/control"), "dx");
+    for (int supervisor : supervisors) ProcessTable.awaitGone(supervisor);
   }
 
   @Override

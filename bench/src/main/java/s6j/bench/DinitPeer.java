@@ -27,7 +27,7 @@ record DinitPeer(Path program) implements Peer {
 
   @Override
   public int startMany(Path scan) throws Exception {
-    return start(scan, Processes.entries(scan));
+    return start(scan, ProcessTable.entries(scan));
   }
 
   private int start(Path directory, List<Path> services) throws Exception {
@@ -42,7 +42,7 @@ record DinitPeer(Path program) implements Peer {
     }
     Files.writeString(descriptions.resolve("boot"), all);
     String socket = directory.resolve("socket").toString();
-    return Processes.start(
+    return ProcessTable.start(
         program, "--user", "--quiet", "-d", descriptions.toString(), "-p", socket);
   }
 
@@ -50,13 +50,14 @@ record DinitPeer(Path program) implements Peer {
   public double startStatus(Path service) {
     String socket = service.resolve("socket").toString();
     Path control = program.resolveSibling("dinitctl");
-    return Processes.time(control, "-p", socket, "status", service.getFileName().toString()) / 1e6;
+    return ProcessTable.time(control, "-p", socket, "status", service.getFileName().toString())
+        / 1e6;
   }
 
   @Override
   public void stopMany(Path scan, int root, List<Integer> supervisors) {
-    Processes.terminate(root);
-    Processes.await(root);
+    ProcessTable.terminate(root);
+    ProcessTable.await(root);
   }
 
   @Override

@@ -13,7 +13,7 @@ final class EventLatency implements Probe {
   private static final int SETTLE_MILLIS = 5;
 
   private final int listeners;
-  private final Path directory = Processes.temporaryDirectory();
+  private final Path directory = ProcessTable.temporaryDirectory();
 
   EventLatency(int listeners) throws Exception {
     this.listeners = listeners;
@@ -24,13 +24,13 @@ final class EventLatency implements Probe {
     Path fifodir = Files.createTempDirectory(directory, "event");
     int[] waiting = new int[listeners];
     for (int i = 0; i < listeners; i++)
-      waiting[i] = Processes.start(bin.resolve("s6-ftrig-wait"), fifodir.toString(), "e");
+      waiting[i] = ProcessTable.start(bin.resolve("s6-ftrig-wait"), fifodir.toString(), "e");
     awaitListeners(fifodir, listeners);
     Thread.sleep(SETTLE_MILLIS);
     long start = System.nanoTime();
-    if (listeners == 1) Processes.send(onlyFifo(fifodir), "e");
-    else Processes.time(bin.resolve("s6-ftrig-notify"), fifodir.toString(), "e");
-    for (int pid : waiting) Processes.await(pid);
+    if (listeners == 1) ProcessTable.send(onlyFifo(fifodir), "e");
+    else ProcessTable.time(bin.resolve("s6-ftrig-notify"), fifodir.toString(), "e");
+    for (int pid : waiting) ProcessTable.await(pid);
     double millis = (System.nanoTime() - start) / 1e6;
     return new double[] {millis};
   }
@@ -43,7 +43,7 @@ final class EventLatency implements Probe {
 
   /** Waits until so many listen; a name of theirs begins with {@code ftrig1:}. */
   static void awaitListeners(Path fifodir, int count) throws Exception {
-    Processes.until(() -> listeners(fifodir) >= count, 1);
+    ProcessTable.until(() -> listeners(fifodir) >= count, 1);
   }
 
   private static long listeners(Path fifodir) throws IOException {
@@ -58,6 +58,6 @@ final class EventLatency implements Probe {
 
   @Override
   public void close() throws Exception {
-    Processes.remove(directory);
+    ProcessTable.remove(directory);
   }
 }

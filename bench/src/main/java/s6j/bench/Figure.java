@@ -75,7 +75,7 @@ record Figure(Row row, double reference, double own, int pairs, double spread) {
     json.append(", \"pairs\": ").append(pairs);
     json.append(", \"spread\": ").append(jsonNumber(spread));
     json.append(", \"noisy\": ").append(isNoisy());
-    if (row.target().kind() == Target.Kind.NONE) return json.append('}').toString();
+    if (row.target().kind() == Goal.Kind.NONE) return json.append('}').toString();
     json.append(", \"target\": ").append(Figures.quoted(row.target().text(row.unit())));
     return json.append(", \"met\": ").append(isTargetMet()).append('}').toString();
   }

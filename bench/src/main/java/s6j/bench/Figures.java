@@ -99,7 +99,7 @@ final class Figures {
   /** Writes benchmarks.md and its charts into a directory of documentation. */
   void writePage(Path docs, Machine machine) throws IOException {
     Path charts = Files.createDirectories(docs.resolve("benchmarks"));
-    for (Path old : Processes.entries(charts))
+    for (Path old : ProcessTable.entries(charts))
       if (old.toString().endsWith(".svg")) Files.delete(old);
     StringBuilder page = new StringBuilder(TOP);
     machine.facts().forEach((key, value) -> page.append("| " + key + " | " + value + " |\n"));

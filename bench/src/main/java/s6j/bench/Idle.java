@@ -10,17 +10,17 @@ final class Idle {
   private final int supervisor;
 
   Idle(Path reference) throws Exception {
-    parent = Processes.temporaryDirectory();
-    service = Processes.service(parent, "100000");
+    parent = ProcessTable.temporaryDirectory();
+    service = ProcessTable.service(parent, "100000");
     Files.createFile(service.resolve("down"));
-    supervisor = Processes.start(reference.resolve("s6-supervise"), service.toString());
-    Processes.until(() -> Files.exists(service.resolve("supervise/status")), 5);
+    supervisor = ProcessTable.start(reference.resolve("s6-supervise"), service.toString());
+    ProcessTable.until(() -> Files.exists(service.resolve("supervise/status")), 5);
   }
 
   /** So that later figures of shared memory do not share its image. */
   void close() throws Exception {
-    Processes.terminate(supervisor);
-    Processes.await(supervisor);
-    Processes.remove(parent);
+    ProcessTable.terminate(supervisor);
+    ProcessTable.await(supervisor);
+    ProcessTable.remove(parent);
   }
 }

@@ -15,7 +15,7 @@ final class LogThroughput implements Probe {
 
   private final int megabytes;
   private final String[] script;
-  private final Path input = Processes.temporaryFile();
+  private final Path input = ProcessTable.temporaryFile();
 
   LogThroughput(int lineLength, int megabytes, String... script) throws Exception {
     this.megabytes = megabytes;
@@ -34,13 +34,13 @@ final class LogThroughput implements Probe {
 
   @Override
   public double[] run(Path bin) throws Exception {
-    Path directory = Processes.temporaryDirectory();
+    Path directory = ProcessTable.temporaryDirectory();
     String[] arguments = Arrays.copyOf(script, script.length + 1);
     arguments[script.length] = directory.resolve("log").toString();
     long start = System.nanoTime();
-    Processes.awaitPipeline(CAT, input.toString(), bin.resolve("s6-log"), arguments);
+    ProcessTable.awaitPipeline(CAT, input.toString(), bin.resolve("s6-log"), arguments);
     double seconds = (System.nanoTime() - start) / 1e9;
-    Processes.remove(directory);
+    ProcessTable.remove(directory);
     return new double[] {megabytes / seconds};
   }
 

@@ -13,31 +13,31 @@ final class Logging {
 
   /** Microseconds from the writing of a line to the moment current is longer; the median. */
   static double latency(Path bin) throws Exception {
-    Path directory = Processes.temporaryDirectory();
+    Path directory = ProcessTable.temporaryDirectory();
     Path fifo = directory.resolve("fifo");
-    Processes.makeFifo(fifo);
+    ProcessTable.makeFifo(fifo);
     byte[] line = "a line of some length\n".getBytes(StandardCharsets.US_ASCII);
     Samples micros = new Samples();
     try (RandomAccessFile lines = new RandomAccessFile(fifo.toFile(), "rw")) {
       String log = directory.resolve("log").toString();
-      int logger = Processes.startReading(fifo, bin.resolve("s6-log"), "t", log);
+      int logger = ProcessTable.startReading(fifo, bin.resolve("s6-log"), "t", log);
       Path current = directory.resolve("log/current");
-      Processes.until(() -> Files.exists(current), 5);
+      ProcessTable.until(() -> Files.exists(current), 5);
       try (RandomAccessFile written = new RandomAccessFile(current.toFile(), "r")) {
         for (int i = 0; i < LATENCIES; i++) micros.add(oneLine(lines, line, written));
       }
-      Processes.terminate(logger);
-      Processes.await(logger);
+      ProcessTable.terminate(logger);
+      ProcessTable.await(logger);
     }
-    Processes.remove(directory);
+    ProcessTable.remove(directory);
     return micros.median();
   }
 
   /** Private memory, in kB, of a logger that has rotated some times and waits for lines. */
   static double anonymous(Path bin) throws Exception {
-    Path directory = Processes.temporaryDirectory();
+    Path directory = ProcessTable.temporaryDirectory();
     Path fifo = directory.resolve("fifo");
-    Processes.makeFifo(fifo);
+    ProcessTable.makeFifo(fifo);
     Path input = directory.resolve("input");
     LogThroughput.writeLines(input, 100, 1_000_000);
     byte[] lines = Files.readAllBytes(input);
@@ -45,17 +45,17 @@ final class Logging {
     double anonymous;
     try (RandomAccessFile pipe = new RandomAccessFile(fifo.toFile(), "rw")) {
       String[] script = {"t", "s100000", log.toString()};
-      int logger = Processes.startReading(fifo, bin.resolve("s6-log"), script);
+      int logger = ProcessTable.startReading(fifo, bin.resolve("s6-log"), script);
       pipe.write(lines);
       pipe.write("last\n".getBytes(StandardCharsets.US_ASCII));
       Path current = log.resolve("current");
-      Processes.until(
+      ProcessTable.until(
           () -> Files.exists(current) && Files.readString(current).endsWith(" last\n"), 5);
-      anonymous = Processes.anonymous(logger);
-      Processes.terminate(logger);
-      Processes.await(logger);
+      anonymous = ProcessTable.anonymous(logger);
+      ProcessTable.terminate(logger);
+      ProcessTable.await(logger);
     }
-    Processes.remove(directory);
+    ProcessTable.remove(directory);
     return anonymous;
   }
 

@@ -25,7 +25,7 @@ final class Machine {
       String version = packaged(name);
       if (!version.isEmpty()) facts.put(name, version);
     }
-    String dinit = output(Processes.onPath("dinit").toString(), "--version");
+    String dinit = output(ProcessTable.onPath("dinit").toString(), "--version");
     if (!dinit.isEmpty()) facts.put("dinit", dinit.lines().findFirst().orElse(""));
     facts.put("kernel", output("uname", "-sr"));
     facts.put("processor", Runtime.getRuntime().availableProcessors() + " x " + processor());

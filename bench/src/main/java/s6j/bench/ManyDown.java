@@ -20,21 +20,21 @@ final class ManyDown implements Probe {
 
   @Override
   public double[] run(Path bin) throws Exception {
-    Path scan = Processes.temporaryDirectory();
+    Path scan = ProcessTable.temporaryDirectory();
     for (int i = 0; i < count; i++) service(scan, i);
     String most = Integer.toString(count + 10);
     long start = System.nanoTime();
     String option = ManyServices.mostOption(bin);
-    int svscan = Processes.start(bin.resolve("s6-svscan"), option, most, scan.toString());
+    int svscan = ProcessTable.start(bin.resolve("s6-svscan"), option, most, scan.toString());
     for (int i = 0; i < count; i++) awaitSupervised(scan, i);
     final double started = (System.nanoTime() - start) / 1e6;
     Thread.sleep(SETTLE_MILLIS);
     final double rescanned = rescan(scan);
     start = System.nanoTime();
-    Processes.send(scan.resolve(".s6-svscan/control"), "t");
-    Processes.await(svscan);
+    ProcessTable.send(scan.resolve(".s6-svscan/control"), "t");
+    ProcessTable.await(svscan);
     double stopped = (System.nanoTime() - start) / 1e6;
-    Processes.remove(scan);
+    ProcessTable.remove(scan);
     return new double[] {started, rescanned, stopped};
   }
 
@@ -44,7 +44,7 @@ final class ManyDown implements Probe {
     for (int i = 0; i < RESCANS; i++) {
       service(scan, count + i);
       long start = System.nanoTime();
-      Processes.send(scan.resolve(".s6-svscan/control"), "a");
+      ProcessTable.send(scan.resolve(".s6-svscan/control"), "a");
       awaitSupervised(scan, count + i);
       rescans.add((System.nanoTime() - start) / 1e6);
       Thread.sleep(SETTLE_MILLIS);
@@ -53,12 +53,12 @@ final class ManyDown implements Probe {
   }
 
   private static void service(Path scan, int i) throws Exception {
-    Path service = Processes.service(scan, Integer.toString(FIRST + i));
+    Path service = ProcessTable.service(scan, Integer.toString(FIRST + i));
     Files.createFile(service.resolve("down"));
   }
 
   private static void awaitSupervised(Path scan, int i) throws Exception {
     Path status = scan.resolve(Integer.toString(FIRST + i)).resolve("supervise/status");
-    Processes.until(() -> Files.exists(status), 2);
+    ProcessTable.until(() -> Files.exists(status), 2);
   }
 }

@@ -16,7 +16,7 @@ record ManyOfPeer(Peer peer, int count) {
   private static final int AGE_MILLIS = 2000;
 
   double[] run() throws Exception {
-    Path scan = Processes.temporaryDirectory();
+    Path scan = ProcessTable.temporaryDirectory();
     Starts starts = new Starts();
     for (int i = 0; i < count; i++)
       starts.service(scan.resolve(Integer.toString(FIRST + i)), false);
@@ -29,15 +29,15 @@ record ManyOfPeer(Peer peer, int count) {
       while (services.size() < count) services.add(starts.next());
       final double up = (System.nanoTime() - start) / 1e6;
       Thread.sleep(SETTLE_MILLIS);
-      if (peer.hasSupervisors()) supervisors = Processes.children(root);
+      if (peer.hasSupervisors()) supervisors = ProcessTable.children(root);
       List<Integer> all = new ArrayList<>(supervisors);
       all.add(root);
-      return new double[] {up, Processes.anonymous(all), Processes.proportional(all)};
+      return new double[] {up, ProcessTable.anonymous(all), ProcessTable.proportional(all)};
     } finally {
       peer.stopMany(scan, root, supervisors);
-      for (int service : services) Processes.killSleep(service);
+      for (int service : services) ProcessTable.killSleep(service);
       starts.close();
-      Processes.remove(scan);
+      ProcessTable.remove(scan);
     }
   }
 }

@@ -26,24 +26,25 @@ final class ManyServices implements Probe {
 
   @Override
   public double[] run(Path bin) throws Exception {
-    Path scan = Processes.temporaryDirectory();
+    Path scan = ProcessTable.temporaryDirectory();
     Path[] services = new Path[count];
     for (int i = 0; i < count; i++)
-      services[i] = Processes.service(scan, Integer.toString(FIRST + i));
+      services[i] = ProcessTable.service(scan, Integer.toString(FIRST + i));
     long start = System.nanoTime();
     String most = Integer.toString(count + 10);
-    int svscan = Processes.start(bin.resolve("s6-svscan"), mostOption(bin), most, scan.toString());
-    for (Path service : services) Processes.until(() -> Processes.isUp(service), 2);
+    int svscan =
+        ProcessTable.start(bin.resolve("s6-svscan"), mostOption(bin), most, scan.toString());
+    for (Path service : services) ProcessTable.until(() -> ProcessTable.isUp(service), 2);
     final double up = (System.nanoTime() - start) / 1e6;
     Thread.sleep(SETTLE_MILLIS);
-    List<Integer> supervisors = Processes.children(svscan);
-    final double anonymous = weighs ? Processes.anonymous(supervisors) : 0;
-    final double proportional = weighs ? Processes.proportional(supervisors) : 0;
+    List<Integer> supervisors = ProcessTable.children(svscan);
+    final double anonymous = weighs ? ProcessTable.anonymous(supervisors) : 0;
+    final double proportional = weighs ? ProcessTable.proportional(supervisors) : 0;
     start = System.nanoTime();
-    Processes.send(scan.resolve(".s6-svscan/control"), "t");
-    Processes.await(svscan);
+    ProcessTable.send(scan.resolve(".s6-svscan/control"), "t");
+    ProcessTable.await(svscan);
     final double down = (System.nanoTime() - start) / 1e6;
-    Processes.remove(scan);
+    ProcessTable.remove(scan);
     return Arrays.copyOf(new double[] {up, down, anonymous, proportional}, weighs ? 4 : 2);
   }
 

@@ -7,9 +7,9 @@ import java.util.List;
 
 /** All that is measured side by side, with what the project has set itself to reach. */
 final class Measures {
-  private static final Target NO_SLOWER = Target.ratioAtMost(1);
-  private static final Target WAKES = Target.ratioAtMost(1.2);
-  private static final Target SMALL = Target.ratioAtMost(1.5);
+  private static final Goal NO_SLOWER = Goal.ratioAtMost(1);
+  private static final Goal WAKES = Goal.ratioAtMost(1.2);
+  private static final Goal SMALL = Goal.ratioAtMost(1.5);
   private static final String[][] SCRIPTS = {
     {"t", "s1000000", "n10"}, {"s1000000", "n10"}, {"--", "-foobar", "s1000000", "n10"}
   };
@@ -26,6 +26,7 @@ final class Measures {
   static List<Measure> all(Path reference, Size size) {
     Measures all = new Measures(reference, size);
     all.addCommands();
+    if (Files.isExecutable(reference.resolve("foreground"))) all.addChains();
     all.addEvents();
     all.addRestarts();
     all.addMemory();
@@ -46,6 +47,28 @@ final class Measures {
               20,
               batch,
               () -> new StartUp(reference, program)));
+  }
+
+  private void addChains() {
+    int batch = size.of(15, 50, 100);
+    addChain("a script of one step", 1.1, batch, Chains.ONE_STEP);
+    addChain("a script of ten steps", 0.4, batch, Chains.TEN_STEPS);
+    addChain("a run script of nine steps", 0.6, batch, Chains.RUN_SCRIPT);
+    addChain("forx, 1000 rounds", 0.6, 1, Chains.loop(1000));
+    String sleep = "{ sleep 0.5 } ";
+    addWaiting("wait", "background " + sleep + "wait { }");
+    addWaiting("trap", "trap { SIGHUP { true } } sleep 0.5");
+    addWaiting("foreground", "umask 022 foreground " + sleep + "exit 0");
+  }
+
+  private void addChain(String name, double most, int batch, String script) {
+    Row row = new Row(name, "ms", Goal.ratioAtMost(most));
+    measures.add(Measure.batched(row, size.of(5, 15, 20), batch, () -> Chains.of(script)));
+  }
+
+  private void addWaiting(String program, String script) {
+    Row row = new Row(program + " that waits, Anonymous", "kB", SMALL);
+    measures.add(Measure.of(row, 3, () -> Chains.waiting(script)));
   }
 
   private void addEvents() {
@@ -127,7 +150,7 @@ final class Measures {
     int megabytes = size.of(20, 60, 200);
     for (int length : new int[] {10, 100, 8192})
       for (String[] script : SCRIPTS) {
-        Target target = Target.ratioAtLeast(script[0].equals("--") ? 1.5 : 2);
+        Goal target = Goal.ratioAtLeast(script[0].equals("--") ? 1.5 : 2);
         String name = "s6-log, " + length + "-byte lines, " + String.join(" ", script);
         measures.add(
             Measure.of(
@@ -142,7 +165,7 @@ final class Measures {
             () -> Probe.of(Logging::latency)));
     measures.add(
         Measure.of(
-            new Row("s6-log that has rotated, Anonymous", "kB", Target.ratioAtMost(2)),
+            new Row("s6-log that has rotated, Anonymous", "kB", Goal.ratioAtMost(2)),
             3,
             () -> Probe.of(Logging::anonymous)));
   }
@@ -154,7 +177,7 @@ final class Measures {
       int batch = services == 10 ? 10 : 1;
       measures.add(Measure.batched(time, pairs, batch, () -> new Compiling(services)));
       if (services == 10) continue;
-      Row peak = new Row("compile " + services + ", peak", "kB", Target.ratioAtMost(4));
+      Row peak = new Row("compile " + services + ", peak", "kB", Goal.ratioAtMost(4));
       measures.add(Measure.of(peak, 3, () -> new Compiling(services).peak()));
     }
     if (size == Size.QUICK) return;
@@ -164,7 +187,7 @@ final class Measures {
 
   /** Sizes that end the reference by a SIGSEGV. */
   private void addLargest(String name, int needs) {
-    Row row = new Row(name, "ms", Target.valueAtMost(10_000));
+    Row row = new Row(name, "ms", Goal.valueAtMost(10_000));
     measures.add(Measure.alone(row, () -> new Compiling(100_000, needs)));
   }
 
@@ -174,8 +197,8 @@ final class Measures {
     String name = "start " + services + " oneshots";
     List<Row> rows =
         List.of(
-            new Row(name, "ms", size == Size.QUICK ? NO_SLOWER : Target.ratioAtMost(0.2)),
-            new Row(name + ", failed services", "services", Target.valueAtMost(0)),
+            new Row(name, "ms", size == Size.QUICK ? NO_SLOWER : Goal.ratioAtMost(0.2)),
+            new Row(name + ", failed services", "services", Goal.valueAtMost(0)),
             new Row(name + ", VmHWM of s6-rc", "kB"));
     measures.add(
         Measure.of(rows, size.of(3, 1, 2), () -> new Starting(services, Starting.Kind.ONESHOTS)));
@@ -183,8 +206,8 @@ final class Measures {
     name = "start a chain of " + chain;
     rows =
         List.of(
-            new Row(name, "ms", Target.ratioAtMost(0.5)),
-            new Row(name + ", failed services", "services", Target.valueAtMost(0)));
+            new Row(name, "ms", Goal.ratioAtMost(0.5)),
+            new Row(name + ", failed services", "services", Goal.valueAtMost(0)));
     measures.add(
         Measure.of(rows, size.of(3, 2, 3), () -> new Starting(chain, Starting.Kind.CHAIN)));
     addLongruns();
@@ -196,7 +219,7 @@ final class Measures {
     List<Row> rows =
         List.of(
             new Row(name, "ms", NO_SLOWER),
-            new Row(name + ", failed services", "services", Target.valueAtMost(0)),
+            new Row(name + ", failed services", "services", Goal.valueAtMost(0)),
             new Row(name + ", VmHWM of s6-rc", "kB"));
     measures.add(
         Measure.of(rows, size.of(3, 2, 5), () -> new Starting(services, Starting.Kind.LONGRUNS)));

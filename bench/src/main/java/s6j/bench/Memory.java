@@ -10,28 +10,28 @@ final class Memory {
 
   /** Anonymous and Pss. */
   static double[] ofSupervise(Path bin) throws Exception {
-    Path parent = Processes.temporaryDirectory();
-    Path service = Processes.service(parent, "100000");
-    int supervisor = Processes.start(bin.resolve("s6-supervise"), service.toString());
-    Processes.until(() -> Processes.isUp(service), 5);
+    Path parent = ProcessTable.temporaryDirectory();
+    Path service = ProcessTable.service(parent, "100000");
+    int supervisor = ProcessTable.start(bin.resolve("s6-supervise"), service.toString());
+    ProcessTable.until(() -> ProcessTable.isUp(service), 5);
     Thread.sleep(SETTLE_MILLIS);
-    double[] sizes = {Processes.anonymous(supervisor), Processes.proportional(supervisor)};
-    Processes.terminate(supervisor);
-    Processes.await(supervisor);
-    Processes.remove(parent);
+    double[] sizes = {ProcessTable.anonymous(supervisor), ProcessTable.proportional(supervisor)};
+    ProcessTable.terminate(supervisor);
+    ProcessTable.await(supervisor);
+    ProcessTable.remove(parent);
     return sizes;
   }
 
   static double ofSvscan(Path bin) throws Exception {
-    Path scan = Processes.temporaryDirectory();
-    Path service = Processes.service(scan, "100000");
-    int svscan = Processes.start(bin.resolve("s6-svscan"), scan.toString());
-    Processes.until(() -> Processes.isUp(service), 5);
+    Path scan = ProcessTable.temporaryDirectory();
+    Path service = ProcessTable.service(scan, "100000");
+    int svscan = ProcessTable.start(bin.resolve("s6-svscan"), scan.toString());
+    ProcessTable.until(() -> ProcessTable.isUp(service), 5);
     Thread.sleep(SETTLE_MILLIS);
-    double anonymous = Processes.anonymous(svscan);
-    Processes.terminate(svscan);
-    Processes.await(svscan);
-    Processes.remove(scan);
+    double anonymous = ProcessTable.anonymous(svscan);
+    ProcessTable.terminate(svscan);
+    ProcessTable.await(svscan);
+    ProcessTable.remove(scan);
     return anonymous;
   }
 }

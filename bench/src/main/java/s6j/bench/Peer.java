@@ -52,7 +52,7 @@ interface Peer {
     add(peers, "runit", DEBIAN.resolve("runsv"), new RunitPeer());
     add(peers, "daemontools", DEBIAN.resolve("supervise"), new DaemontoolsPeer());
     add(peers, "supervisord", DEBIAN.resolve("supervisord"), new SupervisordPeer());
-    Path dinit = Processes.onPath("dinit");
+    Path dinit = ProcessTable.onPath("dinit");
     add(peers, "dinit", dinit, new DinitPeer(dinit));
     return peers;
   }

@@ -47,8 +47,8 @@ final class Peers {
       Map<Peer, Supervised> running = startAll(peers, false);
       // Memory before a restart, which not all of them do without new memory.
       Thread.sleep(500);
-      add(anonymous, 1, running, on -> Processes.anonymous(on.supervisor));
-      add(proportional, 1, running, on -> Processes.proportional(on.supervisor));
+      add(anonymous, 1, running, on -> ProcessTable.anonymous(on.supervisor));
+      add(proportional, 1, running, on -> ProcessTable.proportional(on.supervisor));
       add(status, size.of(31, 101, 301), peer -> peer.startStatus(running.get(peer).service));
       add(restart, size.of(3, 5, 15), running, Supervised::restart);
       for (Supervised each : running.values()) each.close();

@@ -115,7 +115,7 @@ final class RatioChart {
     double from = Math.min(at(1), at(ratio));
     double width = Math.max(Math.abs(at(ratio) - at(1)), 1);
     boolean better = isMoreBetter ? figure.ratio() >= 1 : figure.ratio() <= 1;
-    Target target = figure.row().target();
+    Goal target = figure.row().target();
     String medians = Figure.number(figure.own()) + " : " + Figure.number(figure.reference());
     return text("label", LEFT - 14, y + 15, "end", figure.name())
         + box(

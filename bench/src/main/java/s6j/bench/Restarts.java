@@ -23,7 +23,7 @@ final class Restarts implements Probe {
   }
 
   private static Supervised.Starter s6(Path bin) {
-    return service -> Processes.start(bin.resolve("s6-supervise"), service.toString());
+    return service -> ProcessTable.start(bin.resolve("s6-supervise"), service.toString());
   }
 
   @Override

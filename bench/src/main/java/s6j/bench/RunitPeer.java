@@ -13,25 +13,25 @@ record RunitPeer() implements Peer {
 
   @Override
   public int startOne(Path service) {
-    return Processes.start(DEBIAN.resolve("runsv"), service.toString());
+    return ProcessTable.start(DEBIAN.resolve("runsv"), service.toString());
   }
 
   @Override
   public double startStatus(Path service) {
-    return Processes.time(DEBIAN.resolve("sv"), "status", service.toString()) / 1e6;
+    return ProcessTable.time(DEBIAN.resolve("sv"), "status", service.toString()) / 1e6;
   }
 
   @Override
   public int startMany(Path scan) {
-    return Processes.start(DEBIAN.resolve("runsvdir"), scan.toString());
+    return ProcessTable.start(DEBIAN.resolve("runsvdir"), scan.toString());
   }
 
   /** HUP: runsvdir passes it on as TERM and does not wait. */
   @Override
   public void stopMany(Path scan, int root, List<Integer> supervisors) throws Exception {
-    Processes.hangUp(root);
-    Processes.await(root);
-    for (int supervisor : supervisors) Processes.awaitGone(supervisor);
+    ProcessTable.hangUp(root);
+    ProcessTable.await(root);
+    for (int supervisor : supervisors) ProcessTable.awaitGone(supervisor);
   }
 
   @Override

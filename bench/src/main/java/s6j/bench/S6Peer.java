@@ -10,24 +10,24 @@ record S6Peer(String name, Path bin, boolean isNative) implements Peer {
 
   @Override
   public int startOne(Path service) {
-    return Processes.start(bin.resolve("s6-supervise"), service.toString());
+    return ProcessTable.start(bin.resolve("s6-supervise"), service.toString());
   }
 
   @Override
   public double startStatus(Path service) {
-    return Processes.time(bin.resolve("s6-svstat"), service.toString()) / 1e6;
+    return ProcessTable.time(bin.resolve("s6-svstat"), service.toString()) / 1e6;
   }
 
   @Override
   public int startMany(Path scan) {
     String most = ManyServices.mostOption(bin);
-    return Processes.start(bin.resolve("s6-svscan"), most, MOST, scan.toString());
+    return ProcessTable.start(bin.resolve("s6-svscan"), most, MOST, scan.toString());
   }
 
   @Override
   public void stopMany(Path scan, int root, List<Integer> supervisors) throws Exception {
-    Processes.send(scan.resolve(".s6-svscan/control"), "t");
-    Processes.await(root);
+    ProcessTable.send(scan.resolve(".s6-svscan/control"), "t");
+    ProcessTable.await(root);
   }
 
   @Override

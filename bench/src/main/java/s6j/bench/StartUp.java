@@ -20,7 +20,7 @@ final class StartUp implements Probe {
 
   @Override
   public double[] run(Path bin) {
-    return new double[] {Processes.time(bin.resolve(program), operands) / 1e6};
+    return new double[] {ProcessTable.time(bin.resolve(program), operands) / 1e6};
   }
 
   @Override

@@ -25,7 +25,7 @@ final class Starting implements Probe {
 
   private final int services;
   private final Kind kind;
-  private final Path source = Processes.temporaryDirectory();
+  private final Path source = ProcessTable.temporaryDirectory();
   private double largestKilobytes;
 
   Starting(int services, Kind kind) throws Exception {
@@ -58,17 +58,17 @@ final class Starting implements Probe {
 
   @Override
   public void close() throws Exception {
-    Processes.remove(source);
+    ProcessTable.remove(source);
   }
 
   @Override
   public double[] run(Path bin) throws Exception {
-    Path tree = Processes.temporaryDirectory();
+    Path tree = ProcessTable.temporaryDirectory();
     try {
       run(bin, "s6-rc-compile", tree.resolve("db").toString(), source.toString());
       return inTree(bin, tree);
     } finally {
-      Processes.remove(tree);
+      ProcessTable.remove(tree);
     }
   }
 
@@ -78,7 +78,7 @@ final class Starting implements Probe {
     String mostOption = ManyServices.mostOption(bin);
     Process scanner = process(bin, "s6-svscan", mostOption, most, scan.toString()).start();
     try {
-      Processes.until(
+      ProcessTable.until(
           () -> process(bin, "s6-svscanctl", "-a", scan.toString()).start().waitFor() == 0,
           LOOK_MILLIS);
       String live = tree.resolve("live").toString();
@@ -105,7 +105,7 @@ final class Starting implements Probe {
 
   private void look(int pid) {
     try {
-      largestKilobytes = Math.max(largestKilobytes, Processes.peak(pid));
+      largestKilobytes = Math.max(largestKilobytes, ProcessTable.peak(pid));
     } catch (IOException e) {
       // It has ended meanwhile.
     }

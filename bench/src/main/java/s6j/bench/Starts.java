@@ -11,12 +11,12 @@ final class Starts {
   private static final Timer TIMER = new Timer(true);
   private static final int TIMEOUT_MILLIS = 60_000;
 
-  private final Path directory = Processes.temporaryDirectory();
+  private final Path directory = ProcessTable.temporaryDirectory();
   private final Path fifo = directory.resolve("starts");
   private final RandomAccessFile lines;
 
   Starts() throws Exception {
-    Processes.makeFifo(fifo);
+    ProcessTable.makeFifo(fifo);
     lines = new RandomAccessFile(fifo.toFile(), "rw");
   }
 
@@ -56,6 +56,6 @@ final class Starts {
 
   void close() throws Exception {
     lines.close();
-    Processes.remove(directory);
+    ProcessTable.remove(directory);
   }
 }

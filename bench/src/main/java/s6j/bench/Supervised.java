@@ -15,7 +15,7 @@ final class Supervised {
     int start(Path service) throws Exception;
   }
 
-  final Path service = Processes.temporaryDirectory().resolve("service");
+  final Path service = ProcessTable.temporaryDirectory().resolve("service");
   final int supervisor;
   private final Starts starts = new Starts();
   private int pid;
@@ -42,17 +42,17 @@ final class Supervised {
     long ripe = since + RUN_MILLIS * 1_000_000L - System.nanoTime();
     Thread.sleep(Math.max(ripe / 1_000_000 + 1, QUIET_MILLIS));
     long start = System.nanoTime();
-    Processes.kill(pid);
+    ProcessTable.kill(pid);
     awaitStart();
     return (since - start) / 1e6;
   }
 
   /** daemontools' supervise dies of the signal and leaves its service. */
   void close() throws Exception {
-    Processes.terminate(supervisor);
-    Processes.await(supervisor);
-    Processes.killSleep(pid);
+    ProcessTable.terminate(supervisor);
+    ProcessTable.await(supervisor);
+    ProcessTable.killSleep(pid);
     starts.close();
-    Processes.remove(service.getParent());
+    ProcessTable.remove(service.getParent());
   }
 }

@@ -46,27 +46,27 @@ record SupervisordPeer() implements Peer {
 
   @Override
   public int startMany(Path scan) throws Exception {
-    return start(scan, Processes.entries(scan));
+    return start(scan, ProcessTable.entries(scan));
   }
 
   private static int start(Path directory, List<Path> services) throws Exception {
     StringBuilder text = new StringBuilder(HEAD.formatted(directory));
     for (Path service : services) text.append(SERVICE.formatted(service.getFileName(), service));
     Path file = Files.writeString(directory.resolve(FILE), text);
-    return Processes.start(DEBIAN.resolve("supervisord"), "-c", file.toString());
+    return ProcessTable.start(DEBIAN.resolve("supervisord"), "-c", file.toString());
   }
 
   @Override
   public double startStatus(Path service) {
     String file = service.resolve(FILE).toString();
-    return Processes.time(DEBIAN.resolve("supervisorctl"), "-c", file, "status") / 1e6;
+    return ProcessTable.time(DEBIAN.resolve("supervisorctl"), "-c", file, "status") / 1e6;
   }
 
   /** Of TERM it would take half a minute; its services are ended by who started it. */
   @Override
   public void stopMany(Path scan, int root, List<Integer> supervisors) {
-    Processes.kill(root);
-    Processes.await(root);
+    ProcessTable.kill(root);
+    ProcessTable.await(root);
   }
 
   @Override

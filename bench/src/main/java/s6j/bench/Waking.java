@@ -33,14 +33,14 @@ final class Waking implements Probe {
   @Override
   public double[] run(Path bin) throws Exception {
     Path control = idle.service.resolve("supervise/control");
-    Processes.send(control, "d");
-    Processes.until(() -> !Processes.isUp(idle.service), 1);
-    int waiting = Processes.start(bin.resolve(program), operands);
+    ProcessTable.send(control, "d");
+    ProcessTable.until(() -> !ProcessTable.isUp(idle.service), 1);
+    int waiting = ProcessTable.start(bin.resolve(program), operands);
     EventLatency.awaitListeners(idle.service.resolve("event"), 1);
     Thread.sleep(SETTLE_MILLIS);
     long start = System.nanoTime();
-    Processes.send(control, "u");
-    Processes.await(waiting);
+    ProcessTable.send(control, "u");
+    ProcessTable.await(waiting);
     return new double[] {(System.nanoTime() - start) / 1e6};
   }
 

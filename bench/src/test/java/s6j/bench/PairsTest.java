@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class PairsTest {
   private static final Path THEIRS = Path.of("theirs");
   private static final Path OURS = Path.of("ours");
-  private static final Row ROW = new Row("something", "ms", Target.ratioAtMost(1));
+  private static final Row ROW = new Row("something", "ms", Goal.ratioAtMost(1));
 
   @Test
   void eachIsAsOftenTheFirst() throws Exception {

@@ -1,5 +1,6 @@
 package s6j.chain;
 
+import s6j.cli.ExitCode;
 import s6j.posix.Account;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
@@ -10,7 +11,7 @@ import s6j.posix.Errno;
  * supplementary group, as in s6; a user's name brings the groups in which it is listed. Groups
  * behind the first are supplementary ones more; an empty first one is the user's own.
  */
-final class AccountPair implements Step {
+final class AccountPair implements Deed {
   private static final String UNKNOWN_USER = "unknown user: ";
 
   private final byte[] user;
@@ -113,6 +114,6 @@ final class AccountPair implements Step {
   private static int failed(Chain chain, String unknown, String call, byte[] name, int errno) {
     if (errno == -Errno.ENOENT)
       return chain.messages.fatal().text(unknown).bytes(name).exit(chain.failure(1));
-    return chain.messages.fatal().unableTo(call).bytes(name).exit(111, errno);
+    return chain.messages.fatal().unableTo(call).bytes(name).exit(ExitCode.SYSTEM, errno);
   }
 }

@@ -1,11 +1,12 @@
 package s6j.chain;
 
+import s6j.cli.ExitCode;
 import s6j.posix.Account;
 import s6j.posix.Decimal;
 import s6j.posix.Errno;
 
 /** UID, GID and GIDLIST, looked up by name for a later change of identity (s6-envuidgid page). */
-final class AccountVariables implements Step {
+final class AccountVariables implements Deed {
   static final String UID = "UID";
   static final String GID = "GID";
   static final String GIDLIST = "GIDLIST";
@@ -94,6 +95,6 @@ final class AccountVariables implements Step {
   }
 
   private static int failed(Chain chain, String what, byte[] name, int errno) {
-    return chain.messages.fatal().unableTo(what).bytes(name).exit(111, errno);
+    return chain.messages.fatal().unableTo(what).bytes(name).exit(ExitCode.SYSTEM, errno);
   }
 }

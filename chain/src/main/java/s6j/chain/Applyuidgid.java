@@ -1,6 +1,8 @@
 package s6j.chain;
 
-import s6j.cli.Options;
+import s6j.cli.ExitCode;
+import s6j.cli.Line;
+import s6j.cli.Option;
 import s6j.cli.Program;
 import s6j.posix.Account;
 import s6j.posix.CString;
@@ -10,6 +12,16 @@ import s6j.posix.Posix;
 
 /** s6-applyuidgid: run a program as the user and groups that numbers or names stand for. */
 public final class Applyuidgid {
+  private static final Option USER =
+      Option.value('u', "uid", "become this user, a number or a name; 0 changes nothing");
+  private static final Option GROUP =
+      Option.value('g', "gid", "become this group, a number or a name; 0 changes nothing");
+  private static final Option GROUPS =
+      Option.value('G', "gidlist", "set the supplementary groups, numbers or names");
+  private static final Option ENVIRONMENT =
+      Option.flag('U', "take all three from UID, GID and GIDLIST");
+  private static final Option UNSET = Option.flag('z', "unset UID, GID and GIDLIST");
+
   private Applyuidgid() {}
 
   public static Program declaration() {
@@ -19,35 +31,30 @@ public final class Applyuidgid {
             "[ -z ] [ -u uid ] [ -g gid ] [ -G gidlist ] [ -U ] prog...",
             "changes user and groups and runs a program",
             Applyuidgid::run)
-        .value('u', "uid", "become this user, a number or a name; 0 changes nothing")
-        .value('g', "gid", "become this group, a number or a name; 0 changes nothing")
-        .value('G', "gidlist", "set the supplementary groups, numbers or names")
-        .flag('U', "take all three from UID, GID and GIDLIST")
-        .flag('z', "unset UID, GID and GIDLIST");
+        .options(USER, GROUP, GROUPS, ENVIRONMENT, UNSET);
   }
 
   static int run(Posix posix, Program program, byte[][] arguments) {
     return Chain.run(posix, program, arguments, Applyuidgid::plan);
   }
 
-  private static int plan(Chain chain, Options options) {
+  private static int plan(Chain chain, Line line) {
     Identity identity = new Identity();
-    boolean unsets = false;
-    for (int option = options.next(); option != Options.END; option = options.next()) {
-      int wrong = 0;
-      switch (option) {
-        case 'z' -> unsets = true;
-        case 'u' -> wrong = setUid(chain, identity, options.value());
-        case 'g' -> wrong = setGid(chain, identity, options.value());
-        case 'G' -> wrong = setGroups(chain, identity, options.value());
-        case 'U' -> wrong = takeFromEnvironment(chain, identity);
-        default -> wrong = chain.wrongUse();
-      }
-      if (wrong != 0) return wrong;
-    }
+    int wrong = 0;
+    for (Line.Given given = line.first(); given != null && wrong == 0; given = given.next())
+      wrong = take(chain, identity, given);
+    if (wrong == 0) wrong = line.judge(1);
+    if (wrong != 0) return wrong;
     chain.then(identity);
-    if (unsets) UnsetVariable.all(chain);
-    return chain.leadsTo(options.firstOperand());
+    if (line.has(UNSET)) UnsetVariable.all(chain);
+    return chain.leadsTo(line.firstOperand());
+  }
+
+  private static int take(Chain chain, Identity identity, Line.Given given) {
+    if (given.option == USER) return setUid(chain, identity, given.value);
+    if (given.option == GROUP) return setGid(chain, identity, given.value);
+    if (given.option == GROUPS) return setGroups(chain, identity, given.value);
+    return given.option == ENVIRONMENT ? takeFromEnvironment(chain, identity) : 0;
   }
 
   private static int setUid(Chain chain, Identity identity, byte[] text) {
@@ -96,7 +103,14 @@ public final class Applyuidgid {
 
   private static int failed(Chain chain, String what, byte[] name, int errno) {
     if (errno == -Errno.ENOENT)
-      return chain.messages.fatal().text("unknown ").text(what).text(": ").bytes(name).exit(100);
+      return chain
+          .messages
+          .fatal()
+          .text("unknown ")
+          .text(what)
+          .text(": ")
+          .bytes(name)
+          .exit(ExitCode.USAGE);
     return chain
         .messages
         .fatal()
@@ -104,7 +118,7 @@ public final class Applyuidgid {
         .text(what)
         .text(" ")
         .bytes(name)
-        .exit(111, errno);
+        .exit(ExitCode.SYSTEM, errno);
   }
 
   private static int takeFromEnvironment(Chain chain, Identity identity) {
@@ -125,10 +139,10 @@ public final class Applyuidgid {
   }
 
   private static int notSet(Chain chain, String variable) {
-    return chain.messages.fatal().text(variable).text(" not set").exit(100);
+    return chain.messages.fatal().text(variable).text(" not set").exit(ExitCode.USAGE);
   }
 
   private static int invalid(Chain chain, String variable) {
-    return chain.messages.fatal().text("invalid $").text(variable).exit(100);
+    return chain.messages.fatal().text("invalid $").text(variable).exit(ExitCode.USAGE);
   }
 }

@@ -2,9 +2,10 @@ package s6j.chain;
 
 import static s6j.posix.OpenFlags.*;
 
+import s6j.cli.ExitCode;
+import s6j.cli.Line;
 import s6j.cli.Messages;
-import s6j.cli.Operands;
-import s6j.cli.Options;
+import s6j.cli.Option;
 import s6j.cli.Program;
 import s6j.posix.CString;
 import s6j.posix.Deadline;
@@ -26,8 +27,13 @@ public final class BackgroundWatch {
   private static final int GO_ON = -1;
   private static final byte[] NEWLINE = {'\n'};
 
+  private static final Option TIMEOUT =
+      Option.value('t', "timeout-ready", "timeout", "kill prog if it runs longer, in milliseconds")
+          .within(0, Integer.MAX_VALUE);
+  private static final Option NOTIFICATION =
+      Option.value('d', "notification-fd", "fd", "write a newline there when the daemon is known");
+
   private final Posix posix;
-  private final Program program;
   private final Messages messages;
   private final int[] status = new int[1];
   private final Poller poller = new Poller(1);
@@ -42,9 +48,8 @@ public final class BackgroundWatch {
   private byte[][] command;
   private int signals;
 
-  private BackgroundWatch(Posix posix, Program program, byte[][] arguments) {
+  private BackgroundWatch(Posix posix, byte[][] arguments) {
     this.posix = posix;
-    this.program = program;
     this.messages = new Messages(posix, CString.baseName(arguments[0]));
   }
 
@@ -55,53 +60,32 @@ public final class BackgroundWatch {
             "[ -t timeout ] [ -d notif ] pidfile prog...",
             "runs a daemon that goes into the background and ends when it ends",
             BackgroundWatch::run)
-        .value('t', "timeout-ready", "timeout", "kill prog if it runs longer, in milliseconds")
-        .value('d', "notification-fd", "fd", "write a newline there when the daemon is known");
+        .options(TIMEOUT, NOTIFICATION);
   }
 
   static int run(Posix posix, Program program, byte[][] arguments) {
-    BackgroundWatch watch = new BackgroundWatch(posix, program, arguments);
-    int code = watch.parse(arguments);
+    BackgroundWatch watch = new BackgroundWatch(posix, arguments);
+    int code = watch.take(program.read(arguments, watch.messages, 2));
     return code != 0 ? code : watch.watch();
   }
 
-  private int parse(byte[][] arguments) {
-    Options options = new Options(program, arguments);
-    byte[] timeout = null;
-    byte[] fd = null;
-    for (int option = options.next(); option != Options.END; option = options.next())
-      switch (option) {
-        case 't' -> timeout = options.value();
-        case 'd' -> fd = options.value();
-        default -> {
-          return options.refuse(messages);
-        }
-      }
-    int first = options.firstOperand();
-    if (arguments.length - first < 2) return messages.usage(program);
-    pidfile = arguments[first];
-    command = Operands.from(arguments, first + 1);
-    return readNumbers(timeout, fd);
-  }
-
-  /** The values of the options, or null: 0, or 100 once it has said what is wrong. */
-  private int readNumbers(byte[] timeout, byte[] fd) {
-    timeoutMillis = timeout == null ? 0 : Decimal.parse(timeout);
-    if (timeoutMillis == Decimal.INVALID || timeoutMillis > Integer.MAX_VALUE)
-      return messages.usage(program);
-    if (fd == null) return 0;
-    long number = Decimal.parse(fd);
-    if (number == Decimal.INVALID) return messages.usage(program);
-    if (number < 3) return messages.fatal().text("notification-fd cannot be 0, 1 or 2").exit(100);
-    notification = (int) number;
-    return 0;
+  private int take(Line line) {
+    timeoutMillis = line.number(TIMEOUT, 0);
+    notification = (int) line.number(NOTIFICATION, 0);
+    pidfile = line.operand(0);
+    if (line.refused()) return line.exitCode();
+    command = line.operands(1);
+    if (!line.has(NOTIFICATION) || notification < 0 || notification > 2) return 0;
+    return messages.fatal().text("notification-fd cannot be 0, 1 or 2").exit(ExitCode.USAGE);
   }
 
   private int watch() {
     int answer = notification == 0 ? 0 : posix.setCloseOnExec(notification, true);
-    if (answer < 0) return messages.fatal().unableTo("check notification-fd").exit(111, answer);
+    if (answer < 0)
+      return messages.fatal().unableTo("check notification-fd").exit(ExitCode.SYSTEM, answer);
     signals = posix.signals(all());
-    if (signals < 0) return messages.fatal().unableTo("trap all signals").exit(111, signals);
+    if (signals < 0)
+      return messages.fatal().unableTo("trap all signals").exit(ExitCode.SYSTEM, signals);
     int code = start();
     posix.close(signals);
     return code;
@@ -109,7 +93,8 @@ public final class BackgroundWatch {
 
   private int start() {
     int answer = posix.becomeSubreaper();
-    if (answer < 0) return messages.fatal().unableTo("become a subreaper").exit(111, answer);
+    if (answer < 0)
+      return messages.fatal().unableTo("become a subreaper").exit(ExitCode.SYSTEM, answer);
     Spawn spawn = new Spawn();
     spawn.arguments = command;
     int parent = Executable.spawn(posix, spawn);
@@ -138,7 +123,7 @@ public final class BackgroundWatch {
         timeoutMillis == 0 ? Deadline.NEVER : Deadline.after(posix.monotonicNanos(), timeoutMillis);
     while (true) {
       int ready = await(deadline);
-      if (ready < 0) return messages.fatal().unableTo("poll").exit(111, ready);
+      if (ready < 0) return messages.fatal().unableTo("poll").exit(ExitCode.SYSTEM, ready);
       if (ready == 0) {
         deadline = Deadline.NEVER;
         messages
@@ -151,7 +136,7 @@ public final class BackgroundWatch {
       forward(parent);
       int dead = posix.waitpid(parent, status, Posix.WNOHANG);
       if (dead < 0 && dead != -Errno.EINTR)
-        return messages.fatal().unableTo("wait").exit(111, dead);
+        return messages.fatal().unableTo("wait").exit(ExitCode.SYSTEM, dead);
       if (dead > 0) return onParentExited();
     }
   }
@@ -171,13 +156,16 @@ public final class BackgroundWatch {
     if (daemon < 0) return -daemon;
     int answer = posix.kill(daemon, 0);
     if (answer < 0)
-      return messages.fatal().unableTo("check daemon with a null signal").exit(111, answer);
+      return messages
+          .fatal()
+          .unableTo("check daemon with a null signal")
+          .exit(ExitCode.SYSTEM, answer);
     notifyReadiness();
     while (true) {
       int code = reap(daemon);
       if (code != GO_ON) return code;
       int ready = await(Deadline.NEVER);
-      if (ready < 0) return messages.fatal().unableTo("poll").exit(111, ready);
+      if (ready < 0) return messages.fatal().unableTo("poll").exit(ExitCode.SYSTEM, ready);
       forward(daemon);
     }
   }
@@ -195,7 +183,11 @@ public final class BackgroundWatch {
       if (dead == daemon) return WaitStatus.passedOn(status[0]);
       if (dead == 0) return GO_ON;
       if (dead < 0 && dead != -Errno.EINTR)
-        return messages.fatal().unableTo("wait for pid ").number(daemon).exit(111, dead);
+        return messages
+            .fatal()
+            .unableTo("wait for pid ")
+            .number(daemon)
+            .exit(ExitCode.SYSTEM, dead);
     }
   }
 
@@ -208,8 +200,7 @@ public final class BackgroundWatch {
   private int await(long deadline) {
     poller.clear();
     poller.add(signals, Poller.READ);
-    int ready = posix.poll(poller, Deadline.timeoutMillis(deadline, posix.monotonicNanos()));
-    return ready == -Errno.EINTR ? 1 : ready;
+    return poller.await(posix, deadline);
   }
 
   /** The pid in the first line of the file; or the negated exit code. */
@@ -226,7 +217,8 @@ public final class BackgroundWatch {
     byte[] text = new byte[128];
     int got = fd < 0 ? fd : posix.read(fd, text, 0, text.length);
     if (fd >= 0) posix.close(fd);
-    if (got < 0) return -messages.fatal().unableTo("open ").bytes(pidfile).exit(111, got);
+    if (got < 0)
+      return -messages.fatal().unableTo("open ").bytes(pidfile).exit(ExitCode.SYSTEM, got);
     int newline = posix.indexOf(text, 0, got, '\n');
     long pid = Decimal.parse(text, 0, newline < 0 ? got : newline, 10);
     if (pid > 1 && pid <= Integer.MAX_VALUE) return (int) pid;

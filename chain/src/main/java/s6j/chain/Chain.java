@@ -1,7 +1,7 @@
 package s6j.chain;
 
+import s6j.cli.Line;
 import s6j.cli.Messages;
-import s6j.cli.Options;
 import s6j.cli.Program;
 import s6j.posix.CString;
 import s6j.posix.Environment;
@@ -16,7 +16,7 @@ import s6j.posix.Posix;
 final class Chain {
   /** Makes the plan of a program: 0, or the exit code, once it has said why. */
   interface Plan {
-    int make(Chain chain, Options options);
+    int make(Chain chain, Line line);
   }
 
   final Posix posix;
@@ -24,7 +24,7 @@ final class Chain {
   final Environment environment;
   private final Program program;
   private final byte[][] arguments;
-  private Step[] steps = new Step[16];
+  private Deed[] steps = new Deed[16];
   private int count;
   private byte[][] command;
   private byte[] calledAs;
@@ -41,13 +41,13 @@ final class Chain {
   /** Plans, performs, executes. */
   static int run(Posix posix, Program program, byte[][] arguments, Plan plan) {
     Chain chain = new Chain(posix, program, arguments);
-    int wrong = plan.make(chain, new Options(program, arguments));
+    int wrong = plan.make(chain, program.open(arguments, chain.messages));
     return wrong != 0 ? wrong : chain.perform();
   }
 
-  Chain then(Step step) {
+  Chain then(Deed step) {
     if (count == steps.length) {
-      Step[] more = new Step[2 * count];
+      Deed[] more = new Deed[2 * count];
       System.arraycopy(steps, 0, more, 0, count);
       steps = more;
     }
@@ -91,7 +91,7 @@ final class Chain {
   private int perform() {
     for (int i = 0; i < count; i++) {
       int code = steps[i].perform(this);
-      if (code != Step.GO_ON) return code;
+      if (code != Deed.GO_ON) return code;
     }
     return exec();
   }

@@ -1,5 +1,6 @@
 package s6j.chain;
 
+import s6j.cli.ExitCode;
 import s6j.posix.Account;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
@@ -9,7 +10,7 @@ import s6j.posix.Errno;
  * What chpst -u and -U name: {@code user[:group[:group...]]}, or numbers behind a colon, {@code
  * :uid:gid[:gid...]}. Without a group it is the user's primary one.
  */
-final class ChpstAccount implements Step {
+final class ChpstAccount implements Deed {
   /** The group database has no user of so many groups in a word of a command line. */
   private static final int MOST_GROUPS = 256;
 
@@ -90,10 +91,10 @@ final class ChpstAccount implements Step {
   }
 
   private int unknown(Chain chain, String what) {
-    return chain.messages.fatal().text(what).bytes(text).exit(111);
+    return chain.messages.fatal().text(what).bytes(text).exit(ExitCode.SYSTEM);
   }
 
   private int failed(Chain chain, String what, int errno) {
-    return chain.messages.fatal().unableTo(what).bytes(text).exit(111, errno);
+    return chain.messages.fatal().unableTo(what).bytes(text).exit(ExitCode.SYSTEM, errno);
   }
 }

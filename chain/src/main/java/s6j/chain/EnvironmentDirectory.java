@@ -2,13 +2,14 @@ package s6j.chain;
 
 import static s6j.posix.OpenFlags.*;
 
+import s6j.cli.ExitCode;
 import s6j.posix.CString;
 import s6j.posix.DirectoryReader;
 import s6j.posix.Errno;
 import s6j.posix.Posix;
 
 /** Variables set and unset from the files of a directory, one a file (s6-envdir page). */
-final class EnvironmentDirectory implements Step {
+final class EnvironmentDirectory implements Deed {
   private static final int LISTING_SIZE = 8192;
 
   /** More than Linux lets an environment have, however big the stack may be: 6 MiB. */
@@ -57,6 +58,6 @@ final class EnvironmentDirectory implements Step {
   }
 
   private static int failed(Chain chain, byte[] path, int errno) {
-    return chain.messages.fatal().unableTo("envdir ").bytes(path).exit(111, errno);
+    return chain.messages.fatal().unableTo("envdir ").bytes(path).exit(ExitCode.SYSTEM, errno);
   }
 }

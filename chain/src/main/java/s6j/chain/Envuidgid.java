@@ -1,6 +1,8 @@
 package s6j.chain;
 
-import s6j.cli.Options;
+import s6j.cli.ExitCode;
+import s6j.cli.Line;
+import s6j.cli.Option;
 import s6j.cli.Program;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
@@ -8,6 +10,15 @@ import s6j.posix.Posix;
 
 /** s6-envuidgid and envuidgid: look an account up for a program that drops its rights later. */
 public final class Envuidgid {
+  private static final Option USER = Option.flag('u', "account is a user, set UID only");
+  private static final Option GROUP = Option.flag('g', "account is a group, set GID only");
+  private static final Option BOTH = Option.flag('B', "account is user:group, set UID and GID");
+  private static final Option NUMBERS =
+      Option.flag('n', "names that are not known may be numbers; GIDLIST is not set");
+  private static final Option INSIST = Option.flag('i', "an unknown account is an error (default)");
+  private static final Option DEFAULTS =
+      Option.value('D', "uid:gid:gidlist", "what to set for an unknown account");
+
   private Envuidgid() {}
 
   public static Program declaration() {
@@ -18,12 +29,7 @@ public final class Envuidgid {
                 + " account prog...",
             "sets UID, GID and GIDLIST to an account's and runs a program",
             Envuidgid::run)
-        .flag('u', "account is a user, set UID only")
-        .flag('g', "account is a group, set GID only")
-        .flag('B', "account is user:group, set UID and GID")
-        .flag('n', "names that are not known may be numbers; GIDLIST is not set")
-        .flag('i', "an unknown account is an error (default)")
-        .value('D', "uid:gid:gidlist", "what to set for an unknown account");
+        .options(USER, GROUP, BOTH, NUMBERS, INSIST, DEFAULTS);
   }
 
   /** envuidgid of daemontools: UID and GID, 111 for an unknown account. */
@@ -44,42 +50,33 @@ public final class Envuidgid {
     return Chain.run(posix, program, arguments, Envuidgid::planDaemontools);
   }
 
-  private static int plan(Chain chain, Options options) {
+  private static int plan(Chain chain, Line line) {
     AccountVariables variables = new AccountVariables();
-    int what = 0;
-    for (int option = options.next(); option != Options.END; option = options.next())
-      switch (option) {
-        case 'u', 'g', 'B' -> what = option;
-        case 'n' -> variables.numbersToo = true;
-        case 'i' -> variables.insists = true;
-        case 'D' -> {
-          if (!setDefaults(variables, options.value())) return chain.wrongUse();
-        }
-        default -> {
-          return chain.wrongUse();
-        }
-      }
-    int place = options.firstOperand();
-    if (chain.operand(place) == null) return chain.wrongUse();
-    name(variables, what, chain.operand(place));
-    return chain.then(variables).leadsTo(place + 1);
+    variables.numbersToo = line.has(NUMBERS);
+    for (Line.Given given = line.first(); given != null; given = given.next()) {
+      if (given.option == INSIST) variables.insists = true;
+      if (given.option == DEFAULTS && !setDefaults(variables, given.value)) return line.usage();
+    }
+    if (line.judge(1) != 0) return line.exitCode();
+    name(variables, line.last(USER, GROUP, BOTH), line.operand(0));
+    return chain.then(variables).leadsTo(line.firstOperand() + 1);
   }
 
-  private static int planDaemontools(Chain chain, Options options) {
+  private static int planDaemontools(Chain chain, Line line) {
     if (chain.operand(1) == null) return chain.wrongUse();
     AccountVariables variables = new AccountVariables();
     variables.user = chain.operand(1);
     variables.setsGroups = false;
-    return chain.failingWith(111).then(variables).leadsTo(2);
+    return chain.failingWith(ExitCode.SYSTEM).then(variables).leadsTo(2);
   }
 
-  private static void name(AccountVariables variables, int what, byte[] account) {
-    variables.setsUid = what != 'g';
-    variables.setsGid = what != 'u';
-    variables.setsGroups = what == 0 && !variables.numbersToo;
-    variables.takesPrimaryGroup = what == 0;
-    if (what == 'g') variables.group = account;
-    else if (what == 'u' || variables.setsGroups) variables.user = account;
+  private static void name(AccountVariables variables, Option what, byte[] account) {
+    variables.setsUid = what != GROUP;
+    variables.setsGid = what != USER;
+    variables.setsGroups = what == null && !variables.numbersToo;
+    variables.takesPrimaryGroup = what == null;
+    if (what == GROUP) variables.group = account;
+    else if (what == USER || variables.setsGroups) variables.user = account;
     else namePair(variables, account);
   }
 

@@ -2,6 +2,7 @@ package s6j.chain;
 
 import static s6j.posix.OpenFlags.O_CLOEXEC;
 
+import s6j.cli.ExitCode;
 import s6j.cli.Messages;
 import s6j.cli.Program;
 import s6j.posix.CString;
@@ -67,7 +68,7 @@ public final class Fghack {
     int status = fghack.await();
     if (status < 0) return -status;
     if (WaitStatus.exited(status)) return WaitStatus.exitCode(status);
-    return fghack.messages.fatal().bytes(fghack.command[0]).text(" crashed").exit(111);
+    return fghack.messages.fatal().bytes(fghack.command[0]).text(" crashed").exit(ExitCode.SYSTEM);
   }
 
   private static int wrongUse(Posix posix, Program program, byte[][] arguments) {
@@ -78,17 +79,20 @@ public final class Fghack {
   private int await() {
     int[] ends = new int[2];
     int answer = posix.pipe(ends, O_CLOEXEC);
-    if (answer < 0) return -messages.fatal().unableTo("create hackpipe").exit(111, answer);
+    if (answer < 0)
+      return -messages.fatal().unableTo("create hackpipe").exit(ExitCode.SYSTEM, answer);
     int result = await(ends[0], start(ends[1]));
     posix.close(ends[0]);
     return result;
   }
 
   private int await(int hackpipe, int pid) {
-    if (pid < 0) return -messages.fatal().unableTo("spawn ").bytes(command[0]).exit(111, pid);
+    if (pid < 0)
+      return -messages.fatal().unableTo("spawn ").bytes(command[0]).exit(ExitCode.SYSTEM, pid);
     int got = posix.read(hackpipe, new byte[1], 0, 1);
-    if (got < 0) return -messages.fatal().unableTo("read on hackpipe").exit(111, got);
-    if (got > 0) return -messages.fatal().bytes(command[0]).text(" wrote on hackpipe").exit(102);
+    if (got < 0) return -messages.fatal().unableTo("read on hackpipe").exit(ExitCode.SYSTEM, got);
+    if (got > 0)
+      return -messages.fatal().bytes(command[0]).text(" wrote on hackpipe").exit(ExitCode.UNFIT);
     return collect(pid);
   }
 
@@ -109,6 +113,8 @@ public final class Fghack {
     int answer;
     do answer = posix.waitpid(pid, status, 0);
     while (answer == -Errno.EINTR);
-    return answer < 0 ? -messages.fatal().unableTo("wait_pid").exit(111, answer) : status[0];
+    return answer < 0
+        ? -messages.fatal().unableTo("wait_pid").exit(ExitCode.SYSTEM, answer)
+        : status[0];
   }
 }

@@ -2,9 +2,10 @@ package s6j.chain;
 
 import static s6j.posix.OpenFlags.*;
 
+import s6j.cli.ExitCode;
 import s6j.posix.Deadline;
 import s6j.posix.Errno;
-import s6j.posix.Poller;
+import s6j.posix.Pause;
 import s6j.posix.Posix;
 
 /**
@@ -12,7 +13,7 @@ import s6j.posix.Posix;
  * was asked for before the lock is taken: closing any descriptor of a file drops the record locks
  * on it, so a move afterwards would lose the lock (docs/specification/s6.md, G.2).
  */
-final class FileLock implements Step {
+final class FileLock implements Deed {
   /** The descriptor may have any number. */
   static final int ANYWHERE = -1;
 
@@ -45,7 +46,7 @@ final class FileLock implements Step {
       int moved = chain.posix.dup2(fd, descriptor);
       chain.posix.close(fd);
       if (moved < 0)
-        return chain.messages.fatal().unableTo("move lock descriptor").exit(111, moved);
+        return chain.messages.fatal().unableTo("move lock descriptor").exit(ExitCode.SYSTEM, moved);
       fd = descriptor;
     }
     int code = take(chain, fd);
@@ -54,9 +55,9 @@ final class FileLock implements Step {
   }
 
   private int cannotOpen(Chain chain, int errno) {
-    if (exclusive) return failed(chain, "open ", " for writing", 111, errno);
-    if (errno == -Errno.ENOENT) return failed(chain, "create ", "", 111, errno);
-    return failed(chain, "open ", " for reading", 111, errno);
+    if (exclusive) return failed(chain, "open ", " for writing", ExitCode.SYSTEM, errno);
+    if (errno == -Errno.ENOENT) return failed(chain, "create ", "", ExitCode.SYSTEM, errno);
+    return failed(chain, "open ", " for reading", ExitCode.SYSTEM, errno);
   }
 
   private int create(Posix posix) {
@@ -93,13 +94,12 @@ final class FileLock implements Step {
   /** A blocking call could be cut short only by a signal, which the JVM keeps to itself. */
   private int tryUntil(Posix posix, int fd) {
     long deadline = Deadline.after(posix.monotonicNanos(), timeoutMillis);
-    Poller nothing = new Poller(0);
     int pause = 1;
     int answer = lock(posix, fd, false);
     while (answer == -Errno.EAGAIN) {
       int left = Deadline.timeoutMillis(deadline, posix.monotonicNanos());
       if (left == 0) return -Errno.ETIMEDOUT;
-      posix.poll(nothing, left < pause ? left : pause);
+      Pause.millis(posix, left < pause ? left : pause);
       if (pause < LONGEST_PAUSE_MILLIS) pause++;
       answer = lock(posix, fd, false);
     }

@@ -1,5 +1,6 @@
 package s6j.chain;
 
+import s6j.cli.ExitCode;
 import s6j.cli.Messages;
 import s6j.posix.Errno;
 import s6j.posix.FileStat;
@@ -48,10 +49,16 @@ final class Flow {
 
   private int prepare(int fd, FileStat stat) {
     int answer = posix.fstat(fd, stat);
-    if (answer < 0) return messages.fatal().unableTo("fstat fd ").number(fd).exit(111, answer);
+    if (answer < 0)
+      return messages.fatal().unableTo("fstat fd ").number(fd).exit(ExitCode.SYSTEM, answer);
     answer = posix.setNonBlocking(fd, true);
     if (answer >= 0) return 0;
-    return messages.fatal().unableTo("set fd ").number(fd).text(" non-blocking").exit(111, answer);
+    return messages
+        .fatal()
+        .unableTo("set fd ")
+        .number(fd)
+        .text(" non-blocking")
+        .exit(ExitCode.SYSTEM, answer);
   }
 
   boolean isDone() {

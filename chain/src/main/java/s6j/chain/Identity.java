@@ -1,7 +1,9 @@
 package s6j.chain;
 
+import s6j.cli.ExitCode;
+
 /** The user and groups that a process gives up its own for. */
-final class Identity implements Step {
+final class Identity implements Deed {
   int uid;
   int gid;
 
@@ -25,6 +27,6 @@ final class Identity implements Step {
   }
 
   private static int failed(Chain chain, String what, int errno) {
-    return chain.messages.fatal().unableTo(what).exit(111, errno);
+    return chain.messages.fatal().unableTo(what).exit(ExitCode.SYSTEM, errno);
   }
 }

@@ -1,12 +1,12 @@
 package s6j.chain;
 
+import s6j.cli.ExitCode;
+import s6j.cli.Line;
 import s6j.cli.Messages;
-import s6j.cli.Options;
+import s6j.cli.Option;
 import s6j.cli.Program;
 import s6j.posix.CString;
 import s6j.posix.Deadline;
-import s6j.posix.Decimal;
-import s6j.posix.Errno;
 import s6j.posix.Poller;
 import s6j.posix.Posix;
 import s6j.posix.Signal;
@@ -16,15 +16,27 @@ public final class Ioconnect {
   private static final int DEFAULT_READING = 6;
   private static final int DEFAULT_WRITING = 7;
 
+  private static final Option TIMEOUT =
+      Option.value('t', "timeout", "exit 1 after so many milliseconds without data").number();
+  private static final Option READING =
+      Option.value('r', "fdr", "copy this descriptor to standard output, not 6")
+          .number(0, Integer.MAX_VALUE);
+  private static final Option WRITING =
+      Option.value('w', "fdw", "copy standard input to this descriptor, not 7")
+          .number(0, Integer.MAX_VALUE);
+
   private final Posix posix;
   private final Messages messages;
-  private long timeoutMillis;
-  private int reading = DEFAULT_READING;
-  private int writing = DEFAULT_WRITING;
+  private final long timeoutMillis;
+  private final int reading;
+  private final int writing;
 
-  private Ioconnect(Posix posix, byte[][] arguments) {
+  private Ioconnect(Posix posix, Messages messages, Line line) {
     this.posix = posix;
-    this.messages = new Messages(posix, CString.baseName(arguments[0]));
+    this.messages = messages;
+    timeoutMillis = line.number(TIMEOUT, 0);
+    reading = (int) line.number(READING, DEFAULT_READING);
+    writing = (int) line.number(WRITING, DEFAULT_WRITING);
   }
 
   public static Program declaration() {
@@ -34,42 +46,21 @@ public final class Ioconnect {
             "[ -t timeout ] [ -r fdr ] [ -w fdw ]",
             "copies standard input to a descriptor and another to standard output",
             Ioconnect::run)
-        .value('t', "timeout", "exit 1 after so many milliseconds without data")
-        .value('r', "fdr", "copy this descriptor to standard output, not 6")
-        .value('w', "fdw", "copy standard input to this descriptor, not 7")
-        .flag('0', "ignored, for old command lines")
-        .flag('1', "ignored, for old command lines")
-        .flag('6', "ignored, for old command lines")
-        .flag('7', "ignored, for old command lines");
+        .options(TIMEOUT, READING, WRITING)
+        .ignoring(
+            Option.flag('0', "ignored, for old command lines"),
+            Option.flag('1', "ignored, for old command lines"),
+            Option.flag('6', "ignored, for old command lines"),
+            Option.flag('7', "ignored, for old command lines"));
   }
 
   static int run(Posix posix, Program program, byte[][] arguments) {
-    Ioconnect ioconnect = new Ioconnect(posix, arguments);
-    Options options = new Options(program, arguments);
-    for (int option = options.next(); option != Options.END; option = options.next())
-      if (!ioconnect.take(option, options.value())) return ioconnect.messages.usage(program);
-    if (ioconnect.reading < 3 || ioconnect.writing < 3) return ioconnect.messages.usage(program);
+    Messages messages = new Messages(posix, CString.baseName(arguments[0]));
+    Line line = program.read(arguments, messages, 0);
+    if (line.refused()) return line.exitCode();
+    Ioconnect ioconnect = new Ioconnect(posix, messages, line);
+    if (ioconnect.reading < 3 || ioconnect.writing < 3) return line.usage();
     return ioconnect.connect();
-  }
-
-  private boolean take(int option, byte[] value) {
-    if (option == Options.WRONG) return false;
-    if (value == null) return isIgnored(option);
-    long number = Decimal.parse(value);
-    if (number == Decimal.INVALID || option != 't' && number > Integer.MAX_VALUE) return false;
-    switch (option) {
-      case 't' -> timeoutMillis = number;
-      case 'r' -> reading = (int) number;
-      case 'w' -> writing = (int) number;
-      default -> {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean isIgnored(int option) {
-    return option == '0' || option == '1' || option == '6' || option == '7';
   }
 
   private int connect() {
@@ -80,7 +71,8 @@ public final class Ioconnect {
     if (code != 0) return code;
     posix.ignoreSignal(Signal.SIGPIPE);
     int signals = posix.signals(Signal.bit(Signal.SIGTERM));
-    if (signals < 0) return messages.fatal().unableTo("trap SIGTERM").exit(111, signals);
+    if (signals < 0)
+      return messages.fatal().unableTo("trap SIGTERM").exit(ExitCode.SYSTEM, signals);
     code = carry(there, back, signals);
     posix.close(signals);
     return code;
@@ -93,10 +85,9 @@ public final class Ioconnect {
       int terminated = poller.add(signals, Poller.READ);
       there.ask(poller);
       back.ask(poller);
-      int ready = posix.poll(poller, patienceMillis(there, back));
+      int ready = poller.await(posix, deadline(there, back));
       if (ready == 0) return 1;
-      if (ready == -Errno.EINTR) continue;
-      if (ready < 0) return messages.fatal().unableTo("poll").exit(111, ready);
+      if (ready < 0) return messages.fatal().unableTo("poll").exit(ExitCode.SYSTEM, ready);
       there.move(poller);
       back.move(poller);
       if (poller.readable(terminated) && posix.nextSignal(signals) == Signal.SIGTERM) {
@@ -108,8 +99,8 @@ public final class Ioconnect {
   }
 
   /** Data that the other side does not take is no idleness. */
-  private int patienceMillis(Flow there, Flow back) {
+  private long deadline(Flow there, Flow back) {
     boolean idle = timeoutMillis > 0 && there.isEmpty() && back.isEmpty();
-    return idle ? Deadline.timeoutMillis(Deadline.after(0, timeoutMillis), 0) : -1;
+    return idle ? Deadline.after(posix.monotonicNanos(), timeoutMillis) : Deadline.NEVER;
   }
 }

@@ -2,12 +2,13 @@ package s6j.chain;
 
 import static s6j.posix.OpenFlags.*;
 
+import s6j.cli.ExitCode;
 import s6j.posix.CString;
 import s6j.posix.Posix;
 import s6j.posix.Signal;
 
 /** A new session, or a new process group in the background or foreground of the old one. */
-final class Session implements Step {
+final class Session implements Deed {
   private static final byte[] TERMINAL = CString.of("/dev/tty");
 
   /** A process group and no session. */
@@ -33,7 +34,8 @@ final class Session implements Step {
     int fd = terminal;
     if (foreground && fd < 0) {
       fd = chain.posix.open(Posix.CWD, TERMINAL, O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0);
-      if (fd < 0) return chain.messages.fatal().unableTo("open ").bytes(TERMINAL).exit(111, fd);
+      if (fd < 0)
+        return chain.messages.fatal().unableTo("open ").bytes(TERMINAL).exit(ExitCode.SYSTEM, fd);
     }
     int code = check(chain, "setpgid", chain.posix.setpgid(0, 0));
     return code == GO_ON && foreground ? takeTerminal(chain, fd) : code;
@@ -49,7 +51,7 @@ final class Session implements Step {
 
   private int check(Chain chain, String what, int answer) {
     if (answer >= 0) return GO_ON;
-    if (strict) return chain.messages.fatal().unableTo(what).exit(111, answer);
+    if (strict) return chain.messages.fatal().unableTo(what).exit(ExitCode.SYSTEM, answer);
     if (!silent) chain.messages.warning().unableTo(what).end(answer);
     return GO_ON;
   }

@@ -1,6 +1,7 @@
 package s6j.chain;
 
-import s6j.cli.Options;
+import s6j.cli.ExitCode;
+import s6j.cli.Line;
 import s6j.cli.Program;
 import s6j.posix.CString;
 import s6j.posix.Posix;
@@ -36,7 +37,7 @@ public final class Setuidgid {
     return Chain.run(posix, program, arguments, Setuidgid::planDaemontools);
   }
 
-  private static int plan(Chain chain, Options options) {
+  private static int plan(Chain chain, Line line) {
     byte[] account = chain.operand(1);
     // An option is none of this program, nor is it an account.
     if (account == null || account.length > 0 && account[0] == '-') return chain.wrongUse();
@@ -53,7 +54,7 @@ public final class Setuidgid {
     return chain.leadsTo(2);
   }
 
-  private static int planDaemontools(Chain chain, Options options) {
+  private static int planDaemontools(Chain chain, Line line) {
     byte[] account = chain.operand(1);
     if (account == null) return chain.wrongUse();
     AccountPair pair = AccountPair.of(account);
@@ -62,7 +63,7 @@ public final class Setuidgid {
       pair.isAlone = true;
       chain.then(pair);
     }
-    return chain.failingWith(111).leadsTo(2);
+    return chain.failingWith(ExitCode.SYSTEM).leadsTo(2);
   }
 
   private static void planAccount(Chain chain, byte[] account) {

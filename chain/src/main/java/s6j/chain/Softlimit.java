@@ -1,56 +1,61 @@
 package s6j.chain;
 
-import s6j.cli.Options;
+import s6j.cli.ExitCode;
+import s6j.cli.Line;
+import s6j.cli.Option;
 import s6j.cli.Program;
 import s6j.posix.Posix;
 
 /** s6-softlimit and softlimit: run a program under limits. */
 public final class Softlimit {
+  /** What they limit the letters tell, those of chpst too. */
+  private static final Option[] RESOURCES = {
+    Option.value('a', "bytes", "limit the address space"),
+    Option.value('c', "bytes", "limit core files"),
+    Option.value('d', "bytes", "limit the data segment"),
+    Option.value('f', "bytes", "limit files"),
+    Option.value('l', "bytes", "limit locked memory"),
+    Option.value('m', "bytes", "limit data, stack, locked memory and address space"),
+    Option.value('o', "number", "limit open descriptors"),
+    Option.value('p', "number", "limit the processes of the user"),
+    Option.value('r', "bytes", "limit resident memory"),
+    Option.value('s', "bytes", "limit the stack"),
+    Option.value('t', "seconds", "limit the processor time")
+  };
+
+  private static final Option PRIORITY =
+      Option.value('P', "priority", "limit the real-time priority");
+  private static final Option HARD =
+      Option.flag('h', "set the hard limits of the options that follow");
+  private static final Option BOTH = Option.flag('H', "set both limits of the options that follow");
+
   private Softlimit() {}
 
   public static Program declaration() {
-    Program program =
-        new Program(
+    return new Program(
             "s6-softlimit",
             null,
             "[ -H | -h ] [ -a allbytes ] [ -c corebytes ] [ -d databytes ] [ -f filebytes ]"
                 + " [ -l lockbytes ] [ -m membytes ] [ -o openfiles ] [ -p processes ]"
                 + " [ -r residentbytes ] [ -s stackbytes ] [ -t cpusecs ] prog...",
             "sets limits and runs a program; = stands for the hard limit",
-            Softlimit::run);
-    return resources(program)
-        .value('P', "priority", "limit the real-time priority")
-        .flag('h', "set the hard limits of the options that follow")
-        .flag('H', "set both limits of the options that follow");
+            Softlimit::run)
+        .passingOverUnknown()
+        .options(RESOURCES)
+        .options(PRIORITY, HARD, BOTH);
   }
 
   /** softlimit of daemontools: unknown options are refused, 111 for every failure. */
   public static Program daemontools() {
-    Program program =
-        new Program(
+    return new Program(
             "softlimit",
             null,
             "[ -a allbytes ] [ -c corebytes ] [ -d databytes ] [ -f filebytes ] [ -l lockbytes ]"
                 + " [ -m membytes ] [ -o openfiles ] [ -p processes ] [ -r residentbytes ]"
                 + " [ -s stackbytes ] [ -t cpusecs ] prog...",
             "sets soft limits and runs a program, as in daemontools",
-            Softlimit::runDaemontools);
-    return resources(program);
-  }
-
-  private static Program resources(Program program) {
-    return program
-        .value('a', "bytes", "limit the address space")
-        .value('c', "bytes", "limit core files")
-        .value('d', "bytes", "limit the data segment")
-        .value('f', "bytes", "limit files")
-        .value('l', "bytes", "limit locked memory")
-        .value('m', "bytes", "limit data, stack, locked memory and address space")
-        .value('o', "number", "limit open descriptors")
-        .value('p', "number", "limit the processes of the user")
-        .value('r', "bytes", "limit resident memory")
-        .value('s', "bytes", "limit the stack")
-        .value('t', "seconds", "limit the processor time");
+            Softlimit::runDaemontools)
+        .options(RESOURCES);
   }
 
   static int run(Posix posix, Program program, byte[][] arguments) {
@@ -61,34 +66,27 @@ public final class Softlimit {
     return Chain.run(posix, program, arguments, Softlimit::planDaemontools);
   }
 
-  private static int plan(Chain chain, Options options) {
-    int which = Limit.SOFT;
-    for (int option = options.next(); option != Options.END; option = options.next())
-      switch (option) {
-        case 'h' -> which = Limit.HARD;
-        case 'H' -> which = Limit.SOFT | Limit.HARD;
-        case Options.WRONG -> {
-          continue;
-        }
-        default -> {
-          if (!add(chain, option, which, options.value())) return chain.wrongUse();
-        }
-      }
-    return chain.leadsTo(options.firstOperand());
+  private static int plan(Chain chain, Line line) {
+    int which = ResourceLimit.SOFT;
+    for (Line.Given given = line.first(); given != null; given = given.next()) {
+      if (given.option == HARD) which = ResourceLimit.HARD;
+      if (given.option == BOTH) which = ResourceLimit.SOFT | ResourceLimit.HARD;
+      boolean limits = given.option == PRIORITY || given.isAmong(RESOURCES);
+      if (limits && !add(chain, given, which)) return line.usage();
+    }
+    return line.judge(1) != 0 ? line.exitCode() : chain.leadsTo(line.firstOperand());
   }
 
-  private static int planDaemontools(Chain chain, Options options) {
-    for (int option = options.next(); option != Options.END; option = options.next())
-      if (option == Options.WRONG || !add(chain, option, Limit.SOFT, options.value()))
-        return chain.wrongUse();
-    return chain.failingWith(111).leadsTo(options.firstOperand());
+  private static int planDaemontools(Chain chain, Line line) {
+    for (Line.Given given = line.first(); given != null; given = given.next())
+      if (!add(chain, given, ResourceLimit.SOFT)) return line.usage();
+    if (line.judge(1) != 0) return line.exitCode();
+    return chain.failingWith(ExitCode.SYSTEM).leadsTo(line.firstOperand());
   }
 
-  private static boolean add(Chain chain, int option, int which, byte[] value) {
-    int[] resources = resources(option);
-    if (resources == null) return false;
-    for (int resource : resources) {
-      Limit limit = Limit.parse(resource, which, value);
+  private static boolean add(Chain chain, Line.Given given, int which) {
+    for (int resource : resources(given.option.letter)) {
+      ResourceLimit limit = ResourceLimit.parse(resource, which, given.value);
       if (limit == null) return false;
       chain.then(limit);
     }
@@ -96,20 +94,23 @@ public final class Softlimit {
   }
 
   /** What an option of softlimit and chpst limits; null for another. */
-  static int[] resources(int option) {
-    return switch (option) {
-      case 'a' -> new int[] {Limit.AS};
-      case 'c' -> new int[] {Limit.CORE};
-      case 'd' -> new int[] {Limit.DATA};
-      case 'f' -> new int[] {Limit.FSIZE};
-      case 'l' -> new int[] {Limit.MEMLOCK};
-      case 'm' -> new int[] {Limit.DATA, Limit.STACK, Limit.MEMLOCK, Limit.AS};
-      case 'o' -> new int[] {Limit.NOFILE};
-      case 'p' -> new int[] {Limit.NPROC};
-      case 'P' -> new int[] {Limit.RTPRIO};
-      case 'r' -> new int[] {Limit.RSS};
-      case 's' -> new int[] {Limit.STACK};
-      case 't' -> new int[] {Limit.CPU};
+  static int[] resources(char letter) {
+    return switch (letter) {
+      case 'a' -> new int[] {ResourceLimit.AS};
+      case 'c' -> new int[] {ResourceLimit.CORE};
+      case 'd' -> new int[] {ResourceLimit.DATA};
+      case 'f' -> new int[] {ResourceLimit.FSIZE};
+      case 'l' -> new int[] {ResourceLimit.MEMLOCK};
+      case 'm' ->
+          new int[] {
+            ResourceLimit.DATA, ResourceLimit.STACK, ResourceLimit.MEMLOCK, ResourceLimit.AS
+          };
+      case 'o' -> new int[] {ResourceLimit.NOFILE};
+      case 'p' -> new int[] {ResourceLimit.NPROC};
+      case 'P' -> new int[] {ResourceLimit.RTPRIO};
+      case 'r' -> new int[] {ResourceLimit.RSS};
+      case 's' -> new int[] {ResourceLimit.STACK};
+      case 't' -> new int[] {ResourceLimit.CPU};
       default -> null;
     };
   }

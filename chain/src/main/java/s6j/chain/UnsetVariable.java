@@ -1,7 +1,7 @@
 package s6j.chain;
 
 /** A variable that the next program does not see. */
-record UnsetVariable(String name) implements Step {
+record UnsetVariable(String name) implements Deed {
   /** The next program does not see UID, GID and GIDLIST. */
   static void all(Chain chain) {
     chain

@@ -120,12 +120,12 @@ class ChpstTest {
   @Test
   void setsSoftLimits() {
     call("-m", "1000", "-d", "900", "-o", "20", "-p", "5", "prog");
-    assertEquals(900, soft(Limit.DATA));
-    assertEquals(1000, soft(Limit.STACK));
-    assertEquals(20, soft(Limit.NOFILE));
-    assertEquals(5, soft(Limit.NPROC));
+    assertEquals(900, soft(ResourceLimit.DATA));
+    assertEquals(1000, soft(ResourceLimit.STACK));
+    assertEquals(20, soft(ResourceLimit.NOFILE));
+    assertEquals(5, soft(ResourceLimit.NPROC));
     call("-d", "900", "-m", "800", "prog");
-    assertEquals(800, soft(Limit.DATA));
+    assertEquals(800, soft(ResourceLimit.DATA));
     assertEquals("exit 100", call("-o", "=", "prog").line());
   }
 

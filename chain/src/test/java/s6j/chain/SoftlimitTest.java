@@ -31,68 +31,70 @@ class SoftlimitTest {
 
   @Test
   void setsTheSoftLimitUpToTheHardOne() {
-    has(Limit.NOFILE, 100, 200);
+    has(ResourceLimit.NOFILE, 100, 200);
     assertEquals("exec /bin/prog", call("-o", "20", "prog"));
-    assertEquals("20 200", limits(Limit.NOFILE));
+    assertEquals("20 200", limits(ResourceLimit.NOFILE));
     call("-o", "900", "prog");
-    assertEquals("200 200", limits(Limit.NOFILE));
+    assertEquals("200 200", limits(ResourceLimit.NOFILE));
     call("-o", "20", "-o", "=", "prog");
-    assertEquals("200 200", limits(Limit.NOFILE));
+    assertEquals("200 200", limits(ResourceLimit.NOFILE));
   }
 
   @Test
   void bigHSetsBothForWhatFollows() {
-    has(Limit.NOFILE, 100, 200);
-    has(Limit.CORE, 100, 200);
+    has(ResourceLimit.NOFILE, 100, 200);
+    has(ResourceLimit.CORE, 100, 200);
     call("-c", "50", "-H", "-o", "30", "prog");
-    assertEquals("30 30", limits(Limit.NOFILE));
-    assertEquals("50 200", limits(Limit.CORE));
+    assertEquals("30 30", limits(ResourceLimit.NOFILE));
+    assertEquals("50 200", limits(ResourceLimit.CORE));
   }
 
   /** The reference fails where its manual says: the soft limit will be lowered. */
   @Test
   void smallHLowersTheSoftLimitWithTheHardOne() {
-    has(Limit.NOFILE, 100, 200);
+    has(ResourceLimit.NOFILE, 100, 200);
     assertEquals("exec /bin/prog", call("-h", "-o", "150", "prog"));
-    assertEquals("100 150", limits(Limit.NOFILE));
+    assertEquals("100 150", limits(ResourceLimit.NOFILE));
     call("-h", "-o", "20", "prog");
-    assertEquals("20 20", limits(Limit.NOFILE));
+    assertEquals("20 20", limits(ResourceLimit.NOFILE));
   }
 
   @Test
   void raisingAHardLimitNeedsRoot() {
-    has(Limit.NOFILE, 100, 200);
+    has(ResourceLimit.NOFILE, 100, 200);
     assertEquals("exit 111", call("-h", "-o", "300", "prog"));
     assertEquals(
         "s6-softlimit: fatal: unable to setrlimit: Operation not permitted\n", posix.errors());
     posix.become(0, 0);
     assertEquals("exec /bin/prog", call("-H", "-o", "=", "prog"));
-    assertEquals("18446744073709551615 18446744073709551615", limits(Limit.NOFILE));
+    assertEquals("18446744073709551615 18446744073709551615", limits(ResourceLimit.NOFILE));
   }
 
   @Test
   void mIsEveryKindOfMemory() {
     call("-m", "1000", "prog");
-    for (int resource : new int[] {Limit.DATA, Limit.STACK, Limit.MEMLOCK, Limit.AS})
-      assertEquals("1000 18446744073709551615", limits(resource));
-    assertEquals("18446744073709551615 18446744073709551615", limits(Limit.RSS));
+    for (int resource :
+        new int[] {
+          ResourceLimit.DATA, ResourceLimit.STACK, ResourceLimit.MEMLOCK, ResourceLimit.AS
+        }) assertEquals("1000 18446744073709551615", limits(resource));
+    assertEquals("18446744073709551615 18446744073709551615", limits(ResourceLimit.RSS));
   }
 
   @Test
   void everyLetterHasItsResource() {
     String letters = "acdflopPrst";
     int[] resources = {
-      Limit.AS,
-      Limit.CORE,
-      Limit.DATA,
-      Limit.FSIZE,
-      Limit.MEMLOCK,
-      Limit.NOFILE,
-      Limit.NPROC,
-      Limit.RTPRIO,
-      Limit.RSS,
-      Limit.STACK,
-      Limit.CPU
+      ResourceLimit.AS,
+      ResourceLimit.CORE,
+      ResourceLimit.DATA,
+      ResourceLimit.FSIZE,
+      ResourceLimit.MEMLOCK,
+      ResourceLimit.NOFILE,
+      ResourceLimit.NPROC,
+      ResourceLimit.RTPRIO,
+      ResourceLimit.RSS,
+      ResourceLimit.STACK,
+      ResourceLimit.CPU
     };
     for (int i = 0; i < letters.length(); i++) {
       assertEquals("exec /bin/prog", call("-" + letters.charAt(i), "12", "prog"));
@@ -123,23 +125,28 @@ class SoftlimitTest {
     assertEquals(
         "exec /bin/prog",
         Outcome.of(posix, Softlimit.daemontools(), "-d30", "-o", "=", "prog").line());
-    assertEquals("30 18446744073709551615", limits(Limit.DATA));
+    assertEquals("30 18446744073709551615", limits(ResourceLimit.DATA));
   }
 
   @Property
   void numbersOf64BitsAreRead(
       @ForAll @BigRange(min = "0", max = "18446744073709551615") BigInteger number) {
     posix.become(0, 0);
-    Limit limit = Limit.parse(Limit.AS, Limit.SOFT | Limit.HARD, CString.of(number.toString()));
+    ResourceLimit limit =
+        ResourceLimit.parse(
+            ResourceLimit.AS,
+            ResourceLimit.SOFT | ResourceLimit.HARD,
+            CString.of(number.toString()));
     assertNotNull(limit);
     limit.perform(new Chain(posix, Softlimit.declaration(), new byte[][] {CString.of("x")}));
-    assertEquals(number + " " + number, limits(Limit.AS));
+    assertEquals(number + " " + number, limits(ResourceLimit.AS));
   }
 
   @Property
   void biggerNumbersAreNot(
       @ForAll @BigRange(min = "18446744073709551616", max = "99999999999999999999999")
           BigInteger number) {
-    assertNull(Limit.parse(Limit.AS, Limit.SOFT, CString.of(number.toString())));
+    assertNull(
+        ResourceLimit.parse(ResourceLimit.AS, ResourceLimit.SOFT, CString.of(number.toString())));
   }
 }

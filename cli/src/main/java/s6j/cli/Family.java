@@ -11,10 +11,19 @@ public final class Family {
   public static int run(Posix posix, Program[] programs, byte[][] arguments) {
     byte[] name = arguments.length == 0 ? CString.of("s6j") : CString.baseName(arguments[0]);
     Program program = find(programs, name);
-    if (program == null) return new Messages(posix, name).fatal().text("unknown program").exit(127);
-    if (arguments.length == 2 && CString.is(arguments[1], "--help"))
+    if (program == null)
+      return new Messages(posix, name).fatal().text("unknown program").exit(ExitCode.NOT_FOUND);
+    if (arguments.length == 2 && !program.hasNoHelp && CString.is(arguments[1], "--help"))
       return Help.print(posix, program);
     return program.main.run(posix, program, arguments);
+  }
+
+  /** The programs of two families, for an image that has both. */
+  public static Program[] joined(Program[] one, Program[] other) {
+    Program[] both = new Program[one.length + other.length];
+    System.arraycopy(one, 0, both, 0, one.length);
+    System.arraycopy(other, 0, both, one.length, other.length);
+    return both;
   }
 
   /** The program of this name, long or short; null if there is none. */

@@ -13,18 +13,18 @@ final class Help {
     Output out = new Output(posix, STDOUT, 4096);
     out.text(program.name).text(": ").text(program.summary).line();
     out.text("usage: ").text(program.name).text(" ").text(program.usage).line();
-    for (int i = 0; i < program.optionCount(); i++) option(out, program.option(i));
-    return out.flush() < 0 ? 111 : 0;
+    for (Option option : program.options()) option(out, option);
+    return out.flush() < 0 ? ExitCode.SYSTEM : 0;
   }
 
-  private static void option(Output out, Program.Option option) {
+  private static void option(Output out, Option option) {
     String left = label(option);
     out.text(left);
     for (int i = left.length(); i < COLUMN; i++) out.text(" ");
     out.text(left.length() >= COLUMN ? "  " : "").text(option.description).line();
   }
 
-  private static String label(Program.Option option) {
+  private static String label(Option option) {
     StringBuilder label = new StringBuilder("  ");
     if (option.hasLetter()) label.append('-').append(option.letter);
     if (option.longName != null)

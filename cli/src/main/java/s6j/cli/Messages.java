@@ -5,15 +5,17 @@ import s6j.posix.Decimal;
 import s6j.posix.Errno;
 import s6j.posix.Posix;
 import s6j.posix.PromptWriter;
+import s6j.posix.Warnings;
 
 /**
  * What a program says on standard error, in s6's shape (spec 0.3): {@code PROG: fatal: unable to
- * open x: No such file or directory}. One message is one write; nothing is allocated.
+ * open x: No such file or directory}. One message is one write; nothing is allocated after the
+ * first.
  *
  * <p>A message is begun ({@link #fatal}, {@link #warning}, ...), filled, and ended by {@link #end},
  * {@link #end(int)}, {@link #exit(int)} or {@link #exit(int, int)}.
  */
-public final class Messages {
+public final class Messages implements Warnings {
   private static final int LONGEST = 4608;
   private static final int STDERR = 2;
   private static final byte[] LOST = CString.of(": warning: messages lost, as nobody read them: ");
@@ -21,7 +23,9 @@ public final class Messages {
 
   private final Posix posix;
   private final byte[] program;
-  private final Buffer buffer;
+
+  /** Null until the first message of a program that is none of the daemons. */
+  private Buffer buffer;
 
   /** Null in a program that may wait until somebody reads its messages. */
   private PromptWriter prompt;
@@ -29,8 +33,10 @@ public final class Messages {
   private Buffer lossMessage;
   private int lost;
 
+  /** What a message is made in is made for the first one: most programs have nothing to say. */
   public Messages(Posix posix, byte[] program) {
-    this(posix, program, LONGEST);
+    this.posix = posix;
+    this.program = program;
   }
 
   /** A daemon that counts its bytes says how long its messages get; longer ones are cut. */
@@ -45,17 +51,20 @@ public final class Messages {
    * for must go on. What finds no room is lost, and it is said how much was.
    */
   public Messages neverWaiting() {
+    if (buffer == null) buffer = new Buffer(LONGEST);
     prompt = new PromptWriter(posix, STDERR);
     lossMessage = new Buffer(program.length + LONGEST_LOSS);
     return this;
   }
 
   /** Whether {@link #tellLoss} has still to say something. */
+  @Override
   public boolean hasLoss() {
     return lost > 0;
   }
 
   /** Says how many messages were lost, if any were and there is room by now. */
+  @Override
   public void tellLoss() {
     if (lost == 0) return;
     lossMessage.length = 0;
@@ -74,13 +83,13 @@ public final class Messages {
     return begin().text(": warning: ");
   }
 
-  public Messages info() {
-    return begin().text(": info: ");
+  /** Begins with the name alone. */
+  public Messages bare() {
+    return begin();
   }
 
-  /** Begins {@code PROG: }, for what has no level. */
-  public Messages plain() {
-    return begin().text(": ");
+  public Messages info() {
+    return begin().text(": info: ");
   }
 
   /** Says the usage message; answers 100. */
@@ -90,12 +99,23 @@ public final class Messages {
         .text(declaration.name)
         .text(" ")
         .text(declaration.usage)
-        .exit(100);
+        .exit(ExitCode.USAGE);
+  }
+
+  /** Says a usage message that is not made of name and usage; answers 100. */
+  public int usage(String line) {
+    return begin().text(": usage: ").text(line).exit(ExitCode.USAGE);
   }
 
   /** Adds {@code unable to } and what. */
   public Messages unableTo(String what) {
     return text("unable to ").text(what);
+  }
+
+  /** Warns of what cannot be done. */
+  @Override
+  public void unableTo(String what, int error) {
+    warning().unableTo(what).end(error);
   }
 
   public Messages text(String text) {
@@ -150,6 +170,7 @@ public final class Messages {
   }
 
   private Messages begin() {
+    if (buffer == null) buffer = new Buffer(LONGEST);
     buffer.length = 0;
     return bytes(program);
   }

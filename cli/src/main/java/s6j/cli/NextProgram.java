@@ -37,6 +37,6 @@ public final class NextProgram {
     spawn.arguments = command;
     int pid = Executable.spawn(posix, spawn);
     if (pid >= 0) return 0;
-    return messages.fatal().unableTo("spawn ").bytes(command[0]).exit(111, pid);
+    return messages.fatal().unableTo("spawn ").bytes(command[0]).exit(ExitCode.SYSTEM, pid);
   }
 }

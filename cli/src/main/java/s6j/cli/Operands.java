@@ -1,7 +1,5 @@
 package s6j.cli;
 
-import s6j.posix.CString;
-
 /** What follows the options of a command line. */
 public final class Operands {
   private Operands() {}
@@ -16,10 +14,5 @@ public final class Operands {
     byte[][] operands = new byte[end - first][];
     System.arraycopy(arguments, first, operands, 0, operands.length);
     return operands;
-  }
-
-  /** Whether there is a program at {@code first}: a word that is not empty. */
-  public static boolean isNamed(byte[][] arguments, int first) {
-    return first < arguments.length && CString.length(arguments[first]) > 0;
   }
 }

@@ -93,7 +93,9 @@ public final class Output {
   /** At the end of a program: {@code code}, or 111 once it is said that not all was written. */
   public int finish(Messages messages, int code) {
     int answer = flush();
-    return answer < 0 ? messages.fatal().unableTo("write to stdout").exit(111, answer) : code;
+    return answer < 0
+        ? messages.fatal().unableTo("write to stdout").exit(ExitCode.SYSTEM, answer)
+        : code;
   }
 
   private void put(byte b) {

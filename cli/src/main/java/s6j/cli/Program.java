@@ -1,5 +1,6 @@
 package s6j.cli;
 
+import s6j.posix.CString;
 import s6j.posix.Posix;
 
 /**
@@ -13,34 +14,6 @@ public final class Program {
   public interface Main {
     int run(Posix posix, Program program, byte[][] arguments);
   }
-
-  /** One option. */
-  public static final class Option {
-    /** A control character where there is only a long name. */
-    public final char letter;
-
-    /** Without the dashes; null if there is none. */
-    public final String longName;
-
-    /** What the value is called in the help text; null for a flag. */
-    public final String value;
-
-    public final String description;
-
-    Option(char letter, String longName, String value, String description) {
-      this.letter = letter;
-      this.longName = longName;
-      this.value = value;
-      this.description = description;
-    }
-
-    /** Whether the option can be given by its letter. */
-    public boolean hasLetter() {
-      return letter > ' ';
-    }
-  }
-
-  private static final int MOST_OPTIONS = 48;
 
   /** The name in s6, such as {@code s6-svc}. */
   public final String name;
@@ -56,8 +29,16 @@ public final class Program {
 
   public final Main main;
 
-  private final Option[] options = new Option[MOST_OPTIONS];
-  private int count;
+  /** An option that is not known is passed over, as by softlimit. */
+  boolean passesOverUnknown;
+
+  /** Options may stand behind operands too. */
+  boolean takesOptionsAnywhere;
+
+  /** {@code --help} is an argument as any other. */
+  boolean hasNoHelp;
+
+  private Option[] options = {};
   private boolean longOptions;
   private String[] commands;
 
@@ -69,30 +50,40 @@ public final class Program {
     this.main = main;
   }
 
-  /** Declares a flag. */
-  public Program flag(char letter, String description) {
-    return add(letter, null, null, description);
+  /** Declares options, in the order of the help text; further ones come behind. */
+  public Program options(Option... more) {
+    options = options.length == 0 ? more : joined(options, more);
+    for (Option option : more) longOptions |= option.longName != null;
+    return this;
   }
 
-  /** Declares a flag that has a long name too. */
-  public Program flag(char letter, String longName, String description) {
-    longOptions = true;
-    return add(letter, longName, null, description);
+  private static Option[] joined(Option[] some, Option[] more) {
+    Option[] all = new Option[some.length + more.length];
+    System.arraycopy(some, 0, all, 0, some.length);
+    System.arraycopy(more, 0, all, some.length, more.length);
+    return all;
   }
 
-  /** Declares an option with a value. */
-  public Program value(char letter, String value, String description) {
-    return add(letter, null, value, description);
+  /** Declares options that mean nothing and are accepted for the sake of old command lines. */
+  public Program ignoring(Option... meaningless) {
+    return options(meaningless);
   }
 
-  /** Declares an option with a value that has a long name too. */
-  public Program value(char letter, String longName, String value, String description) {
-    longOptions = true;
-    return add(letter, longName, value, description);
+  /** An option that is not known is passed over. */
+  public Program passingOverUnknown() {
+    passesOverUnknown = true;
+    return this;
   }
 
-  private Program add(char letter, String longName, String value, String description) {
-    options[count++] = new Option(letter, longName, value, description);
+  /** Nothing of its command line is looked at before it runs, not for {@code --help} either. */
+  public Program withoutHelp() {
+    hasNoHelp = true;
+    return this;
+  }
+
+  /** Operands do not end the options. */
+  public Program takingOptionsAnywhere() {
+    takesOptionsAnywhere = true;
     return this;
   }
 
@@ -107,22 +98,38 @@ public final class Program {
     return commands == null ? new String[0] : commands;
   }
 
-  public int optionCount() {
-    return count;
-  }
-
-  public Option option(int place) {
-    return options[place];
+  /** The options, in the order of the help text. */
+  public Option[] options() {
+    return options;
   }
 
   /** The option of this letter, or null. */
   public Option option(char letter) {
-    for (int i = 0; i < count; i++) if (options[i].letter == letter) return options[i];
+    for (Option option : options) if (option.letter == letter) return option;
+    return null;
+  }
+
+  /** The option of this long name, or null. */
+  Option option(byte[] longName) {
+    for (Option option : options)
+      if (option.longName != null && CString.is(longName, option.longName)) return option;
     return null;
   }
 
   /** Whether the command line takes long names: the spec's gol family, else sgetopt's. */
   public boolean takesLongOptions() {
     return longOptions;
+  }
+
+  /** Reads a command line and says what is wrong with it, if that is so. */
+  public Line read(byte[][] arguments, Messages messages, int leastOperands) {
+    Line line = open(arguments, messages);
+    line.judge(leastOperands);
+    return line;
+  }
+
+  /** Reads a command line for who judges it, having taken its options one by one. */
+  public Line open(byte[][] arguments, Messages messages) {
+    return new Line(this, arguments, messages);
   }
 }

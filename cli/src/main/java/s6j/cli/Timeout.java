@@ -1,17 +1,11 @@
 package s6j.cli;
 
 import s6j.posix.Deadline;
-import s6j.posix.Decimal;
 import s6j.posix.Posix;
 
 /** Timeouts of a command line: milliseconds, 0 for none (spec 0.6). */
 public final class Timeout {
   private Timeout() {}
-
-  /** The value of an option, or {@link Decimal#INVALID}. */
-  public static long parse(byte[] text) {
-    return Decimal.parse(text);
-  }
 
   /** When {@code millis} from now are over; what 31 bits do not hold is no timeout. */
   public static long deadline(Posix posix, long millis) {

@@ -22,8 +22,7 @@ class FamilyTest {
   private static Program[] family() {
     return new Program[] {
       new Program("s6-one", "one", "", "is one", (posix, program, arguments) -> 1)
-          .flag('v', "says more")
-          .value('t', "millis", "how long"),
+          .options(Option.flag('v', "says more"), Option.value('t', "millis", "how long")),
       new Program("s6-two", null, "dir", "is two", (posix, program, arguments) -> arguments.length)
     };
   }

@@ -1,9 +1,7 @@
 package s6j.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import s6j.posix.CString;
@@ -53,9 +51,6 @@ class NextProgramTest {
     byte[][] line = words("prog", "-o", "a", "", "b");
     assertEquals(3, Operands.from(line, 2).length);
     assertEquals(1, Operands.between(line, 2, 3).length);
-    assertTrue(Operands.isNamed(line, 2));
-    assertFalse(Operands.isNamed(line, 3));
-    assertFalse(Operands.isNamed(line, 5));
   }
 
   @Test

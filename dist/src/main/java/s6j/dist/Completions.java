@@ -13,6 +13,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import s6j.cli.Option;
 import s6j.cli.Program;
 
 /**
@@ -33,6 +34,7 @@ record Completions(Path share) {
     Path fish = Files.createDirectories(share.resolve("fish/vendor_completions.d"));
     for (Image image : Image.ALL) {
       for (Program program : image.programs().get()) {
+        if (!image.directories(program).contains("bin")) continue;
         String script = bash(program);
         for (String name : names(program)) {
           Files.writeString(bash.resolve(name), script);
@@ -62,7 +64,7 @@ record Completions(Path share) {
 
   private static CommandSpec spec(Program program) {
     CommandSpec spec = CommandSpec.create().name(program.name);
-    for (int i = 0; i < program.optionCount(); i++) spec.addOption(option(program.option(i)));
+    for (Option option : program.options()) spec.addOption(option(option));
     PositionalParamSpec.Builder operands =
         PositionalParamSpec.builder().paramLabel("WORD").index("0..*").arity("0..*");
     operands.type(List.class).auxiliaryTypes(File.class);
@@ -70,7 +72,7 @@ record Completions(Path share) {
     return spec.addPositional(operands.build());
   }
 
-  private static OptionSpec option(Program.Option option) {
+  private static OptionSpec option(Option option) {
     List<String> names = new ArrayList<>();
     if (option.hasLetter()) names.add("-" + option.letter);
     if (option.longName != null) names.add("--" + option.longName);
@@ -96,8 +98,8 @@ record Completions(Path share) {
     StringBuilder text = new StringBuilder();
     boolean asking = ASKING.contains(program.name);
     if (asking) text.append(resource("services.fish"));
-    for (int i = 0; i < program.optionCount(); i++)
-      text.append("complete -c ").append(name).append(fish(program.option(i))).append('\n');
+    for (Option option : program.options())
+      text.append("complete -c ").append(name).append(fish(option)).append('\n');
     if (!asking) return text.toString();
     String words = String.join(" ", program.commands());
     return text.append("complete -c ")
@@ -106,7 +108,7 @@ record Completions(Path share) {
         .toString();
   }
 
-  private static String fish(Program.Option option) {
+  private static String fish(Option option) {
     StringBuilder text = new StringBuilder();
     if (option.hasLetter()) text.append(" -s '").append(option.letter).append('\'');
     if (option.longName != null) text.append(" -l ").append(option.longName);

@@ -2,28 +2,32 @@ package s6j.dist;
 
 import java.util.List;
 import java.util.function.Supplier;
-import s6j.chain.ChainPrograms;
+import s6j.cli.Family;
 import s6j.cli.Program;
-import s6j.dist.images.ChainImage;
+import s6j.dist.images.ExeclineImage;
 import s6j.dist.images.IpcImage;
 import s6j.dist.images.LogImage;
 import s6j.dist.images.LogToolsImage;
 import s6j.dist.images.PackagesImage;
+import s6j.dist.images.PortableImage;
 import s6j.dist.images.RcCompilerImage;
 import s6j.dist.images.RcImage;
+import s6j.dist.images.SuexecImage;
 import s6j.dist.images.SuperviseImage;
 import s6j.dist.images.SvcImage;
+import s6j.dist.images.SvscanHostedImage;
 import s6j.dist.images.SvscanImage;
 import s6j.dist.images.WatchImage;
-import s6j.ipc.IpcPrograms;
+import s6j.execline.ExeclinePrograms;
 import s6j.log.LogPrograms;
 import s6j.log.LogTools;
 import s6j.packages.PackagesPrograms;
+import s6j.portable.PortablePrograms;
+import s6j.posix.CString;
 import s6j.rc.RcPrograms;
 import s6j.rccompiler.RcCompilerPrograms;
 import s6j.supervise.SupervisePrograms;
 import s6j.svc.SvcPrograms;
-import s6j.svscan.SvscanPrograms;
 import s6j.watch.WatchPrograms;
 
 /**
@@ -58,18 +62,43 @@ record Image(String name, Class<?> main, int heapBytes, Supplier<Program[]> prog
   /** Starts 100,000 services without running full. */
   private static final int MANAGER_HEAP = 512 << 20;
 
+  /**
+   * The image of execline and the chainloaders, whose programs become each other. Those of execline
+   * have names of the shell: they lie in a directory of this name.
+   */
+  private static final String EXECLINE = "execline";
+
+  /** The program of execline that is looked for like those of the other images. */
+  private static final String LAUNCHER = "execlineb";
+
+  private static final Program[] EXECLINE_PROGRAMS = ExeclinePrograms.all();
+
+  /** Where the names of a program of this image lie in the tree. */
+  List<String> directories(Program program) {
+    if (Family.find(EXECLINE_PROGRAMS, CString.of(program.name)) == null) return List.of("bin");
+    return program.name.equals(LAUNCHER) ? List.of("bin", EXECLINE) : List.of(EXECLINE);
+  }
+
+  /** What another image becomes has no names of its own. */
+  private static Program[] none() {
+    return new Program[0];
+  }
+
   /** The images of the suite; a family more is a line more. */
   static final List<Image> ALL =
       List.of(
           new Image("supervise", SuperviseImage.class, DAEMON_HEAP, SupervisePrograms::all),
-          new Image("svscan", SvscanImage.class, SCANNER_HEAP, SvscanPrograms::all),
+          new Image("svscan", SvscanImage.class, SCANNER_HEAP, SvscanHostedImage::programs),
+          new Image("svscan-hosted", SvscanHostedImage.class, SCANNER_HEAP, Image::none),
           new Image("svc", SvcImage.class, TOOL_HEAP, SvcPrograms::all),
           new Image("log", LogImage.class, DAEMON_HEAP, LogPrograms::all, Aim.SPEED),
           new Image("log-tools", LogToolsImage.class, TOOL_HEAP, LogTools::all),
           new Image("watch", WatchImage.class, DAEMON_HEAP, WatchPrograms::all),
-          new Image("chain", ChainImage.class, TOOL_HEAP, ChainPrograms::all),
+          new Image(EXECLINE, ExeclineImage.class, TOOL_HEAP, ExeclineImage::all),
+          new Image("portable", PortableImage.class, COMPILER_HEAP, PortablePrograms::all),
+          new Image("suexec", SuexecImage.class, TOOL_HEAP, PortablePrograms::privileged),
           new Image("rc-compiler", RcCompilerImage.class, COMPILER_HEAP, RcCompilerPrograms::all),
-          new Image("rc", RcImage.class, MANAGER_HEAP, RcPrograms::all),
+          new Image("rc", RcImage.class, MANAGER_HEAP, RcPrograms::ofManager),
           new Image("packages", PackagesImage.class, TOOL_HEAP, PackagesPrograms::all),
-          new Image("ipc", IpcImage.class, TOOL_HEAP, IpcPrograms::all));
+          new Image("ipc", IpcImage.class, TOOL_HEAP, IpcImage::all));
 }

@@ -2,7 +2,6 @@ package s6j.dist;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -20,6 +19,7 @@ import org.teavm.tooling.EmptyTeaVMToolLog;
 import org.teavm.tooling.TeaVMTargetType;
 import org.teavm.tooling.TeaVMTool;
 import org.teavm.vm.TeaVMOptimizationLevel;
+import s6j.dist.generated.Preinitialisation;
 
 /**
  * Builds one image: Java bytecode to C, C to an executable. Beside the executable lies the hash of
@@ -31,25 +31,15 @@ final class ImageBuild {
 
   /** What the image depends on without naming it. */
   private static final List<String> OWN_PARTS =
-      List.of("s6j/dist/ImageBuild", "org/teavm/runtime/GC", "org/teavm/runtime/Allocator");
-
-  /**
-   * What is changed in the generated C: the first notes for the collector, which is not there, what
-   * objects changed; the second makes room for the message of our own memory.c.
-   */
-  private static final List<Patch> PATCHES =
       List.of(
-          new Patch("core.h", "((char*) teavm_gc_cardTable)[offset] = 0;", ""),
-          new Patch("heaptrace.c", "void teavm_outOfMemory() {", "static void unused() {"),
-          new Patch(
-              "memory.h",
-              "extern void teavm_initStaticGcRoots();",
-              "extern void teavm_initStaticGcRoots();\nextern void teavm_gc_addPiece(int64_t);"),
-          // A literal is one object already; the table to intern it in costs a process 20 KB.
-          new Patch("stringhash.c", "return teavm_internString(str);", "return str;"));
-
-  /** Stands for TeaVM's file of this name. */
-  private static final String MEMORY = "memory.c";
+          "s6j/dist/ImageBuild",
+          "s6j/dist/CCompiler",
+          "s6j/dist/generated/Classes",
+          "s6j/dist/generated/Literals",
+          "s6j/dist/generated/Runtime",
+          "s6j/dist/generated/ShadowStack",
+          "org/teavm/runtime/GC",
+          "org/teavm/runtime/Allocator");
 
   private final Image image;
   private final CCompiler compiler;
@@ -83,23 +73,7 @@ final class ImageBuild {
     TeaVMTool tool = tool();
     tool.generate();
     failOn(tool.getProblemProvider().getProblems());
-    for (Patch patch : PATCHES) patch.apply(sources());
-    Files.write(sources().resolve(MEMORY), memory());
-  }
-
-  private static byte[] memory() throws IOException {
-    try (InputStream text = ImageBuild.class.getResourceAsStream(MEMORY)) {
-      return text.readAllBytes();
-    }
-  }
-
-  private record Patch(String file, String from, String to) {
-    void apply(Path sources) throws IOException {
-      Path path = sources.resolve(file);
-      String text = Files.readString(path);
-      if (!text.contains(from)) throw new IOException("nothing to change in " + path);
-      Files.writeString(path, text.replace(from, to));
-    }
+    Preinitialisation.apply(sources(), image.heapBytes());
   }
 
   /** The second half, mostly in another process. */
@@ -149,7 +123,9 @@ final class ImageBuild {
             + " "
             + LEVEL
             + " "
-            + compiler
+            + compiler.command()
+            + compiler.flags()
+            + compiler.version()
             + " "
             + compilerFiles();
     digest.update(settings.getBytes());
@@ -157,7 +133,7 @@ final class ImageBuild {
       digest.update(entry.getKey().getBytes());
       digest.update(entry.getValue());
     }
-    digest.update(memory());
+    digest.update(Preinitialisation.texts().getBytes());
     for (String part : OWN_PARTS) digest.update(ClassClosure.bytesOf(part, loader()));
     return HexFormat.of().formatHex(digest.digest());
   }

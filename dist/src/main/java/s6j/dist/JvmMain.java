@@ -12,7 +12,7 @@ public final class JvmMain {
 
   public static void main(String[] args) {
     Posix posix = new JnrPosix();
-    byte[][] arguments = JnrPosix.commandLine(args.length);
+    byte[][] arguments = JnrPosix.launched(args.length);
     posix.exit(Family.run(posix, family(arguments), arguments));
   }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
+import s6j.posix.Signal;
 
 /**
  * The same programs on the JVM: {@code bin} links every name to one launcher, {@code lib} holds the
@@ -25,19 +26,22 @@ final class JvmTree {
   private static final String DAEMON_SIGNALS =
       "HUP,INT,QUIT,ABRT,USR1,USR2,ALRM,TERM,CHLD,PWR,WINCH";
 
+  /** By number, as its name differs between libraries. */
+  private static final String FIRST_REAL_TIME = "," + Signal.MUSL_SIGRTMIN;
+
   /** Programs that read signals from a descriptor, and which. */
   private static final Map<String, String> SIGNALS =
       new TreeMap<>(
           Map.of(
               "s6-supervise|supervise",
-              DAEMON_SIGNALS,
+              "HUP,INT,QUIT,TERM,CHLD" + FIRST_REAL_TIME,
               "s6-svscan|svscan|runsvdir",
-              DAEMON_SIGNALS,
+              DAEMON_SIGNALS + FIRST_REAL_TIME,
               "s6-log|log|svlogd|multilog",
               DAEMON_SIGNALS,
               "s6-ioconnect|ioconnect|s6-socklog|socklog",
               "TERM",
-              "s6-background-watch|background-watch",
+              "s6-background-watch|background-watch|trap",
               DAEMON_SIGNALS + ",CONT,TSTP,TTIN,TTOU",
               "s6-svwait|svwait|s6-svlisten|svlisten|s6-svlisten1|svlisten1"
                   + "|s6-ftrig-wait|ftrig-wait|s6-ftrig-listen|ftrig-listen"
@@ -45,7 +49,7 @@ final class JvmTree {
                   + "|s6-instance-create|instance-create|s6-instance-delete|instance-delete"
                   + "|s6-svhealth|svhealth",
               "CHLD,HUP,INT,QUIT,TERM",
-              "s6-notifyoncheck|notifyoncheck|s6-sudod|sudod",
+              "s6-notifyoncheck|notifyoncheck|s6-sudod|sudod|wait|s6-maximumtime",
               "CHLD",
               "s6-rc|rc",
               "CHLD,TERM,INT",
@@ -89,7 +93,7 @@ final class JvmTree {
     writeLauncher();
     writeScript("drawing", resource("drawing.sh"));
     Tree tree = new Tree(root);
-    for (Image image : Image.ALL) tree.link(image.programs().get(), "../lib/launcher");
+    for (Image image : Image.ALL) tree.link(image, "../lib/launcher");
     tree.link(DRAWING, "../lib/drawing");
     new Tree(root.getParent()).link(DRAWING, "../jvm/lib/drawing");
     if (changed || !Files.exists(archive())) writeArchive();

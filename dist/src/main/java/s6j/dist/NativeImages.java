@@ -31,7 +31,7 @@ public final class NativeImages {
   /** Without native images every name in bin leads to the JVM. */
   private static void installLaunchers(Tree tree) throws IOException {
     System.err.println("no C compiler (musl-gcc or gcc): the programs in s6j/bin run on the JVM");
-    for (Image image : Image.ALL) tree.link(image.programs().get(), "../jvm/lib/launcher");
+    for (Image image : Image.ALL) tree.link(image, "../jvm/lib/launcher");
     tree.removeImages();
   }
 

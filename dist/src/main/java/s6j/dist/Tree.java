@@ -22,7 +22,7 @@ record Tree(Path root) {
       Path temporary = images.resolve("." + name);
       Files.copy(build.executable(), temporary, StandardCopyOption.REPLACE_EXISTING);
       Files.move(temporary, images.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-      link(build.image().programs().get(), "../libexec/s6j/" + name);
+      link(build.image(), "../libexec/s6j/" + name);
     }
   }
 
@@ -31,13 +31,14 @@ record Tree(Path root) {
     FileUtils.deleteDirectory(root.resolve("libexec").toFile());
   }
 
-  /** Makes a link in bin for both names of each program. */
-  void link(Program[] programs, String target) throws IOException {
-    Path bin = Files.createDirectories(root.resolve("bin"));
-    for (Program program : programs) {
-      link(bin.resolve(program.name), target);
-      if (program.shortName != null) link(bin.resolve(program.shortName), target);
-    }
+  /** Makes a link for both names of each program. */
+  void link(Image image, String target) throws IOException {
+    for (Program program : image.programs().get())
+      for (String place : image.directories(program)) {
+        Path directory = Files.createDirectories(root.resolve(place));
+        link(directory.resolve(program.name), target);
+        if (program.shortName != null) link(directory.resolve(program.shortName), target);
+      }
   }
 
   /** Makes one link in bin. */

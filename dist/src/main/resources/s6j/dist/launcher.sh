@@ -8,6 +8,18 @@ lib=$(cd -P "$here/../lib" 2>/dev/null && pwd)
 [ -f "$lib/s6j.jar" ] || lib=$(dirname "$(readlink -f "$0")")
 # @JAVA@
 
+# A script is told where it lies, not what it was called by: where PATH leads to it, that was its name.
+called=$0
+set -f
+IFS=:
+for directory in $PATH; do
+  [ -x "$directory/$name" ] || continue
+  [ "$directory/$name" != "$0" ] || called=$name
+  break
+done
+unset IFS
+set +f
+
 # The descriptors from 3 that came from outside; the script's own is not one of them.
 S6J_JVM_INHERITED=
 for fd in /proc/self/fd/*; do
@@ -26,6 +38,17 @@ limit=$(ulimit -n)
   done
 export S6J_JVM_INHERITED S6J_JVM_PLACEHOLDERS
 
+# A shell drops variables whose names are none to it, such as those of execline's parameters; and having run a program
+# it empties the signal mask, so that only execline's programs ask for them.
+case $here/$name in
+  */execline/* | */execlineb)
+    if grep -qzve '^[A-Za-z_][A-Za-z0-9_]*=' /proc/$$/environ 2>/dev/null; then
+      S6J_JVM_ENVIRONMENT=$(od -An -v -tx1 /proc/$$/environ | tr -d ' \n')
+      export S6J_JVM_ENVIRONMENT
+    fi
+    ;;
+esac
+
 # The virtual machine handles SIGPIPE, the thirteenth, and would unblock SIGUSR2.
 while read -r key value; do
   [ "$key" = SigIgn: ] || continue
@@ -34,13 +57,23 @@ while read -r key value; do
 done </proc/self/status
 export _JAVA_SR_SIGNUM=48
 
+# A shell has variables of its own; what is to write the environment down is told what there was.
+case $name in
+  s6-dumpenv)
+    S6J_JVM_ENVIRONMENT=$(od -An -v -tx1 /proc/$$/environ | tr -d ' \n')
+    # A longer string is more than the kernel passes on.
+    if [ "${#S6J_JVM_ENVIRONMENT}" -lt 131000 ]; then export S6J_JVM_ENVIRONMENT
+    else unset S6J_JVM_ENVIRONMENT; fi
+    ;;
+esac
+
 # A signal that is read from a descriptor must be blocked in every thread.
 block=
 case $name in
   # @SIGNALS@
 esac
 set -- "$java" $allowed -Xrs -Xshare:auto "-XX:SharedArchiveFile=$lib/s6j.jsa" -Xlog:disable -XX:-UsePerfData \
-  -XX:-MaxFDLimit -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "-Djffi.boot.library.path=$lib" '-Ds6j.path=@PATH@' -jar "$lib/s6j.jar" "$0" "$@"
+  -XX:-MaxFDLimit -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "-Djffi.boot.library.path=$lib" '-Ds6j.path=@PATH@' -jar "$lib/s6j.jar" "$0" "$called" "$@"
 if [ -n "$block" ] && env --block-signal=USR1 true 2>/dev/null; then
   export S6J_JVM_BLOCKED=1
   exec env "--block-signal=$block" "$@"

@@ -113,7 +113,7 @@ class HouseRulesTest {
   }
 
   /** Class files by name: all of the suite but what runs on the JVM only. */
-  private static TreeMap<String, byte[]> nativeClasses() throws IOException {
+  static TreeMap<String, byte[]> nativeClasses() throws IOException {
     TreeMap<String, byte[]> classes = new TreeMap<>();
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
       Path path = Path.of(entry);

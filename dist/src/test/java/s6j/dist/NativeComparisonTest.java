@@ -34,6 +34,7 @@ class NativeComparisonTest {
     "svscan, 500",
     "rc, 500",
     "log, 200",
+    "watch, 100",
     "encodings, 4000",
     "arguments, 1"
   })

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import s6j.cli.Option;
 import s6j.cli.Program;
 import s6j.svc.SvcPrograms;
 
@@ -14,9 +15,9 @@ class LettersArriveTest {
     int count = 0;
     for (Program program : SvcPrograms.all()) {
       if (!program.name.equals("s6-svc")) continue;
-      for (int i = 0; i < program.optionCount(); i++) {
-        if (program.option(i).value != null) continue;
-        char letter = program.option(i).letter;
+      for (Option option : program.options()) {
+        if (option.value != null) continue;
+        char letter = option.letter;
         assertNotNull(SuperviseEvent.ofLetter(letter), () -> "-" + letter);
         count++;
       }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import s6j.cli.Option;
 import s6j.cli.Program;
 
 /** Each flag of s6-svscanctl, which is sent as it is, means something to the scanner. */
@@ -12,11 +13,11 @@ class LettersArriveTest {
   @Test
   void noLetterIsUnknown() {
     Program program = Svscanctl.declaration();
-    for (int i = 0; i < program.optionCount(); i++) {
-      char letter = program.option(i).letter;
-      assertNull(program.option(i).value, () -> "-" + letter);
+    for (Option option : program.options()) {
+      char letter = option.letter;
+      assertNull(option.value, () -> "-" + letter);
       assertNotEquals(SvscanEvent.UNKNOWN_LETTER, SvscanEvent.ofLetter(letter), () -> "-" + letter);
     }
-    assertTrue(program.optionCount() >= 9, "only " + program.optionCount());
+    assertTrue(program.options().length >= 9, "only " + program.options().length);
   }
 }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import s6j.formats.LockFile;
+import s6j.formats.files.LockFile;
 import s6j.posix.CString;
 import s6j.posix.OpenFlags;
 import s6j.posix.Posix;

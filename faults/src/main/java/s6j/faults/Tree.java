@@ -131,10 +131,6 @@ final class Tree {
     return scannerStarts;
   }
 
-  int scannerPid() {
-    return (int) scanner.pid();
-  }
-
   /** Whether it has ended by itself. */
   boolean scannerEnded() {
     return !scanner.isAlive();

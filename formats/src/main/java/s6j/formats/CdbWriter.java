@@ -74,7 +74,7 @@ public final class CdbWriter {
     positions = morePositions;
   }
 
-  static int hash(byte[] key, int offset, int length) {
+  public static int hash(byte[] key, int offset, int length) {
     int hash = 5381;
     for (int i = 0; i < length; i++) hash = (hash << 5) + hash ^ key[offset + i] & 0xff;
     return hash;

@@ -39,14 +39,17 @@ public final class ChildRecord {
   private static final int DYING = 16;
   private static final int PAUSED = 32;
 
-  public final byte[] bootId = new byte[ProcessStat.BOOT_ID_SIZE];
+  /** Bytes of a boot id. */
+  public static final int BOOT_ID_SIZE = 36;
+
+  public final byte[] bootId = new byte[BOOT_ID_SIZE];
 
   /** 0: the service is down. */
   public int pid;
 
   private boolean isSound;
 
-  /** As {@link ProcessStat#start} tells it. */
+  /** As {@code ProcessStat.start} tells it. */
   public long startTicks;
 
   /** The child is finish. */

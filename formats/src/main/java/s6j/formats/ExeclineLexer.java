@@ -19,6 +19,7 @@ public final class ExeclineLexer {
   }
 
   private static final int END = -1;
+  private static final String ESCAPE = "a character behind \\, by number one from 1 to 255";
 
   private final byte[] script;
   private final int size;
@@ -28,6 +29,7 @@ public final class ExeclineLexer {
   private int count;
   private int level;
   private int errorAt;
+  private String expected = "";
   private boolean lastWasNumber;
   private int[] openedAt = new int[16];
 
@@ -63,6 +65,11 @@ public final class ExeclineLexer {
     return column;
   }
 
+  /** What should have stood there instead; empty if nothing is wrong. */
+  public String expected() {
+    return expected;
+  }
+
   public Verdict read() {
     while (skipToWord()) {
       Verdict verdict = word();
@@ -70,8 +77,7 @@ public final class ExeclineLexer {
       if (words.length() > most) return Verdict.TOO_LONG;
     }
     if (level == 0) return Verdict.GOOD;
-    errorAt = openedAt[level - 1];
-    return Verdict.UNMATCHED_OPEN;
+    return fail(openedAt[level - 1], Verdict.UNMATCHED_OPEN, "a } with blanks around it");
   }
 
   /**
@@ -83,7 +89,8 @@ public final class ExeclineLexer {
       int c = peek();
       if (isSpace(c)) at++;
       else if (c == '#') skipComment();
-      else if (c == '\\' && (second() == '\n' || second() == END)) at += 2;
+      else if (c == '\\' && second() == '\n') at += 2;
+      else if (c == '\\' && second() == END) at++;
       else return c != END;
     }
   }
@@ -97,7 +104,7 @@ public final class ExeclineLexer {
     int c = peek();
     if (c == '{' || c == '}') {
       int after = second();
-      if (c == '{' && after == END) return fail(start, Verdict.SYNTAX);
+      if (c == '{' && after == END) return fail(start, Verdict.SYNTAX, "a blank behind {");
       if (c == '{' && isSpace(after)) return open();
       if (c == '}' && (after == END || isSpace(after))) return close();
     }
@@ -110,7 +117,7 @@ public final class ExeclineLexer {
     boolean quoted = false;
     for (int c = peek(); c != END && (quoted || !isSpace(c)); c = peek()) {
       if (c == '\\') {
-        if (!(quoted ? quotedEscape() : plainEscape())) return fail(at, Verdict.SYNTAX);
+        if (!(quoted ? quotedEscape() : plainEscape())) return fail(at, Verdict.SYNTAX, ESCAPE);
         // A number directly at the end of the script closes its quotes.
         if (peek() == END && lastWasNumber) return endWord();
         continue;
@@ -119,7 +126,7 @@ public final class ExeclineLexer {
       else words.put(c);
       at++;
     }
-    return quoted ? fail(start, Verdict.SYNTAX) : endWord();
+    return quoted ? fail(start, Verdict.SYNTAX, "a \" at the end") : endWord();
   }
 
   private void indent() {
@@ -139,7 +146,7 @@ public final class ExeclineLexer {
 
   /** The empty word that ends a block stands at the level outside it. */
   private Verdict close() {
-    if (level == 0) return fail(at, Verdict.UNMATCHED_CLOSE);
+    if (level == 0) return fail(at, Verdict.UNMATCHED_CLOSE, "a { before it");
     level--;
     at++;
     indent();
@@ -215,8 +222,9 @@ public final class ExeclineLexer {
     return digit < base ? digit : -1;
   }
 
-  private Verdict fail(int place, Verdict verdict) {
+  private Verdict fail(int place, Verdict verdict, String wanted) {
     errorAt = place;
+    expected = wanted;
     return verdict;
   }
 

@@ -19,9 +19,9 @@ public final class RcDatabase {
 
   public static final int RECOMMENDED = 2;
 
-  static final String START = "s6rc-db: start\n";
-  static final String END = "\ns6rc-db: end\n";
-  static final int RECORD_END = 0xfe;
+  public static final String START = "s6rc-db: start\n";
+  public static final String END = "\ns6rc-db: end\n";
+  public static final int RECORD_END = 0xfe;
 
   public final int longruns;
   public final int oneshots;

@@ -17,7 +17,7 @@ public final class RcDatabaseReader {
   /** Answer of {@link #read}: it ends early without a word cut in half (no errno, exit 111). */
   public static final int SHORT = 2;
 
-  /** Answer of {@link CompiledDirectory#readSizes}: a format that is not read here (exit 4). */
+  /** Answer of {@code CompiledDirectory.readSizes}: a format that is not read here (exit 4). */
   public static final int FOREIGN = 3;
 
   private static final int SIZES = 24;

@@ -21,7 +21,7 @@ public enum RcFormat {
   final int sizes;
 
   final int longrunRecord;
-  final int oneshotRecord;
+  public final int oneshotRecord;
 
   RcFormat(String writer, int sizes, int longrunRecord, int oneshotRecord) {
     this.writer = writer;
@@ -34,7 +34,7 @@ public enum RcFormat {
    * The format of {@code n} and {@code db}: for 24 bytes of {@code n} always one that is read here,
    * if need be one that finds the database damaged; else null if this is no database.
    */
-  static RcFormat of(byte[] n, int nLength, byte[] db, int dbLength) {
+  public static RcFormat of(byte[] n, int nLength, byte[] db, int dbLength) {
     if (nLength == UNTIL_0_3.sizes) return UNTIL_0_3.fits(n, db, dbLength) ? UNTIL_0_3 : null;
     if (nLength == FROM_0_7.sizes)
       return !FROM_0_7.fits(n, db, dbLength) && FROM_0_4_TO_0_6.fits(n, db, dbLength)
@@ -47,7 +47,7 @@ public enum RcFormat {
   }
 
   /** Whether a text stands in {@code length} bytes at a place, which may lie outside. */
-  static boolean isAt(String text, long place, byte[] bytes, int length) {
+  public static boolean isAt(String text, long place, byte[] bytes, int length) {
     if (place < 0 || place > length - text.length()) return false;
     for (int i = 0; i < text.length(); i++)
       if (bytes[(int) place + i] != (byte) text.charAt(i)) return false;
@@ -59,12 +59,12 @@ public enum RcFormat {
   }
 
   /** How many scripts a oneshot has; {@link RcDatabase#RELOAD} is the last. */
-  int scripts() {
+  public int scripts() {
     return oneshotRecord == 57 ? 3 : 2;
   }
 
   /** Where the record of a service begins in {@code db}, whose sizes are the bytes {@code n}. */
-  long recordAt(byte[] n, long service) {
+  public long recordAt(byte[] n, long service) {
     long longruns = BigEndian.get(n, 4, 4);
     long tables = 2 * BigEndian.get(n, 16, 4) + (sizes == 24 ? BigEndian.get(n, 20, 4) : 0);
     long first = RcDatabase.START.length() + BigEndian.get(n, 8, 4) + 4 * tables;
@@ -73,7 +73,7 @@ public enum RcFormat {
   }
 
   /** Where the end banner stands. */
-  long endAt(byte[] n) {
+  public long endAt(byte[] n) {
     return recordAt(n, BigEndian.get(n, 0, 4) + BigEndian.get(n, 4, 4));
   }
 }

@@ -21,6 +21,9 @@ public final class ScanDirectory {
   /** An extension: live supervisors are left alone, and what dead ones left too, as s6 does. */
   public static final byte[] NO_ADOPT = CString.of(".s6-svscan/no-adopt");
 
+  /** An extension: supervisors live in the scanner's process. */
+  public static final byte[] HOSTED = CString.of(".s6-svscan/hosted");
+
   /** The service that gets what nobody else logs: its supervisor's stderr is the console. */
   public static final byte[] CATCH_ALL_LOGGER = CString.of("s6-svscan-log");
 

@@ -24,9 +24,6 @@ public final class ServiceDirectory {
   public static final byte[] FLAG_NO_CONT = CString.of("flag-no-cont");
 
   public static final byte[] LOG = CString.of("log");
-  public static final byte[] DATA = CString.of("data");
-  public static final byte[] DATA_CHECK = CString.of("data/check");
-  public static final byte[] ENV = CString.of("env");
   public static final byte[] INSTANCE = CString.of("instance");
   public static final byte[] INSTANCES = CString.of("instances");
   public static final byte[] TEMPLATE = CString.of("template");
@@ -46,7 +43,7 @@ public final class ServiceDirectory {
 
   public static final byte[] BACKOFF_NEW = CString.of("supervise/backoff.new");
 
-  /** An extension: what checks say of the service; {@link HealthFile}. */
+  /** An extension: what checks say of the service; {@code HealthFile}. */
   public static final byte[] HEALTH = CString.of("supervise/health");
 
   public static final byte[] HEALTH_NEW = CString.of("supervise/health.new");

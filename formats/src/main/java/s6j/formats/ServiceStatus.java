@@ -65,11 +65,6 @@ public final class ServiceStatus {
     return isUp() && ready;
   }
 
-  /** Whether neither run nor finish is running. */
-  public boolean isFullyDown() {
-    return pid == 0 && ready;
-  }
-
   /** Whether run was ever started by the present supervisor. */
   public boolean startedOnce() {
     return pid != 0 || finishing || !paused;

@@ -1,9 +1,13 @@
 package s6j.formats;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import s6j.posix.CString;
@@ -66,6 +70,20 @@ class ExeclineLexerTest {
     int ends = 0;
     for (byte b : pool.copy()) if (b == 0) ends++;
     assertEquals(lexer.count(), ends);
+  }
+
+  /** Whatever stands before a NUL: what stands behind it is not read. */
+  @Property
+  void aNulEndsTheScript(@ForAll("scripts") String before, @ForAll("scripts") String behind) {
+    ByteSink whole = new ByteSink(64);
+    ByteSink cut = new ByteSink(64);
+    assertEquals(lexer(before, cut).read(), lexer(before + "\0" + behind, whole).read());
+    assertArrayEquals(cut.copy(), whole.copy());
+  }
+
+  @Provide
+  Arbitrary<String> scripts() {
+    return Arbitraries.strings().withChars("{}\"\\ \n#$0x1ab").ofMaxLength(12);
   }
 
   private static ExeclineLexer lexer(String script, ByteSink pool) {

@@ -8,11 +8,11 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** Files that programs of the reference suite wrote; {@code golden/make} tells how. */
-final class Golden {
+public final class Golden {
   private Golden() {}
 
   /** The lines of a golden file but the comments. */
-  static List<String> lines(String name) {
+  public static List<String> lines(String name) {
     try (InputStream in = Golden.class.getResourceAsStream("/golden/" + name)) {
       String text = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
       return text.lines().filter(line -> !line.startsWith("#")).toList();
@@ -21,11 +21,11 @@ final class Golden {
     }
   }
 
-  static byte[] bytes(String hexadecimal) {
+  public static byte[] bytes(String hexadecimal) {
     return HexFormat.of().parseHex(hexadecimal);
   }
 
-  static String hexadecimal(byte[] bytes) {
+  public static String hexadecimal(byte[] bytes) {
     return HexFormat.of().formatHex(bytes);
   }
 }

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import s6j.formats.Cdb;
-import s6j.formats.CompiledDirectory;
 import s6j.formats.RcDatabase;
+import s6j.formats.files.CompiledDirectory;
 import s6j.posix.CString;
 
 /** The graph of a compiled database, without the services that every database has. */

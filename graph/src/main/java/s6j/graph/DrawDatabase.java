@@ -3,7 +3,7 @@ package s6j.graph;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import s6j.formats.CompiledDirectory;
+import s6j.formats.files.CompiledDirectory;
 import s6j.posix.Posix;
 import s6j.posix.jnr.JnrPosix;
 
@@ -12,6 +12,9 @@ import s6j.posix.jnr.JnrPosix;
  * compiled database it is given the path of. rc-db has said what is wrong with a damaged one.
  */
 public final class DrawDatabase {
+  private static final int USAGE = 100;
+  private static final int SYSTEM = 111;
+
   private DrawDatabase() {}
 
   public static void main(String[] args) throws IOException {
@@ -19,10 +22,10 @@ public final class DrawDatabase {
     byte[][] arguments = JnrPosix.commandLine(args.length);
     if (arguments.length != 1) {
       System.err.println("s6-rc-db-svg: usage: s6-rc-db-svg compiled");
-      System.exit(100);
+      System.exit(USAGE);
     }
     CompiledDirectory directory = new CompiledDirectory(posix, arguments[0]);
-    if (!isRead(directory)) fail(111, "unable to read the database in " + args[0]);
+    if (!isRead(directory)) fail(SYSTEM, "unable to read the database in " + args[0]);
     try {
       print(SvgDrawing.of(CompiledGraph.of(directory)));
     } catch (IllegalStateException e) {
@@ -34,7 +37,7 @@ public final class DrawDatabase {
     OutputStream out = System.out;
     out.write(drawing.getBytes(StandardCharsets.UTF_8));
     out.flush();
-    System.exit(System.out.checkError() ? 111 : 0);
+    System.exit(System.out.checkError() ? SYSTEM : 0);
   }
 
   private static void fail(int code, String why) {

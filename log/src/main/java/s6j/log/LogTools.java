@@ -1,6 +1,11 @@
 package s6j.log;
 
 import s6j.cli.Program;
+import s6j.log.stamp.Tai64nReader;
+import s6j.log.stamp.Tai64nStamper;
+import s6j.log.syslog.SocklogMain;
+import s6j.log.syslog.Ucspilogd;
+import s6j.log.view.LogView;
 
 /** The programs around logs: filters, the syslog socket, the viewer. */
 public final class LogTools {

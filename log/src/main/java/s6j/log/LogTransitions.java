@@ -1,6 +1,12 @@
 package s6j.log;
 
 import s6j.cli.Output;
+import s6j.log.directory.Rotation;
+import s6j.log.directory.RotationStep;
+import s6j.log.loop.LogEvent;
+import s6j.log.loop.LogMachine;
+import s6j.log.loop.LogState;
+import s6j.log.script.LogSettings;
 
 /** Prints what the {@link LogMachine} and a {@link Rotation} decide, for every pair there is. */
 public final class LogTransitions {
@@ -22,9 +28,11 @@ public final class LogTransitions {
   }
 
   private static void printPair(LogState state, LogEvent event, Output out) {
-    LogMachine.Step plain = LogMachine.step(state, event, false, false, new LogMachine.Step());
-    LogMachine.Step partial = LogMachine.step(state, event, true, false, new LogMachine.Step());
-    LogMachine.Step ignoring = LogMachine.step(state, event, true, true, new LogMachine.Step());
+    LogSettings settings = new LogSettings();
+    LogMachine.Step plain = LogMachine.step(state, event, 0, settings, new LogMachine.Step());
+    LogMachine.Step partial = LogMachine.step(state, event, 1, settings, new LogMachine.Step());
+    settings.ignoresTerm = true;
+    LogMachine.Step ignoring = LogMachine.step(state, event, 1, settings, new LogMachine.Step());
     printRow(state, event, "", plain, out);
     if (!same(plain, partial)) printRow(state, event, " in mid-line", partial, out);
     if (!same(partial, ignoring)) printRow(state, event, " with -p", ignoring, out);
@@ -33,14 +41,14 @@ public final class LogTransitions {
   private static void printRow(
       LogState state, LogEvent event, String condition, LogMachine.Step step, Output out) {
     out.text(state.name()).text(" ").text(event.name()).text(condition);
-    out.text(" -> ").text(step.state.name());
+    out.text(" -> ").text(step.next.name());
     for (int i = 0; i < step.count; i++)
       out.text(i == 0 ? ": " : ", ").text(step.actions[i].name());
     out.line();
   }
 
   private static boolean same(LogMachine.Step a, LogMachine.Step b) {
-    if (a.state != b.state || a.count != b.count) return false;
+    if (a.next != b.next || a.count != b.count) return false;
     for (int i = 0; i < a.count; i++) if (a.actions[i] != b.actions[i]) return false;
     return true;
   }

@@ -6,7 +6,7 @@ import s6j.posix.FakePosix;
 import s6j.posix.Posix;
 
 /** A kernel of which a test answers some of the calls. */
-interface Answers {
+public interface Answers {
   /** The answer to a call, or null to leave it to the kernel. */
   Object answer(String name, Object[] arguments);
 

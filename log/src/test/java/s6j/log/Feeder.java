@@ -6,14 +6,14 @@ import s6j.posix.CString;
 import s6j.posix.FakePosix;
 
 /** The other end of a logger's standard input: a service that writes at certain moments. */
-final class Feeder {
+public final class Feeder {
   private final FakePosix kernel;
   private final int[] ends = new int[2];
 
   /** Lets the test read what a logger left, which closes its own. */
   private final int kept;
 
-  Feeder(FakePosix kernel) {
+  public Feeder(FakePosix kernel) {
     this.kernel = kernel;
     assertEquals(0, kernel.pipe(ends, 0));
     kernel.inherit(ends[0], 0);
@@ -21,12 +21,12 @@ final class Feeder {
   }
 
   /** Writes after so many milliseconds. */
-  Feeder says(long millis, String text) {
+  public Feeder says(long millis, String text) {
     kernel.after(millis, () -> write(text));
     return this;
   }
 
-  Feeder sends(long millis, int signal) {
+  public Feeder sends(long millis, int signal) {
     kernel.after(millis, () -> kernel.signal(signal));
     return this;
   }
@@ -42,7 +42,7 @@ final class Feeder {
     return this;
   }
 
-  Feeder goes(long millis) {
+  public Feeder goes(long millis) {
     kernel.after(millis, () -> kernel.close(ends[1]));
     return this;
   }
@@ -53,7 +53,7 @@ final class Feeder {
   }
 
   /** What the logger left in the pipe for its successor. */
-  String leftOver() {
+  public String leftOver() {
     byte[] bytes = new byte[65536];
     write("|");
     int count = kernel.read(kept, bytes, 0, bytes.length);

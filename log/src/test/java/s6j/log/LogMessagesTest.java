@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import s6j.log.directory.Archives;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.FakePosix;
@@ -58,6 +59,24 @@ class LogMessagesTest {
       String expected = "s6-log: fatal: unable to " + what + ": Input/output error\n";
       assertEquals(expected, fresh.errors());
     }
+  }
+
+  /** Else a current that was finished would be taken for one of a logger that was killed. */
+  @Test
+  void aFirstLookThatFailsIsFatalToo() {
+    kernel.directory("/d").file("/d/current", "c\n".getBytes(), 0744);
+    int[] looks = new int[1];
+    Posix posix =
+        Answers.of(
+            Logger.feed(kernel, "a\n"),
+            (name, arguments) ->
+                isOn("stat", "current", name, arguments) && looks[0]++ == 0
+                    ? (Object) (-Errno.EIO)
+                    : null);
+    assertEquals(111, Logger.run(posix, "/d"));
+    assertEquals("s6-log: fatal: unable to stat /d/current: Input/output error\n", kernel.errors());
+    assertEquals("c\n", kernel.text("/d/current"));
+    assertEquals(List.of(), Logger.archives(kernel, "/d"));
   }
 
   /** A lock that is held is told in one way, whatever the system calls it. */
@@ -328,6 +347,17 @@ class LogMessagesTest {
     assertEquals(expected, Logger.archives(kernel, "/d").size());
     for (String archive : Logger.archives(kernel, "/d"))
       assertEquals(3100, kernel.bytes("/d/" + archive).length);
+  }
+
+  /** What cannot be looked at takes no room, so that no other goes for it. */
+  @Test
+  void anArchiveThatIsALinkToNowhereHasNoBytes() {
+    kernel.directory("/d").file("/d/@400000000000000000000000.u", "x".repeat(2000));
+    byte[] link = CString.of("/d/@400000000000000100000000.u");
+    kernel.symlink(CString.of("/nowhere"), Posix.CWD, link);
+    Logger.feed(kernel, Logger.lines(0, 40));
+    assertEquals(0, Logger.run(kernel, "n9", "S6000", "s4096", "l1000", "/d"));
+    assertEquals(3, Logger.archives(kernel, "/d").size());
   }
 
   // ---- scripts ---------------------------------------------------------------------------------

@@ -44,6 +44,30 @@ class LogOutletTest {
     return count <= 0 ? "" : CString.text(CString.slice(bytes, 0, count));
   }
 
+  /** What stands before each line takes room as well, however little is left of it. */
+  @ParameterizedTest
+  @CsvSource({"1, 1", "7, 20", "100, 3", "1000, 50", "1024, 200"})
+  void aSlowReaderOfLinesWithAPrefixLosesNone(int prefix, int length) {
+    int[] ends = new int[2];
+    assertEquals(0, kernel.pipe(ends, 0));
+    kernel.inherit(ends[1], 1);
+    StringBuilder input = new StringBuilder();
+    StringBuilder expected = new StringBuilder();
+    String head = "p".repeat(prefix);
+    for (int i = 0; i < 300; i++) {
+      String line = "x".repeat(i * 37 % length) + i + "\n";
+      input.append(line);
+      expected.append(head).append(' ').append(line);
+    }
+    new Feeder(kernel).says(10, input.toString()).goes(1000);
+    StringBuilder shown = new StringBuilder();
+    for (int i = 1; i < 100; i++) kernel.after(2000 + i, () -> shown.append(take(ends[0])));
+    byte[] full = new byte[65536];
+    assertEquals(full.length, kernel.write(1, full, 0, full.length));
+    assertEquals(0, Logger.run(kernel, "p" + head, "1"));
+    assertEquals(expected.toString(), shown + take(ends[0]));
+  }
+
   /** The input is over and nobody reads yet: it stays until all is written, and reads no more. */
   @ParameterizedTest
   @CsvSource({"-b, 1", "-q, 2"})

@@ -17,7 +17,7 @@ import s6j.posix.FaultyPosix;
 import s6j.posix.Posix;
 
 /** Log directories, from the first line to the crash and beyond. */
-class LogStoryTest {
+public class LogStoryTest {
   private static final long NOW = 1_700_000_000_000_000_000L;
 
   @Test
@@ -237,7 +237,7 @@ class LogStoryTest {
   }
 
   /** A processor that copies 0 to 1. */
-  static void copy(FakePosix child) {
+  public static void copy(FakePosix child) {
     byte[] bytes = new byte[8192];
     for (int count = child.read(0, bytes, 0, 8192);
         count > 0;
@@ -325,6 +325,8 @@ class LogStoryTest {
     assertTrue(removed[0]);
     assertTrue(Logger.lines(0, 60).endsWith(Logger.contents(kernel, "/d")));
     assertTrue(Logger.contents(kernel, "/d").length() >= 3000);
+    String told = "s6-log: warning: unable to rename ./d/current: No such file or directory\n";
+    assertEquals(told, kernel.errors());
   }
 
   /** Several actions on one outlet need their room together, for pieces of any size. */
@@ -341,7 +343,7 @@ class LogStoryTest {
   }
 
   /** A kernel of which one call always gives the same answer. */
-  static Posix answering(FakePosix kernel, String call, int answer) {
+  public static Posix answering(FakePosix kernel, String call, int answer) {
     return (Posix)
         Proxy.newProxyInstance(
             Posix.class.getClassLoader(),
@@ -356,11 +358,11 @@ class LogStoryTest {
             });
   }
 
-  interface Interceptor {
+  public interface Interceptor {
     void before(String name, Object[] arguments);
   }
 
-  static Posix intercepting(FakePosix kernel, Interceptor interceptor) {
+  public static Posix intercepting(FakePosix kernel, Interceptor interceptor) {
     return (Posix)
         Proxy.newProxyInstance(
             Posix.class.getClassLoader(),

@@ -1,16 +1,17 @@
 package s6j.log;
 
 import java.util.List;
+import s6j.log.loop.LogMain;
 import s6j.posix.CString;
 import s6j.posix.FakePosix;
 import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
 
 /** Runs s6-log on a kernel, and reads what it left in its directory. */
-final class Logger {
+public final class Logger {
   private Logger() {}
 
-  static int run(Posix posix, String... script) {
+  public static int run(Posix posix, String... script) {
     byte[][] arguments = new byte[script.length + 1][];
     arguments[0] = CString.of("/bin/s6-log");
     for (int i = 0; i < script.length; i++) arguments[i + 1] = CString.of(script[i]);
@@ -18,7 +19,7 @@ final class Logger {
   }
 
   /** Makes a text the standard input. */
-  static FakePosix feed(FakePosix kernel, String input) {
+  public static FakePosix feed(FakePosix kernel, String input) {
     String path = "/input" + kernel.getpid();
     kernel.file(path, input);
     int fd = kernel.open(Posix.CWD, CString.of(path), OpenFlags.O_RDONLY, 0);
@@ -26,7 +27,7 @@ final class Logger {
   }
 
   /** The archives in order of their names, then current. */
-  static String contents(FakePosix kernel, String directory) {
+  public static String contents(FakePosix kernel, String directory) {
     StringBuilder all = new StringBuilder();
     for (String name : archives(kernel, directory)) all.append(kernel.text(directory + "/" + name));
     if (kernel.exists(directory + "/previous")) all.append(kernel.text(directory + "/previous"));
@@ -34,12 +35,12 @@ final class Logger {
     return all.toString();
   }
 
-  static List<String> archives(FakePosix kernel, String directory) {
+  public static List<String> archives(FakePosix kernel, String directory) {
     return kernel.names(directory).stream().filter(name -> name.startsWith("@")).sorted().toList();
   }
 
   /** So many numbered lines of 100 bytes. */
-  static String lines(int from, int to) {
+  public static String lines(int from, int to) {
     StringBuilder lines = new StringBuilder();
     for (int i = from; i < to; i++) {
       String number = Integer.toString(i);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.pitest.bytecode.analysis.ClassTree;
 import org.pitest.mutationtest.build.InterceptorParameters;
 import org.pitest.mutationtest.build.InterceptorType;
@@ -18,6 +19,10 @@ import org.pitest.plugin.FeatureParameter;
  * The feature {@code +SAMPLE(permille[250] seed[1])}: so many of each thousand mutants are tried.
  */
 public final class Sample implements MutationInterceptorFactory {
+  /** The packages within that of a module, in the names of Java and of its bytecode. */
+  private static final Pattern INNER_PACKAGE =
+      Pattern.compile("(s6j[./]\\w+)(?:[./][a-z]\\w*)+([./](?=[A-Z]))");
+
   private static final FeatureParameter PERMILLE =
       FeatureParameter.named("permille")
           .withDescription("how many of a thousand mutants are tried");
@@ -44,9 +49,13 @@ public final class Sample implements MutationInterceptorFactory {
         parameters.getInteger(PERMILLE).orElse(1000), parameters.getInteger(SEED).orElse(1));
   }
 
-  /** Each mutant is drawn for itself, so that a change of one method leaves the others as drawn. */
+  /**
+   * Each mutant is drawn for itself, so that a change of one method leaves the others as drawn; so
+   * does the move of a class to another package of its module.
+   */
   static boolean isDrawn(String mutant, int permille, int seed) {
-    return new Random(31L * mutant.hashCode() + seed).nextInt(1000) < permille;
+    String lasting = INNER_PACKAGE.matcher(mutant).replaceAll("$1$2");
+    return new Random(31L * lasting.hashCode() + seed).nextInt(1000) < permille;
   }
 
   private static final class Drawn implements MutationInterceptor {

@@ -26,4 +26,14 @@ class SampleTest {
     assertEquals(drawn(250, 1), drawn(250, 1));
     assertNotEquals(drawn(250, 1), drawn(250, 2));
   }
+
+  @Test
+  void aMoveWithinTheModuleLeavesTheDraw() {
+    for (int i = 0; i < 1000; i++) {
+      String mutant = "[class=s6j.rc%s.Live, desc=(Ls6j/rc%s/Live$Name;I)V, index=" + i + "]";
+      assertEquals(
+          Sample.isDrawn(mutant.formatted("", ""), 250, 1),
+          Sample.isDrawn(mutant.formatted(".live", "/live"), 250, 1));
+    }
+  }
 }

@@ -1,10 +1,10 @@
 package s6j.packages;
 
 import s6j.cli.Program;
-import s6j.formats.ControlFifo;
-import s6j.formats.LockFile;
-import s6j.formats.NameList;
 import s6j.formats.ServiceDirectory;
+import s6j.formats.files.LockFile;
+import s6j.formats.files.NameList;
+import s6j.formats.talk.ControlFifo;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.Posix;

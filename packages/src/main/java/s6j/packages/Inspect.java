@@ -102,7 +102,7 @@ final class Inspect {
       out.json(packages[i]).text(",\"services\":[");
       for (int j = 0; j < services[i].length; j++) {
         if (j > 0) out.text(",");
-        Json.service(out, services[i][j]);
+        JsonText.service(out, services[i][j]);
       }
       out.text("]}");
     }

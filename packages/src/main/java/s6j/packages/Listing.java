@@ -78,7 +78,7 @@ final class Listing {
     Output out = new Output(call.posix, 1, 4096);
     byte[][] all = new byte[names.count()][];
     for (int i = 0; i < all.length; i++) all[i] = names.name(i);
-    if (call.json) Json.strings(out, all).line();
+    if (call.json) JsonText.strings(out, all).line();
     else for (byte[] name : all) out.bytes(name).line();
     return out.flush() < 0 ? PackageCall.USAGE : 0;
   }

@@ -1,6 +1,7 @@
 package s6j.packages;
 
-import s6j.cli.Options;
+import s6j.cli.Line;
+import s6j.cli.Option;
 import s6j.cli.Output;
 import s6j.cli.Program;
 import s6j.posix.CString;
@@ -18,9 +19,15 @@ final class PackageCall {
 
   private static final byte[] DEFAULT_ROOT = CString.of("/srv");
   private static final byte[] DEFAULT_RUN = CString.of("/var/run/supervisor");
-  private static final char ROOT = 1;
-  private static final char RUN = 2;
-  private static final char JSON = 3;
+  private static final Option ROOT =
+      Option.value("root", "DIR", "the root of the packages; $S6J_ROOT or /srv if not given");
+  private static final Option RUN =
+      Option.value(
+          "run", "DIR", "what a reboot forgets; $S6J_RUN, /var/run/supervisor or below the root");
+  private static final Option HELP = Option.flag('h', "help", "print this and exit 111");
+  private static final Option FORCE =
+      Option.flag('f', "force", "what is up already is no error, what is disabled is enabled");
+  private static final Option JSON = Option.flag("json", "print JSON");
 
   final Posix posix;
   final Notices notices;
@@ -43,45 +50,28 @@ final class PackageCall {
 
   static Program declare(String name, String operands, String summary, Program.Main main) {
     String usage = "[ --root=DIR ] [ --run=DIR ] " + operands;
-    return new Program(name, null, usage, summary, main)
-        .value(ROOT, "root", "DIR", "the root of the packages; $S6J_ROOT or /srv if not given")
-        .value(
-            RUN,
-            "run",
-            "DIR",
-            "what a reboot forgets; $S6J_RUN, /var/run/supervisor or below the root")
-        .flag('h', "help", "print this and exit 111");
+    return new Program(name, null, usage, summary, main).options(ROOT, RUN, HELP);
   }
 
   static Program declareForce(Program program) {
-    return program.flag(
-        'f', "force", "what is up already is no error, what is disabled is enabled");
+    return program.options(FORCE);
   }
 
   static Program declareJson(Program program) {
-    return program.flag(JSON, "json", "print JSON");
+    return program.options(JSON);
   }
 
   /** Reads the command line: 0, or the exit code. */
   int parse(byte[][] arguments, int leastOperands, int mostOperands) {
-    byte[][] words = joined(arguments);
+    Line line = program.open(joined(arguments), null);
+    if (line.isWrong() || line.has(HELP)) return usage();
     Environment environment = new Environment(posix.environment());
-    byte[] root = environment.get("S6J_ROOT");
-    byte[] run = environment.get("S6J_RUN");
-    Options options = new Options(program, words);
-    for (int letter = options.next(); letter != Options.END; letter = options.next()) {
-      switch (letter) {
-        case ROOT -> root = options.value();
-        case RUN -> run = options.value();
-        case JSON -> json = true;
-        case 'f' -> force = true;
-        default -> {
-          return usage();
-        }
-      }
-    }
-    place(root, run);
-    takeOperands(words, options.firstOperand());
+    place(
+        line.bytes(ROOT, environment.get("S6J_ROOT")), line.bytes(RUN, environment.get("S6J_RUN")));
+    json = line.has(JSON);
+    force = line.has(FORCE);
+    operands = line.operands(0);
+    for (int i = 0; i < operands.length; i++) operands[i] = lastName(operands[i]);
     return operands.length < leastOperands || operands.length > mostOperands ? usage() : 0;
   }
 
@@ -120,11 +110,6 @@ final class PackageCall {
     byte[] here = new byte[4096];
     int length = posix.getcwd(here);
     return length <= 0 || here[0] != '/' ? CString.of("/") : CString.slice(here, 0, length);
-  }
-
-  private void takeOperands(byte[][] words, int first) {
-    operands = new byte[words.length - first][];
-    for (int i = 0; i < operands.length; i++) operands[i] = lastName(words[first + i]);
   }
 
   /** As basename(1) has it: slashes at the end do not count. */

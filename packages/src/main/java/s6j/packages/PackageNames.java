@@ -1,6 +1,6 @@
 package s6j.packages;
 
-import s6j.formats.NameList;
+import s6j.formats.files.NameList;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.FileStat;

@@ -1,10 +1,10 @@
 package s6j.packages;
 
-import s6j.formats.LockFile;
 import s6j.formats.ServiceDirectory;
 import s6j.formats.ServiceStatus;
-import s6j.formats.StatusFile;
-import s6j.formats.WholeFile;
+import s6j.formats.files.LockFile;
+import s6j.formats.files.StatusFile;
+import s6j.formats.files.WholeFile;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
 import s6j.posix.Errno;

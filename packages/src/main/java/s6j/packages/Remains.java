@@ -1,16 +1,16 @@
 package s6j.packages;
 
-import s6j.formats.LockFile;
-import s6j.formats.NameList;
-import s6j.formats.ProcPath;
-import s6j.formats.ProcessStat;
 import s6j.formats.ServiceStatus;
-import s6j.formats.SmallFile;
-import s6j.formats.StatusFile;
+import s6j.formats.files.LockFile;
+import s6j.formats.files.NameList;
+import s6j.formats.files.ProcPath;
+import s6j.formats.files.ProcessStat;
+import s6j.formats.files.SmallFile;
+import s6j.formats.files.StatusFile;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
 import s6j.posix.FileStat;
-import s6j.posix.Poller;
+import s6j.posix.Pause;
 import s6j.posix.Posix;
 import s6j.posix.Signal;
 
@@ -96,7 +96,7 @@ final class Remains {
   }
 
   static void pause(Posix posix) {
-    posix.poll(new Poller(1), LOOK_MILLIS);
+    Pause.millis(posix, LOOK_MILLIS);
   }
 
   private boolean emptyWithin(long nanos) {

@@ -2,12 +2,12 @@ package s6j.packages;
 
 import static s6j.posix.OpenFlags.*;
 
-import s6j.formats.ControlFifo;
-import s6j.formats.FileTree;
 import s6j.formats.ScanDirectory;
+import s6j.formats.files.FileTree;
+import s6j.formats.talk.ControlFifo;
 import s6j.posix.CString;
 import s6j.posix.Errno;
-import s6j.posix.Poller;
+import s6j.posix.Pause;
 import s6j.posix.Posix;
 import s6j.posix.Spawn;
 
@@ -76,10 +76,9 @@ final class Scanner {
 
   /** Waits until it runs, or runs no more: 0, or {@code -ETIMEDOUT}. */
   int await(boolean running) {
-    Poller nothing = new Poller(1);
     for (int i = 0; i < LOOKS; i++) {
       if (isRunning() == running) return 0;
-      posix.poll(nothing, LOOK_MILLIS);
+      Pause.millis(posix, LOOK_MILLIS);
     }
     return -Errno.ETIMEDOUT;
   }

@@ -1,7 +1,7 @@
 package s6j.packages;
 
 import s6j.formats.ByteSink;
-import s6j.formats.FileTree;
+import s6j.formats.files.FileTree;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.FileStat;

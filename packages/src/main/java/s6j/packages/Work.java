@@ -2,10 +2,11 @@ package s6j.packages;
 
 import static s6j.posix.OpenFlags.*;
 
-import s6j.formats.FileTree;
-import s6j.formats.LockFile;
+import s6j.cli.ExitCode;
 import s6j.formats.ServiceDirectory;
-import s6j.formats.WholeFile;
+import s6j.formats.files.FileTree;
+import s6j.formats.files.LockFile;
+import s6j.formats.files.WholeFile;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
 import s6j.posix.Errno;
@@ -18,8 +19,6 @@ final class Work {
 
   private static final byte[] START_MILLIS = CString.of("30000");
   private static final int LOOKS = 500;
-  private static final int TIMEOUT = 99;
-
   private final PackageCall call;
   private final Posix posix;
   private final Places places;
@@ -97,7 +96,9 @@ final class Work {
       call.notices.text(" is not started beside what it has left: end that first").end();
       return 1;
     }
-    return awaitLoggerGone(remains) ? 0 : failed(service, "replace the logger of", TIMEOUT);
+    return awaitLoggerGone(remains)
+        ? 0
+        : failed(service, "replace the logger of", ExitCode.TIMED_OUT);
   }
 
   private int awaitUp(PackageService service) {
@@ -134,7 +135,7 @@ final class Work {
     int code = companion.run(words);
     if (code != 0) return failed(service, "stop", code);
     boolean gone = awaitGone(service) && (!withLogger || awaitLoggerGone(remains));
-    return gone ? 0 : failed(service, "stop the supervisor of", TIMEOUT);
+    return gone ? 0 : failed(service, "stop the supervisor of", ExitCode.TIMED_OUT);
   }
 
   private boolean awaitGone(PackageService service) {
@@ -260,7 +261,7 @@ final class Work {
     call.notices.quoted(service.name);
     byte[] complaint = companion.complaint();
     if (code < 0) call.notices.end(code);
-    else if (code == TIMEOUT) call.notices.text(": timed out").end();
+    else if (code == ExitCode.TIMED_OUT) call.notices.text(": timed out").end();
     else if (complaint.length > 0) call.notices.text(": ").bytes(complaint).end();
     else call.notices.text(": exit code ").number(code).end();
     return 1;

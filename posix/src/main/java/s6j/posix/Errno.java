@@ -16,6 +16,7 @@ public final class Errno {
   public static final int ENOMEM = 12;
   public static final int EACCES = 13;
   public static final int EFAULT = 14;
+  public static final int ENOTBLK = 15;
   public static final int EBUSY = 16;
   public static final int EEXIST = 17;
   public static final int EXDEV = 18;
@@ -99,6 +100,7 @@ public final class Errno {
       case ENOMEM -> "Cannot allocate memory";
       case EACCES -> "Permission denied";
       case EFAULT -> "Bad address";
+      case ENOTBLK -> "Block device required";
       case EBUSY -> "Device or resource busy";
       case EEXIST -> "File exists";
       case EXDEV -> "Invalid cross-device link";

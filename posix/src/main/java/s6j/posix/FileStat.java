@@ -12,6 +12,9 @@ public final class FileStat {
   public int uid;
   public int gid;
 
+  /** The device that a device file stands for, as {@link Posix#mknod} takes it. */
+  public long specialDevice;
+
   /** Names the file has. */
   public int links;
 
@@ -20,6 +23,9 @@ public final class FileStat {
 
   /** Nanoseconds since 1970. */
   public long modifiedNanos;
+
+  /** Nanoseconds since 1970 of the last reading that the file system noted. */
+  public long accessedNanos;
 
   public boolean isDirectory() {
     return (mode & TYPE) == 0040000;
@@ -39,6 +45,11 @@ public final class FileStat {
 
   public boolean isSocket() {
     return (mode & TYPE) == 0140000;
+  }
+
+  /** Whether it stands for a device, of characters or blocks. */
+  public boolean isDevice() {
+    return (mode & TYPE) == 0020000 || (mode & TYPE) == 0060000;
   }
 
   /** The permission bits with set-id and sticky: 07777. */

@@ -16,6 +16,9 @@ public final class Installation {
 
   private static final byte[] LINKS = CString.of("/bin");
 
+  /** Programs with names of the shell lie here, beside the others' directory. */
+  private static final byte[] EXECLINE = CString.of("execline");
+
   private final Posix posix;
   private final byte[] buffer = new byte[LONGEST_PATH];
   private byte[][] directories = new byte[8][];
@@ -40,6 +43,11 @@ public final class Installation {
     if (beside != null) return beside;
     byte[] directory = SearchPath.directoryOf(posix, SearchPath.of(posix), name);
     return directory == null ? null : CString.path(plain(directory), name);
+  }
+
+  /** The path of another image of this suite, which lies where this one does; or null. */
+  public byte[] image(byte[] name) {
+    return innermost != null && has(innermost, name) ? in(innermost, name) : null;
   }
 
   /** The same, but the path where it should be if it is nowhere: what a script can name. */
@@ -68,6 +76,7 @@ public final class Installation {
   /** The path of a program of this suite, which lies where this one does; null if it is none. */
   byte[] own(byte[] name) {
     byte[] path = count == 0 ? null : beside(name);
+    if (path == null) path = ofExecline(name);
     if (path == null) return null;
     byte[][] its = new byte[MOST_LINKS][];
     int links = follow(path, its);
@@ -93,12 +102,26 @@ public final class Installation {
   }
 
   private byte[] beside(byte[] name, int from) {
-    for (int i = from; i < count; i++) {
-      byte[] path = CString.path(directories[i], name);
-      if (posix.access(Posix.CWD, path, Posix.X_OK) >= 0)
-        return CString.path(plain(directories[i]), name);
+    for (int i = from; i < count; i++)
+      if (has(directories[i], name)) return in(directories[i], name);
+    return null;
+  }
+
+  /** Scripts name these by their plain names, as s6's do, and PATH may not lead to them. */
+  private byte[] ofExecline(byte[] name) {
+    for (int i = 0; i < count; i++) {
+      byte[] directory = CString.path(directoryOf(directories[i]), EXECLINE);
+      if (has(directory, name)) return in(directory, name);
     }
     return null;
+  }
+
+  private boolean has(byte[] directory, byte[] name) {
+    return posix.access(Posix.CWD, CString.path(directory, name), Posix.X_OK) >= 0;
+  }
+
+  private byte[] in(byte[] directory, byte[] name) {
+    return CString.path(plain(directory), name);
   }
 
   private boolean isSame(byte[] one, byte[] other) {

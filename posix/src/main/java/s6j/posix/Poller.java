@@ -36,6 +36,12 @@ public final class Poller {
     return count++;
   }
 
+  /** Whether anything that was waited for is ready. */
+  public boolean isReady() {
+    for (int i = 0; i < count; i++) if (ready[i] != 0) return true;
+    return false;
+  }
+
   /** Whether a read would not block: data, end of file, hang-up or error. */
   public boolean readable(int place) {
     return (ready[place] & (READ | HANGUP | ERROR | INVALID)) != 0;
@@ -44,5 +50,20 @@ public final class Poller {
   /** Whether a write would not block, be it to fail. */
   public boolean writable(int place) {
     return (ready[place] & (WRITE | HANGUP | ERROR | INVALID)) != 0;
+  }
+
+  /**
+   * Waits for one of these descriptors until a moment ({@link Deadline}), whatever signals come
+   * meanwhile: the number ready, 0 once it is too late, or a negated errno other than {@code
+   * EINTR}.
+   */
+  public int await(Posix posix, long deadline) {
+    int ready = posix.poll(this, Deadline.timeoutMillis(deadline, posix.monotonicNanos()));
+    while (ready == 0 || ready == -Errno.EINTR) {
+      long now = posix.monotonicNanos();
+      if (Deadline.passed(deadline, now)) return 0;
+      ready = posix.poll(this, Deadline.timeoutMillis(deadline, now));
+    }
+    return ready;
   }
 }

@@ -34,6 +34,9 @@ public final class Signal {
   public static final int SIGPWR = 30;
   public static final int SIGSYS = 31;
 
+  /** The first real-time signal of musl, where programs begin to number their own. */
+  public static final int MUSL_SIGRTMIN = 35;
+
   /** The highest signal that has a name. */
   private static final int LAST = 31;
 

@@ -3,8 +3,9 @@ package s6j.posix;
 /**
  * How a child is started: preallocated, reset and filled before each {@link Posix#spawn}.
  *
- * <p>The child has no close-on-exec descriptor, an empty signal mask and SIGPIPE at its default.
- * What fails before or in the exec is the negated errno of spawn; there is no half-started child.
+ * <p>The child has no close-on-exec descriptor, and, if nothing else is said, an empty signal mask
+ * and SIGPIPE at its default. What fails before or in the exec is the negated errno of spawn; there
+ * is no half-started child.
  */
 public final class Spawn {
   /** What a child does while it is still the program that starts it. */
@@ -12,6 +13,9 @@ public final class Spawn {
     /** {@code pid} is the child's. */
     void begin(int pid);
   }
+
+  /** The limit of descriptors stays as it is. */
+  public static final long AS_HERE = -2;
 
   /** Descriptor moves a child may have. */
   public static final int MOVES = 8;
@@ -33,6 +37,12 @@ public final class Spawn {
   /** The child leads a new process group (without a new session). */
   public boolean newGroup;
 
+  /** The child has the signal mask of this process, not an empty one. */
+  public boolean keepsMask;
+
+  /** SIGPIPE is ignored in the child if it is here. */
+  public boolean keepsPipeSignal;
+
   /** The child is process 1 of a new pid namespace. */
   public boolean newPidNamespace;
 
@@ -42,6 +52,9 @@ public final class Spawn {
    * pid, the parent does it once the child is started.
    */
   public Beginning beginning;
+
+  /** The child may have descriptors with numbers below this; {@link #AS_HERE} as this process. */
+  public long descriptorLimit;
 
   /** Moves, done in order in the child: {@code to[i]} becomes a copy of {@code from[i]}. */
   public final int[] from = new int[MOVES];
@@ -60,8 +73,11 @@ public final class Spawn {
     directory = Posix.CWD;
     newSession = false;
     newGroup = false;
+    keepsMask = false;
+    keepsPipeSignal = false;
     newPidNamespace = false;
     beginning = null;
+    descriptorLimit = AS_HERE;
     moves = 0;
     return this;
   }

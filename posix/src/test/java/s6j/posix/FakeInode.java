@@ -24,6 +24,7 @@ final class FakeInode {
   int permissions;
   int uid;
   int gid;
+  long specialDevice;
   int links;
   long modifiedNanos;
   byte[] content = {};
@@ -63,12 +64,14 @@ final class FakeInode {
   void fill(FileStat stat) {
     stat.mode = type | permissions;
     stat.device = 1;
+    stat.specialDevice = specialDevice;
     stat.inode = number;
     stat.uid = uid;
     stat.gid = gid;
     stat.links = links;
     stat.size = type == LINK ? target.length : size;
     stat.modifiedNanos = modifiedNanos;
+    stat.accessedNanos = modifiedNanos;
   }
 
   /** The lock that keeps {@code owner} from one of its own, or null. */

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
 /** What the processes of one fake machine share: files, clock, processes, and what happens when. */
@@ -21,6 +23,9 @@ final class FakeKernel {
   final List<String> kills = new ArrayList<>();
   final List<String> complaints = new ArrayList<>();
   final Map<String, FakeSocket> abstractSockets = new HashMap<>();
+  final Map<String, Account> accounts = new TreeMap<>();
+  final Map<String, Integer> groupNumbers = new TreeMap<>();
+  final Map<String, Set<String>> groupMembers = new TreeMap<>();
   final Random random = new Random(1);
   long monotonicNanos = 1_000_000_000_000L;
   long realtimeAheadNanos = 1_767_225_600_000_000_000L - monotonicNanos;

@@ -18,6 +18,12 @@ final class FakePollSet {
     members.put(fd, file);
   }
 
+  void remove(int fd, FakeOpenFile file) {
+    forgetClosed();
+    if (members.get(fd) != file) throw new FakeFailure(Errno.ENOENT);
+    members.remove(fd);
+  }
+
   private void forgetClosed() {
     members.values().removeIf(file -> file.descriptors == 0);
   }

@@ -30,6 +30,7 @@ final class FakeProc {
     if (path.equals("/proc/sys/kernel/random/boot_id"))
       return text(kernel, path, kernel.bootId + "\n");
     String[] names = path.substring(ROOT.length()).split("/");
+    if (!names[0].matches("self|[0-9]+")) return null;
     FakePosix process =
         names[0].equals("self") ? asking : kernel.process(Integer.parseInt(names[0]));
     if (process == null) throw FakePosix.fail(Errno.ENOENT);

@@ -36,6 +36,8 @@ public final class FaultyPosix {
           "isIgnored",
           "indexOf",
           "matchesRegex",
+          "groupsOfRegex",
+          "matchGroups",
           "freeRegex",
           "regexError");
 
@@ -96,7 +98,7 @@ public final class FaultyPosix {
 
   private static boolean makesFile(Posix real, String name, Object[] arguments) {
     return switch (name) {
-      case "mkdir", "mkfifo", "symlink", "link" -> true;
+      case "mkdir", "mkfifo", "mknod", "symlink", "link" -> true;
       case "open" ->
           ((Integer) arguments[2] & OpenFlags.O_CREAT) != 0
               && real.access((Integer) arguments[0], (byte[]) arguments[1], Posix.F_OK) < 0;
@@ -209,6 +211,7 @@ public final class FaultyPosix {
           "addToPollSet",
           "mkdir",
           "mkfifo",
+          "mknod",
           "write",
           "writeAt",
           "link",

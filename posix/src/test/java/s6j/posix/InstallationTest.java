@@ -51,6 +51,19 @@ class InstallationTest {
     }
   }
 
+  /** Its programs are found to be executed; scripts go on naming them as s6's do. */
+  @Test
+  void execlineLiesBesideTheOthers() {
+    program("/opt/libexec/s6j/execline");
+    program("/opt/libexec/s6j/svc");
+    link("../libexec/s6j/svc", "/opt/bin/s6-svc");
+    link("../libexec/s6j/execline", "/opt/execline/fdmove");
+    posix.setOwnPath("/opt/bin/s6-svc");
+    assertEquals(null, companion(null, "fdmove"));
+    byte[] own = new Installation(posix, null).own(CString.of("fdmove"));
+    assertEquals("/opt/execline/fdmove", CString.text(own));
+  }
+
   @Test
   void anImageIsNoProgramButTheLinksToItAre() {
     program("/opt/libexec/s6j/svc");

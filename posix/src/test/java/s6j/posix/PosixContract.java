@@ -74,6 +74,7 @@ public final class PosixContract {
     watches();
     times();
     ids();
+    machine();
     limits();
     signals();
     errors();
@@ -247,6 +248,10 @@ public final class PosixContract {
     same("is missing", posix.access(dir, text("nofile"), Posix.F_OK), -ENOENT);
     posix.close(fd);
     posix.unlink(dir, text("file"));
+    posix.symlink(text("nowhere"), dir, text("s"));
+    same("chown of a link", posix.chownLink(dir, text("s"), -1, posix.getegid()), 0);
+    same("not of what it names", posix.chown(dir, text("s"), -1, posix.getegid()), -ENOENT);
+    posix.unlink(dir, text("s"));
   }
 
   public void links() {
@@ -364,6 +369,13 @@ public final class PosixContract {
     check("opened for both it has a reader", both >= 0);
     posix.close(both);
     posix.unlink(dir, text("fifo"));
+    same("mknod", posix.mknod(dir, text("socket"), 0140600, 0), 0);
+    same("stat of it", posix.stat(dir, text("socket"), false, stat), 0);
+    check("has the type, and stands for no device", stat.isSocket() && stat.specialDevice == 0);
+    same("mknod twice", posix.mknod(dir, text("socket"), 0140600, 0), -EEXIST);
+    posix.unlink(dir, text("socket"));
+    posix.stat(CWD, text("/dev/null"), true, stat);
+    check("a device", stat.isDevice());
   }
 
   /** A process never sees its own lock; those of others are seen in {@link #fork}. */
@@ -529,6 +541,11 @@ public final class PosixContract {
     posix.close(second[1]);
     same("a hang-up", posix.readyOfPollSet(set, ready), 1);
     same("is told", ready[0], second[0]);
+    same("it is taken out", posix.removeFromPollSet(set, second[0]), 0);
+    same("what is out is not told", posix.readyOfPollSet(set, ready), 0);
+    same("nor taken out again", posix.removeFromPollSet(set, second[0]), -ENOENT);
+    same("but put back", posix.addToPollSet(set, second[0]), 0);
+    same("and told again", posix.readyOfPollSet(set, ready), 1);
     posix.close(second[0]);
     posix.close(first[1]);
     same("a set closes", posix.close(set), 0);
@@ -659,6 +676,22 @@ public final class PosixContract {
     for (int i = 0; i < environment.length && environment[i] != null; i++)
       if (CString.indexOf(environment[i], '=') < 0) assignments = false;
     check("the environment assigns", assignments);
+  }
+
+  public void machine() {
+    subject = "machine";
+    check("it has a name", posix.hostName(buffer) >= 0);
+    same("of 64 bytes at most", posix.setHostName(filled(65, 'n')), forRoot(-EINVAL));
+    byte[] nowhere = text("/nowhere/at/all");
+    same("mount on nothing", posix.mount(nowhere, nowhere, text("t"), 0, text("")), -ENOENT);
+    int unmounted = posix.unmount(nowhere);
+    check("unmount of nothing", unmounted == -ENOENT || unmounted == -EPERM);
+    same("every uid to itself", posix.setEveryUid(posix.getuid()), 0);
+    same("every gid to itself", posix.setEveryGid(posix.getgid()), 0);
+  }
+
+  private int forRoot(int wanted) {
+    return posix.geteuid() == 0 ? wanted : -EPERM;
   }
 
   public void limits() {
@@ -1018,6 +1051,13 @@ public final class PosixContract {
     check("every line", matches(lines, "x\nab\ny"));
     int any = posix.compileRegex(text("^x.y$"), 0);
     check("a byte is a character", matches(any, "x\u00ffy"));
+    int groups = posix.compileRegex(text("a(b*)(c)"), Posix.REG_GROUPS | Posix.REG_ICASE);
+    int[] places = new int[6];
+    same("two groups", posix.groupsOfRegex(groups), 2);
+    check("letters of any case", posix.matchGroups(groups, text("xABBC"), places));
+    check("the whole", places[0] == 1 && places[1] == 5);
+    check("the last group", places[4] == 4 && places[5] == 5);
+    posix.freeRegex(groups);
     posix.freeRegex(any);
     posix.freeRegex(lines);
     posix.freeRegex(extended);
@@ -1128,6 +1168,8 @@ public final class PosixContract {
     posix.close(process);
   }
 
+  private int started;
+
   public void spawnMoves() {
     subject = "spawn moves";
     check("output to a pipe", prints("echo err >&2; echo out", "out\n"));
@@ -1150,6 +1192,15 @@ public final class PosixContract {
     check("a number over the limit", posix.spawn(over) == -Errno.EBADF);
     over.beginning = pid -> {};
     check("it is told behind a note, too", posix.spawn(over) == -Errno.EBADF);
+    Spawn limited = shell("ulimit -n");
+    limited.descriptorLimit = 77;
+    check("a limit of descriptors", outputIs(limited, "77\n"));
+    limited.moves = 0;
+    limited.beginning = pid -> started = pid;
+    started = 0;
+    check("a limit behind a note", outputIs(limited, "77\n"));
+    check("who notes is told the number", started > 1);
+    check("the limit is not this process's", !prints("ulimit -n", "77\n"));
   }
 
   public void spawnDirectory() {
@@ -1211,10 +1262,13 @@ public final class PosixContract {
     posix.ignoreSignal(Signal.SIGPIPE);
     posix.ignoreSignal(Signal.SIGURG);
     check("an empty mask", prints(statusLine("SigBlk"), "0000000000000000\n"));
+    outputLength(shell(statusLine("SigIgn").replace("/self/", "/$PPID/")));
+    int own = hex(8) & 8 | hex(7) & 1;
     Spawn spawn = shell("trap '' URG; " + statusLine("SigIgn"));
     check("a line of signals", outputLength(spawn) == 17);
     check("SIGPIPE at its default", (hex(12) & 1) == 0);
     check("URG stays ignored", (hex(10) & 4) != 0);
+    check("the C library's own two only if here", ((hex(8) & 8 | hex(7) & 1) & ~own) == 0);
     posix.defaultSignal(Signal.SIGURG);
     while (posix.nextSignal(fd) > 0)
       ;

@@ -1,17 +1,20 @@
 package s6j.rccompiler;
 
+import s6j.cli.Line;
 import s6j.cli.Messages;
-import s6j.cli.Options;
+import s6j.cli.Option;
 import s6j.cli.Output;
 import s6j.cli.Program;
 import s6j.posix.CString;
-import s6j.posix.Decimal;
-import s6j.posix.Poller;
+import s6j.posix.Pause;
 import s6j.posix.Posix;
 
 /** s6-rc-dryrun: prints what would be run, and takes its time. */
 final class RcDryrun {
-  private static final long DEFAULT_PAUSE_MILLIS = 1000;
+  private static final Option VERBOSITY =
+      Option.value('v', "N", "0 prints nothing, 1 prints the words (default)").number();
+  private static final Option PAUSE =
+      Option.value('t', "MS", "how long to pause; 1000 if not given").number();
 
   private RcDryrun() {}
 
@@ -22,26 +25,16 @@ final class RcDryrun {
             "[ -v verbosity ] [ -t timeout ] args...",
             "prints a command line instead of running it",
             RcDryrun::run)
-        .value('v', "N", "0 prints nothing, 1 prints the words (default)")
-        .value('t', "MS", "how long to pause; 1000 if not given");
+        .options(VERBOSITY, PAUSE);
   }
 
   static int run(Posix posix, Program program, byte[][] arguments) {
     Messages messages = new Messages(posix, CString.baseName(arguments[0]));
-    Options options = new Options(program, arguments);
-    long verbosity = 1;
-    long pause = DEFAULT_PAUSE_MILLIS;
-    for (int letter = options.next(); letter != Options.END; letter = options.next()) {
-      if (letter != 'v' && letter != 't') return options.refuse(messages);
-      long number = Decimal.parse(options.value());
-      if (number == Decimal.INVALID) return messages.usage(program);
-      if (letter == 'v') verbosity = number;
-      else pause = number;
-    }
-    int first = options.firstOperand();
-    if (first == arguments.length) return messages.usage(program);
-    if (verbosity > 0) print(posix, arguments, first);
-    if (pause > 0) posix.poll(new Poller(1), (int) Math.min(pause, Integer.MAX_VALUE));
+    Line line = program.read(arguments, messages, 1);
+    if (line.refused()) return line.exitCode();
+    if (line.number(VERBOSITY, 1) > 0) print(posix, arguments, line.firstOperand());
+    long pause = line.number(PAUSE, 1000);
+    if (pause > 0) Pause.millis(posix, pause);
     return 0;
   }
 

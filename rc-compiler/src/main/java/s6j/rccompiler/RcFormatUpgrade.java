@@ -1,14 +1,16 @@
 package s6j.rccompiler;
 
+import s6j.cli.ExitCode;
+import s6j.cli.Line;
 import s6j.cli.Messages;
-import s6j.cli.Options;
+import s6j.cli.Option;
 import s6j.cli.Program;
-import s6j.formats.LivePath;
+import s6j.formats.files.LivePath;
 import s6j.posix.CString;
-import s6j.posix.Decimal;
 import s6j.posix.Errno;
 import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
+import s6j.rccompiler.compile.SourceProblems;
 
 /**
  * s6-rc-format-upgrade: points a live directory at a database compiled anew
@@ -22,15 +24,27 @@ final class RcFormatUpgrade {
           | OpenFlags.O_NONBLOCK
           | OpenFlags.O_CLOEXEC;
 
+  private static final Option BLOCK =
+      Option.flag('b', "block", "wait for the lock of the live directory");
+  private static final Option LIVE =
+      Option.value('l', "livedir", "DIR", "live directory; $S6J_LIVE or /run/s6-rc if not given");
+  private static final Option VERBOSITY =
+      Option.value('v', "verbosity", "N", "accepted, without effect")
+          .complaint("verbosity must be an unsigned integer");
+  private static final Option TIMEOUT =
+      Option.value('t', "timeout", "MS", "accepted, without effect")
+          .complaint("timeout must be an unsigned integer");
+
   private final Posix posix;
   private final Messages messages;
-  private byte[] live;
-  private boolean wait;
+  private final byte[] live;
+  private final boolean wait;
 
-  private RcFormatUpgrade(Posix posix, Messages messages) {
+  private RcFormatUpgrade(Posix posix, Messages messages, Line line) {
     this.posix = posix;
     this.messages = messages;
-    live = LivePath.of(posix);
+    live = line.bytes(LIVE, LivePath.of(posix));
+    wait = line.has(BLOCK);
   }
 
   static Program declaration() {
@@ -40,41 +54,18 @@ final class RcFormatUpgrade {
             "[ -v verbosity ] [ -t timeout ] [ -l live ] [ -b ] newdb",
             "points a live directory at a database compiled anew from the same sources",
             RcFormatUpgrade::run)
-        .flag('b', "block", "wait for the lock of the live directory")
-        .value('v', "verbosity", "N", "accepted, without effect")
-        .value('l', "livedir", "DIR", "live directory; $S6J_LIVE or /run/s6-rc if not given")
-        .value('t', "timeout", "MS", "accepted, without effect");
+        .options(BLOCK, VERBOSITY, LIVE, TIMEOUT);
   }
 
   static int run(Posix posix, Program program, byte[][] arguments) {
     Messages messages = new Messages(posix, CString.baseName(arguments[0]));
-    return new RcFormatUpgrade(posix, messages).start(program, arguments);
-  }
-
-  private int start(Program program, byte[][] arguments) {
-    Options options = new Options(program, arguments);
-    byte[] verbosity = null;
-    byte[] timeout = null;
-    for (int letter = options.next(); letter != Options.END; letter = options.next()) {
-      switch (letter) {
-        case 'b' -> wait = true;
-        case 'l' -> live = options.value();
-        case 'v' -> verbosity = options.value();
-        case 't' -> timeout = options.value();
-        default -> {
-          return options.refuse(messages);
-        }
-      }
-    }
-    if (verbosity != null && Decimal.parse(verbosity) == Decimal.INVALID)
-      return messages.fatal().text("verbosity must be an unsigned integer").exit(100);
-    if (timeout != null && Decimal.parse(timeout) == Decimal.INVALID)
-      return messages.fatal().text("timeout must be an unsigned integer").exit(100);
-    if (options.firstOperand() == arguments.length) return messages.usage(program);
-    byte[] database = arguments[options.firstOperand()];
+    Line line = program.read(arguments, messages, 0);
+    line.check(VERBOSITY, TIMEOUT);
+    if (line.judge(1) != 0) return line.exitCode();
+    byte[] database = line.operand(0);
     if (database.length == 0 || database[0] != '/')
-      return messages.fatal().bytes(database).text(" is not an absolute path").exit(100);
-    return upgrade(database);
+      return messages.fatal().bytes(database).text(" is not an absolute path").exit(ExitCode.USAGE);
+    return new RcFormatUpgrade(posix, messages, line).upgrade(database);
   }
 
   private int upgrade(byte[] database) {
@@ -83,7 +74,7 @@ final class RcFormatUpgrade {
     if (answer == -Errno.EAGAIN) answer = -Errno.EBUSY;
     int code =
         answer < 0
-            ? messages.fatal().unableTo("take lock on ").bytes(live).exit(111, answer)
+            ? messages.fatal().unableTo("take lock on ").bytes(live).exit(ExitCode.SYSTEM, answer)
             : point(CString.path(live, CString.of("compiled")), database);
     if (fd >= 0) posix.close(fd);
     return code;
@@ -98,12 +89,12 @@ final class RcFormatUpgrade {
         .bytes(link)
         .text(" to ")
         .bytes(database)
-        .exit(111, answer);
+        .exit(ExitCode.SYSTEM, answer);
   }
 
   /** The link changes by a rename: there is no moment without it. */
   private int replaceLink(byte[] target, byte[] link) {
-    byte[] next = Problems.join(link, ".new");
+    byte[] next = SourceProblems.join(link, ".new");
     posix.unlink(Posix.CWD, next);
     int answer = posix.symlink(target, Posix.CWD, next);
     return answer < 0 ? answer : posix.rename(Posix.CWD, next, Posix.CWD, link);

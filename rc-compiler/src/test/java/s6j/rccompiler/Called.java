@@ -8,8 +8,8 @@ import s6j.posix.FakePosix;
 import s6j.posix.Posix;
 
 /** Calls programs of the room as a shell would, on a small set of services. */
-final class Called {
-  /** No execline: the scripts are the shell's. */
+public final class Called {
+  /** Those of execline are not on PATH: execlineb knows where they are. */
   private static final List<String> COMPANIONS =
       List.of(
           "s6-rc-oneshot-run",
@@ -19,6 +19,7 @@ final class Called {
           "s6-ipcserver-access",
           "s6-ipcclient",
           "s6-sudod",
+          "execlineb",
           "s6-svc",
           "s6-envuidgid",
           "s6-fdholder-daemon",
@@ -27,7 +28,7 @@ final class Called {
   private Called() {}
 
   /** The exit code of {@code words[0]} with the other words as arguments. */
-  static int run(Posix posix, String... words) {
+  public static int run(Posix posix, String... words) {
     byte[][] arguments = new byte[words.length][];
     for (int i = 0; i < words.length; i++) arguments[i] = CString.of(words[i]);
     Program program = Family.find(RcCompilerPrograms.all(), CString.baseName(arguments[0]));
@@ -35,14 +36,14 @@ final class Called {
   }
 
   /** A kernel with the programs in /usr/bin that generated scripts name. */
-  static FakePosix machine() {
+  public static FakePosix machine() {
     FakePosix posix = new FakePosix();
     for (String program : COMPANIONS) posix.program("/usr/bin/" + program, child -> child.exit(0));
     return posix;
   }
 
   /** A kernel with one definition of each kind, a pipeline, and all files below {@code /src}. */
-  static FakePosix withSources() {
+  public static FakePosix withSources() {
     FakePosix posix = machine();
     posix.file("/src/net/type", "oneshot\n").file("/src/net/up", "echo { up } \"a b\"\n");
     posix.file("/src/net/down", "echo down").file("/src/net/timeout-up", "12");

@@ -24,7 +24,7 @@ class OtherProgramsTest {
     "rc-dryrun -t 0 a -v0, 'rc-dryrun: a -v0\n', 0",
     "s6-rc-dryrun -v 0 -t 70 a, '', 70",
     "s6-rc-dryrun -v 2 -t 1 -- -a, 's6-rc-dryrun: -a\n', 1",
-    "s6-rc-dryrun -t 3000000000 a, 's6-rc-dryrun: a\n', 2147483647"
+    "s6-rc-dryrun -t 3000000000 a, 's6-rc-dryrun: a\n', 3000000000"
   })
   void aDryRunSaysWhatItWouldAndTakesItsTime(String line, String said, long millis) {
     long begun = posix.monotonicNanos();

@@ -2,6 +2,11 @@ package s6j.rc;
 
 import s6j.cli.Output;
 import s6j.formats.RcDatabase;
+import s6j.rc.change.RcAction;
+import s6j.rc.change.RcEvent;
+import s6j.rc.change.RcMachine;
+import s6j.rc.change.RcState;
+import s6j.rc.change.RcStep;
 
 /**
  * Prints what {@link RcMachine} answers: for a small set of services in every state, up and down,

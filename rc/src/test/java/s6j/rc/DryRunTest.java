@@ -3,12 +3,16 @@ package s6j.rc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import s6j.posix.Errno;
 import s6j.posix.FakePosix;
 import s6j.posix.Posix;
+import s6j.rc.change.Services;
 
 /** s6-rc -n: the programs of s6 that would be run, in order, and nothing else. */
 class DryRunTest {
@@ -113,6 +117,51 @@ class DryRunTest {
             + " directory\ns6-rc: info: service s6rc-oneshot-runner: failed to start\n",
         live.posix.errors());
     assertEquals(111, rc("-n 0 reload net"));
+  }
+
+  /** More than the loop has room for at first; then there is room for processes again. */
+  @Test
+  void ofManyThatCannotBeShownAtOnceEachGivesItsPlaceToAnother() {
+    Services services = new Services().longrun("l");
+    List<String> words =
+        new ArrayList<>(List.of("s6-rc", "-l", "/live", "-n0", "--concurrency=20", "change"));
+    StringBuilder said = new StringBuilder();
+    for (int i = 0; i < 60; i++) services.oneshot("s" + i);
+    for (int i = 59; i >= 0; i--) words.add("s" + i);
+    for (int i = 59; i >= 40; i--) said.append(String.format(NO_PROCESS, i));
+    Live many = new Live(services);
+    int[] running = new int[1];
+    List<Integer> most = new ArrayList<>();
+    many.posix.program(
+        "/usr/bin/s6-rc-dryrun",
+        child -> {
+          most.add(++running[0]);
+          child.after(
+              10,
+              () -> {
+                running[0]--;
+                child.exit(0);
+              });
+        });
+    assertEquals(1, Live.run(withoutProcesses(many.posix, 20), words.toArray(String[]::new)));
+    assertEquals(said.toString(), many.posix.errors());
+    assertEquals(40, most.size());
+    assertEquals(20, most.stream().max(Integer::compare).get());
+  }
+
+  private static final String NO_PROCESS =
+      "s6-rc: warning: unable to spawn subprocess for s%d: Resource temporarily unavailable\n";
+
+  /** The first calls that make a process fail. */
+  private static Posix withoutProcesses(FakePosix posix, int calls) {
+    int[] left = {calls};
+    InvocationHandler full =
+        (proxy, method, arguments) ->
+            method.getName().equals("spawn") && left[0]-- > 0
+                ? (Object) (-Errno.EAGAIN)
+                : method.invoke(posix, arguments);
+    Class<?>[] seam = {Posix.class};
+    return (Posix) Proxy.newProxyInstance(Posix.class.getClassLoader(), seam, full);
   }
 
   /** As with s6-rc: the children die of it, what does not need them is shown all the same. */

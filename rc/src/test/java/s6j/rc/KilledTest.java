@@ -11,13 +11,18 @@ import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import s6j.formats.LockFile;
 import s6j.formats.RcDatabase;
+import s6j.formats.files.LockFile;
 import s6j.posix.CString;
 import s6j.posix.FakePosix;
 import s6j.posix.FaultyPosix;
 import s6j.posix.FileStat;
+import s6j.posix.Pause;
 import s6j.posix.Posix;
+import s6j.rc.change.Services;
+import s6j.rc.live.Control;
+import s6j.rc.live.LiveName;
+import s6j.rc.live.RcInitTest;
 
 /**
  * Programs of the room killed before every system call they make: the next command finds a state to
@@ -209,7 +214,7 @@ class KilledTest {
 
     /** Each service of the live directory is linked and supervised, and nothing else is. */
     void assertInOrder(String when) {
-      Control.pause(machine, 100);
+      Pause.millis(machine, 100);
       List<String> services = machine.names("/run/live/servicedirs");
       List<String> entries = new ArrayList<>(machine.names("/scan"));
       entries.removeIf(name -> name.equals(".s6-svscan"));
@@ -298,7 +303,7 @@ class KilledTest {
   /** By somebody who uses s6-svc, between two commands. */
   private static void tell(FakePosix machine, String name, String letters) {
     Control.sendService(machine, CString.of("/run/live/servicedirs/" + name), letters);
-    Control.pause(machine, 100);
+    Pause.millis(machine, 100);
   }
 
   @Test
@@ -315,7 +320,7 @@ class KilledTest {
               boolean over = run(machine, faulty, UPDATE);
               assertEquals(0, rc(machine, "change", "l"), faulty.failed());
               assertEquals(0, run(machine, UPDATE), faulty.failed());
-              Control.pause(machine, 100);
+              Pause.millis(machine, 100);
               assertSame(stopped, scanner.supervisor("l"), faulty.failed());
               assertFalse(stopped.wantsUp() || stopped.isUp(), faulty.failed());
               assertFalse(machine.exists("/run/live/servicedirs/l/.s6j-held"), faulty.failed());

@@ -4,7 +4,7 @@ import s6j.posix.FakePosix;
 import s6j.posix.OpenFlags;
 
 /** The end of a control fifo that a daemon reads, played by the test. */
-final class Letters {
+public final class Letters {
   private static final int FLAGS = OpenFlags.O_NONBLOCK | OpenFlags.O_CLOEXEC;
 
   private final FakePosix own;
@@ -15,7 +15,7 @@ final class Letters {
 
   private final byte[] letter = new byte[1];
 
-  Letters(FakePosix own, int directory, byte[] path) {
+  public Letters(FakePosix own, int directory, byte[] path) {
     this.own = own;
     own.mkfifo(directory, path, 0600);
     reading = own.open(directory, path, OpenFlags.O_RDONLY | FLAGS, 0);

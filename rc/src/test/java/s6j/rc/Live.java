@@ -9,11 +9,12 @@ import s6j.formats.RcDatabase;
 import s6j.posix.CString;
 import s6j.posix.FakePosix;
 import s6j.posix.Posix;
+import s6j.rc.change.Services;
 
 /** A live directory in the fake's /live, with a database in /db, and its supervisors. */
-final class Live {
-  final FakePosix posix = new FakePosix();
-  final RcDatabase database;
+public final class Live {
+  public final FakePosix posix = new FakePosix();
+  public final RcDatabase database;
 
   /** When supervisors look at their letters, in milliseconds. */
   private static final int LOOK_EVERY = 10;
@@ -21,15 +22,15 @@ final class Live {
   private static final int LOOKS = 1000;
 
   /** By the names of their services. */
-  final Map<String, Supervisor> supervisors = new LinkedHashMap<>();
+  public final Map<String, Supervisor> supervisors = new LinkedHashMap<>();
 
   private final FakePosix supervising = posix.another();
 
-  Live(Services services) {
+  public Live(Services services) {
     this(services.database());
   }
 
-  Live(RcDatabase set) {
+  public Live(RcDatabase set) {
     database = set;
     writeDatabase(posix, "/db", database);
     posix.directory("/live").file("/live/lock", "");
@@ -40,17 +41,30 @@ final class Live {
   }
 
   /** A compiled directory, with the run scripts of its longruns. */
-  static void writeDatabase(FakePosix posix, String path, RcDatabase database) {
+  public static void writeDatabase(FakePosix posix, String path, RcDatabase database) {
     posix.file(path + "/lock", "").file(path + "/n", database.sizes(), 0644);
     posix.file(path + "/db", database.encode().copy(), 0644);
-    posix.file(path + "/resolve.cdb", names(database), 0644);
+    writeNames(posix, path, database, Map.of());
     for (int i = 0; i < database.longruns; i++)
       posix.file(
           path + "/servicedirs/" + CString.text(database.nameOf(i)) + "/run", new byte[0], 0755);
   }
 
-  private static byte[] names(RcDatabase database) {
+  /** What can be asked for by name: services, and bundles by their members. */
+  public static void writeNames(
+      FakePosix posix, String path, RcDatabase database, Map<String, int[]> bundles) {
+    posix.file(path + "/resolve.cdb", names(database, bundles), 0644);
+  }
+
+  private static byte[] names(RcDatabase database, Map<String, int[]> bundles) {
     CdbWriter writer = new CdbWriter(256);
+    for (Map.Entry<String, int[]> bundle : bundles.entrySet()) {
+      byte[] name = CString.of(bundle.getKey());
+      byte[] members = new byte[4 * bundle.getValue().length];
+      for (int i = 0; i < bundle.getValue().length; i++)
+        members[4 * i + 3] = (byte) bundle.getValue()[i];
+      writer.add(name, name.length, members, members.length);
+    }
     for (int i = database.count() - 1; i >= 0; i--) {
       byte[] name = database.nameOf(i);
       writer.add(name, name.length, new byte[] {0, 0, 0, (byte) i}, 4);
@@ -59,7 +73,7 @@ final class Live {
   }
 
   /** Every longrun gets a supervisor that obeys. */
-  Live supervised() {
+  public Live supervised() {
     for (int i = 0; i < database.longruns; i++) {
       String name = CString.text(database.nameOf(i));
       supervisors.put(name, Supervisor.of(supervising, "/live/servicedirs/" + name));
@@ -74,45 +88,48 @@ final class Live {
   }
 
   /** What a service's supervisor was told. */
-  String heard(String name) {
+  public String heard(String name) {
     supervisors.get(name).look();
     return supervisors.get(name).heard();
   }
 
   /** Writes the database anew, after a change of it. */
-  void rewriteDatabase() {
+  public void rewriteDatabase() {
     posix.file("/db/db", database.encode().copy(), 0644);
   }
 
   /** Fifos that were left in event directories. */
-  int listeners() {
+  public int listeners() {
     int count = 0;
     for (String name : supervisors.keySet())
       count += posix.names("/live/servicedirs/" + name + "/event").size();
     return count;
   }
 
-  int run(String... words) {
+  public int run(String... words) {
     return run(posix, words);
   }
 
   /** In a process of its own, which gives its locks back: the exit code. */
-  int runApart(String... words) {
+  public int runApart(String... words) {
     FakePosix process = posix.another();
     int code = run(process, words);
     process.end(code);
     return code;
   }
 
-  static int run(Posix posix, String... words) {
+  public static int run(Posix posix, String... words) {
     byte[][] arguments = new byte[words.length][];
     for (int i = 0; i < words.length; i++) arguments[i] = CString.of(words[i]);
-    Program program = Family.find(RcPrograms.all(), CString.baseName(arguments[0]));
+    Program program =
+        Family.find(
+            Family.joined(RcPrograms.ofManager(), RcPrograms.ofRunner()),
+            CString.baseName(arguments[0]));
     return program.main.run(posix, program, arguments);
   }
 
   /** The state bytes as digits. */
-  String state() {
+  public String state() {
     StringBuilder text = new StringBuilder();
     for (byte b : posix.bytes("/live/state")) text.append(b);
     return text.toString();

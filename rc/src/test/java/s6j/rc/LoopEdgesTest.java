@@ -18,6 +18,7 @@ import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
 import s6j.posix.Signal;
 import s6j.posix.SocketAddress;
+import s6j.rc.change.Services;
 
 /** What s6-rc meets rarely: runners that speak nonsense, signals in a reload, files that grow. */
 class LoopEdgesTest {
@@ -100,6 +101,58 @@ class LoopEdgesTest {
     assertEquals(21, CString.text(live.posix.bytes("/live/.times")).split("\n").length);
   }
 
+  /** On a full disk the long file stays, rather than lose what counts. */
+  @Test
+  void aFileOfTimesThatCannotBeReducedStays() {
+    Live live = new Live(new Services().longrun("l")).supervised();
+    assertEquals(0, live.runApart("s6-rc", "-l", "/live", "start", "l"));
+    String line = CString.text(live.posix.bytes("/live/.times"));
+    String all = line.repeat(70_000 / line.length());
+    live.posix.file("/live/.times", all);
+    FakePosix process = live.posix.another();
+    int[] fresh = {-1};
+    InvocationHandler full =
+        (proxy, method, arguments) -> {
+          if (method.getName().equals("write") && arguments[0].equals(fresh[0]))
+            return -Errno.ENOSPC;
+          Object answer = method.invoke(process, arguments);
+          if (isOf("open", "/.times.new", method.getName(), arguments)) fresh[0] = (int) answer;
+          return answer;
+        };
+    assertEquals(0, Live.run(seam(full), "s6-rc", "-l", "/live", "stop", "l"));
+    process.end(0);
+    assertTrue(fresh[0] >= 0);
+    assertEquals(all, CString.text(live.posix.bytes("/live/.times")));
+    assertEquals(0, live.runApart("s6-rc", "-l", "/live", "start", "l"));
+    assertEquals(2, CString.text(live.posix.bytes("/live/.times")).split("\n").length);
+  }
+
+  private static boolean isOf(String name, String path, String call, Object[] arguments) {
+    return call.equals(name) && CString.text((byte[]) arguments[1]).endsWith(path);
+  }
+
+  private static Posix seam(InvocationHandler handler) {
+    Class<?>[] seam = {Posix.class};
+    return (Posix) Proxy.newProxyInstance(Posix.class.getClassLoader(), seam, handler);
+  }
+
+  /** Whether a service notifies is asked before it is told anything. */
+  @Test
+  void aDirectoryThatCannotBeLookedAtIsTold() {
+    Live live = new Live(new Services().longrun("l")).supervised();
+    InvocationHandler blind =
+        (proxy, method, arguments) ->
+            isOf("access", "/notification-fd", method.getName(), arguments)
+                ? (Object) (-Errno.EACCES)
+                : method.invoke(live.posix, arguments);
+    assertEquals(1, Live.run(seam(blind), "s6-rc", "-l", "/live", "start", "l"));
+    assertEquals(
+        "s6-svc: fatal: unable to access /live/servicedirs/l/notification-fd: Permission denied\n"
+            + "s6-rc: warning: unable to start service l: command exited 111\n",
+        live.posix.errors());
+    assertEquals("0", live.state());
+  }
+
   @Test
   void aSignalEndsAReloadOfScripts() {
     Live live = scripts();
@@ -170,8 +223,7 @@ class LoopEdgesTest {
     InvocationHandler terminal =
         (proxy, method, arguments) ->
             method.getName().equals("isTerminal") ? true : method.invoke(posix, arguments);
-    Class<?>[] seam = {Posix.class};
-    return (Posix) Proxy.newProxyInstance(Posix.class.getClassLoader(), seam, terminal);
+    return seam(terminal);
   }
 
   @Test

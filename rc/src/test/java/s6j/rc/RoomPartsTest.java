@@ -13,7 +13,15 @@ import s6j.formats.RcDatabase;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.FakePosix;
+import s6j.posix.FileStat;
 import s6j.posix.Posix;
+import s6j.rc.change.Services;
+import s6j.rc.live.LiveDirectory;
+import s6j.rc.live.LiveName;
+import s6j.rc.live.NamedServices;
+import s6j.rc.live.Selection;
+import s6j.rc.live.StateFile;
+import s6j.rc.live.UnfinishedChange;
 
 /** Small parts of the room, each by what it is for. */
 class RoomPartsTest {
@@ -35,6 +43,31 @@ class RoomPartsTest {
     assertArrayEquals(new boolean[] {false, true, true}, selection.members());
     selection.addAll();
     assertArrayEquals(new boolean[] {true, true, true}, selection.members());
+  }
+
+  /** An update changed what the name leads to while its lock was waited for. */
+  @Test
+  void theLockIsThatOfTheDirectoryInUse() {
+    FakePosix machine = new FakePosix().file("/one/lock", "").file("/two/lock", "");
+    byte[] live = CString.of("/live");
+    machine.symlink(CString.of("/one"), Posix.CWD, live);
+    FakePosix updating = machine.another();
+    assertTrue(new LiveDirectory(updating, live).lock(true, false) >= 0);
+    assertEquals(-Errno.EBUSY, new LiveDirectory(machine, live).lock(true, false));
+    machine.after(
+        100,
+        () -> {
+          updating.unlink(Posix.CWD, live);
+          updating.symlink(CString.of("/two"), Posix.CWD, live);
+          updating.end(0);
+        });
+    int fd = new LiveDirectory(machine, live).lock(true, true);
+    FileStat held = new FileStat();
+    FileStat named = new FileStat();
+    assertEquals(0, machine.fstat(fd, held));
+    assertEquals(0, machine.stat(Posix.CWD, CString.of("/two/lock"), true, named));
+    assertEquals(named.inode, held.inode);
+    machine.close(fd);
   }
 
   @Test
@@ -90,6 +123,24 @@ class RoomPartsTest {
     file.close();
     assertTrue(posix.exists("/live/state"));
     assertEquals(List.of(), posix.openDescriptors());
+  }
+
+  @Test
+  void anEmptyStateFileIsTooShort() {
+    FakePosix posix = new FakePosix().file("/live/state", "");
+    StateFile file = new StateFile(posix, CString.of("/live/state"));
+    assertEquals(StateFile.SHORT, file.read(new byte[1]));
+    assertEquals(0, file.read(new byte[0]));
+  }
+
+  @Test
+  void whatIsLeftUnfinishedHasAFileAndNothingHasNone() {
+    FakePosix posix = new FakePosix().directory("/live");
+    LiveDirectory live = new LiveDirectory(posix, CString.of("/live"));
+    assertEquals(0, UnfinishedChange.leave(posix, live, new ByteSink(8)));
+    assertEquals(List.of(), posix.names("/live"));
+    assertEquals(0, UnfinishedChange.leave(posix, live, new ByteSink(8).put("a\n")));
+    assertEquals("a\n", CString.text(posix.bytes("/live/.unfinished")));
   }
 
   @Test

@@ -10,7 +10,7 @@ import s6j.posix.Posix;
 import s6j.posix.SocketAddress;
 
 /** The oneshot runner's side of the socket, played by the test in a process of its own. */
-final class Runner {
+public final class Runner {
   private static final int LOOK_EVERY = 5;
   private static final int LOOKS = 400;
   private final FakePosix machine;
@@ -18,18 +18,18 @@ final class Runner {
   private final int listening;
 
   /** "up 2" and the like, in order; and the most that were open at a time. */
-  final List<String> requests = new ArrayList<>();
+  public final List<String> requests = new ArrayList<>();
 
   /** What the last request's descriptors are of. */
   final List<String> attached = new ArrayList<>();
 
-  int most;
+  public int most;
   private int open;
 
   /** The exit code of every script; -1: it never ends. */
-  int exitCode;
+  public int exitCode;
 
-  Runner(FakePosix machine, String socket) {
+  public Runner(FakePosix machine, String socket) {
     this.machine = machine;
     own = machine.another();
     machine.directory(socket.substring(0, socket.lastIndexOf('/')));
@@ -43,7 +43,7 @@ final class Runner {
   }
 
   /** As if it were killed. */
-  void die() {
+  public void die() {
     own.end(0);
   }
 

@@ -16,7 +16,7 @@ import s6j.posix.Posix;
  * Supervisor}s. As the real one it knows directories by their inodes, and starts supervisors by the
  * names they had in the last scan.
  */
-final class Scanner {
+public final class Scanner {
   private static final int LOOK_EVERY = 20;
   private static final int LOOKS = 2000;
   private final FakePosix machine;
@@ -28,7 +28,7 @@ final class Scanner {
   private int scans;
 
   /** Names by which a second supervisor was started, in the same directory or another. */
-  final List<String> clashes = new ArrayList<>();
+  public final List<String> clashes = new ArrayList<>();
 
   /** A directory that was seen. */
   private static final class Slot {
@@ -40,7 +40,7 @@ final class Scanner {
     boolean isStray;
   }
 
-  Scanner(FakePosix machine, String path) {
+  public Scanner(FakePosix machine, String path) {
     this.machine = machine;
     this.path = path;
     machine.directory(path + "/.s6-svscan");
@@ -100,11 +100,11 @@ final class Scanner {
       return;
     }
     slot.inode = inode;
-    slot.supervisor = new Supervisor(own, fd);
+    slot.supervisor = Supervisor.start(own, fd);
   }
 
   /** The supervisor that was started by a name. */
-  Supervisor supervisor(String name) {
+  public Supervisor supervisor(String name) {
     for (Slot slot : slots.values())
       if (name.equals(slot.name) && slot.supervisor != null) return slot.supervisor;
     throw new AssertionError(name + " has no supervisor");

@@ -1,11 +1,11 @@
 package s6j.rc;
 
-import s6j.formats.EventNotifier;
-import s6j.formats.Fifodir;
-import s6j.formats.LockFile;
 import s6j.formats.ServiceDirectory;
 import s6j.formats.ServiceStatus;
-import s6j.formats.StatusFile;
+import s6j.formats.files.LockFile;
+import s6j.formats.files.StatusFile;
+import s6j.formats.talk.EventNotifier;
+import s6j.formats.talk.Fifodir;
 import s6j.posix.CString;
 import s6j.posix.FakePosix;
 import s6j.posix.OpenFlags;
@@ -16,9 +16,9 @@ import s6j.posix.Signal;
  * A supervisor played by the test, in a process that may play many: it knows the letters u, d, x, Q
  * and U, and its directory by the descriptor, wherever that is moved.
  */
-final class Supervisor {
+public final class Supervisor {
   /** What becomes of a command. */
-  enum Manner {
+  public enum Manner {
     OBEYS,
     /** It wants what it is told, and nothing happens. */
     TRIES,
@@ -35,10 +35,10 @@ final class Supervisor {
   private final Letters control;
   private final ServiceStatus status = new ServiceStatus();
   private final StringBuilder heard = new StringBuilder();
-  Manner manner = Manner.OBEYS;
+  public Manner manner = Manner.OBEYS;
 
-  /** Supervises the service in an open directory, which is down. */
-  Supervisor(FakePosix own, int directory) {
+  /** Supervises the service in an open directory. */
+  private Supervisor(FakePosix own, int directory, boolean up) {
     this.own = own;
     this.directory = directory;
     own.ignoreSignal(Signal.SIGPIPE);
@@ -46,30 +46,37 @@ final class Supervisor {
     lock = new LockFile(own).take(directory, ServiceDirectory.LOCK, 0644);
     Fifodir.make(own, directory, ServiceDirectory.EVENT, own.getegid(), false);
     control = new Letters(own, directory, ServiceDirectory.CONTROL);
-    status.begin(own.realtimeNanos(), false);
-    publish();
+    status.begin(own.realtimeNanos(), up);
+    become(up);
   }
 
-  static Supervisor of(FakePosix own, String service) {
+  /** Starts a service that has no down file. */
+  static Supervisor start(FakePosix own, int directory) {
+    boolean up = own.access(directory, ServiceDirectory.DOWN, Posix.F_OK) < 0;
+    return new Supervisor(own, directory, up);
+  }
+
+  /** A service that is down. */
+  public static Supervisor of(FakePosix own, String service) {
     int flags = OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY | OpenFlags.O_CLOEXEC;
-    return new Supervisor(own, own.open(Posix.CWD, CString.of(service), flags, 0));
+    return new Supervisor(own, own.open(Posix.CWD, CString.of(service), flags, 0), false);
   }
 
-  boolean isUp() {
+  public boolean isUp() {
     return status.isUp();
   }
 
-  boolean wantsUp() {
+  public boolean wantsUp() {
     return status.wantUp;
   }
 
   /** The letters that have come. */
-  String heard() {
+  public String heard() {
     return heard.toString();
   }
 
   /** Does what it was told since. */
-  void look() {
+  public void look() {
     for (int letter = control.next(); letter >= 0; letter = control.next()) {
       // What is no letter is passed over, as by any supervisor.
       if (letter != '\n') heard.append((char) letter);
@@ -96,7 +103,7 @@ final class Supervisor {
     }
   }
 
-  void become(boolean up) {
+  public void become(boolean up) {
     if (up == status.isUp()) {
       publish();
       return;
@@ -119,7 +126,7 @@ final class Supervisor {
   }
 
   /** As it does when it has ended. */
-  void leave() {
+  public void leave() {
     control.close();
     own.close(lock);
     own.close(directory);

@@ -3,13 +3,13 @@ package s6j.supervise;
 import static s6j.formats.ServiceDirectory.*;
 import static s6j.posix.OpenFlags.*;
 
-import s6j.formats.ChildFile;
 import s6j.formats.ChildRecord;
-import s6j.formats.HeldProcess;
-import s6j.formats.ProcPath;
-import s6j.formats.ProcessStat;
 import s6j.formats.ServiceStatus;
-import s6j.formats.StatusFile;
+import s6j.formats.files.ChildFile;
+import s6j.formats.files.HeldProcess;
+import s6j.formats.files.ProcPath;
+import s6j.formats.files.ProcessStat;
+import s6j.formats.files.StatusFile;
 import s6j.posix.Errno;
 import s6j.posix.FileStat;
 import s6j.posix.Posix;
@@ -27,10 +27,13 @@ final class Adoption {
   static final int NONE = -1;
 
   private final Posix posix;
-  private final int directory;
   private final ChildFile file;
   private final ProcessStat stat;
-  private final byte[] bootId = new byte[ProcessStat.BOOT_ID_SIZE];
+  private final StatusFile statusFile;
+  private final FileStat pipe;
+  private final ProcPath path = new ProcPath();
+  private int directory;
+  private final byte[] bootId = new byte[ChildRecord.BOOT_ID_SIZE];
 
   /** What was noted of the child. */
   final ChildRecord record = new ChildRecord();
@@ -39,7 +42,7 @@ final class Adoption {
   final ServiceStatus status = new ServiceStatus();
 
   /** The child, not held if it has died meanwhile. */
-  final HeldProcess process;
+  HeldProcess process;
 
   /** What kept it from being told for good whether there is a child: a negated errno, or 0. */
   int failure;
@@ -53,12 +56,12 @@ final class Adoption {
   /** The end to read readiness from; {@link #NONE} without one. */
   int notification = NONE;
 
-  Adoption(Posix posix, int directory, ChildFile file, ProcessStat stat) {
-    this.posix = posix;
-    this.directory = directory;
-    this.file = file;
-    this.stat = stat;
-    this.process = new HeldProcess(posix, stat);
+  Adoption(Means means) {
+    this.posix = means.posix;
+    this.file = means.childFile;
+    this.stat = means.processStat;
+    this.statusFile = means.statusFile;
+    this.pipe = means.stat;
   }
 
   /**
@@ -66,11 +69,24 @@ final class Adoption {
    * what failed: then there may be one, and no second must be started. What would fail for ever
    * does not keep the service down for ever: {@link #failure}.
    */
-  int look() {
+  int look(Service service) {
+    directory = service.directory;
+    process = service.held();
+    failure = 0;
+    staysDown = false;
+    handedOn = false;
+    notification = NONE;
     int answer = find();
     if (answer >= 0 || Errno.mayPass(answer)) return answer;
     failure = answer;
     return 0;
+  }
+
+  /** Lets go of what was found; not for who goes on with it. */
+  void release() {
+    process.release();
+    if (notification != NONE) posix.close(notification);
+    notification = NONE;
   }
 
   private int find() {
@@ -79,7 +95,7 @@ final class Adoption {
     if (result == 0 || result == -Errno.ENOENT) result = stat.bootId(bootId, 0);
     if (result < 0) return result;
     if (!isOfThisBoot()) return 0;
-    result = new StatusFile(posix).read(directory, STATUS, status);
+    result = statusFile.read(directory, STATUS, status);
     if (result == -Errno.ENOENT || result == -Errno.EPIPE) return 0;
     if (result < 0) return result;
     if (!record.belongsTo(status)) return 0;
@@ -105,16 +121,20 @@ final class Adoption {
     int held = process.hold(record.pid, record.startTicks);
     if (held < 0) return held;
     if (held == 0) return 1;
-    handedOn = stat.parent(record.pid) == posix.getppid();
+    handedOn = isCollectedHere(stat.parent(record.pid));
     return !record.finishing && record.notification >= 0 ? listen() : 1;
+  }
+
+  /** By what started this supervisor, or by this process, which has many. */
+  private boolean isCollectedHere(int parent) {
+    return parent == posix.getppid() || parent == posix.getpid();
   }
 
   /** Run has the other end of the pipe: opened by way of it, it is the same pipe. */
   private int listen() {
-    byte[] path = new ProcPath().descriptor(record.pid, record.notification);
-    int fd = posix.open(Posix.CWD, path, O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0);
+    byte[] end = path.descriptor(record.pid, record.notification);
+    int fd = posix.open(Posix.CWD, end, O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0);
     if (fd < 0) return Errno.mayPass(fd) ? fd : 1;
-    FileStat pipe = new FileStat();
     int found = posix.fstat(fd, pipe);
     if (found >= 0 && pipe.isFifo() && pipe.inode == record.notificationPipe) notification = fd;
     else posix.close(fd);

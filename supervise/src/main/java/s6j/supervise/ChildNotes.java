@@ -1,11 +1,11 @@
 package s6j.supervise;
 
-import s6j.formats.ChildFile;
 import s6j.formats.ChildRecord;
-import s6j.formats.HeldProcess;
-import s6j.formats.ProcessStat;
+import s6j.formats.files.ChildFile;
+import s6j.formats.files.HeldProcess;
+import s6j.formats.files.ProcessStat;
 import s6j.posix.Errno;
-import s6j.posix.Poller;
+import s6j.posix.Pause;
 import s6j.posix.Posix;
 import s6j.posix.Spawn;
 
@@ -15,15 +15,19 @@ import s6j.posix.Spawn;
  * it before a status names it, so that there is no moment at which it is not known of.
  */
 final class ChildNotes implements Spawn.Beginning {
-  private static final int TRIES = 100;
+  private static final int NONE = -1;
+
+  /** A second, with the pauses between. */
+  static final int TRIES = 101;
+
   private static final int PAUSE_MILLIS = 10;
 
   private final Posix posix;
-  private final int directory;
   private final ChildFile file;
   private final ProcessStat stat;
   private final byte[] written = new byte[ChildRecord.SIZE];
-  private final byte[] wanted = new byte[ChildRecord.SIZE];
+  private final byte[] wanted;
+  private int directory;
 
   /** Filled by the loop; pid and start time are {@link #meet}'s. */
   final ChildRecord record = new ChildRecord();
@@ -32,25 +36,25 @@ final class ChildNotes implements Spawn.Beginning {
   private boolean known;
 
   private boolean taken;
-  private int held = -1;
+  private int held = NONE;
 
-  ChildNotes(Posix posix, int directory) {
-    this.posix = posix;
-    this.directory = directory;
-    this.file = new ChildFile(posix);
-    this.stat = new ProcessStat(posix);
+  ChildNotes(Means means) {
+    this.posix = means.posix;
+    this.file = means.childFile;
+    this.stat = means.processStat;
+    this.wanted = means.note;
   }
 
-  ChildFile file() {
-    return file;
-  }
-
-  ProcessStat stat() {
-    return stat;
+  /** There is no child yet, in this open service directory. */
+  void beginIn(int serviceDirectory) {
+    directory = serviceDirectory;
+    record.pid = 0;
+    known = false;
+    taken = false;
   }
 
   /** Learns which boot this is: 0 or the negated errno. */
-  int begin() {
+  int learnBoot() {
     return stat.bootId(record.bootId, 0);
   }
 
@@ -60,13 +64,12 @@ final class ChildNotes implements Spawn.Beginning {
    * -EAGAIN} if a child of an earlier supervisor does not come to that, or the negated errno of
    * open.
    */
-  int hold() {
+  int hold(int tries) {
     held = file.open(directory);
     if (held < 0) return held;
-    Poller nobody = new Poller(0);
     int locked = posix.flock(held, true, false);
-    for (int i = 0; i < TRIES && locked == -Errno.EAGAIN; i++) {
-      posix.poll(nobody, PAUSE_MILLIS);
+    for (int i = 1; i < tries && locked == -Errno.EAGAIN; i++) {
+      Pause.millis(posix, PAUSE_MILLIS);
       locked = posix.flock(held, true, false);
     }
     return locked;
@@ -75,6 +78,7 @@ final class ChildNotes implements Spawn.Beginning {
   /** Lets the next supervisor begin. */
   void release() {
     if (held >= 0) posix.close(held);
+    held = NONE;
   }
 
   /** Goes on with what an earlier supervisor noted. */
@@ -102,10 +106,13 @@ final class ChildNotes implements Spawn.Beginning {
     known = false;
   }
 
-  /** Notes the child, in the child; what cannot be noted yet, the supervisor tries again. */
+  /**
+   * Notes the child, in the child; what cannot be noted yet, the supervisor tries again. A file
+   * that the child would open is none of the supervisor, though they share their memory.
+   */
   @Override
   public void begin(int pid) {
-    if (meet(pid) < 0) return;
+    if (held < 0 || meet(pid) < 0) return;
     if (!record.finishing) record.runPid = pid;
     record.encode(wanted);
     write();

@@ -28,15 +28,19 @@ final class ChildSpawner {
   /** What finish is told instead of the exit code of a run that was killed. */
   private static final int KILLED = 256;
 
+  private static final int STREAMS = 3;
   private static final int NUMBER_SIZE = 12;
+
+  // Where the name of the service is among the arguments.
+  private static final int NAME_OF_RUN = 1;
+  private static final int NAME_OF_LOCKED_RUN = 6;
+  private static final int NAME_OF_FINISH = 3;
 
   private final Posix posix;
   private final Messages messages;
   private final SettingsReader settings;
-  private final int directory;
   private final byte[] setlock;
   private final long mostDescriptor;
-  private final ChildNotes notes;
   private final Spawn spawn = new Spawn();
   private final int[] pipe = new int[2];
   private final byte[] lockNumber = new byte[NUMBER_SIZE];
@@ -46,7 +50,8 @@ final class ChildSpawner {
   private final byte[][] runArguments;
   private final byte[][] lockedRunArguments;
   private final byte[][] finishArguments;
-  private final FileStat stat = new FileStat();
+  private final FileStat stat;
+  private Service service;
 
   /** The end to read readiness from, of the last {@link #run}; {@link #NONE} without one. */
   int notification = NONE;
@@ -58,27 +63,17 @@ final class ChildSpawner {
   long notificationPipe;
 
   /**
-   * {@code directory} is the open service directory, {@code name} what run is told, {@code setlock}
-   * the path of s6-setlock, {@code mostDescriptor} the limit of descriptor numbers or -1, {@code
-   * notes} null if children are not to be noted.
+   * {@code setlock} is the path of s6-setlock, {@code mostDescriptor} the limit of descriptor
+   * numbers or -1.
    */
-  ChildSpawner(
-      Posix posix,
-      Messages messages,
-      SettingsReader settings,
-      int directory,
-      byte[] name,
-      byte[] setlock,
-      long mostDescriptor,
-      ChildNotes notes) {
-    this.posix = posix;
-    this.messages = messages;
-    this.settings = settings;
-    this.directory = directory;
+  ChildSpawner(Means means, byte[] setlock, long mostDescriptor) {
+    this.posix = means.posix;
+    this.messages = means.messages;
+    this.settings = means.settings;
+    this.stat = means.stat;
     this.setlock = setlock;
     this.mostDescriptor = mostDescriptor;
-    this.notes = notes;
-    this.runArguments = new byte[][] {RUN_PATH, name};
+    this.runArguments = new byte[][] {RUN_PATH, null};
     this.lockedRunArguments =
         new byte[][] {
           CString.of("s6-setlock"),
@@ -87,15 +82,15 @@ final class ChildSpawner {
           CString.of("--"),
           SERVICE_LOCK,
           RUN_PATH,
-          name,
+          null,
         };
-    this.finishArguments = new byte[][] {FINISH, exitCode, signal, name, group};
+    this.finishArguments = new byte[][] {FINISH, exitCode, signal, null, group};
   }
 
   /** Starts run: its pid, {@link #REFUSED}, or the negated errno; what went wrong has been said. */
-  int run() {
+  int run(Service of) {
     forgetPipe();
-    begin();
+    begin(of);
     spawn.newPidNamespace = settings.flag(FLAG_NEWPIDNS);
     spawn.file = RUN_PATH;
     spawn.arguments = runArguments;
@@ -108,12 +103,14 @@ final class ChildSpawner {
   }
 
   /** Starts finish, for a run of that raw status: its pid, or the negated errno. */
-  int finish(int waitStatus, int runPid) {
+  int finish(Service of, int waitStatus, int runPid) {
+    // Most services have none, and a child that finds that out costs more.
+    if (posix.access(of.directory, FINISH, Posix.F_OK) == -Errno.ENOENT) return -Errno.ENOENT;
     boolean killed = WaitStatus.signaled(waitStatus);
     print(killed ? KILLED : WaitStatus.exitCode(waitStatus), exitCode);
     print(WaitStatus.signal(waitStatus), signal);
     print(runPid, group);
-    begin();
+    begin(of);
     spawn.file = FINISH_PATH;
     spawn.arguments = finishArguments;
     int pid = posix.spawn(spawn);
@@ -122,11 +119,25 @@ final class ChildSpawner {
     return pid;
   }
 
-  private void begin() {
+  private void begin(Service of) {
+    service = of;
+    runArguments[NAME_OF_RUN] = of.name;
+    lockedRunArguments[NAME_OF_LOCKED_RUN] = of.name;
+    finishArguments[NAME_OF_FINISH] = of.name;
     spawn.reset();
-    spawn.directory = directory;
+    spawn.directory = of.directory;
     spawn.newSession = true;
-    spawn.beginning = notes;
+    spawn.beginning = of.notes;
+    if (of.isHosted()) giveStreams();
+  }
+
+  /** And the limit of descriptors, which this process has raised for itself. */
+  private void giveStreams() {
+    spawn.descriptorLimit = mostDescriptor;
+    for (int i = 0; i < STREAMS; i++) {
+      int from = service.stream(i);
+      if (from >= 0) spawn.move(from, i);
+    }
   }
 
   private void forgetPipe() {
@@ -148,7 +159,7 @@ final class ChildSpawner {
    */
   private int prepareLock(long lock) {
     int flags = O_WRONLY | O_CREAT | O_TRUNC | O_NONBLOCK | O_CLOEXEC;
-    int fd = posix.open(directory, SERVICE_LOCK, flags, 0666);
+    int fd = posix.open(service.directory, SERVICE_LOCK, flags, 0666);
     if (fd < 0) return waits("open ", SERVICE_LOCK, fd);
     int locked = posix.isLocked(fd);
     posix.close(fd);
@@ -202,6 +213,7 @@ final class ChildSpawner {
   private void notePipe(int wanted) {
     notification = pipe[0];
     notificationNumber = wanted;
+    ChildNotes notes = service.notes;
     if (notes == null) return;
     if (posix.fstat(pipe[0], stat) >= 0) notificationPipe = stat.inode;
     notes.record.notification = wanted;

@@ -3,8 +3,8 @@ package s6j.supervise;
 import s6j.posix.Signal;
 
 /**
- * What the files of a service directory say, as of the moment it matters (s6 servicedir page), and
- * how long run was up. Filled by {@link SettingsReader} before a step.
+ * What the files of a service directory say, as of the moment it matters (s6 servicedir page).
+ * Filled by {@link SettingsReader} before a step.
  */
 final class Settings {
   static final int DEFAULT_FINISH_TIMEOUT_MILLIS = 5000;
@@ -35,19 +35,17 @@ final class Settings {
   /** A run of at least this time is no failure. */
   int resetAfterMillis;
 
-  /** How long the last run was up. */
-  long uptimeMillis;
-
-  /** The state in which an earlier supervisor left the service; {@code DOWN} if there was none. */
+  /**
+   * The state in which an earlier supervisor left the service, as supervise/.child tells it; {@code
+   * DOWN} if there was none.
+   */
   final SuperviseState found = new SuperviseState();
 
-  /** How long the timer had still to go in that state; -1 if it was not set. */
-  int foundTimerMillis = NO_TIMER;
-
-  static final int NO_TIMER = -1;
-
-  /** The pause before the next start when the one before was {@code last}; 0: the usual one. */
-  int pauseAfter(int last) {
+  /**
+   * The pause before the next start, after a run of so long, when the pause before was {@code
+   * last}; 0: the usual one.
+   */
+  int pauseAfter(int last, long uptimeMillis) {
     if (firstPauseMillis == 0 || uptimeMillis >= resetAfterMillis) return 0;
     long pause = last == 0 ? firstPauseMillis : (long) last * pauseFactor;
     return (int) Math.min(pause, longestPauseMillis);

@@ -3,9 +3,8 @@ package s6j.supervise;
 import static s6j.formats.ServiceDirectory.*;
 
 import s6j.cli.Messages;
-import s6j.formats.DeathTally;
-import s6j.formats.KnobReader;
-import s6j.posix.Posix;
+import s6j.formats.files.DeathTally;
+import s6j.formats.files.KnobReader;
 import s6j.posix.Signal;
 
 /**
@@ -22,14 +21,18 @@ final class SettingsReader {
 
   private final Messages messages;
   private final KnobReader knobs;
-  private final int directory;
+  private int directory;
   private final long[] backoff = new long[4];
 
-  /** {@code directory} is the open service directory. */
-  SettingsReader(Posix posix, Messages messages, int directory) {
+  SettingsReader(Messages messages, KnobReader knobs) {
     this.messages = messages;
-    this.knobs = new KnobReader(posix);
-    this.directory = directory;
+    this.knobs = knobs;
+  }
+
+  /** Reads what is in this open service directory from now on. */
+  SettingsReader in(int serviceDirectory) {
+    directory = serviceDirectory;
+    return this;
   }
 
   /** Reads what the machine may look at when it judges {@code event}. */

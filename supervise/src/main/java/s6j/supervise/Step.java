@@ -59,6 +59,11 @@ final class Step {
     return this;
   }
 
+  Step uptime(long millis) {
+    next.uptimeMillis = millis;
+    return this;
+  }
+
   Step then(SuperviseAction action) {
     return then(action, 0);
   }

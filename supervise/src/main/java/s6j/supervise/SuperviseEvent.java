@@ -2,38 +2,39 @@ package s6j.supervise;
 
 import static s6j.posix.Signal.*;
 
+import s6j.formats.ControlLetter;
 import s6j.posix.WaitStatus;
 
 /**
  * What happens to a supervisor: a letter from supervise/control (s6-svc page), a signal, or a fact
- * about its children and its timer.
+ * about its children and its timer. The argument of an event is 0 where nothing else is said.
  */
 enum SuperviseEvent {
-  SEND_ALRM('a', SIGALRM),
-  SEND_ABRT('b', SIGABRT),
-  SEND_QUIT('q', SIGQUIT),
-  SEND_HUP('h', SIGHUP),
-  SEND_KILL('k', SIGKILL),
-  SEND_TERM('t', SIGTERM),
-  SEND_INT('i', SIGINT),
-  SEND_USR1('1', SIGUSR1),
-  SEND_USR2('2', SIGUSR2),
-  SEND_WINCH('y', SIGWINCH),
-  PAUSE('p', SIGSTOP),
-  CONTINUE('c', SIGCONT),
-  PAUSE_GROUP('P', SIGSTOP),
-  CONTINUE_GROUP('C', SIGCONT),
-  KILL_GROUP('K', SIGKILL),
-  RESTART('r'),
-  RELOAD('l'),
-  ONCE('o'),
-  ONCE_AT_MOST('O'),
-  ONCE_AT_MOST_FOR_GOOD('Q'),
-  DOWN('d'),
-  DOWN_FOR_GOOD('D'),
-  UP('u'),
-  UP_FOR_GOOD('U'),
-  EXIT('x'),
+  SEND_ALRM(ControlLetter.ALRM),
+  SEND_ABRT(ControlLetter.ABRT),
+  SEND_QUIT(ControlLetter.QUIT),
+  SEND_HUP(ControlLetter.HUP),
+  SEND_KILL(ControlLetter.KILL),
+  SEND_TERM(ControlLetter.TERM),
+  SEND_INT(ControlLetter.INT),
+  SEND_USR1(ControlLetter.USR1),
+  SEND_USR2(ControlLetter.USR2),
+  SEND_WINCH(ControlLetter.WINCH),
+  PAUSE(ControlLetter.STOP),
+  CONTINUE(ControlLetter.CONT),
+  PAUSE_GROUP(ControlLetter.STOP_GROUP),
+  CONTINUE_GROUP(ControlLetter.CONT_GROUP),
+  KILL_GROUP(ControlLetter.KILL_GROUP),
+  RESTART(ControlLetter.RESTART),
+  RELOAD(ControlLetter.RELOAD),
+  ONCE(ControlLetter.ONCE),
+  ONCE_AT_MOST(ControlLetter.ONCE_AT_MOST),
+  ONCE_AT_MOST_FOR_GOOD(ControlLetter.ONCE_AT_MOST_FOR_GOOD),
+  DOWN(ControlLetter.DOWN),
+  DOWN_FOR_GOOD(ControlLetter.DOWN_FOR_GOOD),
+  UP(ControlLetter.UP),
+  UP_FOR_GOOD(ControlLetter.UP_FOR_GOOD),
+  EXIT(ControlLetter.EXIT),
 
   /** Signals that the supervisor itself got. */
   GOT_TERM,
@@ -43,14 +44,14 @@ enum SuperviseEvent {
 
   /**
    * An earlier supervisor left a run or finish that this one goes on with; {@link Settings#found}
-   * is how.
+   * is how. Its argument is how many milliseconds the timer has still to go, or {@link #NO_TIMER}.
    */
   ADOPTED,
 
   /** Run sent a newline to its notification descriptor, for the first time. */
   NOTIFIED,
 
-  /** Run died, or finish did. */
+  /** Run died, or finish did. Its argument is how many milliseconds run was up; 0 for finish. */
   CHILD_EXITED,
 
   /** The same with exit code 125, of which finish makes "never again". */
@@ -74,51 +75,31 @@ enum SuperviseEvent {
   /** What the letter sends; 0 if that is no matter of the letter alone. */
   final int signal;
 
+  /** The timer was not set. */
+  static final int NO_TIMER = -1;
+
   private static final int PERMANENT_FAILURE = 125;
+  private static final SuperviseEvent[] BY_LETTER = byLetter();
 
   SuperviseEvent() {
-    this('\0', 0);
+    letter = 0;
+    signal = 0;
   }
 
-  SuperviseEvent(char letter) {
-    this(letter, 0);
-  }
-
-  SuperviseEvent(char letter, int signal) {
-    this.letter = letter;
-    this.signal = signal;
+  SuperviseEvent(ControlLetter command) {
+    letter = command.letter;
+    signal = command.signal;
   }
 
   /** The meaning of a byte from the control fifo; null if it has none. */
   static SuperviseEvent ofLetter(int letter) {
-    return switch (letter) {
-      case 'a' -> SEND_ALRM;
-      case 'b' -> SEND_ABRT;
-      case 'q' -> SEND_QUIT;
-      case 'h' -> SEND_HUP;
-      case 'k' -> SEND_KILL;
-      case 't' -> SEND_TERM;
-      case 'i' -> SEND_INT;
-      case '1' -> SEND_USR1;
-      case '2' -> SEND_USR2;
-      case 'y' -> SEND_WINCH;
-      case 'p' -> PAUSE;
-      case 'c' -> CONTINUE;
-      case 'P' -> PAUSE_GROUP;
-      case 'C' -> CONTINUE_GROUP;
-      case 'K' -> KILL_GROUP;
-      case 'r' -> RESTART;
-      case 'l' -> RELOAD;
-      case 'o' -> ONCE;
-      case 'O' -> ONCE_AT_MOST;
-      case 'Q' -> ONCE_AT_MOST_FOR_GOOD;
-      case 'd' -> DOWN;
-      case 'D' -> DOWN_FOR_GOOD;
-      case 'u' -> UP;
-      case 'U' -> UP_FOR_GOOD;
-      case 'x' -> EXIT;
-      default -> null;
-    };
+    return letter > 0 && letter < BY_LETTER.length ? BY_LETTER[letter] : null;
+  }
+
+  private static SuperviseEvent[] byLetter() {
+    SuperviseEvent[] events = new SuperviseEvent[128];
+    for (SuperviseEvent event : values()) if (event.letter != 0) events[event.letter] = event;
+    return events;
   }
 
   /** The meaning of a signal to the supervisor; null if it has none. */

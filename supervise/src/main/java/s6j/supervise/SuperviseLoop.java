@@ -4,19 +4,15 @@ import static s6j.formats.ServiceDirectory.*;
 import static s6j.posix.OpenFlags.*;
 
 import s6j.cli.Messages;
-import s6j.formats.BackoffFile;
 import s6j.formats.ChildRecord;
-import s6j.formats.ControlFifo;
-import s6j.formats.DeathTally;
-import s6j.formats.EventNotifier;
-import s6j.formats.HeldProcess;
 import s6j.formats.ServiceStatus;
-import s6j.formats.StatusFile;
+import s6j.posix.Crowd;
 import s6j.posix.Deadline;
 import s6j.posix.Errno;
-import s6j.posix.Poller;
 import s6j.posix.Posix;
 import s6j.posix.Signal;
+import s6j.posix.Turn;
+import s6j.posix.Waiting;
 import s6j.supervise.SuperviseState.Phase;
 
 /**
@@ -26,147 +22,169 @@ import s6j.supervise.SuperviseState.Phase;
  * <p>No failing system call ends it. What has to succeed in the end - to collect a dead child, to
  * write the status - is tried again; everything else is warned of.
  */
-final class SuperviseLoop {
+final class SuperviseLoop implements Turn.Children, Turn.Duty {
   private static final int NO_CHILD = 0;
-  private static final int ANY_CHILD = -1;
   private static final int NONE = -1;
-
-  /** How long it may take until somebody has collected a dead child that is not ours. */
-  private static final int COLLECTED_WITHIN_MILLIS = 1000;
-
-  private static final int ASK_AGAIN_MILLIS = 5;
-  private static final int RETRY_MILLIS = 5000;
-  private static final int PAUSE_IN_TROUBLE_MILLIS = 1000;
-
-  /** So that a flood of letters keeps nobody waiting: signals and the timer have their turn. */
-  private static final int LETTERS_A_TURN = 256;
-
-  private static final int NOTIFICATION_PIECE = 64;
   private static final byte[] BEGUN = {'s'};
+
+  /** Of those who share a process nobody has many letters read in one turn. */
+  private static final int LETTERS_A_TURN = 32;
+
+  private static final int REST_MILLIS = 1000;
+
+  private static final SuperviseState NEW = new SuperviseState();
 
   private final Posix posix;
   private final Messages messages;
-  private final int directory;
-  private final int signals;
-  private final int nothing;
-  private final ControlFifo control;
-  private final SettingsReader settingsReader;
-  private final ChildSpawner spawner;
-  private final StatusFile statusFile;
-  private final EventNotifier notifier;
-  private final DeathTally tally;
-  private final BackoffFile backoff;
-
-  private final ChildNotes notes;
-
-  private final Poller poller = new Poller(4);
-  private final Poller nobody = new Poller(0);
-  private final Step step = new Step();
+  private final Means means;
+  private final Service service;
+  private final Home home;
   private final Settings settings = new Settings();
   private final SuperviseState state = new SuperviseState();
   private final ServiceStatus status = new ServiceStatus();
-  private final int[] waitStatus = new int[1];
-  private final byte[] piece = new byte[NOTIFICATION_PIECE];
+
+  private Waiting.Seat notificationSeat;
+  private Waiting.Alarm timer;
+  private AdoptedChild adopted;
+
+  /** Those two are for a supervisor among others. */
+  private Waiting waiting;
+
+  private Waiting.Seat controlSeat;
 
   private int child = NO_CHILD;
   private int runPid = NO_CHILD;
   private int notification = NONE;
 
-  /** The descriptor that run notifies by, and the pipe; for {@link #notes}. */
+  /** The descriptor that run notifies by, and the pipe; for the notes. */
   private int notificationNumber = NONE;
 
   private long notificationPipe;
-  private long deadline = Deadline.NEVER;
   private long startedAt;
   private long notifiedAt;
 
-  /** The child, if an earlier supervisor started it; null for one of our own. */
-  private HeldProcess adopted;
-
-  /** Its end will be told by who started this supervisor. */
-  private boolean handedOn;
-
-  /** Such a child has ended, and by then somebody will have collected it. */
-  private long collectedBy = Deadline.NEVER;
-
-  private boolean childMayBeDead;
   private boolean notesAreStale;
   private long publishedStamp;
   private int publishedPid;
   private boolean statusIsStale;
-  private boolean left;
+  private boolean lettersFail;
+  private int lettersError;
+  private long lettersAgainAt;
+  private boolean hasLeft;
 
-  /**
-   * {@code signals} is the descriptor of {@link Posix#signals}, {@code nothing} one of /dev/null;
-   * {@code control} is open. {@code notes} is null if nobody shall go on with what this leaves.
-   */
-  SuperviseLoop(
-      Posix posix,
-      Messages messages,
-      int directory,
-      int signals,
-      int nothing,
-      ControlFifo control,
-      SettingsReader settingsReader,
-      ChildSpawner spawner,
-      EventNotifier notifier,
-      DeathTally tally,
-      BackoffFile backoff,
-      ChildNotes notes) {
-    this.posix = posix;
-    this.messages = messages;
-    this.directory = directory;
-    this.signals = signals;
-    this.nothing = nothing;
-    this.control = control;
-    this.settingsReader = settingsReader;
-    this.spawner = spawner;
-    this.notifier = notifier;
-    this.tally = tally;
-    this.backoff = backoff;
-    this.notes = notes;
-    this.statusFile = new StatusFile(posix);
+  SuperviseLoop(Means means, Service service, Home home) {
+    this.posix = means.posix;
+    this.messages = means.messages;
+    this.means = means;
+    this.service = service;
+    this.home = home;
+  }
+
+  /** Has what happens told by a turn of its own; {@code signals} is {@link Posix#signals}'. */
+  void wire(Turn turn, int signals) {
+    // Readiness that came with a death is to be seen before it, and commands not before signals.
+    notificationSeat = turn.onReadable(NONE, ready -> readNotification());
+    turn.onSignal(signals, this::takeSignal);
+    turn.onLetter(service.control, "read supervise/control", this::takeLetter);
+    adopted = new AdoptedChild(posix, service.notes, turn, this::adoptedEnded);
+    turn.onChild(this);
+    turn.onDuty(this);
+    timer = turn.timer(() -> handle(SuperviseEvent.TIMER_FIRED));
+  }
+
+  /** Has what happens told among others; what signals say is told by {@link #signal}. */
+  void wire(Crowd crowd) {
+    waiting = crowd;
+    notificationSeat = crowd.onReadable(NONE, ready -> readNotification());
+    controlSeat = crowd.onReadable(NONE, ready -> takeLetters());
+    timer = crowd.timer(() -> handle(SuperviseEvent.TIMER_FIRED));
+  }
+
+  /** As newly made, in a service directory that has just been taken possession of. */
+  void beginAnew() {
+    setChild(NO_CHILD);
+    runPid = NO_CHILD;
+    notificationNumber = NONE;
+    notificationPipe = 0;
+    publishedStamp = 0;
+    publishedPid = 0;
+    notesAreStale = false;
+    statusIsStale = false;
+    lettersFail = false;
+    hasLeft = false;
+    state.become(NEW);
+  }
+
+  /** Takes letters from now on. */
+  void listen() {
+    controlSeat.watch(service.control.descriptor());
+  }
+
+  /** Writes the status that a service begins with; nobody listens to letters yet. */
+  void publishBeginning(boolean wantUp) {
+    state.wantUp = wantUp;
+    means.speakFor(service);
+    status.begin(posix.realtimeNanos(), wantUp);
+    publishStatus();
   }
 
   /** Tells the world that this supervisor has begun; the first start is due at once. */
-  void begin(boolean wantUp) {
-    state.wantUp = wantUp;
-    status.begin(posix.realtimeNanos(), wantUp);
-    publishStatus();
+  void begin() {
     announce(BEGUN);
-    deadline = posix.monotonicNanos();
+    if (isOwed()) home.owes(this);
+    timer.at(posix.monotonicNanos());
   }
 
   /** Goes on where an earlier supervisor ended. */
   void goOn(Adoption found) {
     long now = posix.monotonicNanos();
     take(found.record);
-    if (found.process.isHeld()) adopted = found.process;
-    handedOn = found.handedOn;
-    notification = found.notification;
+    if (found.process.isHeld()) takeOver(found);
+    listenTo(found.notification);
     // The earliest moment of readiness is not known, the latest is.
     notifiedAt = now;
     status.readyNanos = found.status.readyNanos;
     publishedStamp = found.status.stampNanos;
     publishedPid = found.status.pid;
-    settings.foundTimerMillis = foundTimer(found.record, now);
-    handle(SuperviseEvent.ADOPTED);
+    handle(SuperviseEvent.ADOPTED, foundTimer(found.record, now));
     announce(BEGUN);
+    if (isAdopted()) return;
+    int told = service.notes.end(found.process, means.waitStatus);
+    adoptedEnded(told < 0 ? told : means.waitStatus[0]);
+  }
+
+  private void takeOver(Adoption found) {
     if (adopted == null)
-      childExited(notes.end(found.process, waitStatus) < 0 ? lost() : waitStatus[0]);
+      adopted = new AdoptedChild(posix, service.notes, waiting, this::adoptedEnded);
+    adopted.take(found.process, found.handedOn);
+  }
+
+  /** Whether somebody else started the child. */
+  private boolean isAdopted() {
+    return adopted != null && adopted.isThere();
+  }
+
+  private void setChild(int pid) {
+    home.childChanges(this, child, pid);
+    child = pid;
+  }
+
+  private void listenTo(int fd) {
+    notification = fd;
+    notificationSeat.watch(fd);
   }
 
   /** What finish noted of itself does not say yet when it is to be killed. */
   private int foundTimer(ChildRecord record, long now) {
     if (record.timerNanos != Deadline.NEVER) return Deadline.timeoutMillis(record.timerNanos, now);
-    if (!record.finishing) return Settings.NO_TIMER;
-    settingsReader.read(SuperviseEvent.FINISH_STARTED, state, settings);
+    if (!record.finishing) return SuperviseEvent.NO_TIMER;
+    means.settings.in(service.directory).read(SuperviseEvent.FINISH_STARTED, state, settings);
     int timeout = settings.finishTimeoutMillis;
-    return timeout > 0 ? timeout : Settings.NO_TIMER;
+    return timeout > 0 ? timeout : SuperviseEvent.NO_TIMER;
   }
 
   private void take(ChildRecord record) {
-    child = record.pid;
+    setChild(record.pid);
     runPid = record.runPid;
     startedAt = record.runStartedNanos;
     status.stampNanos = record.stampNanos;
@@ -181,190 +199,143 @@ final class SuperviseLoop {
     found.backoffMillis = record.backoffMillis;
     notificationNumber = record.notification;
     notificationPipe = record.notificationPipe;
-    notes.take(record);
+    service.notes.take(record);
   }
 
-  /** Runs to the end. */
-  void run() {
-    while (!left) turn();
+  @Override
+  public boolean isOwed() {
+    return statusIsStale || notesAreStale || lettersFail;
   }
 
-  /** Waits for something, and deals with it. */
-  void turn() {
-    poller.clear();
-    int signalPlace = poller.add(signals, Poller.READ);
-    int controlPlace = poller.add(control.descriptor(), Poller.READ);
-    int notificationPlace = poller.add(notification, Poller.READ);
-    int adoptedPlace = poller.add(adoptedDescriptor(), Poller.READ);
-    int ready = posix.poll(poller, patience());
-    boolean blind = ready < 0 && ready != -Errno.EINTR;
-    if (blind) rest("wait for events", ready);
-    if (ready == -Errno.EINTR) return;
-    // Readiness that came with a death is to be seen before it, and commands not before signals.
-    if (blind || poller.readable(notificationPlace)) readNotification();
-    if (blind || poller.readable(signalPlace)) takeSignals();
-    else if (poller.readable(controlPlace)) takeLetters();
-    if (blind && !left) takeLetters();
-    if (adopted != null && !left) watchAdopted(poller.readable(adoptedPlace), blind);
-    tryAgain();
-    fireTimer();
-  }
-
-  /** Readable when an adopted child has ended; once that is known it is asked for. */
-  private int adoptedDescriptor() {
-    return adopted == null || collectedBy != Deadline.NEVER ? NONE : adopted.descriptor();
-  }
-
-  /** Milliseconds until the timer fires, or until what failed is tried again; -1 is for ever. */
-  private int patience() {
-    int timeout = Deadline.timeoutMillis(deadline, posix.monotonicNanos());
-    boolean retries = childMayBeDead || statusIsStale || notesAreStale || messages.hasLoss();
-    int most = retries ? RETRY_MILLIS : NONE;
-    if (adopted != null && adopted.isPolled()) most = HeldProcess.POLL_MILLIS;
-    if (collectedBy != Deadline.NEVER) most = ASK_AGAIN_MILLIS;
-    if (most == NONE) return timeout;
-    return timeout < 0 ? most : Math.min(timeout, most);
-  }
-
-  /** Says that something is wrong and lets a moment pass, so that it is not said all the time. */
-  private void rest(String what, int error) {
-    messages.warning().unableTo(what).end(error);
-    posix.poll(nobody, PAUSE_IN_TROUBLE_MILLIS);
-  }
-
-  private void tryAgain() {
-    if (left) return;
-    if (childMayBeDead) collectChildren();
-    if (statusIsStale && statusFile.write(directory, status) == 0) published();
+  @Override
+  public void tryAgain() {
+    means.speakFor(service);
+    if (lettersFail && Deadline.passed(lettersAgainAt, posix.monotonicNanos())) listenAgain();
+    if (statusIsStale && means.statusFile.write(service.directory, status) == 0) published();
     if (notesAreStale) noteChild();
-    messages.tellLoss();
-  }
-
-  private void fireTimer() {
-    if (left || !Deadline.passed(deadline, posix.monotonicNanos())) return;
-    deadline = Deadline.NEVER;
-    handle(SuperviseEvent.TIMER_FIRED);
   }
 
   // ---- what happens ----------------------------------------------------------------------------
 
   /** What run writes after the first newline is read away: it need not die of SIGPIPE. */
   private void readNotification() {
-    if (notification < 0) return;
-    int got = posix.read(notification, piece, 0, NOTIFICATION_PIECE);
+    int got = posix.read(notification, means.piece, 0, means.piece.length);
     if (got == -Errno.EAGAIN) return;
     if (got <= 0) closeNotification();
-    else if (!state.notified && posix.indexOf(piece, 0, got, '\n') >= 0) {
+    else if (!state.notified && posix.indexOf(means.piece, 0, got, '\n') >= 0) {
       notifiedAt = posix.monotonicNanos();
       handle(SuperviseEvent.NOTIFIED);
     }
   }
 
-  private void takeSignals() {
-    int signal = posix.nextSignal(signals);
-    while (signal > 0) {
-      takeSignal(signal);
-      if (left) return;
-      signal = posix.nextSignal(signals);
+  /** Among others: readiness is seen before commands here, too. */
+  private void takeLetters() {
+    if (notification >= 0) readNotification();
+    for (int i = 0; i < LETTERS_A_TURN && !hasLeft; i++) {
+      int letter = service.control.next();
+      if (letter == -Errno.EAGAIN) return;
+      if (letter < 0) {
+        rest(letter);
+        return;
+      }
+      lettersError = 0;
+      takeLetter(letter);
     }
-    if (signal == 0) return;
-    childMayBeDead = true;
-    rest("read signals", signal);
+  }
+
+  /** Told once, until it has passed. */
+  private void rest(int error) {
+    means.speakFor(service);
+    if (error != lettersError) messages.unableTo("read supervise/control", error);
+    lettersError = error;
+    controlSeat.watch(NONE);
+    lettersFail = true;
+    lettersAgainAt = Deadline.after(posix.monotonicNanos(), REST_MILLIS);
+    home.owes(this);
+  }
+
+  private void listenAgain() {
+    lettersFail = false;
+    controlSeat.watch(service.control.descriptor());
+  }
+
+  /** Among others: as if a supervisor with a process of its own had got the signal. */
+  void signal(int signal) {
+    if (!hasLeft) takeSignal(signal);
   }
 
   private void takeSignal(int signal) {
-    if (signal == Signal.SIGCHLD) {
-      collectChildren();
-      return;
-    }
     SuperviseEvent event = SuperviseEvent.ofSignal(signal);
     if (event != null) handle(event);
   }
 
-  private void takeLetters() {
-    for (int i = 0; i < LETTERS_A_TURN && !left; i++) {
-      int letter = control.next();
-      if (letter == -Errno.EAGAIN) return;
-      if (letter < 0) {
-        rest("read supervise/control", letter);
-        return;
-      }
-      SuperviseEvent event = SuperviseEvent.ofLetter(letter);
-      if (event != null) handle(event);
-    }
+  private void takeLetter(int letter) {
+    SuperviseEvent event = SuperviseEvent.ofLetter(letter);
+    if (event != null) handle(event);
   }
 
-  /** Collects every dead child, also those of others that were left to this process. */
-  private void collectChildren() {
-    childMayBeDead = true;
-    int dead = posix.waitpid(ANY_CHILD, waitStatus, Posix.WNOHANG);
-    while (dead > 0) {
-      if (dead == child) childExited(waitStatus[0]);
-      if (left) return;
-      dead = posix.waitpid(ANY_CHILD, waitStatus, Posix.WNOHANG);
-    }
-    if (dead == 0) childMayBeDead = false;
-    else if (dead == -Errno.ECHILD) noChildIsLeft();
-    else messages.warning().unableTo("wait for children").end(dead);
+  @Override
+  public void ended(int pid, int rawStatus) {
+    if (pid == child) childExited(rawStatus);
+  }
+
+  /** Among others, where deaths are told first: readiness that came with one is seen before it. */
+  void childEnded(int rawStatus) {
+    if (notification >= 0) readNotification();
+    if (isAdopted()) adopted.letGo();
+    childExited(rawStatus);
   }
 
   /** A child that somebody else collected counts as gone, if it is. */
-  private void noChildIsLeft() {
-    if (adopted != null) {
-      childMayBeDead = false;
-      return;
-    }
-    boolean lost = child != NO_CHILD && posix.kill(child, 0) == -Errno.ESRCH;
-    childMayBeDead = child != NO_CHILD && !lost;
-    if (lost) childExited(lost());
+  @Override
+  public boolean noneLeft() {
+    if (hasLeft || isAdopted() || child == NO_CHILD) return false;
+    if (posix.kill(child, 0) != -Errno.ESRCH) return true;
+    childExited(lost());
+    return false;
   }
 
   private int lost() {
+    means.speakFor(service);
     messages.warning().text("the exit status of the child is lost").end();
     return 0;
   }
 
-  /** That a child of somebody else has ended is known before how it did may be. */
-  private void watchAdopted(boolean readable, boolean blind) {
-    if (collectedBy == Deadline.NEVER && !hasAdoptedEnded(readable, blind)) return;
-    long now = posix.monotonicNanos();
-    if (collectedBy == Deadline.NEVER) collectedBy = Deadline.after(now, COLLECTED_WITHIN_MILLIS);
-    int told = notes.end(adopted, waitStatus);
-    boolean mayBeTold = handedOn || !adopted.isCollected();
-    if (told < 0 && mayBeTold && !Deadline.passed(collectedBy, now)) return;
-    letGo();
-    collectedBy = Deadline.NEVER;
-    childExited(told < 0 ? lost() : waitStatus[0]);
-  }
-
-  private boolean hasAdoptedEnded(boolean readable, boolean blind) {
-    if (adopted.isPolled()) return adopted.hasEnded();
-    return readable || blind && adopted.isCollected();
+  /** {@code raw} is negative if nobody tells how. */
+  private void adoptedEnded(int raw) {
+    childExited(raw < 0 ? lost() : raw);
   }
 
   private void childExited(int raw) {
-    child = NO_CHILD;
-    if (state.phase.hasRun()) {
-      status.waitStatus = raw;
-      settings.uptimeMillis = (posix.monotonicNanos() - startedAt) / 1_000_000;
-    }
-    handle(SuperviseEvent.ofExit(raw));
+    setChild(NO_CHILD);
+    boolean hadRun = state.phase.hasRun();
+    if (hadRun) status.waitStatus = raw;
+    long uptimeMillis = hadRun ? (posix.monotonicNanos() - startedAt) / 1_000_000 : 0;
+    handle(SuperviseEvent.ofExit(raw), uptimeMillis);
   }
 
   // ---- what is done about it -------------------------------------------------------------------
 
-  /** An order that can fail is answered by an event, judged before anything else happens. */
-  private void handle(SuperviseEvent first) {
-    for (SuperviseEvent event = first; event != null; ) event = react(event);
-    noteChild();
+  private void handle(SuperviseEvent event) {
+    handle(event, 0);
   }
 
-  private SuperviseEvent react(SuperviseEvent event) {
-    settingsReader.read(event, state, settings);
-    SuperviseMachine.step(state, event, settings, step);
-    state.become(step.next);
+  /** An order that can fail is answered by an event, judged before anything else happens. */
+  private void handle(SuperviseEvent first, long argument) {
+    means.speakFor(service);
+    SuperviseEvent answer = react(first, argument);
+    while (answer != null) answer = react(answer, 0);
+    noteChild();
+    if (isOwed()) home.owes(this);
+  }
+
+  private SuperviseEvent react(SuperviseEvent event, long eventArgument) {
+    means.settings.in(service.directory).read(event, state, settings);
+    SuperviseMachine.step(state, event, eventArgument, settings, means.step);
+    state.become(means.step.next);
     SuperviseEvent answer = null;
-    for (int i = 0; i < step.count(); i++) answer = perform(step.action(i), step.argument(i));
+    for (int i = 0; i < means.step.count(); i++)
+      answer = perform(means.step.action(i), means.step.argument(i));
     return answer;
   }
 
@@ -381,10 +352,10 @@ final class SuperviseLoop {
       case WRITE_STATUS -> writeStatus();
       case WRITE_TALLY -> writeTally();
       case WRITE_BACKOFF ->
-          warnUnless("write supervise/backoff", backoff.write(directory, argument));
-      case REMOVE_BACKOFF -> remove(BACKOFF, backoff.remove(directory));
+          warnUnless("write supervise/backoff", means.backoff.write(service.directory, argument));
+      case REMOVE_BACKOFF -> remove(BACKOFF, means.backoff.remove(service.directory));
       case CREATE_DOWN_FILE -> createDownFile();
-      case REMOVE_DOWN_FILE -> remove(DOWN, posix.unlink(directory, DOWN));
+      case REMOVE_DOWN_FILE -> remove(DOWN, posix.unlink(service.directory, DOWN));
       case RELEASE_STREAMS -> releaseStreams();
       case CLOSE_NOTIFICATION -> closeNotification();
       case ANNOUNCE_UP, ANNOUNCE_READY, ANNOUNCE_DOWN, ANNOUNCE_FULLY_DOWN, ANNOUNCE_EXIT ->
@@ -400,7 +371,7 @@ final class SuperviseLoop {
   }
 
   private SuperviseEvent setTimer(long moment) {
-    deadline = moment;
+    timer.at(moment);
     return null;
   }
 
@@ -416,14 +387,20 @@ final class SuperviseLoop {
 
   /** What held a child that is left to the next supervisor is let go of here. */
   private SuperviseEvent leave() {
-    left = true;
-    if (adopted != null) letGo();
-    return closeNotification();
+    hasLeft = true;
+    letGo();
+    home.left(this);
+    return null;
   }
 
-  private void letGo() {
-    adopted.release();
-    adopted = null;
+  /** Of what it waits for; who goes on with a child that is left holds it anew. */
+  void letGo() {
+    if (adopted != null) adopted.letGo();
+    closeNotification();
+    if (controlSeat == null) return;
+    controlSeat.watch(NONE);
+    timer.clear();
+    home.childChanges(this, child, NO_CHILD);
   }
 
   private SuperviseEvent warn(String what) {
@@ -433,30 +410,30 @@ final class SuperviseLoop {
 
   private SuperviseEvent spawnRun() {
     startedAt = posix.monotonicNanos();
-    if (notes != null) expectRun();
-    int pid = spawner.run();
+    if (service.notes != null) expectRun();
+    int pid = means.spawner.run(service);
     if (pid == ChildSpawner.REFUSED) return SuperviseEvent.RUN_REFUSED;
     if (pid < 0) return SuperviseEvent.RUN_FAILED;
-    child = pid;
+    setChild(pid);
     runPid = pid;
-    notification = spawner.notification;
-    notificationNumber = spawner.notificationNumber;
-    notificationPipe = spawner.notificationPipe;
+    listenTo(means.spawner.notification);
+    notificationNumber = means.spawner.notificationNumber;
+    notificationPipe = means.spawner.notificationPipe;
     return SuperviseEvent.RUN_STARTED;
   }
 
   private SuperviseEvent spawnFinish() {
-    if (notes != null) expectChild();
-    int pid = spawner.finish(status.waitStatus, runPid);
+    if (service.notes != null) expectChild();
+    int pid = means.spawner.finish(service, status.waitStatus, runPid);
     if (pid < 0) return SuperviseEvent.FINISH_FAILED;
-    child = pid;
+    setChild(pid);
     return SuperviseEvent.FINISH_STARTED;
   }
 
   /** A wrong number here could end every process of the machine. */
   private SuperviseEvent kill(int target, int signal) {
     if (child <= 1) return null;
-    int result = adopted == null ? posix.kill(target, signal) : adopted.signal(signal, target < 0);
+    int result = isAdopted() ? adopted.signal(signal, target < 0) : posix.kill(target, signal);
     if (result < 0 && result != -Errno.ESRCH)
       messages.warning().unableTo("send ").text(Signal.name(signal)).end(result);
     return null;
@@ -468,13 +445,13 @@ final class SuperviseLoop {
     status.wantUp = state.wantUp;
     status.paused = state.paused;
     status.ready = state.isReady();
-    if (notes != null && child != notes.record.pid) noteChild();
+    if (service.notes != null && child != service.notes.record.pid) noteChild();
     publishStatus();
     return null;
   }
 
   private void publishStatus() {
-    int result = statusFile.write(directory, status);
+    int result = means.statusFile.write(service.directory, status);
     warnUnless("write status file", result);
     if (result < 0) statusIsStale = true;
     else published();
@@ -488,42 +465,42 @@ final class SuperviseLoop {
 
   /** For the next supervisor, should this one end before its child. */
   private void noteChild() {
-    if (notes == null || left && child != NO_CHILD) return;
+    if (service.notes == null || hasLeft && child != NO_CHILD) return;
     int result = child == NO_CHILD ? noteNobody() : noteLiving();
     if (result < 0 && !notesAreStale) warnUnless("write supervise/.child", result);
     notesAreStale = result < 0;
   }
 
   private int noteNobody() {
-    int result = left ? notes.leave() : notes.forget(status.stampNanos);
+    int result = hasLeft ? service.notes.leave() : service.notes.forget(status.stampNanos);
     return result == -Errno.ENOENT ? 0 : result;
   }
 
   private int noteLiving() {
-    int met = child == notes.record.pid ? 0 : notes.meet(child);
+    int met = child == service.notes.record.pid ? 0 : service.notes.meet(child);
     if (met < 0) return met;
     describeChild();
-    return notes.keep();
+    return service.notes.keep();
   }
 
   /** The status on disk tells of what was before run. */
   private void expectRun() {
     expectChild();
-    notes.record.stampNanos = posix.realtimeNanos();
-    notes.record.notification = NONE;
-    notes.record.notificationPipe = 0;
+    service.notes.record.stampNanos = posix.realtimeNanos();
+    service.notes.record.notification = NONE;
+    service.notes.record.notificationPipe = 0;
   }
 
   private void expectChild() {
-    notes.expect();
-    notes.record.publishedStampNanos = publishedStamp;
-    notes.record.publishedPid = publishedPid;
+    service.notes.expect();
+    service.notes.record.publishedStampNanos = publishedStamp;
+    service.notes.record.publishedPid = publishedPid;
     describeChild();
-    notes.record.timerNanos = Deadline.NEVER;
+    service.notes.record.timerNanos = Deadline.NEVER;
   }
 
   private void describeChild() {
-    ChildRecord record = notes.record;
+    ChildRecord record = service.notes.record;
     record.finishing = state.phase.hasFinish();
     record.last = state.phase == Phase.LAST_UP || state.phase == Phase.LAST_FINISH;
     record.wantUp = state.wantUp;
@@ -532,7 +509,7 @@ final class SuperviseLoop {
     record.paused = state.paused;
     record.stampNanos = status.stampNanos;
     record.runStartedNanos = startedAt;
-    record.timerNanos = deadline;
+    record.timerNanos = timer.moment();
     record.notification = record.finishing ? NONE : notificationNumber;
     record.notificationPipe = notificationPipe;
     record.backoffMillis = state.backoffMillis;
@@ -541,18 +518,18 @@ final class SuperviseLoop {
   }
 
   private SuperviseEvent writeTally() {
-    int kept = settingsReader.deathsKept();
-    int result = tally.append(directory, status.stampNanos, status.waitStatus, kept);
+    int kept = means.settings.in(service.directory).deathsKept();
+    int result = means.tally.append(service.directory, status.stampNanos, status.waitStatus, kept);
     return warnUnless("write supervise/death_tally", result);
   }
 
   private SuperviseEvent announce(byte[] letters) {
-    int told = notifier.announce(directory, EVENT, letters, letters.length);
+    int told = means.notifier.announce(service.directory, EVENT, letters, letters.length);
     return warnUnless("announce an event", told);
   }
 
   private SuperviseEvent createDownFile() {
-    int fd = posix.open(directory, DOWN, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    int fd = posix.open(service.directory, DOWN, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (fd >= 0) posix.close(fd);
     return warnUnless("create ./down file", fd);
   }
@@ -564,13 +541,18 @@ final class SuperviseLoop {
   }
 
   private SuperviseEvent releaseStreams() {
-    warnUnless("open /dev/null for reading", posix.dup2(nothing, 0));
-    return warnUnless("open /dev/null for writing", posix.dup2(nothing, 1));
+    if (service.isHosted()) {
+      service.streamsAreReleased = true;
+      return null;
+    }
+    warnUnless("open /dev/null for reading", posix.dup2(means.nothing, 0));
+    return warnUnless("open /dev/null for writing", posix.dup2(means.nothing, 1));
   }
 
   private SuperviseEvent closeNotification() {
-    if (notification >= 0) posix.close(notification);
-    notification = NONE;
+    int former = notification;
+    listenTo(NONE);
+    if (former >= 0) posix.close(former);
     return null;
   }
 

@@ -21,7 +21,8 @@ final class SuperviseMachine {
   private SuperviseMachine() {}
 
   /** Fills {@code step} with the answer to {@code event} in state {@code s}. */
-  static Step step(SuperviseState s, SuperviseEvent event, Settings settings, Step step) {
+  static Step step(
+      SuperviseState s, SuperviseEvent event, long argument, Settings settings, Step step) {
     step.from(s);
     return switch (event) {
       case SEND_ALRM, SEND_ABRT, SEND_QUIT, SEND_HUP, SEND_KILL -> send(s, event.signal, step);
@@ -43,10 +44,10 @@ final class SuperviseMachine {
       case GOT_TERM -> terminate(s, settings, step);
       case GOT_QUIT -> leave(s, step);
       case GOT_INT -> leave(s, s.phase == DOWN ? step : step.then(KILL_GROUP, SIGINT));
-      case ADOPTED -> adopted(s, settings, step);
+      case ADOPTED -> adopted(s, argument, settings, step);
       case NOTIFIED -> notified(s, step);
-      case CHILD_EXITED -> childExited(s, false, settings, step);
-      case CHILD_EXITED_125 -> childExited(s, true, settings, step);
+      case CHILD_EXITED -> childExited(s, false, argument, settings, step);
+      case CHILD_EXITED_125 -> childExited(s, true, argument, settings, step);
       case TIMER_FIRED -> timerFired(s, settings, step);
       case RUN_STARTED -> runStarted(s, step);
       case RUN_FAILED -> notStarted(s, step.then(SET_TIMER, PAUSE_AFTER_FAILED_SPAWN_MILLIS));
@@ -119,11 +120,11 @@ final class SuperviseMachine {
   // ----------------------------------------------------------------
 
   /** As if this supervisor had been there all the time: nothing has changed, so nothing is told. */
-  private static Step adopted(SuperviseState s, Settings settings, Step step) {
+  private static Step adopted(SuperviseState s, long timerMillis, Settings settings, Step step) {
     if (s.phase != DOWN || settings.found.phase == DOWN) return impossible(step);
     step.next.become(settings.found);
-    if (settings.foundTimerMillis >= 0) step.then(SET_TIMER, settings.foundTimerMillis);
-    else step.then(CLEAR_TIMER);
+    if (timerMillis == SuperviseEvent.NO_TIMER) step.then(CLEAR_TIMER);
+    else step.then(SET_TIMER, (int) timerMillis);
     return step.then(WRITE_STATUS);
   }
 
@@ -146,11 +147,11 @@ final class SuperviseMachine {
   }
 
   private static Step childExited(
-      SuperviseState s, boolean permanentFailure, Settings settings, Step step) {
+      SuperviseState s, boolean permanentFailure, long uptimeMillis, Settings settings, Step step) {
     return switch (s.phase) {
       case DOWN -> impossible(step);
-      case UP -> runEnded(step.to(FINISH));
-      case LAST_UP -> runEnded(step.to(LAST_FINISH));
+      case UP -> runEnded(uptimeMillis, step.to(FINISH));
+      case LAST_UP -> runEnded(uptimeMillis, step.to(LAST_FINISH));
       case FINISH, LAST_FINISH ->
           permanentFailure
               ? fullyDown(s, settings, step.wantUp(false), ANNOUNCE_GIVEN_UP)
@@ -159,8 +160,9 @@ final class SuperviseMachine {
   }
 
   /** Status waits for the outcome of the spawn, so that nobody sees a state in between. */
-  private static Step runEnded(Step step) {
-    return step.paused(false)
+  private static Step runEnded(long uptimeMillis, Step step) {
+    return step.uptime(uptimeMillis)
+        .paused(false)
         .dying(false)
         .then(MARK_CHANGE, CLOSE_NOTIFICATION, WRITE_TALLY)
         .then(SPAWN_FINISH);
@@ -183,7 +185,7 @@ final class SuperviseMachine {
     boolean last = s.phase == LAST_FINISH;
     boolean startsAgain = step.next.wantUp && !last;
     step.to(DOWN).notified(false);
-    step.backoff(startsAgain ? settings.pauseAfter(s.backoffMillis) : 0);
+    step.backoff(startsAgain ? settings.pauseAfter(s.backoffMillis, s.uptimeMillis) : 0);
     if (startsAgain) pauseBeforeStart(s, step);
     else step.then(CLEAR_TIMER);
     step.then(MARK_READY, WRITE_STATUS);

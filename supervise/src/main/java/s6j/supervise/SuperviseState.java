@@ -45,6 +45,9 @@ final class SuperviseState {
   /** The present pause by restart-backoff, or the last one if run is up since; 0 is none. */
   int backoffMillis;
 
+  /** How long the last run was up. */
+  long uptimeMillis;
+
   /** What supervise/status says: readiness of run, or of a new start. */
   boolean isReady() {
     return phase == Phase.DOWN || phase.hasRun() && notified;
@@ -57,5 +60,6 @@ final class SuperviseState {
     dying = other.dying;
     paused = other.paused;
     backoffMillis = other.backoffMillis;
+    uptimeMillis = other.uptimeMillis;
   }
 }

@@ -11,6 +11,7 @@ import s6j.supervise.SuperviseState.Phase;
 public final class SuperviseTransitions {
   private static final Phase[] PHASES = Phase.values();
   private static final SuperviseEvent[] EVENTS = SuperviseEvent.values();
+  private static final long UPTIME_MILLIS = 50;
 
   private final Output output;
   private final SuperviseState state = new SuperviseState();
@@ -58,7 +59,6 @@ public final class SuperviseTransitions {
     settings.pauseFactor = 3;
     settings.longestPauseMillis = 1000;
     settings.resetAfterMillis = 10_000;
-    settings.uptimeMillis = 50;
     return settings;
   }
 
@@ -70,7 +70,7 @@ public final class SuperviseTransitions {
         state.notified = (flags & 2) != 0;
         state.dying = (flags & 4) != 0;
         state.backoffMillis = (flags & 8) != 0 ? 400 : 0;
-        if (isTelling()) row(event, settings);
+        if (isTelling()) row(event, UPTIME_MILLIS, settings);
       }
   }
 
@@ -89,16 +89,17 @@ public final class SuperviseTransitions {
         found.notified = (flags & 2) != 0;
         found.dying = found.phase.hasRun() && (flags & 4) != 0;
         found.paused = found.phase.hasRun() && (flags & 8) != 0;
-        settings.foundTimerMillis = found.dying || found.phase.hasFinish() ? 1500 : -1;
+        boolean timed = found.dying || found.phase.hasFinish();
+        int timerMillis = timed ? 1500 : SuperviseEvent.NO_TIMER;
         state.become(DOWN);
-        if (found.phase.hasRun() || flags < 4) row(SuperviseEvent.ADOPTED, settings);
+        if (found.phase.hasRun() || flags < 4) row(SuperviseEvent.ADOPTED, timerMillis, settings);
       }
   }
 
   private static final SuperviseState DOWN = new SuperviseState();
 
-  private void row(SuperviseEvent event, Settings settings) {
-    SuperviseMachine.step(state, event, settings, step);
+  private void row(SuperviseEvent event, long argument, Settings settings) {
+    SuperviseMachine.step(state, event, argument, settings, step);
     state(state).text(" | ").text(event.name());
     if (event.letter != 0) output.text(" ").text(String.valueOf(event.letter));
     output.text(" | ");

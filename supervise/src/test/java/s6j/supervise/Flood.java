@@ -61,9 +61,9 @@ final class Flood extends FakePosix {
   @Override
   public int poll(Poller poller, int timeoutMillis) {
     flooding = true;
-    control = poller.descriptors[1];
+    control = poller.descriptors[2];
     polls++;
-    poller.ready[left > 0 && polls % 2 == 0 ? 1 : 0] = Poller.READ;
+    poller.ready[left > 0 && polls % 2 == 0 ? 2 : 1] = Poller.READ;
     signals = 1;
     return 1;
   }

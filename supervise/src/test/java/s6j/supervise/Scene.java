@@ -33,6 +33,9 @@ final class Scene {
   /** Processes that are none of a supervisor's. */
   private final List<FakePosix> testers = new ArrayList<>(List.of(client));
 
+  /** Supervisors live in the process of a scanner; for the tests of a class. */
+  static boolean hosted;
+
   private final StringBuilder letters = new StringBuilder();
   private final int listener;
 
@@ -77,7 +80,10 @@ final class Scene {
   int superviseOn(Posix kernel, String... words) {
     byte[][] arguments = new byte[words.length][];
     for (int i = 0; i < words.length; i++) arguments[i] = CString.of(words[i]);
-    return SuperviseMain.run(new Listening(this).around(kernel), program(), arguments);
+    Posix heard = new Listening(this).around(kernel);
+    return hosted
+        ? OneHosted.run(heard, arguments)
+        : SuperviseMain.run(heard, program(), arguments);
   }
 
   private static s6j.cli.Program program() {

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import s6j.cli.Messages;
+import s6j.formats.files.KnobReader;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.FakePosix;
@@ -23,7 +24,7 @@ class SettingsReaderTest {
     Posix kernel = meddler.kernel();
     int directory = posix.open(Posix.CWD, CString.of("/a"), OpenFlags.O_RDONLY, 0);
     Messages messages = new Messages(kernel, CString.of("supervise a"));
-    new SettingsReader(kernel, messages, directory).read(event, up, settings);
+    new SettingsReader(messages, new KnobReader(kernel)).in(directory).read(event, up, settings);
     posix.close(directory);
   }
 
@@ -69,7 +70,7 @@ class SettingsReaderTest {
   void aFileThatGotShorterIsReadAnew() {
     int directory = posix.open(Posix.CWD, CString.of("/a"), OpenFlags.O_RDONLY, 0);
     Messages messages = new Messages(posix, CString.of("supervise a"));
-    SettingsReader reader = new SettingsReader(posix, messages, directory);
+    SettingsReader reader = new SettingsReader(messages, new KnobReader(posix)).in(directory);
     posix.file("/a/restart-backoff", "5 6 7 8");
     reader.read(SuperviseEvent.CHILD_EXITED, up, settings);
     posix.file("/a/restart-backoff", "4");

@@ -29,6 +29,10 @@ final class Story {
 
   final Settings settings = new Settings();
   final SuperviseState state = new SuperviseState();
+
+  /** Of every run that ends. */
+  long uptimeMillis;
+
   private final Step step = new Step();
 
   static Story of(String... events) {
@@ -39,7 +43,7 @@ final class Story {
     for (String event : events) {
       SuperviseEvent known = FACTS.get(event);
       if (known == null) known = SuperviseEvent.ofLetter(event.charAt(0));
-      SuperviseMachine.step(state, known, settings, step);
+      SuperviseMachine.step(state, known, uptimeMillis, settings, step);
       state.become(step.next);
     }
     return this;

@@ -11,8 +11,11 @@ import org.junit.jupiter.api.Test;
 class SuperviseAllocationTest {
   private static final long LETTERS = 10_000_000;
 
-  /** The first measurement may cost a few bytes of its own. */
-  private static final long OWN_COST = 512;
+  /**
+   * What the virtual machine may take meanwhile, which is more on a busy machine. One byte a letter
+   * would be ten megabytes, the smallest object a life 160 kB.
+   */
+  private static final long OWN_COST = 65_536;
 
   @Test
   void aFloodOfLettersAndDeathsAllocatesNothing() {

@@ -203,7 +203,7 @@ class SuperviseMachineTest {
   @Test
   void backoffGrowsUpToItsCapAndALongRunEndsIt() {
     Story story = backingOff();
-    story.settings.uptimeMillis = 50;
+    story.uptimeMillis = 50;
     story
         .then("timer", "started", "exit", "no finish")
         .expect(
@@ -216,10 +216,10 @@ class SuperviseMachineTest {
     assertEquals(600, pauseAfterRun(story));
     assertEquals(1000, pauseAfterRun(story.then("timer")));
     assertEquals(1000, pauseAfterRun(story.then("timer")));
-    story.settings.uptimeMillis = 10_000;
+    story.uptimeMillis = 10_000;
     assertEquals(0, pauseAfterRun(story.then("timer")));
     story.expect("SET_TIMER:1000", "MARK_READY", "WRITE_STATUS", "ANNOUNCE_DOWN_AND_FULLY_DOWN");
-    story.settings.uptimeMillis = 50;
+    story.uptimeMillis = 50;
     assertEquals(200, pauseAfterRun(story.then("timer")));
   }
 

@@ -17,7 +17,7 @@ class SuperviseStepTest {
       for (Phase phase : Phase.values())
         for (int flags = 0; flags < 64; flags++) {
           describe(phase, flags);
-          assertSame(step, SuperviseMachine.step(state, event, settings, step), event.name());
+          assertSame(step, SuperviseMachine.step(state, event, 0, settings, step), event.name());
         }
   }
 

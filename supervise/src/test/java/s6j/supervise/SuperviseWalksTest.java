@@ -32,6 +32,7 @@ class SuperviseWalksTest {
   private Random random;
   private Child child = Child.NONE;
   private boolean timer = true;
+  private long foundTimerMillis;
   private boolean listening;
   private boolean refused;
   private boolean left;
@@ -76,7 +77,7 @@ class SuperviseWalksTest {
   /** The supervisor is killed; the next one knows of a child, and of nothing else. */
   private void succeed() {
     settings.found.become(state);
-    settings.foundTimerMillis = timer ? 100 : Settings.NO_TIMER;
+    foundTimerMillis = timer ? 100 : SuperviseEvent.NO_TIMER;
     state.become(new SuperviseState());
     timer = true;
     refused = false;
@@ -100,7 +101,6 @@ class SuperviseWalksTest {
     settings.pauseFactor = 2;
     settings.longestPauseMillis = 100;
     settings.resetAfterMillis = 50;
-    settings.uptimeMillis = random.nextInt(100);
   }
 
   /** Leaving is rare, so that lives are long. */
@@ -121,7 +121,9 @@ class SuperviseWalksTest {
   private SuperviseEvent live(SuperviseEvent event) {
     if (event == SuperviseEvent.CHILD_EXITED || event == SuperviseEvent.CHILD_EXITED_125)
       child = Child.NONE;
-    SuperviseMachine.step(state, event, settings, step);
+    boolean adopts = event == SuperviseEvent.ADOPTED;
+    long argument = adopts ? foundTimerMillis : random.nextInt(100);
+    SuperviseMachine.step(state, event, argument, settings, step);
     state.become(step.next);
     boolean written = false;
     SuperviseEvent answer = null;

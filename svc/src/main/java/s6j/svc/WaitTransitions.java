@@ -1,12 +1,12 @@
 package s6j.svc;
 
 import s6j.cli.Output;
-import s6j.formats.WaitEvent;
-import s6j.formats.WaitGoal;
-import s6j.formats.WaitMachine;
-import s6j.formats.WaitResult;
-import s6j.formats.WaitSettings;
-import s6j.formats.WaitState;
+import s6j.formats.talk.WaitEvent;
+import s6j.formats.talk.WaitGoal;
+import s6j.formats.talk.WaitMachine;
+import s6j.formats.talk.WaitResult;
+import s6j.formats.talk.WaitSettings;
+import s6j.formats.talk.WaitState;
 
 /**
  * Prints what {@link WaitMachine} answers in every state to every event: the golden table

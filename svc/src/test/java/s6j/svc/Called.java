@@ -7,11 +7,11 @@ import s6j.posix.FakePosix;
 import s6j.posix.Posix;
 
 /** Calls programs of the room as a shell would. */
-final class Called {
+public final class Called {
   private Called() {}
 
   /** The exit code of {@code words[0]} with the other words as arguments. */
-  static int run(Posix posix, String... words) {
+  public static int run(Posix posix, String... words) {
     byte[][] arguments = new byte[words.length][];
     for (int i = 0; i < words.length; i++) arguments[i] = CString.of(words[i]);
     Program program = Family.find(SvcPrograms.all(), CString.baseName(arguments[0]));
@@ -19,7 +19,7 @@ final class Called {
   }
 
   /** Makes all programs of the room executable in the fake's /usr/bin. */
-  static FakePosix install(FakePosix posix) {
+  public static FakePosix install(FakePosix posix) {
     for (Program program : SvcPrograms.all())
       posix.program("/usr/bin/" + program.name, Called::runChild);
     return posix;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import s6j.formats.DeathTally;
 import s6j.formats.Tai64n;
+import s6j.formats.files.DeathTally;
 import s6j.posix.FakePosix;
 
 /** s6-svdt, s6-svdt-clear and s6-permafailon on one tally; the case permafailon. */

@@ -1,24 +1,24 @@
 package s6j.svc;
 
-import s6j.formats.ControlFifo;
-import s6j.formats.LockFile;
 import s6j.formats.ScanDirectory;
+import s6j.formats.files.LockFile;
+import s6j.formats.talk.ControlFifo;
 import s6j.posix.CString;
 import s6j.posix.FakePosix;
 import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
 
 /** What a scanner of a scan directory shows to clients, played by the test. */
-final class Scanner {
+public final class Scanner {
   private static final int LOOK_EVERY = 20;
 
   private final FakePosix machine;
   private final FakePosix own;
   private final ControlFifo control;
   private final StringBuilder told = new StringBuilder();
-  Supervisor supervisor;
+  public Supervisor supervisor;
 
-  Scanner(FakePosix machine, String path) {
+  public Scanner(FakePosix machine, String path) {
     this.machine = machine;
     machine.directory(path + "/.s6-svscan");
     own = machine.another();
@@ -30,24 +30,24 @@ final class Scanner {
   }
 
   /** The commands that have come. */
-  String commands() {
+  public String commands() {
     for (int letter = control.next(); letter >= 0; letter = control.next())
       told.append((char) letter);
     return told.toString();
   }
 
   /** Starts a supervisor on {@code service} once it is told to scan. */
-  void superviseWhenTold(String service) {
+  public void superviseWhenTold(String service) {
     when("a", 0, () -> (supervisor = new Supervisor(machine, service)).announce("s"));
   }
 
   /** Does something once {@code letters} have come; looks for a second. */
-  void when(String letters, int looks, Runnable action) {
+  public void when(String letters, int looks, Runnable action) {
     if (commands().contains(letters)) action.run();
     else if (looks < 50) machine.after(LOOK_EVERY, () -> when(letters, looks + 1, action));
   }
 
-  void leave() {
+  public void leave() {
     own.end(0);
   }
 }

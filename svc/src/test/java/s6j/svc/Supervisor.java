@@ -1,12 +1,12 @@
 package s6j.svc;
 
-import s6j.formats.ControlFifo;
-import s6j.formats.EventNotifier;
-import s6j.formats.Fifodir;
-import s6j.formats.LockFile;
 import s6j.formats.ServiceDirectory;
 import s6j.formats.ServiceStatus;
-import s6j.formats.StatusFile;
+import s6j.formats.files.LockFile;
+import s6j.formats.files.StatusFile;
+import s6j.formats.talk.ControlFifo;
+import s6j.formats.talk.EventNotifier;
+import s6j.formats.talk.Fifodir;
 import s6j.posix.CString;
 import s6j.posix.FakePosix;
 import s6j.posix.OpenFlags;
@@ -14,15 +14,15 @@ import s6j.posix.Posix;
 import s6j.posix.Signal;
 
 /** What a supervisor of a service shows to clients, played by the test in a process of its own. */
-final class Supervisor {
-  final ServiceStatus status = new ServiceStatus();
+public final class Supervisor {
+  public final ServiceStatus status = new ServiceStatus();
   private final FakePosix own;
   private final byte[] event;
   private final int directory;
   private final ControlFifo control;
 
   /** Supervises {@code path}, a service that was not started yet. */
-  Supervisor(FakePosix machine, String path) {
+  public Supervisor(FakePosix machine, String path) {
     machine.directory(path + "/supervise");
     if (!machine.exists(path + "/run")) machine.file(path + "/run", new byte[0], 0755);
     own = machine.another();
@@ -38,12 +38,12 @@ final class Supervisor {
     publish();
   }
 
-  void publish() {
+  public void publish() {
     new StatusFile(own).write(directory, status);
   }
 
   /** Writes the state and then announces it. */
-  void become(boolean up, boolean ready, String letters) {
+  public void become(boolean up, boolean ready, String letters) {
     status.pid = up ? 4711 : 0;
     status.ready = ready;
     status.paused = false;
@@ -53,19 +53,19 @@ final class Supervisor {
     announce(letters);
   }
 
-  void announce(String letters) {
+  public void announce(String letters) {
     new EventNotifier(own).announce(Posix.CWD, event, CString.of(letters), letters.length());
   }
 
   /** The commands that have come. */
-  String commands() {
+  public String commands() {
     StringBuilder letters = new StringBuilder();
     for (int letter = control.next(); letter >= 0; letter = control.next())
       letters.append((char) letter);
     return letters.toString();
   }
 
-  void leave() {
+  public void leave() {
     own.end(0);
   }
 }

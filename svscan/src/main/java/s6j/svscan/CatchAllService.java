@@ -2,6 +2,8 @@ package s6j.svscan;
 
 import static s6j.posix.OpenFlags.*;
 
+import s6j.cli.ExeclineScript;
+import s6j.cli.ExitCode;
 import s6j.cli.Messages;
 import s6j.cli.Output;
 import s6j.cli.ScriptPrograms;
@@ -13,7 +15,6 @@ import s6j.posix.TreeRemoval;
 
 /** Writes the service that logs what nobody else does (s6-svscanboot page, "Details"). */
 final class CatchAllService {
-  private static final int SCRIPT_SIZE = 4096;
   private static final int DIRECTORY_MODE = 02755;
   private static final byte[] NOTIFICATION = CString.of("3\n");
 
@@ -99,15 +100,14 @@ final class CatchAllService {
    * behind that is named by its path.
    */
   private byte[] script() {
-    ScriptText text = new ScriptText(SCRIPT_SIZE);
-    text.add("#!").add(programs.path("execlineb")).add(" -s1\n");
-    text.add(programs.execlinePath("fdmove")).add(" -c 1 2\n");
-    text.add(programs.execlinePath("redirfd")).add(" -rnb 0 fifo\n");
+    ExeclineScript text = programs.script();
+    text.program("fdmove").add(" -c 1 2\n");
+    text.program("redirfd").add(" -rnb 0 fifo\n");
     if (settings.user != null)
-      text.add(programs.execlinePath("s6-setuidgid")).add(" ").quoted(settings.user).add("\n");
-    text.add(programs.execlinePath("exec")).add(" -c\n");
-    text.add(programs.execlinePath("s6-log")).add(" -bpd3 -- ").add(settings.directives).add(" ");
-    return text.quoted(absolute(settings.logDirectory)).add("\n").bytes();
+      text.program("s6-setuidgid").add(" ").quoted(settings.user).add("\n");
+    text.program("exec").add(" -c\n");
+    text.program("s6-log").add(" -bpd3 -- ").add(settings.directives).add(" ");
+    return text.quoted(absolute(settings.logDirectory)).add("\n").toBytes(" -s1");
   }
 
   private byte[] absolute(byte[] path) {
@@ -118,6 +118,6 @@ final class CatchAllService {
   }
 
   private int fail(String what, byte[] file, int error) {
-    return messages.fatal().unableTo(what).bytes(file).exit(111, error);
+    return messages.fatal().unableTo(what).bytes(file).exit(ExitCode.SYSTEM, error);
   }
 }

@@ -2,7 +2,7 @@ package s6j.svscan;
 
 import static s6j.posix.OpenFlags.*;
 
-import s6j.formats.ProcPath;
+import s6j.formats.files.ProcPath;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.FileStat;

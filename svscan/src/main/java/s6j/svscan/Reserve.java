@@ -19,7 +19,12 @@ final class Reserve {
 
   /** Whether a descriptor that is to stay open has been taken from the reserve. */
   boolean has(int descriptor) {
+    return has(descriptor, 0);
+  }
+
+  /** The same, if so many more are not to be taken. */
+  boolean has(int descriptor, int more) {
     if (posix.getLimit(Posix.RLIMIT_NOFILE, limit) < 0) return false;
-    return limit[0] >= 0 && descriptor >= limit[0] - DESCRIPTORS;
+    return limit[0] >= 0 && descriptor >= limit[0] - DESCRIPTORS - more;
   }
 }

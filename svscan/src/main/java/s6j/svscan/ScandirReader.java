@@ -1,7 +1,6 @@
 package s6j.svscan;
 
 import s6j.cli.Messages;
-import s6j.formats.ScanDirectory;
 import s6j.posix.CString;
 import s6j.posix.DirectoryReader;
 import s6j.posix.Errno;
@@ -172,7 +171,8 @@ final class ScandirReader {
   private boolean hasPipe(byte[] name) {
     int taken = oldPipe == null ? 0 : oldPipe.find(name, service, logName, logger, pipe);
     if (taken == 0) taken = posix.pipe(pipe, OpenFlags.O_CLOEXEC);
-    if (taken >= 0 && reserve.has(Math.max(pipe[0], pipe[1]))) taken = giveBackPipe();
+    if (taken >= 0 && reserve.has(Math.max(pipe[0], pipe[1]), supervisors.wanted()))
+      taken = giveBackPipe();
     if (taken >= 0) return true;
     shortage = taken;
     return leaveOutUnpiped(name);
@@ -207,7 +207,6 @@ final class ScandirReader {
     see(name, producer);
     reading.rename(name, LOG);
     reading.isLogger = true;
-    reading.isCatchAll = false;
     seen(reading);
   }
 
@@ -216,7 +215,6 @@ final class ScandirReader {
     if (slot.producer == null) {
       slot.rename(name);
       slot.isLogger = false;
-      slot.isCatchAll = CString.equal(name, ScanDirectory.CATCH_ALL_LOGGER);
     }
     seen(slot);
   }

@@ -1,6 +1,7 @@
 package s6j.svscan;
 
-import s6j.formats.HeldProcess;
+import s6j.formats.ScanDirectory;
+import s6j.formats.files.HeldProcess;
 import s6j.posix.CString;
 
 /**
@@ -37,6 +38,9 @@ final class Slot {
   /** Of the supervisor; 0 without one. */
   int pid;
 
+  /** Its supervisor in this process; made when the first one begins there, null before. */
+  HostedSlot here;
+
   /** Its supervisor, if somebody else started it; null, or not held, for one of our own. */
   HeldProcess held;
 
@@ -50,9 +54,6 @@ final class Slot {
 
   /** Last found as the logger of another service. */
   boolean isLogger;
-
-  /** The service that gets what nobody else logs. */
-  boolean isCatchAll;
 
   /** Whose output it reads, and through which descriptor. */
   Slot producer;
@@ -84,7 +85,6 @@ final class Slot {
     orphan = 0;
     notBefore = 0;
     isLogger = false;
-    isCatchAll = false;
   }
 
   /** The buffer grows with the names it has had to hold, which the system bounds. */
@@ -108,8 +108,22 @@ final class Slot {
     return held != null && held.isHeld();
   }
 
+  /** Whether it gets what nobody else logs. */
+  boolean isCatchAll() {
+    return CString.equal(name, ScanDirectory.CATCH_ALL_LOGGER);
+  }
+
   /** Loggers end by themselves when their input ends, so they need not be sent TERM. */
   boolean isToDrain() {
-    return isLogger || isCatchAll;
+    return isLogger || isCatchAll();
+  }
+
+  /** Whether its supervisor lives in this process. */
+  boolean isHosted() {
+    return here != null && here.isUp;
+  }
+
+  boolean hasSupervisor() {
+    return pid != 0 || isHosted();
   }
 }

@@ -15,6 +15,7 @@ final class Slots {
   private final SlotIndex byPid = SlotIndex.byPid();
   private Slot[] slots = new Slot[FIRST_SIZE];
   private int made;
+  private int hosted;
   private Slot free;
 
   Slots(Posix posix, int most) {
@@ -38,7 +39,17 @@ final class Slots {
 
   /** How many supervisors live. */
   int supervisors() {
-    return byPid.count();
+    return byPid.count() + hosted;
+  }
+
+  /** How many of them live in this process. */
+  int hosted() {
+    return hosted;
+  }
+
+  /** How many services are known that have none. */
+  int withoutSupervisor() {
+    return Math.max(byDirectory.count() - supervisors(), 0);
   }
 
   Slot find(long device, long inode) {
@@ -84,9 +95,25 @@ final class Slots {
     byPid.add(slot);
   }
 
+  /** Its supervisor has begun in this process. */
+  void startedHere(Slot slot) {
+    slot.here.isUp = true;
+    hosted++;
+  }
+
   void died(Slot slot) {
-    byPid.remove(slot);
+    if (slot.isHosted()) leftHere(slot);
+    else byPid.remove(slot);
     slot.pid = 0;
+  }
+
+  private void leftHere(Slot slot) {
+    slot.here.isUp = false;
+    hosted--;
+    if (slot.here.outputEnds) closeOutput(slot);
+    if (slot.here.inputEnds) closeInput(slot);
+    slot.here.outputEnds = false;
+    slot.here.inputEnds = false;
   }
 
   /** The pipe, {@code ends[0]} to read, leads from a service to its logger from now on. */
@@ -116,9 +143,25 @@ final class Slots {
   void closeOutputs() {
     for (int i = 0; i < made; i++) {
       Slot slot = slots[i];
-      if (slot.logger != null) closeOutput(slot);
-      if (slot.pid == 0) closeInput(slot);
+      if (slot.logger != null) endOutput(slot);
+      if (!slot.hasSupervisor()) closeInput(slot);
     }
+  }
+
+  /** A supervisor of this process has no end of its own. */
+  private void endOutput(Slot producer) {
+    if (producer.isHosted()) producer.here.outputEnds = true;
+    else closeOutput(producer);
+  }
+
+  void endInput(Slot logger) {
+    if (logger.isHosted()) logger.here.inputEnds = true;
+    else closeInput(logger);
+  }
+
+  /** The console is everybody's again. */
+  void forgetConsole() {
+    for (int i = 0; i < made; i++) if (slots[i].here != null) slots[i].here.errors = Slot.NONE;
   }
 
   private void closePipe(Slot producer) {

@@ -4,7 +4,6 @@ import static s6j.posix.OpenFlags.*;
 
 import s6j.cli.Messages;
 import s6j.posix.CString;
-import s6j.posix.Errno;
 import s6j.posix.Posix;
 
 /** The scanner's own standard input, output and error. */
@@ -22,16 +21,6 @@ final class StandardStreams {
     this.posix = posix;
     this.messages = messages;
     this.console = console;
-  }
-
-  /** A file opened later must not become a standard stream of a service. 0 or the errno. */
-  static int open(Posix posix) {
-    for (int fd = 0; fd <= STDERR; fd++) {
-      if (posix.descriptorFlags(fd) != -Errno.EBADF) continue;
-      int opened = posix.open(Posix.CWD, DEV_NULL, fd == 0 ? O_RDONLY : O_WRONLY, 0);
-      if (opened < 0) return opened;
-    }
-    return 0;
   }
 
   /**

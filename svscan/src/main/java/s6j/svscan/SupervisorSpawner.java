@@ -55,10 +55,15 @@ final class SupervisorSpawner {
     spawn.directory = directory;
     if (slot.input >= 0) spawn.move(slot.input, STDIN);
     if (slot.output >= 0) spawn.move(slot.output, STDOUT);
-    if (slot.isCatchAll && console >= 0) spawn.move(console, STDERR);
+    if (errors(slot) >= 0) spawn.move(console, STDERR);
     int pid = supervise.spawn(spawn);
     if (pid < 0) messages.warning().unableTo("spawn s6-supervise for ").bytes(slot.name).end(pid);
     return pid;
+  }
+
+  /** What the slot's supervisor has as standard error; {@link Slot#NONE} for the scanner's own. */
+  int errors(Slot slot) {
+    return slot.isCatchAll() ? console : Slot.NONE;
   }
 
   /** Whether the script for a signal could be started, if there is one. */

@@ -1,34 +1,43 @@
 package s6j.svscan;
 
 import s6j.cli.Messages;
-import s6j.formats.HeldProcess;
+import s6j.formats.files.HeldProcess;
+import s6j.formats.talk.SupervisorHost;
 import s6j.posix.Deadline;
 import s6j.posix.Errno;
 import s6j.posix.Poller;
 import s6j.posix.Posix;
 import s6j.posix.Signal;
+import s6j.posix.Turn;
 
 /**
  * The supervisors: starts, signals and collects them, as the {@link SvscanMachine} judges what
  * befell each slot.
  */
-final class Supervisors {
-  private static final int ANY_CHILD = -1;
-
+final class Supervisors implements Turn.Children, Turn.Group {
   /** So that thousands of starts keep nobody waiting: signals and letters have their turn. */
   private static final int STARTS_A_TURN = 64;
+
+  /** What a supervisor in this process takes, and a run that tells its readiness. */
+  private static final int DESCRIPTORS_EACH = 6;
+
+  private static final int AWAIT_NOTE_MILLIS = 10;
 
   private final Posix posix;
   private final Messages messages;
   private final SvscanState state;
+  private final SvscanSettings settings;
   private final Slots slots;
   private final Timers timers;
   private final SupervisorSpawner spawner;
   private final SlotQueue waiting = new SlotQueue();
   private final Step step = new Step();
-  private final int[] waitStatus = new int[1];
   private final Poller pipe = new Poller(1);
-  private boolean someMayBeDead;
+
+  /** Where supervisors live in this process; null if each has one of its own. */
+  private final SupervisorHost host;
+
+  private boolean fullIsTold;
 
   /** Null if live supervisors of others are left alone. */
   private final Survivors survivors;
@@ -38,6 +47,9 @@ final class Supervisors {
 
   private int watched;
 
+  /** How many of them the present wait is for. */
+  private int polled;
+
   /** It has been said that some of them have to be looked for. */
   private boolean pollingIsTold;
 
@@ -46,23 +58,27 @@ final class Supervisors {
       Posix posix,
       Messages messages,
       SvscanState state,
+      SvscanSettings settings,
       Slots slots,
       Timers timers,
       SupervisorSpawner spawner,
+      SupervisorHost host,
       Survivors survivors) {
     this.posix = posix;
     this.messages = messages;
     this.state = state;
+    this.settings = settings;
     this.slots = slots;
     this.timers = timers;
     this.spawner = spawner;
+    this.host = host;
     this.survivors = survivors;
   }
 
   /** Tells the machine what befell a slot, and does what it orders. */
   void tell(Slot slot, SvscanEvent event) {
     state.slot = slot.phase;
-    SvscanMachine.step(state, event, step);
+    SvscanMachine.step(state, event, 0, settings, step);
     state.become(step.next);
     slot.phase = state.slot;
     for (int i = 0; i < step.count(); i++) perform(slot, step.action(i), step.argument(i));
@@ -124,7 +140,7 @@ final class Supervisors {
   /** Starts those that are due; the others, and what cannot be started now, wait on. */
   void start() {
     long now = posix.monotonicNanos();
-    timers.start = Deadline.NEVER;
+    timers.start.clear();
     int starts = 0;
     for (int left = waiting.size(); left > 0; left--) {
       if (starts == STARTS_A_TURN || timers.isHeld(now)) {
@@ -148,6 +164,7 @@ final class Supervisors {
     }
     int living = survivors == null ? 0 : survivors.take(slot);
     if (living > 0) takeOver(slot, living);
+    else if (host != null) beginHere(slot);
     else spawn(slot);
   }
 
@@ -207,6 +224,56 @@ final class Supervisors {
     tell(slot, pid > 0 ? SvscanEvent.STARTED : SvscanEvent.START_FAILED);
   }
 
+  /** What an earlier supervisor started is noted within a moment; a full process is for longer. */
+  private void beginHere(Slot slot) {
+    if (slot.here == null) slot.here = new HostedSlot(slot, host);
+    slot.here.errors = spawner.errors(slot);
+    slot.orphan = 0;
+    int begun = slot.here.begin();
+    if (begun == SupervisorHost.ELSEWHERE) seekAnew(slot);
+    else if (begun == SupervisorHost.BUSY) awaitNote(slot);
+    else if (begun == SupervisorHost.FULL) isFull(slot);
+    else begun(slot, begun);
+  }
+
+  private void begun(Slot slot, int code) {
+    slots.startedHere(slot);
+    tell(slot, SvscanEvent.STARTED);
+    if (code != 0) died(slot);
+    if (waiting.size() == 0) fullIsTold = false;
+  }
+
+  private void awaitNote(Slot slot) {
+    slot.notBefore = after(AWAIT_NOTE_MILLIS);
+    await(slot);
+  }
+
+  /** Said once, until nobody waits. */
+  private void isFull(Slot slot) {
+    if (!fullIsTold)
+      messages
+          .warning()
+          .unableTo("supervise ")
+          .bytes(slot.name)
+          .text(": no descriptors left, ")
+          .number(slots.hosted())
+          .text(" services are supervised, others wait: ")
+          .number(waiting.size() + 1)
+          .end();
+    fullIsTold = true;
+    tell(slot, SvscanEvent.START_FAILED);
+  }
+
+  /** How many descriptors those that are still to begin here will take, with a pair more. */
+  int wanted() {
+    return host == null ? 0 : (slots.withoutSupervisor() + 2) * DESCRIPTORS_EACH;
+  }
+
+  /** One of them has ended. */
+  void left(SupervisorHost.Client client) {
+    died(((HostedSlot) client).slot);
+  }
+
   // ---- signalling ------------------------------------------------------------------------------
 
   /** {@code loggerSignal} goes to loggers, TERM to the others. */
@@ -221,8 +288,8 @@ final class Supervisors {
 
   /** Such a supervisor is no stray: the slot of its directory gets it. */
   private boolean isElsewhere(Slot slot) {
-    Slot place = survivors == null || slot.isTakenOver() ? null : survivors.place(slot.pid, slots);
-    if (place == null || place == slot || place.phase == Slot.Phase.FREE) return false;
+    Slot place = survivors == null || slot.isTakenOver() ? null : survivors.place(slot.pid);
+    if (place == null || place == slot) return false;
     if (place.phase == Slot.Phase.DOWN) move(slot, place, slot.pid);
     return true;
   }
@@ -243,8 +310,9 @@ final class Supervisors {
 
   /** A wrong number here could end every process of the machine. */
   private Void signal(Slot slot, int loggerSignal) {
-    if (slot.pid <= 1) return null;
     int signal = slot.isToDrain() ? loggerSignal : Signal.SIGTERM;
+    if (slot.isHosted()) slot.here.supervisor.signal(signal);
+    if (slot.pid <= 1) return null;
     int result =
         slot.isTakenOver() ? slot.held.signal(signal, false) : posix.kill(slot.pid, signal);
     if (result < 0 && result != -Errno.ESRCH)
@@ -259,11 +327,11 @@ final class Supervisors {
     long now = posix.monotonicNanos();
     for (int i = 0; i < slots.made(); i++) {
       Slot slot = slots.get(i);
-      if (slot.input < 0) continue;
+      if (slot.input < 0 || slot.isHosted() && slot.here.inputEnds) continue;
       if (!isAtEnd(slot)) slot.atEndSince = 0;
       else if (slot.atEndSince == 0) slot.atEndSince = now;
       else if (now >= Deadline.after(slot.atEndSince, SvscanMachine.LOGGER_GRACE_MILLIS)) {
-        slots.closeInput(slot);
+        slots.endInput(slot);
         tell(slot, SvscanEvent.STAYED_AT_END);
       }
     }
@@ -277,87 +345,84 @@ final class Supervisors {
 
   // ---- collecting ------------------------------------------------------------------------------
 
-  /** Whether {@link #collect} has to be tried again. */
-  boolean someMayBeDead() {
-    return someMayBeDead;
-  }
-
-  void suspectDead() {
-    someMayBeDead = true;
-  }
-
-  /** Collects every dead child, also those of others that were left to this process. */
-  void collect() {
-    someMayBeDead = true;
-    int dead = posix.waitpid(ANY_CHILD, waitStatus, Posix.WNOHANG);
-    while (dead > 0) {
-      Slot slot = slots.find(dead);
-      if (slot != null && !slot.isTakenOver()) {
-        if (survivors != null) survivors.note(slot);
-        died(slot);
-      } else if (survivors != null) orphanDied(dead);
-      dead = posix.waitpid(ANY_CHILD, waitStatus, Posix.WNOHANG);
-    }
-    if (dead == 0) someMayBeDead = false;
-    else if (dead == -Errno.ECHILD) nobodyIsLeft();
-    else if (dead != -Errno.EINTR) messages.warning().unableTo("wait for children").end(dead);
+  @Override
+  public void ended(int pid, int rawStatus) {
+    if (host != null && host.ended(pid, rawStatus)) return;
+    Slot slot = slots.find(pid);
+    if (slot != null && !slot.isTakenOver()) {
+      if (survivors != null) survivors.note(slot);
+      died(slot);
+    } else if (survivors != null) orphanDied(pid, rawStatus);
   }
 
   /** Dead supervisors are told of before what they leave, which became ours by their death. */
-  private void orphanDied(int pid) {
+  private void orphanDied(int pid, int rawStatus) {
     for (int i = 0; i < slots.made(); i++) {
       Slot slot = slots.get(i);
       if (slot.orphan != pid) continue;
-      int told = survivors.handOn(slot, waitStatus[0]);
+      int told = survivors.handOn(slot, rawStatus);
       if (told < 0) messages.warning().unableTo("hand on an exit status").end(told);
       return;
     }
   }
 
   /** Supervisors that somebody else collected are gone too. */
-  private void nobodyIsLeft() {
-    someMayBeDead = false;
-    if (slots.supervisors() == watched) return;
+  @Override
+  public boolean noneLeft() {
+    boolean someLive = host != null && host.noneLeft();
+    if (slots.supervisors() == watched + slots.hosted()) return someLive;
     for (int i = 0; i < slots.made(); i++) {
       Slot slot = slots.get(i);
       if (slot.pid > 0 && !slot.isTakenOver()) died(slot);
     }
+    return someLive;
   }
 
-  /** How many supervisors are not children of this process, so that their ends are not told. */
-  int watched() {
-    return watched;
+  /** Those that are no children of this process, so that nobody tells it of their ends. */
+  @Override
+  public int count() {
+    return host == null ? watched : watched + host.count();
   }
 
   /** Adds what becomes readable when one of them has ended. */
-  void watch(Poller poller) {
+  @Override
+  public void addTo(Poller poller) {
+    polled = watched;
     for (int i = 0; i < watched; i++) poller.add(takenOver[i].held.descriptor(), Poller.READ);
+    if (host != null) host.addTo(poller);
   }
 
-  /**
-   * {@code polled} of them are in the poller from {@code place} on, which tells nothing if blind.
-   */
-  void collectWatched(Poller poller, int place, int polled, boolean blind) {
+  @Override
+  public long deadline() {
+    long earliest = host == null ? Deadline.NEVER : host.deadline();
+    long pollAgain = after(HeldProcess.POLL_MILLIS);
+    for (int i = 0; i < watched; i++)
+      if (takenOver[i].held.isPolled()) earliest = Math.min(earliest, pollAgain);
+    return earliest;
+  }
+
+  @Override
+  public void look(Poller poller, int from, boolean blind) {
+    int others = from + polled;
     for (int i = polled - 1; i >= 0; i--) {
       Slot slot = takenOver[i];
-      if (!hasEnded(slot.held, poller.readable(place + i), blind)) continue;
+      if (!hasEnded(slot.held, poller.readable(from + i), blind)) continue;
       slot.held.release();
       takenOver[i] = takenOver[--watched];
       takenOver[watched] = null;
       died(slot);
     }
+    if (host != null) host.look(poller, others, blind);
+  }
+
+  /** Whoever is left behind stays as it is; only that it is held ends. */
+  void letGo() {
+    while (watched > 0) takenOver[--watched].held.release();
   }
 
   private static boolean hasEnded(HeldProcess held, boolean readable, boolean blind) {
     if (held.isPolled()) return held.hasEnded();
     return blind ? held.isCollected() : readable;
-  }
-
-  /** How long the next look at those that have no descriptor may take; -1 for ever. */
-  int patience() {
-    for (int i = 0; i < watched; i++)
-      if (takenOver[i].held.isPolled()) return HeldProcess.POLL_MILLIS;
-    return -1;
   }
 
   private void died(Slot slot) {

@@ -2,13 +2,13 @@ package s6j.svscan;
 
 import static s6j.posix.OpenFlags.*;
 
-import s6j.formats.ChildFile;
 import s6j.formats.ChildRecord;
-import s6j.formats.HeldProcess;
-import s6j.formats.KnobReader;
-import s6j.formats.ProcPath;
-import s6j.formats.ProcessStat;
 import s6j.formats.ServiceDirectory;
+import s6j.formats.files.ChildFile;
+import s6j.formats.files.HeldProcess;
+import s6j.formats.files.KnobReader;
+import s6j.formats.files.ProcPath;
+import s6j.formats.files.ProcessStat;
 import s6j.posix.CString;
 import s6j.posix.FileStat;
 import s6j.posix.Posix;
@@ -28,11 +28,12 @@ final class Survivors {
 
   private final Posix posix;
   private final int directory;
+  private final Slots slots;
   private final ProcPath proc = new ProcPath();
   private final ProcessStat stat;
   private final ChildFile file;
   private final ChildRecord record = new ChildRecord();
-  private final byte[] bootId = new byte[ProcessStat.BOOT_ID_SIZE];
+  private final byte[] bootId = new byte[ChildRecord.BOOT_ID_SIZE];
   private final FileStat where = new FileStat();
   private final byte[] path =
       new byte[SvscanSettings.LONGEST_NAME + ServiceDirectory.LOCK.length + 16];
@@ -42,9 +43,10 @@ final class Survivors {
   private final Reserve reserve;
 
   /** {@code directory} is the open scan directory. */
-  Survivors(Posix posix, int directory) {
+  Survivors(Posix posix, int directory, Slots slots) {
     this.posix = posix;
     this.directory = directory;
+    this.slots = slots;
     this.stat = new ProcessStat(posix);
     this.file = new ChildFile(posix);
     this.knobs = new KnobReader(posix);
@@ -69,6 +71,9 @@ final class Survivors {
 
   /** The pid of the supervisor of the directory {@code name}; 0; or why it cannot be told. */
   int supervisor(byte[] name, long device, long inode) {
+    Slot known = slots.find(device, inode);
+    // A lock of this process would be lost with the descriptor.
+    if (known != null && known.isHosted()) return NONE;
     int lock = openLock(name);
     if (lock < 0) return OldPipe.unlessAbsent(lock);
     int pid = holder(lock, device, inode);
@@ -77,7 +82,7 @@ final class Survivors {
   }
 
   /** The slot of the directory that a process works in, or null. */
-  Slot place(int pid, Slots slots) {
+  Slot place(int pid) {
     int found = posix.stat(Posix.CWD, proc.workingDirectory(pid), true, where);
     return found < 0 ? null : slots.find(where.device, where.inode);
   }

@@ -4,7 +4,8 @@ import static s6j.posix.Signal.*;
 
 /**
  * What happens to a scanner: a letter from .s6-svscan/control (s6-svscanctl page), a signal
- * (s6-svscan page), or a fact about scans, supervisors and timers.
+ * (s6-svscan page), or a fact about scans, supervisors and timers. The argument of an event is 0
+ * where nothing else is said.
  */
 enum SvscanEvent {
   REAP('z'),
@@ -19,6 +20,8 @@ enum SvscanEvent {
   STOP('t'),
   STOP_FULLY('q'),
   ABORT('b'),
+
+  /** Its argument is the letter. */
   UNKNOWN_LETTER,
 
   /** Signals for which there may be a script. */
@@ -116,10 +119,9 @@ enum SvscanEvent {
     };
   }
 
-  /** The meaning of a signal to the scanner; null if it has none. */
+  /** The meaning of a signal, but for SIGCHLD, to the scanner; null if it has none. */
   static SvscanEvent ofSignal(int signal) {
     return switch (signal) {
-      case SIGCHLD -> REAP;
       case SIGALRM -> SCAN;
       case SIGABRT -> ABORT;
       case SIGHUP -> GOT_HUP;

@@ -1,11 +1,11 @@
 package s6j.svscan;
 
 import s6j.cli.Messages;
-import s6j.formats.ControlFifo;
+import s6j.formats.talk.ControlFifo;
+import s6j.formats.talk.SupervisorHost;
 import s6j.posix.Deadline;
-import s6j.posix.Errno;
-import s6j.posix.Poller;
 import s6j.posix.Posix;
+import s6j.posix.Turn;
 
 /**
  * Waits, tells the {@link SvscanMachine} what happened, and does what it orders: descriptors and
@@ -14,35 +14,32 @@ import s6j.posix.Posix;
  * <p>No failing system call ends it: what fails is warned of, and tried again.
  */
 final class SvscanLoop {
-  private static final int FIRST_WATCHED = 2;
-  private static final int SOME_WATCHED = 2;
-  private static final int RETRY_MILLIS = 5000;
+  private static final int WIRED = 2;
   private static final byte[] NOTHING = {};
-  private static final int PAUSE_IN_TROUBLE_MILLIS = 1000;
-
-  /** So that a flood of letters keeps nobody waiting: signals and timers have their turn. */
-  private static final int LETTERS_A_TURN = 256;
 
   private final Posix posix;
   private final Messages messages;
-  private final int signals;
-  private final ControlFifo control;
+  private final Turn turn;
   private final SvscanState state;
+  private final SvscanSettings settings;
   private final Slots slots;
   private final Timers timers;
   private final Supervisors supervisors;
   private final SupervisorSpawner spawner;
   private final ScandirReader reader;
   private final StandardStreams streams;
-  private Poller poller = new Poller(FIRST_WATCHED + SOME_WATCHED);
-  private final Poller nobody = new Poller(0);
+  private final boolean hosts;
+
+  /** What the catch-all logger reads from is still this process's. */
+  private boolean streamsAreToBeReleased;
+
   private final Step step = new Step();
   private final byte[] letter = new byte[1];
-  private boolean left;
 
   /**
    * {@code signals} is the descriptor of {@link Posix#signals}; {@code control} is open. Live
-   * supervisors are taken over if {@code adopts}; new ones are called {@code superviseName}.
+   * supervisors are taken over if {@code adopts}; new ones are called {@code superviseName}, and
+   * live in {@code host} if that is not null.
    */
   SvscanLoop(
       Posix posix,
@@ -53,136 +50,93 @@ final class SvscanLoop {
       SupervisePlaces supervise,
       SvscanSettings settings,
       boolean adopts,
-      byte[] superviseName) {
+      byte[] superviseName,
+      SupervisorHost host) {
     this.posix = posix;
     this.messages = messages;
-    this.signals = signals;
-    this.control = control;
+    this.turn = new Turn(posix, messages, WIRED);
     this.state = new SvscanState();
-    state.rescanMillis = settings.rescanMillis;
+    this.settings = settings;
     this.slots = new Slots(posix, settings.mostServices);
-    this.timers = new Timers();
+    this.timers =
+        new Timers(
+            turn.timer(() -> handle(SvscanEvent.SCAN_TIMER_FIRED)),
+            turn.timer(() -> handle(SvscanEvent.START_TIMER_FIRED)),
+            turn.timer(() -> handle(SvscanEvent.LOGGER_TIMER_FIRED)));
     this.spawner =
         new SupervisorSpawner(
             posix, messages, directory, supervise, settings.console, superviseName);
-    Survivors survivors = adopts ? new Survivors(posix, directory) : null;
-    this.supervisors = new Supervisors(posix, messages, state, slots, timers, spawner, survivors);
+    Survivors survivors = adopts ? new Survivors(posix, directory, slots) : null;
+    this.hosts = host != null;
+    this.supervisors =
+        new Supervisors(posix, messages, state, settings, slots, timers, spawner, host, survivors);
     OldPipe oldPipe = adopts ? new OldPipe(posix, survivors) : null;
     this.reader =
         new ScandirReader(
             posix, messages, directory, settings.longestName, slots, supervisors, oldPipe);
     this.streams = new StandardStreams(posix, messages, settings.console);
+    wire(signals, control);
+  }
+
+  private void wire(int signals, ControlFifo control) {
+    turn.beforeWait(this::leaveIfAlone);
+    turn.onSignal(signals, this::takeSignal);
+    turn.onLetter(control, "read .s6-svscan/control", this::takeLetter);
+    turn.onChild(supervisors);
+    turn.onGroup(supervisors);
   }
 
   /** Runs to the end; the first scan is due at once. */
   void run() {
     timers.scanBy(posix.monotonicNanos());
-    while (!left) turn();
-  }
-
-  /** Waits for something, and deals with it. */
-  void turn() {
-    int watched = supervisors.watched();
-    if (FIRST_WATCHED + watched > poller.descriptors.length)
-      poller = new Poller(FIRST_WATCHED + 2 * watched);
-    poller.clear();
-    int signalPlace = poller.add(signals, Poller.READ);
-    int controlPlace = poller.add(control.descriptor(), Poller.READ);
-    supervisors.watch(poller);
-    int ready = posix.poll(poller, patience());
-    if (ready == -Errno.EINTR) return;
-    boolean blind = ready < 0;
-    if (blind) rest("wait for events", ready);
-    if (blind || poller.readable(signalPlace)) takeSignals();
-    if (blind || poller.readable(controlPlace)) takeLetters();
-    if (watched > 0) supervisors.collectWatched(poller, FIRST_WATCHED, watched, blind);
-    if (supervisors.someMayBeDead()) supervisors.collect();
-    fireTimers();
-    messages.tellLoss();
-    if (state.phase == SvscanState.Phase.ENDING && slots.supervisors() == 0)
-      handle(SvscanEvent.ALONE);
-  }
-
-  /** Milliseconds until a timer fires, or until what failed is tried again; -1 is for ever. */
-  private int patience() {
-    int timeout = Deadline.timeoutMillis(timers.earliest(), posix.monotonicNanos());
-    timeout = sooner(timeout, supervisors.patience());
-    boolean retries = supervisors.someMayBeDead() || messages.hasLoss();
-    return retries ? sooner(timeout, RETRY_MILLIS) : timeout;
-  }
-
-  /** Both in milliseconds, negative for ever. */
-  private static int sooner(int timeout, int other) {
-    if (timeout < 0 || other < 0) return Math.max(timeout, other);
-    return Math.min(timeout, other);
-  }
-
-  /** Says that something is wrong and lets a moment pass, so that it is not said all the time. */
-  private void rest(String what, int error) {
-    messages.warning().unableTo(what).end(error);
-    posix.poll(nobody, PAUSE_IN_TROUBLE_MILLIS);
-  }
-
-  private void fireTimers() {
-    if (!left && Deadline.passed(timers.scan, posix.monotonicNanos())) {
-      timers.scan = Deadline.NEVER;
-      handle(SvscanEvent.SCAN_TIMER_FIRED);
-    }
-    if (!left && Deadline.passed(timers.start, posix.monotonicNanos())) {
-      timers.start = Deadline.NEVER;
-      handle(SvscanEvent.START_TIMER_FIRED);
-    }
-    if (!left && Deadline.passed(timers.loggers, posix.monotonicNanos())) {
-      timers.loggers = Deadline.NEVER;
-      handle(SvscanEvent.LOGGER_TIMER_FIRED);
-    }
+    turn.run();
+    supervisors.letGo();
   }
 
   // ---- what happens ----------------------------------------------------------------------------
 
-  private void takeSignals() {
-    int signal = posix.nextSignal(signals);
-    while (signal > 0 && !left) {
-      SvscanEvent event = SvscanEvent.ofSignal(signal);
-      if (event != null) handle(event);
-      signal = posix.nextSignal(signals);
-    }
-    if (signal >= 0) return;
-    supervisors.suspectDead();
-    rest("read signals", signal);
+  private void leaveIfAlone() {
+    if (streamsAreToBeReleased && slots.supervisors() <= 1) releaseNow();
+    if (state.phase == SvscanState.Phase.ENDING && slots.supervisors() == 0)
+      handle(SvscanEvent.ALONE);
   }
 
-  private void takeLetters() {
-    for (int i = 0; i < LETTERS_A_TURN && !left; i++) {
-      int next = control.next();
-      if (next == -Errno.EAGAIN) return;
-      if (next < 0) {
-        rest("read .s6-svscan/control", next);
-        return;
-      }
-      letter[0] = (byte) next;
-      handle(SvscanEvent.ofLetter(next));
-    }
+  /** A supervisor of this process has ended. */
+  void left(SupervisorHost.Client client) {
+    supervisors.left(client);
+  }
+
+  private void takeSignal(int signal) {
+    SvscanEvent event = SvscanEvent.ofSignal(signal);
+    if (event != null) handle(event);
+  }
+
+  private void takeLetter(int next) {
+    handle(SvscanEvent.ofLetter(next), next);
   }
 
   // ---- what is done about it -------------------------------------------------------------------
 
-  /** An order that can fail is answered by an event, judged before anything else happens. */
-  private void handle(SvscanEvent first) {
-    for (SvscanEvent event = first; event != null; ) event = react(event);
+  private void handle(SvscanEvent event) {
+    handle(event, 0);
   }
 
-  private SvscanEvent react(SvscanEvent event) {
-    SvscanMachine.step(state, event, step);
+  /** An order that can fail is answered by an event, judged before anything else happens. */
+  private void handle(SvscanEvent first, long argument) {
+    SvscanEvent answer = react(first, argument);
+    while (answer != null) answer = react(answer, 0);
+  }
+
+  private SvscanEvent react(SvscanEvent event, long eventArgument) {
+    SvscanMachine.step(state, event, eventArgument, settings, step);
     state.become(step.next);
     SvscanEvent answer = null;
-    for (int i = 0; i < step.count(); i++)
-      answer = perform(event, step.action(i), step.argument(i));
+    for (int i = 0; i < step.count(); i++) answer = perform(step.action(i), step.argument(i));
     return answer;
   }
 
   /** What the order is answered by, or null: the compiler counts the cases. */
-  private SvscanEvent perform(SvscanEvent event, SvscanAction action, long argument) {
+  private SvscanEvent perform(SvscanAction action, long argument) {
     return switch (action) {
       case SET_SCAN_TIMER -> setScanTimer(argument);
       case SCAN -> reader.scan();
@@ -190,13 +144,13 @@ final class SvscanLoop {
       case COLLECT -> collect();
       case SIGNAL_STRAYS -> signal(true, (int) argument);
       case SIGNAL_ALL -> signal(false, (int) argument);
-      case RUN_SCRIPT -> spawner.script((int) argument) ? null : event.builtIn;
+      case RUN_SCRIPT -> runScript((int) argument);
       case CLOSE_PIPES -> closePipes();
       case CLOSE_OUTPUTS -> closeOutputs();
       case SET_LOGGER_TIMER -> setLoggerTimer(argument);
       case LOOK_AT_LOGGERS -> lookAtLoggers();
       case RELEASE_STREAMS -> releaseStreams();
-      case WARN_UNKNOWN_LETTER -> warn("received unknown control command: ", letter);
+      case WARN_UNKNOWN_LETTER -> warnOfLetter((byte) argument);
       case LEAVE -> leave();
       // These are about one slot, which Supervisors has.
       case HOLD_STARTS, SIGNAL_ONE, AWAIT_START, PAUSE, FORGET, WARN_IMPOSSIBLE ->
@@ -215,13 +169,17 @@ final class SvscanLoop {
   }
 
   private SvscanEvent collect() {
-    supervisors.collect();
+    turn.collect();
     return null;
   }
 
   private SvscanEvent signal(boolean onlyStrays, int loggerSignal) {
     supervisors.signal(onlyStrays, loggerSignal);
     return null;
+  }
+
+  private SvscanEvent runScript(int signal) {
+    return spawner.script(signal) ? null : SvscanEvent.ofSignal(signal).builtIn;
   }
 
   private SvscanEvent closePipes() {
@@ -235,7 +193,7 @@ final class SvscanLoop {
   }
 
   private SvscanEvent setLoggerTimer(long millis) {
-    timers.loggers = Deadline.after(posix.monotonicNanos(), millis);
+    timers.loggers.after(millis);
     return null;
   }
 
@@ -244,9 +202,17 @@ final class SvscanLoop {
     return null;
   }
 
+  /** What services say at their end is for the catch-all logger, by the streams of their host. */
   private SvscanEvent releaseStreams() {
-    streams.release(hasCatchAll());
+    if (hosts) streamsAreToBeReleased = true;
+    else streams.release(hasCatchAll());
     return null;
+  }
+
+  private void releaseNow() {
+    streamsAreToBeReleased = false;
+    slots.forgetConsole();
+    streams.release(hasCatchAll());
   }
 
   private SvscanEvent warn(String what, byte[] detail) {
@@ -254,15 +220,21 @@ final class SvscanLoop {
     return null;
   }
 
+  private SvscanEvent warnOfLetter(byte unknown) {
+    letter[0] = unknown;
+    return warn("received unknown control command: ", letter);
+  }
+
   private SvscanEvent leave() {
-    left = true;
+    if (streamsAreToBeReleased) releaseNow();
+    turn.leave();
     return null;
   }
 
   private boolean hasCatchAll() {
     for (int i = 0; i < slots.made(); i++) {
       Slot slot = slots.get(i);
-      if (slot.isCatchAll && slot.phase != Slot.Phase.FREE) return true;
+      if (slot.isCatchAll() && slot.phase != Slot.Phase.FREE) return true;
     }
     return false;
   }

@@ -27,7 +27,8 @@ final class SvscanMachine {
   private SvscanMachine() {}
 
   /** Fills {@code step} with the answer to {@code event} in state {@code s}. */
-  static Step step(SvscanState s, SvscanEvent event, Step step) {
+  static Step step(
+      SvscanState s, SvscanEvent event, long argument, SvscanSettings settings, Step step) {
     step.from(s);
     return switch (event) {
       case REAP -> step.then(COLLECT);
@@ -38,10 +39,10 @@ final class SvscanMachine {
       case STOP -> stop(s, SIGHUP, step);
       case STOP_FULLY -> stop(s, SIGTERM, step);
       case ABORT -> abort(s, step).to(ENDED).then(LEAVE);
-      case UNKNOWN_LETTER -> step.then(WARN_UNKNOWN_LETTER);
+      case UNKNOWN_LETTER -> step.then(WARN_UNKNOWN_LETTER, argument);
       case GOT_HUP, GOT_INT, GOT_TERM, GOT_QUIT -> step.then(RUN_SCRIPT, event.signal);
       case GOT_USR1, GOT_USR2, GOT_PWR, GOT_WINCH -> step.then(RUN_SCRIPT, event.signal);
-      case SCAN_TIMER_FIRED -> scan(s, step);
+      case SCAN_TIMER_FIRED -> scan(s, settings, step);
       case START_TIMER_FIRED -> s.phase == RUNNING ? step.then(START) : step;
       case LOGGER_TIMER_FIRED -> s.phase == ENDING ? lookAtLoggers(step) : step;
       case SCAN_FINISHED -> scanFinished(s, step);
@@ -107,9 +108,9 @@ final class SvscanMachine {
 
   // ---- scans -----------------------------------------------------------------------------------
 
-  private static Step scan(SvscanState s, Step step) {
+  private static Step scan(SvscanState s, SvscanSettings settings, Step step) {
     if (s.phase != RUNNING) return step;
-    if (s.rescanMillis > 0) step.then(SET_SCAN_TIMER, s.rescanMillis);
+    if (settings.rescanMillis > 0) step.then(SET_SCAN_TIMER, settings.rescanMillis);
     return step.leftOut(false).then(SCAN);
   }
 

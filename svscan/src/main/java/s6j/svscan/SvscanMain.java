@@ -3,16 +3,20 @@ package s6j.svscan;
 import static s6j.posix.OpenFlags.*;
 import static s6j.posix.Signal.*;
 
+import s6j.cli.ExitCode;
 import s6j.cli.Messages;
 import s6j.cli.Program;
-import s6j.formats.ControlFifo;
-import s6j.formats.LockFile;
 import s6j.formats.ScanDirectory;
+import s6j.formats.files.LockFile;
+import s6j.formats.talk.ControlFifo;
+import s6j.formats.talk.SupervisorHost;
 import s6j.posix.CString;
 import s6j.posix.DirectoryReader;
 import s6j.posix.Errno;
 import s6j.posix.FileStat;
+import s6j.posix.Installation;
 import s6j.posix.Posix;
+import s6j.posix.StandardDescriptors;
 
 /**
  * s6-svscan: takes possession of a scan directory and supervises what is in it (s6-svscan page).
@@ -25,6 +29,7 @@ public final class SvscanMain {
   private static final int LONGEST_MESSAGE = 640;
   private static final int RECORDS = 4096;
   private static final byte[] OF_S6 = CString.of("s6-");
+  private static final byte[] HOSTED_IMAGE = CString.of("svscan-hosted");
   private static final byte[] NEWLINE = {'\n'};
   private static final long TRAPPED =
       bit(SIGCHLD)
@@ -37,64 +42,96 @@ public final class SvscanMain {
           | bit(SIGUSR1)
           | bit(SIGUSR2)
           | bit(SIGPWR)
-          | bit(SIGWINCH);
+          | bit(SIGWINCH)
+          | bit(MUSL_SIGRTMIN);
 
   private final Posix posix;
   private final byte[] calledAs;
   private final Messages messages;
   private final SvscanSettings settings;
   private final ControlFifo control;
+  private final SupervisorHost.Maker maker;
   private SupervisePlaces supervise;
+
+  /** Null if each supervisor is to have a process of its own. */
+  private SupervisorHost host;
+
+  private SvscanLoop loop;
   private boolean adopts;
   private int directory;
   private int signals;
 
-  private SvscanMain(Posix posix, byte[] calledAs) {
+  private SvscanMain(Posix posix, byte[] calledAs, SupervisorHost.Maker maker) {
     this.posix = posix;
+    this.maker = maker;
     this.calledAs = calledAs;
     this.messages = new Messages(posix, CString.baseName(calledAs), LONGEST_MESSAGE).neverWaiting();
     this.settings = new SvscanSettings(posix, messages);
     this.control = new ControlFifo(posix);
   }
 
-  public static Program declaration() {
+  /** Without {@code maker} the image that has supervisors takes over where they are wanted. */
+  static Program declaration(SupervisorHost.Maker maker) {
     return SvscanSettings.declare(
         new Program(
             "s6-svscan",
             "svscan",
             "[ -C services_max ] [ -L name_max ] [ -t timeout ] [ -d notif ] [ -X consoleholder ]"
-                + " scandir",
+                + " [ -H ] scandir",
             "keeps a supervisor for each service in a directory",
-            SvscanMain::run));
+            (posix, program, arguments) -> run(posix, program, arguments, maker)));
   }
 
   /** The same scanner by the command line of runit. */
-  public static Program runsvdir() {
+  static Program runsvdir(SupervisorHost.Maker maker) {
     return SvscanSettings.declareRunsvdir(
         new Program(
             "runsvdir",
             null,
             "[ -P ] dir [ log ]",
             "keeps a supervisor for each service in a directory, looks for new ones by itself",
-            SvscanMain::runRunsvdir));
+            (posix, program, arguments) -> runRunsvdir(posix, program, arguments, maker)));
   }
 
-  static int run(Posix posix, Program program, byte[][] arguments) {
-    SvscanMain main = new SvscanMain(posix, arguments[0]);
-    return main.run(main.settings.read(program, arguments));
+  static int run(Posix posix, Program program, byte[][] arguments, SupervisorHost.Maker maker) {
+    SvscanMain main = new SvscanMain(posix, arguments[0], maker);
+    return main.run(main.settings.read(program, arguments), arguments);
   }
 
-  private static int runRunsvdir(Posix posix, Program program, byte[][] arguments) {
-    SvscanMain main = new SvscanMain(posix, arguments[0]);
-    return main.run(main.settings.readRunsvdir(program, arguments));
+  private static int runRunsvdir(
+      Posix posix, Program program, byte[][] arguments, SupervisorHost.Maker maker) {
+    SvscanMain main = new SvscanMain(posix, arguments[0], maker);
+    return main.run(main.settings.readRunsvdir(program, arguments), arguments);
   }
 
-  private int run(int wrong) {
+  private int run(int wrong, byte[][] arguments) {
+    if (wrong == 0 && isToHost()) becomeHost(arguments);
     int code = wrong == 0 ? prepare() : wrong;
-    if (code == 0) scan();
+    if (code == 0) loop.run();
     // Whoever sends a command from now on is told that nobody listens.
     control.close();
+    if (host != null) host.close();
     return code == 0 ? new LastProgram(posix, messages).run() : code;
+  }
+
+  private boolean isToHost() {
+    byte[] file = CString.path(settings.scandir, ScanDirectory.HOSTED);
+    return settings.hosted || posix.access(Posix.CWD, file, Posix.F_OK) >= 0;
+  }
+
+  /** Who cannot be one supervises all the same. */
+  private void becomeHost(byte[][] arguments) {
+    if (maker != null) {
+      host = maker.make(posix, calledAs, superviseName(), client -> loop.left(client));
+      return;
+    }
+    byte[] image = new Installation(posix, calledAs).image(HOSTED_IMAGE);
+    int error = image == null ? -Errno.ENOENT : posix.exec(image, arguments, null);
+    messages.warning().unableTo("exec ").bytes(HOSTED_IMAGE).end(error);
+  }
+
+  private byte[] superviseName() {
+    return isCalledAsOfS6() ? SupervisePlaces.NAME : SupervisePlaces.OWN_NAME;
   }
 
   /** The order is the reference's: the lock is held before the fifo exists. 0 or an exit code. */
@@ -103,9 +140,13 @@ public final class SvscanMain {
     if (code == 0) code = takePossession();
     if (code == 0) code = trapSignals();
     if (code == 0) code = clean();
-    if (code == 0) readWish();
-    if (code == 0) notifyReadiness();
-    return code;
+    if (code != 0) return code;
+    readWish();
+    if (host != null) code = host.open(adopts);
+    if (code != 0) return code;
+    makeLoop();
+    notifyReadiness();
+    return 0;
   }
 
   /** What an earlier scanner left is gone on with, unless a file says otherwise. */
@@ -115,12 +156,11 @@ public final class SvscanMain {
     if (adopts) posix.becomeSubreaper();
   }
 
-  private void scan() {
-    byte[] name = isCalledAsOfS6() ? SupervisePlaces.NAME : SupervisePlaces.OWN_NAME;
-    SvscanLoop loop =
+  private void makeLoop() {
+    byte[] name = superviseName();
+    loop =
         new SvscanLoop(
-            posix, messages, directory, signals, control, supervise, settings, adopts, name);
-    loop.run();
+            posix, messages, directory, signals, control, supervise, settings, adopts, name, host);
   }
 
   /** The supervisor is looked up before the change of directory, PATH may be relative. */
@@ -129,8 +169,9 @@ public final class SvscanMain {
       int kept = posix.setCloseOnExec(settings.console, true);
       if (kept < 0) return fail("coe console holder", null, kept);
     }
-    int opened = StandardStreams.open(posix);
-    if (opened < 0) return messages.fatal().unableTo("sanitize standard fds").exit(100, opened);
+    int opened = StandardDescriptors.open(posix);
+    if (opened < 0)
+      return messages.fatal().unableTo("sanitize standard fds").exit(ExitCode.USAGE, opened);
     supervise = new SupervisePlaces(posix, calledAs);
     if (!isCalledAsOfS6()) supervise.preferOwnName();
     directory = posix.open(Posix.CWD, settings.scandir, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
@@ -163,7 +204,7 @@ public final class SvscanMain {
         .fatal()
         .bytes(ScanDirectory.PRIVATE)
         .text(" exists and is not a directory")
-        .exit(100);
+        .exit(ExitCode.USAGE);
   }
 
   /** The descriptor stays open for life. */
@@ -173,14 +214,18 @@ public final class SvscanMain {
       return messages
           .fatal()
           .text("another instance of s6-svscan is already running on the same directory")
-          .exit(100);
+          .exit(ExitCode.USAGE);
     return fd < 0 ? fail("open ", ScanDirectory.LOCK, fd) : 0;
   }
 
   private int openControl() {
     int fd = control.open(directory, ScanDirectory.CONTROL);
     if (fd == -Errno.EEXIST)
-      return messages.fatal().bytes(ScanDirectory.CONTROL).text(" is not a FIFO").exit(100);
+      return messages
+          .fatal()
+          .bytes(ScanDirectory.CONTROL)
+          .text(" is not a FIFO")
+          .exit(ExitCode.USAGE);
     return fd < 0 ? fail("open ", ScanDirectory.CONTROL, fd) : 0;
   }
 
@@ -214,6 +259,6 @@ public final class SvscanMain {
   private int fail(String what, byte[] file, int error) {
     messages.fatal().unableTo(what);
     if (file != null) messages.bytes(file);
-    return messages.exit(111, error);
+    return messages.exit(ExitCode.SYSTEM, error);
   }
 }

@@ -1,10 +1,11 @@
 package s6j.svscan;
 
+import s6j.cli.ExitCode;
+import s6j.cli.Line;
 import s6j.cli.Messages;
-import s6j.cli.Options;
+import s6j.cli.Option;
 import s6j.cli.Program;
 import s6j.posix.CString;
-import s6j.posix.Decimal;
 import s6j.posix.Posix;
 
 /** What the command line of s6-svscan says (s6-svscan page, "Interface"). */
@@ -16,8 +17,28 @@ final class SvscanSettings {
   private static final int FIRST_FREE_DESCRIPTOR = 3;
   private static final int NONE = -1;
 
-  /** In the order in which s6-svscan looks at their values. */
-  private static final String OPTIONS = "CLtdX";
+  private static final Option SERVICES_MAX =
+      Option.value('C', "services-max", "max", "know at most this many services and loggers; 1000")
+          .complaint("services_max must be an unsigned integer");
+  private static final Option OLD_SERVICES_MAX =
+      Option.value('c', "max", "the same, as older s6 calls it")
+          .complaint("services_max must be an unsigned integer");
+  private static final Option NAME_MAX =
+      Option.value('L', "name-max", "bytes", "skip services with longer names; 251")
+          .complaint("name_max must be an unsigned integer");
+  private static final Option RESCAN =
+      Option.value('t', "timeout", "ms", "scan again every so many milliseconds; 0 for never")
+          .complaint("timeout must be an unsigned integer");
+  private static final Option NOTIFICATION =
+      Option.value(
+              'd', "notification-fd", "fd", "write a newline here when commands are listened to")
+          .complaint("notif must be an unsigned integer");
+  private static final Option CONSOLE =
+      Option.value('X', "console-holder", "fd", "standard error of s6-svscan-log, and of the end")
+          .complaint("consoleholder must be an unsigned integer");
+
+  private static final Option HOSTED =
+      Option.flag('H', "hosted", "supervise in this process, not in one for each service");
 
   private static final byte[] HERE = CString.of(".");
 
@@ -38,6 +59,9 @@ final class SvscanSettings {
   /** Standard error of the catch-all logger; -1 for the usual one. */
   int console = NONE;
 
+  /** Supervisors live in this process. */
+  boolean hosted;
+
   byte[] scandir;
 
   private final Posix posix;
@@ -49,95 +73,56 @@ final class SvscanSettings {
   }
 
   static Program declare(Program program) {
-    return program
-        .value('C', "services-max", "max", "know at most this many services and loggers; 1000")
-        .value('c', "max", "the same, as older s6 calls it")
-        .value('L', "name-max", "bytes", "skip services with longer names; 251")
-        .value('t', "timeout", "ms", "scan again every so many milliseconds; 0 for never")
-        .value('d', "notification-fd", "fd", "write a newline here when commands are listened to")
-        .value('X', "console-holder", "fd", "standard error of s6-svscan-log, and of the end");
+    return program.options(
+        SERVICES_MAX, OLD_SERVICES_MAX, NAME_MAX, RESCAN, NOTIFICATION, CONSOLE, HOSTED);
   }
 
-  /** Reads the command line: 0, or the exit code of what has been complained about. */
+  /**
+   * Reads the command line: 0, or the exit code of what has been complained about. Without a
+   * directory svscan means the one it is in, as in daemontools; s6-svscan does not.
+   */
   int read(Program program, byte[][] arguments) {
-    Options options = new Options(program, arguments);
-    byte[][] values = new byte[128][];
-    for (int option = options.next(); option != Options.END; option = options.next()) {
-      char letter = option == 'c' ? 'C' : (char) option;
-      if (OPTIONS.indexOf(letter) < 0) return options.refuse(messages);
-      values[letter] = options.value();
-    }
-    int code = takeDirectory(program, arguments, options.firstOperand());
-    for (int i = 0; i < OPTIONS.length() && code == 0; i++) {
-      char option = OPTIONS.charAt(i);
-      if (values[option] != null) code = option(option, Decimal.parse(values[option]));
-    }
-    return code;
-  }
-
-  /** Without a directory svscan means the one it is in, as in daemontools; s6-svscan does not. */
-  private int takeDirectory(Program program, byte[][] arguments, int first) {
-    boolean isNamed = first < arguments.length;
-    if (!isNamed && !CString.is(CString.baseName(arguments[0]), program.shortName))
-      return messages.usage(program);
-    scandir = isNamed ? arguments[first] : HERE;
-    return 0;
+    boolean isShort = CString.is(CString.baseName(arguments[0]), program.shortName);
+    Line line = program.read(arguments, messages, isShort ? 0 : 1);
+    scandir = line.operandCount() > 0 ? line.operand(0) : HERE;
+    Option max = line.chose(OLD_SERVICES_MAX, SERVICES_MAX) ? OLD_SERVICES_MAX : SERVICES_MAX;
+    mostServices = clamp(line.number(max, mostServices), FEWEST_SERVICES, MOST_SERVICES);
+    longestName = clamp(line.number(NAME_MAX, longestName), SHORTEST_NAME, LONGEST_NAME);
+    rescanMillis = line.number(RESCAN, 0);
+    hosted = line.has(HOSTED);
+    notification = clamp(line.number(NOTIFICATION, NONE), NONE, Integer.MAX_VALUE);
+    int code = line.exitCode();
+    if (code == 0) code = check(notification, "notif", "invalid notification fd");
+    if (code != 0) return code;
+    console = clamp(line.number(CONSOLE, NONE), NONE, Integer.MAX_VALUE);
+    if (line.refused()) return line.exitCode();
+    return check(console, "consoleholder", "invalid console holder fd");
   }
 
   static Program declareRunsvdir(Program program) {
-    return program.flag('P', "accepted: each service has a session of its own anyway");
+    return program.ignoring(
+        Option.flag('P', "accepted: each service has a session of its own anyway"));
   }
 
   /** Reads a command line of runsvdir: 0, or 100. Its log operand is passed over. */
   int readRunsvdir(Program program, byte[][] arguments) {
-    Options options = new Options(program, arguments);
-    for (int option = options.next(); option != Options.END; option = options.next())
-      if (option != 'P') return options.refuse(messages);
-    int operands = arguments.length - options.firstOperand();
-    if (operands < 1 || operands > 2) return messages.usage(program);
-    scandir = arguments[options.firstOperand()];
+    Line line = program.read(arguments, messages, 1);
+    if (line.refused()) return line.exitCode();
+    if (line.operandCount() > 2) return line.usage();
+    scandir = line.operand(0);
     rescanMillis = RUNSVDIR_MILLIS;
     return 0;
   }
 
-  private int option(char option, long value) {
-    if (value == Decimal.INVALID)
-      return messages.fatal().text(nameOf(option)).text(" must be an unsigned integer").exit(100);
-    switch (option) {
-      case 'C' -> mostServices = clamp(value, FEWEST_SERVICES, MOST_SERVICES);
-      case 'L' -> longestName = clamp(value, SHORTEST_NAME, LONGEST_NAME);
-      case 't' -> rescanMillis = value;
-      case 'd' -> notification = clamp(value, 0, Integer.MAX_VALUE);
-      case 'X' -> console = clamp(value, 0, Integer.MAX_VALUE);
-      default -> {
-        return messages.fatal().text(nameOf(option)).exit(100);
-      }
-    }
-    return option == 'd' || option == 'X' ? checkDescriptor(option, value) : 0;
-  }
-
-  private int checkDescriptor(char option, long value) {
-    if (value < FIRST_FREE_DESCRIPTOR)
-      return messages.fatal().text(nameOf(option)).text(" must be 3 or more").exit(100);
-    int flags = posix.descriptorFlags(clamp(value, 0, Integer.MAX_VALUE));
-    if (flags >= 0) return 0;
-    String what = option == 'd' ? "invalid notification fd" : "invalid console holder fd";
-    return messages.fatal().text(what).exit(100, flags);
+  private int check(int fd, String what, String invalid) {
+    if (fd == NONE) return 0;
+    if (fd < FIRST_FREE_DESCRIPTOR)
+      return messages.fatal().text(what).text(" must be 3 or more").exit(ExitCode.USAGE);
+    int flags = posix.descriptorFlags(fd);
+    return flags < 0 ? messages.fatal().text(invalid).exit(ExitCode.USAGE, flags) : 0;
   }
 
   static int clamp(long value, int least, int most) {
     return (int) Math.max(least, Math.min(most, value));
-  }
-
-  /** What s6-svscan calls them. */
-  private static String nameOf(char option) {
-    return switch (option) {
-      case 'C' -> "services_max";
-      case 'L' -> "name_max";
-      case 't' -> "timeout";
-      case 'd' -> "notif";
-      case 'X' -> "consoleholder";
-      default -> "unknown option";
-    };
   }
 }

@@ -37,15 +37,11 @@ final class SvscanState {
   /** The phase of the slot that the present event is about. */
   Slot.Phase slot = Slot.Phase.FREE;
 
-  /** Milliseconds from one scan to the next (s6-svscan page, -t); 0 for no such scans. */
-  long rescanMillis;
-
   void become(SvscanState other) {
     phase = other.phase;
     scanDue = other.scanDue;
     prune = other.prune;
     leftOut = other.leftOut;
     slot = other.slot;
-    rescanMillis = other.rescanMillis;
   }
 }

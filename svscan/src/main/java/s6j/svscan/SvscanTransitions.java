@@ -12,10 +12,12 @@ public final class SvscanTransitions {
   private static final SvscanState.Phase[] PHASES = SvscanState.Phase.values();
   private static final SvscanEvent[] EVENTS = SvscanEvent.values();
   private static final Slot.Phase[] SLOTS = Slot.Phase.values();
+  private static final long RESCAN_MILLIS = 5000;
   private static final Prune[] PRUNES = Prune.values();
 
   private final Output output;
   private final SvscanState state = new SvscanState();
+  private final SvscanSettings settings = new SvscanSettings(null, null);
   private final Step step = new Step();
 
   private SvscanTransitions(Output output) {
@@ -67,12 +69,13 @@ public final class SvscanTransitions {
       row(event, false);
     }
     state.leftOut = true;
-    state.rescanMillis = 5000;
+    settings.rescanMillis = RESCAN_MILLIS;
     row(event, false);
+    settings.rescanMillis = 0;
   }
 
   private void row(SvscanEvent event, boolean withSlot) {
-    SvscanMachine.step(state, event, step);
+    SvscanMachine.step(state, event, 0, settings, step);
     state(state, withSlot).text(" | ").text(event.name());
     if (event.letter != 0) output.text(" ").text(String.valueOf(event.letter));
     output.text(" | ");
@@ -88,7 +91,7 @@ public final class SvscanTransitions {
     if (s.scanDue) output.text(" scan-due");
     if (s.prune != Prune.NOTHING) output.text(" prune ").text(s.prune.name());
     if (s.leftOut) output.text(" left-out");
-    if (s.rescanMillis > 0) output.text(" rescan ").number(s.rescanMillis);
+    if (settings.rescanMillis > 0) output.text(" rescan ").number(settings.rescanMillis);
     return output;
   }
 

@@ -2,6 +2,7 @@ package s6j.svscan;
 
 import static s6j.posix.OpenFlags.*;
 
+import s6j.cli.ExitCode;
 import s6j.cli.Messages;
 import s6j.cli.Program;
 import s6j.posix.CString;
@@ -115,7 +116,7 @@ public final class Svscanboot {
     if (settings.longestName >= 0) add("-L", settings.longestName);
     if (settings.rescanMillis > 0) add("-t", settings.rescanMillis);
     add("--");
-    arguments[count++] = settings.scandir;
+    arguments[count] = settings.scandir;
     // The path as argv[0], by which s6-svscan finds its companions.
     arguments[0] = svscan;
     int error = Executable.exec(posix, arguments, new Environment(posix.environment()));
@@ -134,6 +135,6 @@ public final class Svscanboot {
   }
 
   private int fail(String what, byte[] file, int error) {
-    return messages.fatal().unableTo(what).bytes(file).exit(111, error);
+    return messages.fatal().unableTo(what).bytes(file).exit(ExitCode.SYSTEM, error);
   }
 }

@@ -1,10 +1,12 @@
 package s6j.svscan;
 
+import s6j.cli.ExitCode;
+import s6j.cli.Line;
 import s6j.cli.Messages;
-import s6j.cli.Options;
+import s6j.cli.Option;
 import s6j.cli.Program;
-import s6j.formats.ControlClient;
 import s6j.formats.ScanDirectory;
+import s6j.formats.talk.ControlClient;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.Posix;
@@ -19,6 +21,19 @@ import s6j.posix.Signal;
 public final class Svscanctl {
   private static final int MOST_LETTERS = 64;
 
+  /** Each sends its letter. */
+  private static final Option[] COMMANDS = {
+    Option.flag('z', "collect dead children"),
+    Option.flag('a', "scan now: start what is new"),
+    Option.flag('n', "end the supervisors of services that the last scan did not see"),
+    Option.flag('N', "the same, and loggers with TERM"),
+    Option.flag('h', "the same as -an"),
+    Option.flag('t', "end: services are brought down, loggers end with their input"),
+    Option.flag('i', "the same as -t"),
+    Option.flag('q', "end: services and loggers are brought down"),
+    Option.flag('b', "end at once, without a word to the supervisors")
+  };
+
   private Svscanctl() {}
 
   public static Program declaration() {
@@ -28,29 +43,21 @@ public final class Svscanctl {
             "[ -zabhitqnN ] svscandir",
             "tells a running s6-svscan what to do",
             Svscanctl::run)
-        .flag('z', "collect dead children")
-        .flag('a', "scan now: start what is new")
-        .flag('n', "end the supervisors of services that the last scan did not see")
-        .flag('N', "the same, and loggers with TERM")
-        .flag('h', "the same as -an")
-        .flag('t', "end: services are brought down, loggers end with their input")
-        .flag('i', "the same as -t")
-        .flag('q', "end: services and loggers are brought down")
-        .flag('b', "end at once, without a word to the supervisors");
+        .options(COMMANDS);
   }
 
   static int run(Posix posix, Program program, byte[][] arguments) {
     Messages messages = new Messages(posix, CString.baseName(arguments[0]));
     byte[] letters = new byte[MOST_LETTERS];
     int count = 0;
-    Options options = new Options(program, arguments);
-    for (int option = options.next(); option != Options.END; option = options.next()) {
-      if (option == Options.WRONG) return messages.usage(program);
-      if (count == MOST_LETTERS) return messages.fatal().text("too many commands").exit(100);
-      letters[count++] = (byte) option;
+    Line line = program.open(arguments, messages);
+    for (Line.Given given = line.first(); given != null; given = given.next()) {
+      if (count == MOST_LETTERS)
+        return messages.fatal().text("too many commands").exit(ExitCode.USAGE);
+      if (given.isAmong(COMMANDS)) letters[count++] = (byte) given.option.letter;
     }
-    if (options.firstOperand() >= arguments.length) return messages.usage(program);
-    return send(posix, messages, arguments[options.firstOperand()], letters, count);
+    if (line.judge(1) != 0) return line.exitCode();
+    return send(posix, messages, line.operand(0), letters, count);
   }
 
   private static int send(
@@ -64,13 +71,13 @@ public final class Svscanctl {
           .unableTo("control ")
           .bytes(scandir)
           .text(": supervisor not listening")
-          .exit(100);
+          .exit(ExitCode.USAGE);
     if (!ControlClient.lacksFifo(sent))
-      return messages.unableTo("control ").bytes(scandir).exit(111, sent);
+      return messages.unableTo("control ").bytes(scandir).exit(ExitCode.SYSTEM, sent);
     return messages
         .text("something is wrong with the ")
         .bytes(CString.path(scandir, ScanDirectory.PRIVATE))
         .text(" directory. errno reported")
-        .exit(100, ControlClient.reason(sent));
+        .exit(ExitCode.USAGE, ControlClient.reason(sent));
   }
 }

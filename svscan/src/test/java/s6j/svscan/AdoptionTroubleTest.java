@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import s6j.formats.ChildFile;
 import s6j.formats.ChildRecord;
-import s6j.formats.ProcessStat;
+import s6j.formats.files.ChildFile;
+import s6j.formats.files.ProcessStat;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.FakePosix;
@@ -135,6 +135,25 @@ class AdoptionTroubleTest {
     next.after(4000, () -> scene.kill("a/log"));
     next.after(5100, () -> assertEquals("1\n", read("a/log")));
     next.after(5200, () -> scene.send("t"));
+    goOn();
+    String text = Errno.text(Errno.EMFILE);
+    assertEquals("svscan: warning: unable to create pipe for a/log: " + text + "\n", next.errors());
+  }
+
+  /** It may be the run that was noted, and may not: the pair waits for that to be told. */
+  @Test
+  void aRunThatCannotBeLookedAtNowKeepsItsPipe() {
+    FakePosix[] run = new FakePosix[1];
+    scene.at(300, () -> run[0] = startDaemon("a/log"));
+    scene.at(400, () -> write(scene.supervisors.get("a"), "1\n"));
+    killAfter(500);
+    scene.kill("a");
+    scene.kill("a/log");
+    meddler.refuse("open /proc/" + run[0].getpid() + "/stat", Errno.EMFILE);
+    next.after(100, meddler::allow);
+    next.after(4000, () -> write(scene.supervisors.get("a"), "2\n"));
+    next.after(4100, () -> assertEquals("1\n2\n", read("a/log")));
+    next.after(4200, () -> scene.send("t"));
     goOn();
     String text = Errno.text(Errno.EMFILE);
     assertEquals("svscan: warning: unable to create pipe for a/log: " + text + "\n", next.errors());
@@ -279,6 +298,68 @@ class AdoptionTroubleTest {
     scene.leavesNothing();
   }
 
+  /** It finds the lock taken, and ends by itself: a signal might meet what it was to be. */
+  @Test
+  void oneThatBeganInATakenPlaceIsNotSignalled() {
+    scene.posix.directory("/elsewhere/c").directory("/elsewhere/d");
+    scene.link("/elsewhere/c", "c").link("/elsewhere/d", "d");
+    scene.posix.program(
+        "/usr/bin/s6-supervise",
+        child -> {
+          if (!CString.text(child.arguments()[1]).equals("c")) scene.superviseLocking(child);
+          else {
+            scene.unlink("c").link("/elsewhere/d", "c");
+            child.chdir(CString.of("/elsewhere/d"));
+            child.on(Signal.SIGTERM, () -> scene.signals.add("TERM c"));
+            child.after(900, () -> child.end(100));
+          }
+        });
+    scene.at(100, () -> scene.send("an"));
+    scene.at(800, () -> assertEquals(List.of(), scene.signals));
+    scene.at(1500, () -> assertEquals(3, scene.living().size()));
+    scene.at(2000, () -> scene.send("t"));
+    assertEquals(0, scene.runAs("svscan", scene.posix));
+    scene.leavesNothing();
+  }
+
+  /** Where it works is not for us to see: then it is the stray that it seems to be. */
+  @Test
+  void aStrayInAPlaceUnknownIsEnded() {
+    scene.posix.directory("/elsewhere/c");
+    killAfter(500);
+    next.after(1000, () -> scene.link("/elsewhere/c", "c").send("a"));
+    next.after(1100, () -> assertTrue(scene.isUp("c")));
+    next.after(
+        1200,
+        () -> {
+          String place = "stat /proc/" + scene.supervisors.get("c").getpid() + "/cwd";
+          meddler.refuse(place, Errno.EACCES);
+          scene.unlink("c").send("an");
+        });
+    next.after(1300, () -> assertEquals(List.of("TERM c"), scene.signals));
+    next.after(1300, () -> assertFalse(scene.isUp("c")));
+    next.after(1400, () -> scene.send("t"));
+    goOn();
+    scene.leavesNothing();
+  }
+
+  /** Those that are looked for keep nobody waiting: what is due is done at once. */
+  @Test
+  void manyStartsBesideThoseThatAreLookedForTakeNoTime() {
+    scene.posix.withoutProcessDescriptors(Errno.ENOSYS);
+    killAfter(500);
+    next.after(
+        1000,
+        () -> {
+          for (int i = 0; i < 150; i++) scene.service("s" + i);
+          scene.send("a");
+        });
+    next.after(1010, () -> assertEquals(152, scene.starts.size()));
+    next.after(2000, () -> scene.send("t"));
+    goOn();
+    scene.leavesNothing();
+  }
+
   /** Nobody has asked for a scan: that its name leads elsewhere is reason enough for one. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
@@ -354,6 +435,19 @@ class AdoptionTroubleTest {
             .filter(kill -> kill.endsWith(" " + daemon[0].getpid()))
             .map(kill -> kill.substring(0, kill.indexOf(' ')))
             .toList());
+  }
+
+  /** It was told to stop, and was killed before it could bring its service down. */
+  @Test
+  void whatASupervisorLeavesWhileTheTreeEndsIsEnded() {
+    FakePosix[] daemon = new FakePosix[1];
+    scene.at(300, () -> daemon[0] = startDaemon("a"));
+    scene.at(310, () -> stayAlive(scene.supervisors.get("a")));
+    scene.at(400, () -> scene.send("t"));
+    scene.at(500, () -> assertFalse(daemon[0].hasEnded()));
+    scene.at(600, () -> scene.kill("a"));
+    assertEquals(0, scene.runAs("svscan", scene.posix));
+    assertTrue(daemon[0].hasEnded());
   }
 
   private static void stayAlive(FakePosix daemon) {

@@ -58,7 +58,7 @@ final class Flood extends FakePosix {
 
   int scan() {
     byte[][] arguments = {CString.of("s6-svscan"), CString.of("-C9999"), CString.of("/scan")};
-    return SvscanMain.run(this, SvscanMain.declaration(), arguments);
+    return SvscanMain.run(this, SvscanMain.declaration(null), arguments, null);
   }
 
   private long allocatedNow() {

@@ -164,7 +164,7 @@ final class Scene {
     arguments[0] = CString.of(name);
     for (int i = 0; i < options.length; i++) arguments[i + 1] = CString.of(options[i]);
     arguments[options.length + 1] = CString.of("/scan");
-    return SvscanMain.run(kernel, SvscanMain.declaration(), arguments);
+    return SvscanMain.run(kernel, SvscanMain.declaration(null), arguments, null);
   }
 
   int count(String text) {

@@ -9,6 +9,7 @@ import java.util.List;
 /** Tells a scanner's life to the machine: letters of the control fifo and names of events. */
 final class Story {
   final SvscanState state = new SvscanState();
+  private final SvscanSettings settings = new SvscanSettings(null, null);
   private final Step step = new Step();
 
   static Story of(String... events) {
@@ -19,7 +20,7 @@ final class Story {
     for (String event : events) {
       SvscanEvent known =
           event.length() == 1 ? SvscanEvent.ofLetter(event.charAt(0)) : SvscanEvent.valueOf(event);
-      assertSame(step, SvscanMachine.step(state, known, step));
+      assertSame(step, SvscanMachine.step(state, known, 0, settings, step));
       state.become(step.next);
     }
     return this;

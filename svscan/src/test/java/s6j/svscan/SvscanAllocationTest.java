@@ -12,10 +12,10 @@ class SvscanAllocationTest {
   private static final int SCANS = 2000;
 
   /**
-   * What the virtual machine may take once meanwhile. One byte an entry or an object a start would
-   * be a megabyte.
+   * What the virtual machine may take meanwhile, which is more on a busy machine. One byte an entry
+   * or an object a start would be a megabyte.
    */
-  private static final long OWN_COST = 8192;
+  private static final long OWN_COST = 65_536;
 
   @Test
   void scansAndDeathsAllocateNothing() {

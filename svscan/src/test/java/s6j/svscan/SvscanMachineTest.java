@@ -82,6 +82,12 @@ class SvscanMachineTest {
     Story.of("t").slot(Slot.Phase.UP).then("DIED").expect().slotIs(Slot.Phase.DOWN);
   }
 
+  /** All are told to end already, and a scan will not come any more. */
+  @Test
+  void nobodyIsPrunedAtTheEnd() {
+    for (String letter : new String[] {"n", "N", "h"}) Story.of("t", letter).expect().isIn(ENDING);
+  }
+
   @Test
   void signalsAskForTheirScripts() {
     Story.of("GOT_TERM").expect("RUN_SCRIPT:TERM").isIn(RUNNING);

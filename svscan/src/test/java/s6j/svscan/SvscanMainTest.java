@@ -25,7 +25,7 @@ class SvscanMainTest {
     arguments[0] = CString.of("s6-svscan");
     for (int i = 0; i < words.length; i++) arguments[i + 1] = CString.of(words[i]);
     Scene other = new Scene();
-    assertEquals(100, SvscanMain.run(other.posix, SvscanMain.declaration(), arguments));
+    assertEquals(100, SvscanMain.run(other.posix, SvscanMain.declaration(null), arguments, null));
     assertTrue(other.posix.errors().startsWith("s6-svscan: " + said), other.posix.errors());
   }
 
@@ -557,6 +557,6 @@ class SvscanMainTest {
     assertEquals(100, scene.run("-d", "2"));
     assertEquals(100, scene.run("--nosuch"));
     byte[][] bare = {CString.of("s6-svscan")};
-    assertEquals(100, SvscanMain.run(scene.posix, SvscanMain.declaration(), bare));
+    assertEquals(100, SvscanMain.run(scene.posix, SvscanMain.declaration(null), bare, null));
   }
 }

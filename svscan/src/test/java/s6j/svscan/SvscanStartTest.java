@@ -142,7 +142,7 @@ class SvscanStartTest {
     arguments[words.length + 1] = CString.of("/scan");
     SvscanSettings settings =
         new SvscanSettings(scene.posix, new Messages(scene.posix, CString.of("s6-svscan")));
-    assertEquals(0, settings.read(SvscanMain.declaration(), arguments));
+    assertEquals(0, settings.read(SvscanMain.declaration(null), arguments));
     return settings;
   }
 
@@ -232,10 +232,13 @@ class SvscanStartTest {
   }
 
   /** An upgrade may move it: then the other places are looked at, and the one that has it kept. */
-  @Test
-  void itMayMove() {
-    serve("/opt/one/s6-supervise", "/opt/two/s6-supervise");
-    scene.posix.setEnvironment("PATH=/opt/one:/opt/two");
+  @ParameterizedTest
+  @CsvSource({"/opt/two, /opt/two", "two, /here/two"})
+  void itMayMove(String entry, String place) {
+    serve("/opt/one/s6-supervise", place + "/s6-supervise");
+    scene.posix.directory("/here");
+    scene.posix.chdir(CString.of("/here"));
+    scene.posix.setEnvironment("PATH=/opt/one:" + entry);
     scene.at(200, () -> remove("/opt/one/s6-supervise"));
     scene.at(1500, () -> scene.kill("a"));
     scene.at(1600, () -> assertTrue(scene.isUp("a")));
@@ -243,7 +246,7 @@ class SvscanStartTest {
     scene.at(3100, () -> assertTrue(scene.isUp("a")));
     scene.at(3200, () -> scene.send("t"));
     assertEquals(0, scene.runOn(meddler.kernel()));
-    assertEquals(2, meddler.count("spawn /opt/two/s6-supervise"));
+    assertEquals(2, meddler.count("spawn " + place + "/s6-supervise"));
     assertEquals("", scene.posix.errors());
   }
 

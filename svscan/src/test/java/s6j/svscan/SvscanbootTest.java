@@ -81,6 +81,16 @@ class SvscanbootTest {
     assertTrue(script.endsWith(" -- n3 t \"/lo g\\\"s\\\\\\0xe9\"\n"), script);
   }
 
+  /** The modes of what it makes are its own matter, the scanner's mask is the user's. */
+  @Test
+  void theMaskIsHandedOn() {
+    posix.umask(037);
+    becomes("/scan");
+    assertEquals(02750, posix.permissions("/run/uncaught-logs"));
+    assertEquals(0755, posix.permissions("/scan/s6-svscan-log"));
+    assertEquals(037, posix.umask(0));
+  }
+
   @Test
   void anOldServiceIsReplaced() {
     posix.directory("/scan/s6-svscan-log/supervise").file("/scan/s6-svscan-log/down", "");

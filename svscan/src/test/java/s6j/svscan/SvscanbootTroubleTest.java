@@ -223,21 +223,6 @@ class SvscanbootTroubleTest {
     assertTrue(script().startsWith("#!/usr/bin/execlineb -s1\n"));
   }
 
-  /** The bytes that execline would not read as they stand. */
-  @ParameterizedTest
-  @CsvSource({
-    "'\u001f', \\0x1f",
-    "' ', ' '",
-    "'~', '~'",
-    "'\u007f', \\0x7f",
-    "'\u0080', \\0x80",
-    "'\n', \\0x0a"
-  })
-  void eachByteComesBackAsItIs(String one, String quoted) {
-    ScriptText text = new ScriptText(4);
-    assertEquals("\"" + quoted + "\"", CString.text(text.quoted(CString.of(one)).bytes()));
-  }
-
   @Test
   void byItsOwnNameItStartsTheScannerByItsOwnName() {
     posix.program("/usr/bin/svscan", child -> {});

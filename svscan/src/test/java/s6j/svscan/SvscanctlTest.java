@@ -6,6 +6,7 @@ import static s6j.posix.OpenFlags.*;
 
 import org.junit.jupiter.api.Test;
 import s6j.posix.CString;
+import s6j.posix.Errno;
 import s6j.posix.FakePosix;
 import s6j.posix.Posix;
 
@@ -45,6 +46,16 @@ class SvscanctlTest {
     posix.close(fd);
     assertEquals(100, run("/scan"));
     assertTrue(posix.errors().contains("unable to control /scan: supervisor not listening"));
+  }
+
+  /** It ended between the look at its fifo and the letters. */
+  @Test
+  void aScannerThatEndsMeanwhileDoesNotListen() {
+    int fd = listen();
+    Posix kernel = new Meddler(posix).refuse("write", Errno.EPIPE).kernel();
+    byte[][] line = {CString.of("s6-svscanctl"), CString.of("-a"), CString.of("/scan")};
+    assertEquals(100, Svscanctl.run(kernel, Svscanctl.declaration(), line));
+    posix.close(fd);
   }
 
   @Test

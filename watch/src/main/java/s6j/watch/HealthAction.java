@@ -8,6 +8,8 @@ enum HealthAction {
   MARK_CHANGE,
   WRITE,
   REMOVE,
+
+  /** Its argument is how the last check ended, as {@link HealthEvent#FAILED} has it. */
   TELL_UNHEALTHY,
   TELL_HEALTHY,
   RESTART

@@ -16,6 +16,11 @@ enum HealthEvent {
   /** A check is due, but the service has not told yet that it is ready. */
   NOT_READY,
   PASSED,
+
+  /**
+   * Its argument is how the check ended, as {@link s6j.formats.files.HealthFile#last} has it: the
+   * other events have none.
+   */
   FAILED,
 
   /** A check failed that was begun while the run was young. */

@@ -1,36 +1,32 @@
 package s6j.watch;
 
 import s6j.cli.Messages;
-import s6j.formats.ControlFifo;
-import s6j.formats.HealthFile;
-import s6j.formats.LockFile;
 import s6j.formats.ServiceDirectory;
 import s6j.formats.ServiceStatus;
-import s6j.formats.StatusFile;
+import s6j.formats.files.HealthFile;
+import s6j.formats.files.LockFile;
+import s6j.formats.files.StatusFile;
+import s6j.formats.talk.ControlFifo;
 import s6j.posix.CString;
-import s6j.posix.Deadline;
-import s6j.posix.Errno;
-import s6j.posix.Poller;
 import s6j.posix.Posix;
 import s6j.posix.Signal;
 import s6j.posix.Spawn;
+import s6j.posix.Turn;
 import s6j.posix.WaitStatus;
 
 /**
  * Looks at a service every so often, runs a check of it, and does what {@link HealthMachine}
  * orders. One check at a time, each in a process group of its own. Allocates nothing once made.
  */
-final class HealthLoop {
+final class HealthLoop implements Turn.Children {
   private static final long MILLI = 1_000_000;
   private static final int NO_CHECK = 0;
   private static final int KILL_AGAIN_MILLIS = 1000;
-  private static final int PAUSE_IN_TROUBLE_MILLIS = 1000;
   private static final byte[] RESTART = {'r'};
 
   private final Posix posix;
   private final Messages messages;
   private final HealthSettings settings;
-  private final int signals;
   private final byte[] lock;
   private final byte[] status;
   private final byte[] notification;
@@ -39,12 +35,13 @@ final class HealthLoop {
   private final StatusFile statusFile;
   private final ControlFifo control;
   private final HealthFile file;
-  private final HealthMachine machine = new HealthMachine();
+  private final HealthState state = new HealthState();
+  private final HealthStep step = new HealthStep();
   private final ServiceStatus service = new ServiceStatus();
-  private final Poller poller = new Poller(1);
-  private final Poller nobody = new Poller(0);
+  private final Turn turn;
+  private final Turn.Timer nextCheck;
+  private final Turn.Timer checkOver;
   private final Spawn spawn = new Spawn();
-  private final int[] waitStatus = new int[1];
 
   private int run;
   private boolean notifies;
@@ -56,15 +53,14 @@ final class HealthLoop {
 
   private boolean isEarly;
   private boolean isKilled;
-  private long checkOver = Deadline.NEVER;
-  private long nextCheck;
-  private boolean left;
+
+  /** The next check is due, while the one before it still runs. */
+  private boolean isLate;
 
   HealthLoop(Posix posix, Messages messages, HealthSettings settings, int signals) {
     this.posix = posix;
     this.messages = messages;
     this.settings = settings;
-    this.signals = signals;
     lock = CString.path(settings.directory, ServiceDirectory.LOCK);
     status = CString.path(settings.directory, ServiceDirectory.STATUS);
     notification = CString.path(settings.directory, ServiceDirectory.NOTIFICATION_FD);
@@ -73,44 +69,25 @@ final class HealthLoop {
     statusFile = new StatusFile(posix);
     control = new ControlFifo(posix);
     file = new HealthFile(posix, settings.directory);
-    nextCheck = posix.monotonicNanos();
+    turn = new Turn(posix, messages, 1);
+    turn.onSignal(signals, signal -> turn.leave());
+    turn.onChild(this);
+    checkOver = turn.timer(this::endCheck);
+    nextCheck = turn.timer(this::begin);
+    nextCheck.after(0);
   }
 
   /** Runs until a signal ends it. */
   void run() {
-    while (!left) turn();
+    turn.run();
     if (check != NO_CHECK) killCheck();
-    if (machine.verdict != null) file.remove();
+    if (state.verdict != null) file.remove();
   }
 
-  private void turn() {
-    poller.clear();
-    int place = poller.add(signals, Poller.READ);
-    long until = check == NO_CHECK ? nextCheck : checkOver;
-    int ready = posix.poll(poller, Deadline.timeoutMillis(until, posix.monotonicNanos()));
-    if (ready < 0 && ready != -Errno.EINTR) pauseInTrouble(ready);
-    if (ready > 0 && poller.readable(place)) takeSignals();
-    if (left) return;
-    long now = posix.monotonicNanos();
-    if (check != NO_CHECK) lookAtCheck(now);
-    if (check == NO_CHECK && Deadline.passed(nextCheck, now)) begin(now);
-  }
-
-  private void pauseInTrouble(int error) {
-    messages.warning().unableTo("poll").end(error);
-    posix.poll(nobody, PAUSE_IN_TROUBLE_MILLIS);
-  }
-
-  private void takeSignals() {
-    int signal = posix.nextSignal(signals);
-    while (signal > 0) {
-      if (signal != Signal.SIGCHLD) left = true;
-      signal = posix.nextSignal(signals);
-    }
-  }
-
-  private void begin(long now) {
-    nextCheck = Deadline.after(now, settings.everyMillis);
+  private void begin() {
+    isLate = check != NO_CHECK;
+    if (isLate) return;
+    nextCheck.after(settings.everyMillis);
     observe();
     if (run == 0) return;
     handle(isReady ? HealthEvent.DUE : HealthEvent.NOT_READY);
@@ -137,7 +114,7 @@ final class HealthLoop {
     isReady = service.ready || !notifies;
   }
 
-  private void startCheck() {
+  private Void startCheck() {
     long age = posix.realtimeNanos() - service.stampNanos;
     isEarly = age < settings.graceMillis * MILLI;
     spawn.reset();
@@ -147,26 +124,38 @@ final class HealthLoop {
     int pid = posix.spawn(spawn);
     if (pid < 0) {
       messages.warning().unableTo("start ").bytes(settings.command[0]).end(pid);
-      return;
+      return null;
     }
     check = pid;
     checked = run;
     isKilled = false;
-    checkOver = Deadline.after(posix.monotonicNanos(), settings.timeoutMillis);
+    checkOver.after(settings.timeoutMillis);
+    return null;
+  }
+
+  @Override
+  public void ended(int pid, int status) {
+    if (pid != check) return;
+    check = NO_CHECK;
+    checkOver.clear();
+    if (isLate) nextCheck.after(0);
+    judge(status);
+  }
+
+  /** A check that somebody else has collected counts as killed. */
+  @Override
+  public boolean noneLeft() {
+    if (check != NO_CHECK) ended(check, Signal.SIGKILL);
+    return false;
   }
 
   /** A check that was killed is waited for without end: no second one beside it. */
-  private void lookAtCheck(long now) {
-    int pid = posix.waitpid(check, waitStatus, Posix.WNOHANG);
-    if (pid == check || pid == -Errno.ECHILD) {
-      if (pid < 0) waitStatus[0] = Signal.SIGKILL;
-      check = NO_CHECK;
-      judge();
-    } else if (Deadline.passed(checkOver, now)) {
-      killCheck();
-      isKilled = true;
-      checkOver = Deadline.after(now, KILL_AGAIN_MILLIS);
-    }
+  private void endCheck() {
+    turn.collect();
+    if (check == NO_CHECK) return;
+    killCheck();
+    isKilled = true;
+    checkOver.after(KILL_AGAIN_MILLIS);
   }
 
   private void killCheck() {
@@ -174,53 +163,75 @@ final class HealthLoop {
   }
 
   /** Only of the run that was checked says the check something. */
-  private void judge() {
+  private void judge(int rawStatus) {
     observe();
     if (run == 0 || run != checked) return;
-    file.last = isKilled ? HealthFile.TIMEOUT : waitStatus[0];
-    boolean passed = !isKilled && WaitStatus.exited(waitStatus[0]) && waitStatus[0] == 0;
-    if (passed) handle(HealthEvent.PASSED);
-    else handle(isEarly ? HealthEvent.FAILED_EARLY : HealthEvent.FAILED);
+    file.last = isKilled ? HealthFile.TIMEOUT : rawStatus;
+    if (file.last == 0) handle(HealthEvent.PASSED);
+    else handle(isEarly ? HealthEvent.FAILED_EARLY : HealthEvent.FAILED, file.last);
   }
 
   private void handle(HealthEvent event) {
-    machine.step(event, settings);
-    for (int i = 0; i < machine.count; i++) perform(machine.actions[i]);
+    handle(event, 0);
   }
 
-  private void perform(HealthAction action) {
-    switch (action) {
+  /** No order of this machine is answered. */
+  private void handle(HealthEvent event, long eventArgument) {
+    HealthMachine.step(state, event, eventArgument, settings, step);
+    state.become(step.next);
+    for (int i = 0; i < step.count(); i++) perform(step.action(i), step.argument(i));
+  }
+
+  /** Answers nothing, but as an expression: the compiler counts the cases. */
+  private Void perform(HealthAction action, long argument) {
+    return switch (action) {
       case START_CHECK -> startCheck();
-      case MARK_CHANGE -> file.sinceNanos = posix.realtimeNanos();
+      case MARK_CHANGE -> markChange();
       case WRITE -> write();
-      case REMOVE -> file.remove();
-      case TELL_HEALTHY ->
-          messages.info().bytes(settings.directory).text(" is healthy again").end();
-      case TELL_UNHEALTHY -> tellUnhealthy();
+      case REMOVE -> remove();
+      case TELL_HEALTHY -> tellHealthy();
+      case TELL_UNHEALTHY -> tellUnhealthy((int) argument);
       case RESTART -> restart();
-    }
+    };
   }
 
-  private void write() {
-    file.verdict = machine.verdict;
-    file.failures = machine.failures;
+  private Void markChange() {
+    file.sinceNanos = posix.realtimeNanos();
+    return null;
+  }
+
+  private Void remove() {
+    file.remove();
+    return null;
+  }
+
+  private Void tellHealthy() {
+    messages.info().bytes(settings.directory).text(" is healthy again").end();
+    return null;
+  }
+
+  private Void write() {
+    file.verdict = state.verdict;
+    file.failures = state.failures;
     int answer = file.write();
     if (answer < 0)
       messages.warning().unableTo("write health of ").bytes(settings.directory).end(answer);
+    return null;
   }
 
-  private void tellUnhealthy() {
+  private Void tellUnhealthy(int last) {
     messages.warning().bytes(settings.directory).text(" is unhealthy: ");
-    messages.number(machine.failures).text(" checks failed, the last by ");
-    int signal = WaitStatus.signal(waitStatus[0]);
-    if (isKilled) messages.text("taking too long").end();
-    else if (signal != 0) messages.text(Signal.name(signal)).end();
-    else messages.text("exit code ").number(WaitStatus.exitCode(waitStatus[0])).end();
+    messages.number(state.failures).text(" checks failed, the last by ");
+    if (last == HealthFile.TIMEOUT) messages.text("taking too long").end();
+    else if (WaitStatus.signaled(last)) messages.text(Signal.name(WaitStatus.signal(last))).end();
+    else messages.text("exit code ").number(WaitStatus.exitCode(last)).end();
+    return null;
   }
 
-  private void restart() {
+  private Void restart() {
     int answer = control.send(Posix.CWD, controlPath, RESTART, 1);
     if (answer == 0) messages.info().text("restart ").bytes(settings.directory).end();
     else messages.warning().unableTo("restart ").bytes(settings.directory).end(answer);
+    return null;
   }
 }

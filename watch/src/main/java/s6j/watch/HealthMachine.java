@@ -1,92 +1,53 @@
 package s6j.watch;
 
-import s6j.formats.HealthFile.Verdict;
+import static s6j.watch.HealthAction.*;
 
-/**
- * Judges a service's health by its checks: no clock, no I/O. Filled by each {@link #step}: the next
- * state and what to do, in order.
- */
+import s6j.formats.files.HealthFile.Verdict;
+
+/** Judges a service's health by its checks (docs/internals/machines.md). */
 final class HealthMachine {
-  static final int MOST_ACTIONS = 4;
+  private HealthMachine() {}
 
-  final HealthAction[] actions = new HealthAction[MOST_ACTIONS];
-  int count;
-
-  /** Null while the service is down, or nothing is known. */
-  Verdict verdict;
-
-  /** In a row. */
-  long failures;
-
-  long successes;
-
-  /** Failures since the last restart was ordered, or since the run began. */
-  long unanswered;
-
-  void step(HealthEvent event, HealthSettings settings) {
-    count = 0;
-    switch (event) {
-      case SERVICE_DOWN -> forget();
-      case NEW_RUN -> begin();
-      case DUE -> then(HealthAction.START_CHECK);
-      case NOT_READY -> {}
-      case PASSED -> pass(settings);
-      case FAILED -> fail(settings);
-      case FAILED_EARLY -> successes = 0;
-    }
+  /** Fills {@code step} with the answer to {@code event} in state {@code s}. */
+  static HealthStep step(
+      HealthState s, HealthEvent event, long argument, HealthSettings settings, HealthStep step) {
+    step.from(s);
+    return switch (event) {
+      case SERVICE_DOWN -> forget(s, step);
+      case NEW_RUN -> reset(step.to(Verdict.STARTING)).then(MARK_CHANGE).then(WRITE);
+      case DUE -> step.then(START_CHECK);
+      case NOT_READY -> step;
+      case PASSED -> pass(s, settings, step);
+      case FAILED -> fail(s, argument, settings, step);
+      case FAILED_EARLY -> step.successes(0);
+    };
   }
 
-  private void forget() {
-    if (verdict != null) then(HealthAction.REMOVE);
-    verdict = null;
-    reset();
+  private static HealthStep forget(HealthState s, HealthStep step) {
+    if (s.verdict != null) step.then(REMOVE);
+    return reset(step.to(null));
   }
 
-  private void begin() {
-    become(Verdict.STARTING);
-    reset();
-    then(HealthAction.WRITE);
+  private static HealthStep reset(HealthStep step) {
+    return step.failures(0).successes(0).unanswered(0);
   }
 
-  private void reset() {
-    failures = 0;
-    successes = 0;
-    unanswered = 0;
+  private static HealthStep pass(HealthState s, HealthSettings settings, HealthStep step) {
+    step.failures(0).unanswered(0).successes(s.successes + 1);
+    boolean isEnough = s.verdict == Verdict.STARTING || s.successes + 1 >= settings.successes;
+    if (s.verdict == Verdict.HEALTHY || !isEnough) return s.failures > 0 ? step.then(WRITE) : step;
+    if (s.verdict == Verdict.UNHEALTHY) step.then(TELL_HEALTHY);
+    return step.to(Verdict.HEALTHY).then(MARK_CHANGE).then(WRITE);
   }
 
-  private void pass(HealthSettings settings) {
-    boolean failedBefore = failures > 0;
-    failures = 0;
-    unanswered = 0;
-    successes++;
-    boolean isEnough = verdict == Verdict.STARTING || successes >= settings.successes;
-    if (verdict == Verdict.UNHEALTHY && isEnough) then(HealthAction.TELL_HEALTHY);
-    if (verdict != Verdict.HEALTHY && isEnough) {
-      become(Verdict.HEALTHY);
-      then(HealthAction.WRITE);
-    } else if (failedBefore) then(HealthAction.WRITE);
-  }
-
-  private void fail(HealthSettings settings) {
-    successes = 0;
-    failures++;
-    unanswered++;
-    if (failures >= settings.failures && verdict != Verdict.UNHEALTHY) {
-      become(Verdict.UNHEALTHY);
-      then(HealthAction.TELL_UNHEALTHY);
-    }
-    then(HealthAction.WRITE);
-    if (!settings.restarts || unanswered < settings.failures) return;
-    unanswered = 0;
-    then(HealthAction.RESTART);
-  }
-
-  private void become(Verdict next) {
-    verdict = next;
-    then(HealthAction.MARK_CHANGE);
-  }
-
-  private void then(HealthAction action) {
-    actions[count++] = action;
+  /** {@code last} is how the check ended. */
+  private static HealthStep fail(
+      HealthState s, long last, HealthSettings settings, HealthStep step) {
+    step.successes(0).failures(s.failures + 1).unanswered(s.unanswered + 1);
+    if (s.failures + 1 >= settings.failures && s.verdict != Verdict.UNHEALTHY)
+      step.to(Verdict.UNHEALTHY).then(MARK_CHANGE).then(TELL_UNHEALTHY, last);
+    step.then(WRITE);
+    boolean restarts = settings.restarts && s.unanswered + 1 >= settings.failures;
+    return restarts ? step.unanswered(0).then(RESTART) : step;
   }
 }

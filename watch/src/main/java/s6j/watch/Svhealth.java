@@ -1,11 +1,11 @@
 package s6j.watch;
 
+import s6j.cli.ExitCode;
+import s6j.cli.Line;
 import s6j.cli.Messages;
-import s6j.cli.Operands;
-import s6j.cli.Options;
+import s6j.cli.Option;
 import s6j.cli.Program;
 import s6j.posix.CString;
-import s6j.posix.Decimal;
 import s6j.posix.Executable;
 import s6j.posix.Posix;
 import s6j.posix.Signal;
@@ -26,15 +26,25 @@ public final class Svhealth {
           | Signal.bit(Signal.SIGHUP)
           | Signal.bit(Signal.SIGQUIT);
 
-  private final Program program;
-  private final byte[][] arguments;
-  private final HealthSettings settings = new HealthSettings();
-  private boolean isWrong;
+  private static final Option MARK = Option.flag('m', "only mark the service unhealthy (default)");
+  private static final Option RESTART = Option.flag('r', "restart a service that is unhealthy");
+  private static final Option EVERY =
+      Option.value('e', "everyms", "check so often (default 10000)").number(1, Integer.MAX_VALUE);
+  private static final Option TIMEOUT =
+      Option.value(
+              't', "timeoutms", "a check that takes longer is killed and has failed (default 5000)")
+          .number(1, Integer.MAX_VALUE);
+  private static final Option FAILURES =
+      Option.value('n', "failures", "failures in a row that make unhealthy (default 3)")
+          .number(1, Integer.MAX_VALUE);
+  private static final Option SUCCESSES =
+      Option.value('u', "successes", "successes in a row that make healthy again (default 1)")
+          .number(1, Integer.MAX_VALUE);
+  private static final Option GRACE =
+      Option.value('g', "gracems", "failures of a run that is younger do not count (default 0)")
+          .number(0, Integer.MAX_VALUE);
 
-  private Svhealth(Program program, byte[][] arguments) {
-    this.program = program;
-    this.arguments = arguments;
-  }
+  private Svhealth() {}
 
   public static Program declaration() {
     return new Program(
@@ -44,60 +54,38 @@ public final class Svhealth {
                 + " [ -g gracems ] servicedir prog...",
             "checks the health of a service again and again",
             Svhealth::run)
-        .flag('m', "only mark the service unhealthy (default)")
-        .flag('r', "restart a service that is unhealthy")
-        .value('e', "everyms", "check so often (default 10000)")
-        .value(
-            't', "timeoutms", "a check that takes longer is killed and has failed (default 5000)")
-        .value('n', "failures", "failures in a row that make unhealthy (default 3)")
-        .value('u', "successes", "successes in a row that make healthy again (default 1)")
-        .value('g', "gracems", "failures of a run that is younger do not count (default 0)");
+        .options(MARK, RESTART, EVERY, TIMEOUT, FAILURES, SUCCESSES, GRACE);
   }
 
   static int run(Posix posix, Program program, byte[][] arguments) {
     Messages messages =
         new Messages(posix, CString.baseName(arguments[0]), LONGEST_MESSAGE).neverWaiting();
-    Svhealth svhealth = new Svhealth(program, arguments);
-    if (!svhealth.parse()) return messages.usage(program);
-    HealthSettings settings = svhealth.settings;
+    Line line = program.read(arguments, messages, 2);
+    if (line.refused()) return line.exitCode();
+    if (!line.isNamed(1)) return line.usage();
+    HealthSettings settings = settings(line);
     settings.command[0] = Executable.find(posix, settings.command[0]);
     if (CString.indexOf(settings.command[0], '/') < 0)
-      return messages.fatal().unableTo("find ").bytes(settings.command[0]).exit(111);
+      return messages.fatal().unableTo("find ").bytes(settings.command[0]).exit(ExitCode.SYSTEM);
     posix.ignoreSignal(Signal.SIGPIPE);
     int signals = posix.signals(SIGNALS);
-    if (signals < 0) return messages.fatal().unableTo("trap signals").exit(111, signals);
+    if (signals < 0)
+      return messages.fatal().unableTo("trap signals").exit(ExitCode.SYSTEM, signals);
     new HealthLoop(posix, messages, settings, signals).run();
     posix.close(signals);
     return 0;
   }
 
-  private boolean parse() {
-    Options options = new Options(program, arguments);
-    for (int option = options.next(); option != Options.END; option = options.next())
-      take(option, options.value());
-    int first = options.firstOperand();
-    if (isWrong || !Operands.isNamed(arguments, first + 1)) return false;
-    settings.directory = arguments[first];
-    settings.command = Operands.from(arguments, first + 1);
-    return true;
-  }
-
-  private void take(int option, byte[] value) {
-    switch (option) {
-      case 'm' -> settings.restarts = false;
-      case 'r' -> settings.restarts = true;
-      case 'e' -> settings.everyMillis = number(value, 1);
-      case 't' -> settings.timeoutMillis = number(value, 1);
-      case 'n' -> settings.failures = number(value, 1);
-      case 'u' -> settings.successes = number(value, 1);
-      case 'g' -> settings.graceMillis = number(value, 0);
-      default -> isWrong = true;
-    }
-  }
-
-  private long number(byte[] value, long least) {
-    long number = Decimal.parse(value);
-    if (number < least || number > Integer.MAX_VALUE) isWrong = true;
-    return number;
+  private static HealthSettings settings(Line line) {
+    HealthSettings settings = new HealthSettings();
+    settings.restarts = line.chose(RESTART, MARK);
+    settings.everyMillis = line.number(EVERY, settings.everyMillis);
+    settings.timeoutMillis = line.number(TIMEOUT, settings.timeoutMillis);
+    settings.failures = line.number(FAILURES, settings.failures);
+    settings.successes = line.number(SUCCESSES, settings.successes);
+    settings.graceMillis = line.number(GRACE, settings.graceMillis);
+    settings.directory = line.operand(0);
+    settings.command = line.operands(1);
+    return settings;
   }
 }

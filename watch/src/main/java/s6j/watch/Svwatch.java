@@ -1,12 +1,11 @@
 package s6j.watch;
 
+import s6j.cli.Line;
 import s6j.cli.Messages;
-import s6j.cli.Operands;
-import s6j.cli.Options;
+import s6j.cli.Option;
 import s6j.cli.Program;
 import s6j.formats.ServiceDirectory;
 import s6j.posix.CString;
-import s6j.posix.Decimal;
 import s6j.posix.Posix;
 import s6j.posix.Signal;
 
@@ -24,23 +23,29 @@ public final class Svwatch {
 
   private static final byte[] NEWLINE = {'\n'};
 
+  private static final Option RELOAD = Option.flag('l', "reload: as s6-svc -l (default)");
+  private static final Option RESTART = Option.flag('r', "restart: as s6-svc -r");
+  private static final Option QUIET =
+      Option.value('q', "quietms", "act once nothing has changed for so long (default 1000)")
+          .number(0, Integer.MAX_VALUE);
+  private static final Option POLL =
+      Option.value('p', "pollms", "look every so often, do not wait to be told")
+          .number(0, Integer.MAX_VALUE);
+  private static final Option NOTIFICATION =
+      Option.value('d', "fd", "write a newline there once all is watched")
+          .number(0, Integer.MAX_VALUE);
+  private static final Option DEPENDENT =
+      Option.value(
+          'R', "servicedir", "the same for this service, behind the first; may be repeated");
+
   private final Posix posix;
-  private final Program program;
-  private final byte[][] arguments;
   private final Messages messages;
   private final WatchLoop.Settings settings = new WatchLoop.Settings();
-  private final byte[][] dependents;
-  private int count;
-  private long notificationFd = -1;
-  private boolean isWrong;
 
-  private Svwatch(Posix posix, Program program, byte[][] arguments) {
+  private Svwatch(Posix posix, byte[][] arguments) {
     this.posix = posix;
-    this.program = program;
-    this.arguments = arguments;
     this.messages =
         new Messages(posix, CString.baseName(arguments[0]), LONGEST_MESSAGE).neverWaiting();
-    this.dependents = new byte[arguments.length][];
   }
 
   public static Program declaration() {
@@ -51,35 +56,33 @@ public final class Svwatch {
                 + " servicedir path...",
             "reloads or restarts a service when its files have changed",
             Svwatch::run)
-        .flag('l', "reload: as s6-svc -l (default)")
-        .flag('r', "restart: as s6-svc -r")
-        .value('q', "quietms", "act once nothing has changed for so long (default 1000)")
-        .value('p', "pollms", "look every so often, do not wait to be told")
-        .value('d', "fd", "write a newline there once all is watched")
-        .value('R', "servicedir", "the same for this service, behind the first; may be repeated");
+        .options(RELOAD, RESTART, QUIET, POLL, NOTIFICATION, DEPENDENT);
   }
 
   static int run(Posix posix, Program program, byte[][] arguments) {
-    Svwatch svwatch = new Svwatch(posix, program, arguments);
-    WatchLoop loop = svwatch.prepare();
-    if (loop == null) return svwatch.messages.usage(program);
+    Svwatch svwatch = new Svwatch(posix, arguments);
+    Line line = program.read(arguments, svwatch.messages, 2);
+    if (line.refused()) return line.exitCode();
+    WatchLoop loop = svwatch.prepare(line);
     loop.begin();
-    svwatch.notifyReadiness();
-    while (true) loop.turn();
+    svwatch.notifyReadiness((int) line.number(NOTIFICATION, -1));
+    loop.run();
+    return 0;
   }
 
-  private WatchLoop prepare() {
-    Options options = new Options(program, arguments);
-    for (int option = options.next(); option != Options.END; option = options.next())
-      take(option, options.value());
-    int first = options.firstOperand();
-    if (isWrong || first + 2 > arguments.length) return null;
-    settings.services = new byte[count + 1][];
-    settings.controls = new byte[count + 1][];
-    name(0, arguments[first]);
-    for (int i = 0; i < count; i++) name(i + 1, dependents[i]);
+  private WatchLoop prepare(Line line) {
+    settings.letter = (byte) (line.chose(RESTART, RELOAD) ? 'r' : 'l');
+    settings.quietMillis = Math.max(LEAST_QUIET_MILLIS, line.number(QUIET, settings.quietMillis));
+    settings.pollMillis = Math.max(1, line.number(POLL, settings.pollMillis));
+    settings.pollsOnly = line.has(POLL);
+    settings.services = new byte[line.count(DEPENDENT) + 1][];
+    settings.controls = new byte[settings.services.length][];
+    name(0, line.operand(0));
+    int count = 1;
+    for (Line.Given given = line.first(); given != null; given = given.next())
+      if (given.option == DEPENDENT) name(count++, given.value);
     posix.ignoreSignal(Signal.SIGPIPE);
-    return new WatchLoop(posix, messages, settings, Operands.from(arguments, first + 1));
+    return new WatchLoop(posix, messages, settings, line.operands(1));
   }
 
   private void name(int i, byte[] directory) {
@@ -87,29 +90,9 @@ public final class Svwatch {
     settings.controls[i] = CString.path(directory, ServiceDirectory.CONTROL);
   }
 
-  private void take(int option, byte[] value) {
-    switch (option) {
-      case 'l', 'r' -> settings.letter = (byte) option;
-      case 'q' -> settings.quietMillis = Math.max(LEAST_QUIET_MILLIS, number(value));
-      case 'p' -> {
-        settings.pollMillis = Math.max(1, number(value));
-        settings.pollsOnly = true;
-      }
-      case 'd' -> notificationFd = number(value);
-      case 'R' -> dependents[count++] = value;
-      default -> isWrong = true;
-    }
-  }
-
-  private long number(byte[] value) {
-    long number = Decimal.parse(value);
-    if (number == Decimal.INVALID || number > Integer.MAX_VALUE) isWrong = true;
-    return number;
-  }
-
-  private void notifyReadiness() {
-    if (notificationFd < 0) return;
-    posix.write((int) notificationFd, NEWLINE, 0, 1);
-    posix.close((int) notificationFd);
+  private void notifyReadiness(int fd) {
+    if (fd < 0) return;
+    posix.write(fd, NEWLINE, 0, 1);
+    posix.close(fd);
   }
 }

@@ -1,18 +1,19 @@
 package s6j.watch;
 
 import s6j.cli.Messages;
-import s6j.formats.ControlFifo;
+import s6j.formats.talk.ControlFifo;
 import s6j.posix.Deadline;
 import s6j.posix.Errno;
 import s6j.posix.Poller;
 import s6j.posix.Posix;
+import s6j.posix.Turn;
 
 /**
  * Waits for something to happen to files, looks whether they are others, and does what {@link
  * WatchMachine} orders. What the system tells is only taken as a reason to look. Allocates nothing
  * once made; no failing system call ends it.
  */
-final class WatchLoop {
+final class WatchLoop implements Turn.Group {
   /** What the command line says; times in milliseconds. */
   static final class Settings {
     byte letter = 'l';
@@ -38,17 +39,16 @@ final class WatchLoop {
   private static final int REST = 10;
 
   private static final int READS = 64;
-  private static final int PAUSE_IN_TROUBLE_MILLIS = 1000;
   private static final int NONE = -1;
 
   private final Posix posix;
   private final Messages messages;
   private final Settings settings;
   private final Survey survey;
-  private final WatchMachine machine = new WatchMachine();
+  private final WatchState state = new WatchState();
+  private final WatchStep step = new WatchStep();
   private final ControlFifo control;
-  private final Poller poller = new Poller(1);
-  private final Poller nobody = new Poller(0);
+  private final Turn turn;
   private final byte[] letters = new byte[1];
   private final byte[] records = new byte[4096];
 
@@ -66,6 +66,7 @@ final class WatchLoop {
   private long patienceOver = Deadline.NEVER;
   private long nextLook = Deadline.NEVER;
   private long restsUntil;
+  private boolean rests;
 
   WatchLoop(Posix posix, Messages messages, Settings settings, byte[][] paths) {
     this.posix = posix;
@@ -78,6 +79,8 @@ final class WatchLoop {
     isLearnt = new boolean[paths.length];
     letters[0] = settings.letter;
     hasNoWatches = settings.pollsOnly;
+    turn = new Turn(posix, messages, 0);
+    turn.onGroup(this);
   }
 
   /** Looks at what there is: that is what the service knows. */
@@ -98,28 +101,37 @@ final class WatchLoop {
     }
   }
 
-  /** Waits for something, and deals with it. */
-  void turn() {
-    long now = posix.monotonicNanos();
+  /** Runs until a signal ends the process. */
+  void run() {
+    turn.run();
+  }
+
+  @Override
+  public int count() {
+    return 1;
+  }
+
+  @Override
+  public void addTo(Poller poller) {
+    rests = posix.monotonicNanos() < restsUntil;
+    poller.add(rests ? NONE : watch, Poller.READ);
+  }
+
+  @Override
+  public long deadline() {
     long until = Math.min(Math.min(quietOver, patienceOver), nextLook);
-    boolean rests = now < restsUntil;
-    poller.clear();
-    int place = poller.add(rests ? NONE : watch, Poller.READ);
-    if (rests && watch >= 0) until = Math.min(until, restsUntil);
-    int ready = posix.poll(poller, Deadline.timeoutMillis(until, now));
-    if (ready < 0 && ready != -Errno.EINTR) pauseInTrouble(ready);
-    now = posix.monotonicNanos();
+    return rests && watch >= 0 ? Math.min(until, restsUntil) : until;
+  }
+
+  @Override
+  public void look(Poller poller, int from, boolean blind) {
+    long now = posix.monotonicNanos();
     boolean due = Deadline.passed(Math.min(quietOver, patienceOver), now);
-    if (ready > 0 && poller.readable(place) || due || Deadline.passed(nextLook, now)) look();
+    if (poller.readable(from) || due || Deadline.passed(nextLook, now)) look();
     now = posix.monotonicNanos();
     if (Deadline.passed(quietOver, now)) handle(WatchEvent.QUIET_OVER);
     else if (Deadline.passed(patienceOver, now)) handle(WatchEvent.PATIENCE_OVER);
     if (mustTellAgain) handle(WatchEvent.CHANGED);
-  }
-
-  private void pauseInTrouble(int error) {
-    messages.warning().unableTo("poll").end(error);
-    posix.poll(nobody, PAUSE_IN_TROUBLE_MILLIS);
   }
 
   private void look() {
@@ -163,29 +175,45 @@ final class WatchLoop {
     nextLook = polls ? Deadline.after(posix.monotonicNanos(), settings.pollMillis) : Deadline.NEVER;
   }
 
+  /** No order of this machine is answered. */
   private void handle(WatchEvent event) {
     mustTellAgain = false;
-    machine.step(event);
-    for (int i = 0; i < machine.count; i++) perform(machine.actions[i]);
+    WatchMachine.step(state, event, step);
+    state.isSettling = step.next.isSettling;
+    for (int i = 0; i < step.count(); i++) perform(step.action(i));
   }
 
-  private void perform(WatchAction action) {
-    long now = posix.monotonicNanos();
-    switch (action) {
-      case AWAIT_QUIET -> quietOver = Deadline.after(now, settings.quietMillis);
-      case START_PATIENCE -> patienceOver = Deadline.after(now, PATIENCE * settings.quietMillis);
-      case CLEAR_TIMERS -> {
-        quietOver = Deadline.NEVER;
-        patienceOver = Deadline.NEVER;
-      }
+  /** Answers nothing, but as an expression: the compiler counts the cases. */
+  private Void perform(WatchAction action) {
+    return switch (action) {
+      case AWAIT_QUIET -> awaitQuiet();
+      case START_PATIENCE -> startPatience();
+      case CLEAR_TIMERS -> clearTimers();
       case TELL -> tell();
-    }
+    };
   }
 
-  private void tell() {
+  private Void awaitQuiet() {
+    quietOver = Deadline.after(posix.monotonicNanos(), settings.quietMillis);
+    return null;
+  }
+
+  private Void startPatience() {
+    patienceOver = Deadline.after(posix.monotonicNanos(), PATIENCE * settings.quietMillis);
+    return null;
+  }
+
+  private Void clearTimers() {
+    quietOver = Deadline.NEVER;
+    patienceOver = Deadline.NEVER;
+    return null;
+  }
+
+  private Void tell() {
     mustTellAgain = false;
     for (int i = 0; i < settings.controls.length; i++) tell(i);
     if (!mustTellAgain) copy(seen, known);
+    return null;
   }
 
   /** Without a supervisor there is no run that knows old files. */

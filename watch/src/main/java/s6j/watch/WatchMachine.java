@@ -1,41 +1,28 @@
 package s6j.watch;
 
+import static s6j.watch.WatchAction.*;
+
 /**
- * Judges when changed files are worth a command: once they are left alone. It reads no clock and
- * does no I/O. Its state is whether there are changes that the service was not told of.
+ * Judges when changed files are worth a command: once they are left alone
+ * (docs/internals/machines.md).
  */
 final class WatchMachine {
-  static final int MOST_ACTIONS = 2;
+  private WatchMachine() {}
 
-  /** The orders of the last {@link #step}, up to {@link #count}. */
-  final WatchAction[] actions = new WatchAction[MOST_ACTIONS];
-
-  int count;
-
-  /** Whether there are changes that the service was not told of. */
-  boolean isSettling;
-
-  void step(WatchEvent event) {
-    count = 0;
-    if (isSettling) settle(event);
-    else if (event == WatchEvent.CHANGED) {
-      isSettling = true;
-      then(WatchAction.START_PATIENCE);
-      then(WatchAction.AWAIT_QUIET);
-    } else if (event != WatchEvent.BACK) then(WatchAction.CLEAR_TIMERS);
+  /** Fills {@code step} with the answer to {@code event} in state {@code s}. */
+  static WatchStep step(WatchState s, WatchEvent event, WatchStep step) {
+    return switch (event) {
+      case CHANGED -> change(s, step.settling(true));
+      case BACK -> s.isSettling ? step.settling(false).then(CLEAR_TIMERS) : step.settling(false);
+      case QUIET_OVER, PATIENCE_OVER -> settle(s, step.settling(false).then(CLEAR_TIMERS));
+    };
   }
 
-  private void settle(WatchEvent event) {
-    if (event == WatchEvent.CHANGED) {
-      then(WatchAction.AWAIT_QUIET);
-      return;
-    }
-    isSettling = false;
-    then(WatchAction.CLEAR_TIMERS);
-    if (event != WatchEvent.BACK) then(WatchAction.TELL);
+  private static WatchStep change(WatchState s, WatchStep step) {
+    return s.isSettling ? step.then(AWAIT_QUIET) : step.then(START_PATIENCE).then(AWAIT_QUIET);
   }
 
-  private void then(WatchAction action) {
-    actions[count++] = action;
+  private static WatchStep settle(WatchState s, WatchStep step) {
+    return s.isSettling ? step.then(TELL) : step;
   }
 }

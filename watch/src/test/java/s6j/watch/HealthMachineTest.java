@@ -8,17 +8,19 @@ import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
-import s6j.formats.HealthFile.Verdict;
+import s6j.formats.files.HealthFile.Verdict;
 
 /** What the machine answers, and its laws. */
 class HealthMachineTest {
-  private final HealthMachine machine = new HealthMachine();
+  private final HealthState state = new HealthState();
+  private final HealthStep step = new HealthStep();
   private final HealthSettings settings = new HealthSettings();
 
   private String answer(HealthEvent event) {
-    machine.step(event, settings);
+    HealthMachine.step(state, event, 0, settings, step);
+    state.become(step.next);
     List<String> actions = new ArrayList<>();
-    for (int i = 0; i < machine.count; i++) actions.add(machine.actions[i].name());
+    for (int i = 0; i < step.count(); i++) actions.add(step.action(i).name());
     return String.join(" ", actions);
   }
 
@@ -39,7 +41,7 @@ class HealthMachineTest {
     assertEquals("MARK_CHANGE TELL_UNHEALTHY WRITE", answer(HealthEvent.FAILED));
     assertEquals("WRITE", answer(HealthEvent.FAILED));
     assertEquals("WRITE", answer(HealthEvent.PASSED));
-    assertEquals(Verdict.UNHEALTHY, machine.verdict);
+    assertEquals(Verdict.UNHEALTHY, state.verdict);
     assertEquals("TELL_HEALTHY MARK_CHANGE WRITE", answer(HealthEvent.PASSED));
     assertEquals("REMOVE", answer(HealthEvent.SERVICE_DOWN));
     assertEquals("", answer(HealthEvent.SERVICE_DOWN));
@@ -61,12 +63,12 @@ class HealthMachineTest {
   /** A restart follows as many failures in a row, all of one run; the actions always fit. */
   @Property
   void noRestartWithoutFailures(@ForAll List<HealthEvent> events) {
-    HealthMachine machine = new HealthMachine();
+    HealthState state = new HealthState();
     HealthSettings settings = new HealthSettings();
     settings.restarts = true;
     int failures = 0;
     for (HealthEvent event : events) {
-      boolean isKnown = machine.verdict != null;
+      boolean isKnown = state.verdict != null;
       if (event == HealthEvent.FAILED) failures++;
       else if (event == HealthEvent.PASSED || event == HealthEvent.NEW_RUN) failures = 0;
       else if (event == HealthEvent.SERVICE_DOWN) failures = 0;
@@ -75,9 +77,10 @@ class HealthMachineTest {
         failures = 0;
         continue;
       }
-      machine.step(event, settings);
-      for (int i = 0; i < machine.count; i++)
-        if (machine.actions[i] == HealthAction.RESTART) assertTrue(failures >= settings.failures);
+      HealthMachine.step(state, event, 0, settings, step);
+      state.become(step.next);
+      for (int i = 0; i < step.count(); i++)
+        if (step.action(i) == HealthAction.RESTART) assertTrue(failures >= settings.failures);
     }
   }
 }

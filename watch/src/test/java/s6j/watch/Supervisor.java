@@ -1,10 +1,10 @@
 package s6j.watch;
 
-import s6j.formats.ControlFifo;
-import s6j.formats.LockFile;
 import s6j.formats.ServiceDirectory;
 import s6j.formats.ServiceStatus;
-import s6j.formats.StatusFile;
+import s6j.formats.files.LockFile;
+import s6j.formats.files.StatusFile;
+import s6j.formats.talk.ControlFifo;
 import s6j.posix.CString;
 import s6j.posix.FakePosix;
 import s6j.posix.OpenFlags;

@@ -10,13 +10,15 @@ import org.junit.jupiter.api.Test;
 
 /** The table of the machine, and its law. */
 class WatchMachineTest {
-  private final WatchMachine machine = new WatchMachine();
+  private final WatchState state = new WatchState();
+  private final WatchStep step = new WatchStep();
 
   private String answer(WatchEvent event) {
-    machine.step(event);
+    WatchMachine.step(state, event, step);
+    state.isSettling = step.next.isSettling;
     List<String> actions = new ArrayList<>();
-    for (int i = 0; i < machine.count; i++) actions.add(machine.actions[i].name());
-    return String.join(" ", actions) + (machine.isSettling ? " | settling" : " | still");
+    for (int i = 0; i < step.count(); i++) actions.add(step.action(i).name());
+    return String.join(" ", actions) + (state.isSettling ? " | settling" : " | still");
   }
 
   @Test
@@ -45,12 +47,13 @@ class WatchMachineTest {
   @Property
   void nothingIsToldWithoutAChange(@ForAll List<WatchEvent> events) {
     boolean changed = false;
-    WatchMachine own = new WatchMachine();
+    WatchState own = new WatchState();
     for (WatchEvent event : events) {
-      own.step(event);
+      WatchMachine.step(own, event, step);
+      own.isSettling = step.next.isSettling;
       changed |= event == WatchEvent.CHANGED;
-      for (int i = 0; i < own.count; i++) {
-        if (own.actions[i] != WatchAction.TELL) continue;
+      for (int i = 0; i < step.count(); i++) {
+        if (step.action(i) != WatchAction.TELL) continue;
         assertEquals(true, changed);
         changed = false;
       }

@@ -9,7 +9,7 @@ import org.teavm.interop.Unmanaged;
  * The heap of the native images, in place of TeaVM's class of this name: it stands earlier on the
  * compiler's class path. It hands out the memory in order and never takes any back
  * (docs/decisions/0002). Daemons allocate nothing after their start and tools end before their heap
- * is full, so there is nothing to collect. The heap grows by pieces (memory.c) up to the image's
+ * is full, so there is nothing to collect. The heap grows by pieces (image.c) up to the image's
  * size; where there is no more, the process ends with a message.
  *
  * <p>Its native methods and the signatures of its other methods are those TeaVM's C backend asks
@@ -18,6 +18,9 @@ import org.teavm.interop.Unmanaged;
 @Unmanaged
 @StaticInit
 public final class GC {
+  /** From this size on an array is taken from the far end, so that small objects lie together. */
+  private static final int BIG = 2048;
+
   private static Address next = heapAddress();
   private static long free = availableBytes();
 
@@ -48,9 +51,10 @@ public final class GC {
   /** {@code size} is a multiple of 8, since all sizes of objects are. */
   static Address take(long size) {
     if (size < 0 || size > free) grow(size);
+    free -= size;
+    if (size >= BIG) return next.add(free);
     Address taken = next;
     next = taken.add(size);
-    free -= size;
     return taken;
   }
 

@@ -1,15 +1,27 @@
 package s6j.dist.images;
 
 import s6j.cli.Family;
+import s6j.cli.Program;
 import s6j.ipc.IpcPrograms;
 import s6j.posix.tea.NativePosix;
+import s6j.rc.RcPrograms;
 
-/** Where the ipc image starts. */
+/**
+ * Where the ipc image starts: programs that become each other, in one process where they are in one
+ * image. So a oneshot costs two copies of a process and one execution, of its script.
+ */
 public final class IpcImage {
+  private static final Program[] PROGRAMS = all();
+
   private IpcImage() {}
 
+  /** The programs of ipc, and what the oneshot runner adds to their chain. */
+  public static Program[] all() {
+    return Family.joined(IpcPrograms.all(), RcPrograms.ofRunner());
+  }
+
   public static void main(String[] args) {
-    NativePosix posix = new NativePosix(args.length);
-    posix.exit(Family.run(posix, IpcPrograms.all(), posix.arguments()));
+    NativePosix posix = new NativePosix(args.length).fusing();
+    posix.exit(Family.run(posix, PROGRAMS, posix.arguments()));
   }
 }

@@ -13,6 +13,8 @@ import s6j.rc.RcTransitions;
 import s6j.supervise.SuperviseTransitions;
 import s6j.svc.WaitTransitions;
 import s6j.svscan.SvscanTransitions;
+import s6j.watch.HealthTransitions;
+import s6j.watch.WatchTransitions;
 
 /**
  * Named self-tests, run on the JVM and in a native image: what they print must be the same.
@@ -43,6 +45,7 @@ final class SelfTest {
     else if (CString.is(name, "svscan")) SvscanTransitions.print(output);
     else if (CString.is(name, "rc")) RcTransitions.print(output);
     else if (CString.is(name, "log")) LogTransitions.print(output);
+    else if (CString.is(name, "watch")) watch();
     else if (CString.is(name, "encodings")) encodings();
     else if (CString.is(name, "arguments")) output.bytes(scratch).line();
     else if (CString.is(name, "contract")) return contract(posix, scratch);
@@ -57,6 +60,11 @@ final class SelfTest {
 
   private void tell(String name, boolean condition) {
     output.text(condition ? "ok " : "FAILED ").text(name).line();
+  }
+
+  private void watch() {
+    WatchTransitions.print(output);
+    HealthTransitions.print(output);
   }
 
   private void encodings() {

@@ -45,7 +45,8 @@ final class FakeRun {
             LogTools.all(),
             ChainPrograms.all(),
             IpcPrograms.all(),
-            RcPrograms.all(),
+            RcPrograms.ofManager(),
+            RcPrograms.ofRunner(),
             RcCompilerPrograms.all(),
             PackagesPrograms.all())) all.addAll(List.of(family));
     return all.toArray(Program[]::new);

@@ -10,10 +10,10 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import s6j.formats.CompiledDirectory;
-import s6j.formats.LockFile;
 import s6j.formats.RcDatabase;
 import s6j.formats.ServiceStatus;
+import s6j.formats.files.CompiledDirectory;
+import s6j.formats.files.LockFile;
 import s6j.posix.CString;
 import s6j.posix.FakePosix;
 import s6j.posix.Posix;
@@ -49,11 +49,11 @@ final class SimulatedLive implements World {
   SimulatedLive(long seed) {
     random = new Random(seed);
     machine = new Machine(seed);
+    machine.hosted = (int) (seed % 3);
     init = machine.init;
     logs = new NumberedLines(init, random);
     init.directory(SCAN).directory("/run");
     init.program("/usr/bin/work", this::work).interpreter(this::interpret);
-    GeneratedScript.install(init);
     Definitions.write(init);
     machine.ensureScanner(SCAN);
     for (String version : List.of("a", "b"))

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import s6j.formats.LockFile;
 import s6j.formats.ServiceStatus;
+import s6j.formats.files.LockFile;
 import s6j.posix.CString;
 import s6j.posix.FakePosix;
 import s6j.posix.Posix;
@@ -37,6 +37,7 @@ final class SimulatedTree implements World {
   SimulatedTree(long seed) {
     random = new Random(seed);
     machine = new Machine(seed);
+    machine.hosted = (int) (seed % 3);
     init = machine.init;
     logs = new NumberedLines(init, random);
     init.directory("/scan");

@@ -6,6 +6,9 @@ import java.nio.file.attribute.UserPrincipalLookupService;
 import java.util.Collection;
 import java.util.function.Predicate;
 import s6j.front.definition.Definition;
+import s6j.front.definition.Health;
+import s6j.front.definition.Keys;
+import s6j.front.definition.Logger;
 import s6j.front.toml.Place;
 import s6j.front.toml.Problems;
 
@@ -33,9 +36,13 @@ final class AccountCheck {
 
   void check(Collection<Definition> definitions) {
     for (Definition definition : definitions) {
-      check(definition.user, definition.userPlace);
-      definition.logger.ifPresent(logger -> check(logger.user(), logger.place()));
-      definition.health.ifPresent(health -> check(health.user(), definition.name.place()));
+      check(definition.get(Keys.USER), definition.place(Keys.USER));
+      definition
+          .find(Keys.LOGGER)
+          .ifPresent(logger -> check(logger.get(Logger.USER), logger.place(Logger.SERVICE)));
+      definition
+          .find(Keys.HEALTH)
+          .ifPresent(health -> check(health.get(Health.USER), definition.place));
     }
   }
 

@@ -1,8 +1,10 @@
 package s6j.front.convert;
 
 import s6j.front.definition.Configure;
+import s6j.front.definition.Configure.Template;
 import s6j.front.definition.Definition;
-import s6j.front.definition.Script;
+import s6j.front.definition.Keys;
+import s6j.front.definition.ScriptValue;
 import s6j.front.shell.Sh;
 
 /** The oneshot NAME-configure that makes files before a service starts. */
@@ -49,55 +51,56 @@ final class ConfigureStep {
   private ConfigureStep() {}
 
   static Definition of(Definition service) {
-    Configure configure = service.configure.orElseThrow();
+    Configure configure = service.find(Keys.CONFIGURE).orElseThrow();
     String name = service.name + "-configure";
     Definition step = new Definition(name, service.name.place(), Definition.Kind.ONESHOT);
-    step.description = "makes the files of " + service.name;
-    step.needs.addAll(service.needs);
-    step.environment.putAll(service.environment);
-    step.environment.putAll(configure.values());
-    step.envFiles.addAll(service.envFiles);
-    step.conditions.addAll(service.conditions);
-    step.umask = service.umask;
-    Script script = Script.shell(text(service, configure));
-    step.scripts.put(Definition.Role.UP, script);
-    step.scripts.put(Definition.Role.RELOAD, script);
+    step.set(Keys.DESCRIPTION, "makes the files of " + service.name);
+    step.copy(service, Keys.NEEDS, Keys.ENVIRONMENT, Keys.ENV_FILES, Keys.CONDITION, Keys.UMASK);
+    step.putAll(Keys.ENVIRONMENT, configure.get(Configure.VALUES));
+    ScriptValue script = ScriptValue.shell(text(service, configure));
+    step.set(Keys.UP, script);
+    step.set(Keys.RELOAD, script);
     return step;
   }
 
   private static String text(Definition service, Configure configure) {
     StringBuilder text = new StringBuilder(RENDER).append(REPLACE).append("changed=\n");
     int number = 0;
-    for (Configure.Template file : configure.templates())
-      if (file.source().isEmpty()) text.append(remember(file, ++number));
-    for (Configure.Template file : configure.templates())
-      if (!file.source().isEmpty()) text.append(rendered(file));
-    configure.run().ifPresent(run -> text.append(called(run)));
+    for (Template file : configure.get(Configure.FILES))
+      if (file.get(Template.SOURCE).isEmpty()) text.append(remember(file, ++number));
+    for (Template file : configure.get(Configure.FILES))
+      if (!file.get(Template.SOURCE).isEmpty()) text.append(rendered(file));
+    configure.find(Configure.RUN).ifPresent(run -> text.append(called(run)));
     number = 0;
-    for (Configure.Template file : configure.templates())
-      if (file.source().isEmpty()) text.append(compared(file, ++number));
+    for (Template file : configure.get(Configure.FILES))
+      if (file.get(Template.SOURCE).isEmpty()) text.append(compared(file, ++number));
     return text.append(answer(service, configure)).toString();
   }
 
-  private static String rendered(Configure.Template file) {
-    String target = Sh.quote(file.target());
-    String made = Sh.quote(file.target() + ".new");
-    String text = "render <" + Sh.quote(file.source()) + " >" + made + " || exit 1\n";
-    if (!file.mode().isEmpty()) text += "chmod " + file.mode() + " " + made + " || exit 1\n";
+  private static String rendered(Template file) {
+    String target = Sh.quote(file.get(Template.TARGET));
+    String made = Sh.quote(file.get(Template.TARGET) + ".new");
+    String text = "render <" + Sh.quote(file.get(Template.SOURCE)) + " >" + made + " || exit 1\n";
+    if (!file.get(Template.MODE).isEmpty())
+      text += "chmod " + file.get(Template.MODE) + " " + made + " || exit 1\n";
     return text + "replace " + target + "\n";
   }
 
   /** Files that the script makes are compared with what they were. */
-  private static String remember(Configure.Template file, int number) {
-    return "before" + number + "=$(cat " + Sh.quote(file.target()) + " 2>/dev/null; echo .)\n";
+  private static String remember(Template file, int number) {
+    return "before"
+        + number
+        + "=$(cat "
+        + Sh.quote(file.get(Template.TARGET))
+        + " 2>/dev/null; echo .)\n";
   }
 
-  private static String compared(Configure.Template file, int number) {
-    String now = "\"$(cat " + Sh.quote(file.target()) + "; echo .)\"";
+  private static String compared(Template file, int number) {
+    String now = "\"$(cat " + Sh.quote(file.get(Template.TARGET)) + "; echo .)\"";
     return "[ \"$before" + number + "\" = " + now + " ] || changed=yes\n";
   }
 
-  private static String called(Script run) {
+  private static String called(ScriptValue run) {
     String command =
         switch (run.form()) {
           case SHELL -> "/bin/sh -c " + Sh.quote(run.text());
@@ -108,15 +111,15 @@ final class ConfigureStep {
   }
 
   private static String answer(Definition service, Configure configure) {
-    boolean isLongrun = service.kind == Definition.Kind.LONGRUN;
-    if (!isLongrun || configure.changed() == Configure.Changed.NOTHING) return "";
+    boolean isLongrun = service.kind() == Definition.Kind.LONGRUN;
+    if (!isLongrun || configure.get(Configure.CHANGED) == Configure.Changed.NOTHING) return "";
     String directory = Sh.quote("../" + service.name);
     return "if [ \"$changed\" ] && s6-svok "
         + directory
         + " && [ \"$(s6-svstat -o up "
         + directory
         + ")\" = true ]; then\n  exec s6-svc "
-        + configure.changed().option
+        + configure.get(Configure.CHANGED).option
         + " "
         + directory
         + "\nfi\n";

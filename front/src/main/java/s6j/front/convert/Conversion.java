@@ -22,7 +22,7 @@ final class Conversion {
 
   final List<Definition> definitions = new ArrayList<>();
   private final DefinitionFiles sources = new DefinitionFiles(problems);
-  private ServiceSet set;
+  private DefinitionSet set;
 
   private Conversion() {}
 

@@ -14,6 +14,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import s6j.front.definition.Definition;
 import s6j.front.definition.Json;
+import s6j.front.definition.Schema;
 import s6j.front.toml.Problem;
 
 /** {@code s6j convert}: definitions become source directories. */
@@ -67,6 +68,12 @@ public final class ConvertCommand implements Callable<Integer> {
   @Option(names = "--json", description = "answer in JSON")
   private boolean isJson;
 
+  @Option(
+      names = "--schema",
+      help = true,
+      description = "only print the JSON schema of definitions, for editors")
+  private boolean isSchema;
+
   @Parameters(paramLabel = "SOURCE", arity = "1..*", description = "directories or NAME.toml files")
   private List<Path> sources;
 
@@ -74,6 +81,10 @@ public final class ConvertCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (isSchema) {
+      spec.commandLine().getOut().println(Json.text(Schema.definition()));
+      return 0;
+    }
     if (output == null && !isCheck && !isPrint)
       throw new picocli.CommandLine.ParameterException(
           spec.commandLine(), "one of -o OUT, --print and --check is needed");

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import s6j.front.definition.Definition;
+import s6j.front.definition.Keys;
 import s6j.front.definition.Unit;
 import s6j.front.toml.Name;
 import s6j.front.toml.Place;
@@ -16,16 +17,16 @@ import s6j.front.toml.Problems;
 final class Expansion {
   private final DefinitionFiles files;
   private final Problems problems;
-  private final ServiceSet set;
+  private final DefinitionSet set;
   private final TreeSet<String> modes = new TreeSet<>();
 
   private Expansion(DefinitionFiles files, String logRoot, Problems problems) {
     this.files = files;
     this.problems = problems;
-    this.set = new ServiceSet(files.directories, logRoot, problems);
+    this.set = new DefinitionSet(files.directories, logRoot, problems);
   }
 
-  static ServiceSet of(DefinitionFiles files, String logRoot, Problems problems) {
+  static DefinitionSet of(DefinitionFiles files, String logRoot, Problems problems) {
     Expansion expansion = new Expansion(files, logRoot, problems);
     expansion.expand();
     return expansion.set;
@@ -37,7 +38,7 @@ final class Expansion {
     for (Definition definition : List.copyOf(set.all())) addToBundles(definition);
     for (String mode : modes) new Variants(set, mode, problems).add();
     for (String mode : modes) addModeBundle(mode);
-    new Companions(set).add();
+    new LookingAfter(set).add();
     set.all().forEach(this::tellConsumer);
     new Skipping(set, problems).apply();
     set.all().forEach(this::namePipeline);
@@ -49,7 +50,7 @@ final class Expansion {
     if (!set.add(unit, definition)) return;
     TreeSet<String> overlaid = unit.overlaidModes(problems);
     modes.addAll(overlaid);
-    definition.modes.ifPresent(modes::addAll);
+    definition.find(Keys.MODES).ifPresent(modes::addAll);
     for (String mode : overlaid) if (!definition.isIn(mode)) tellUseless(unit, mode);
     set.complete(definition);
   }
@@ -63,20 +64,20 @@ final class Expansion {
   private void addTemplateBundle(String name, List<Unit> instances) {
     Place place = instances.isEmpty() ? new Place(name, 0, 0) : instances.get(0).name().place();
     Definition bundle = new Definition(name, place, Definition.Kind.BUNDLE);
-    instances.forEach(unit -> bundle.contents.add(unit.name()));
+    instances.forEach(unit -> bundle.add(Keys.CONTENTS, unit.name()));
     set.add(bundle);
   }
 
   private void addToBundles(Definition definition) {
-    for (Name bundle : definition.in) set.addTo(bundle, definition);
-    for (String tag : definition.tags)
+    for (Name bundle : definition.get(Keys.IN)) set.addTo(bundle, definition);
+    for (String tag : definition.get(Keys.TAGS))
       set.addTo(new Name("tag." + tag, definition.name.place()), definition);
   }
 
   private void addModeBundle(String mode) {
     for (Unit unit : new ArrayList<>(set.units())) {
       Definition base = set.get(unit.name().text());
-      if (base.kind == Definition.Kind.BUNDLE || !base.isIn(mode)) continue;
+      if (base.kind() == Definition.Kind.BUNDLE || !base.isIn(mode)) continue;
       Definition variant = set.get(base.name + "." + mode);
       set.addTo(new Name(mode, unit.name().place()), variant == null ? base : variant);
     }
@@ -86,10 +87,10 @@ final class Expansion {
 
   /** What a producer says of its consumer is said by that one, too. */
   private void tellConsumer(Definition definition) {
-    Name to = definition.producerFor.orElse(null);
+    Name to = definition.find(Keys.PRODUCER_FOR).orElse(null);
     Definition consumer = to == null ? null : set.get(to.text());
-    if (consumer != null && consumer.kind == Definition.Kind.LONGRUN)
-      ServiceSet.addOnce(consumer.consumerFor, definition.name);
+    if (consumer != null && consumer.kind() == Definition.Kind.LONGRUN)
+      DefinitionSet.addOnce(consumer, Keys.CONSUMER_FOR, definition.name);
   }
 
   /** A logger of several, as of variants, gets no bundle: it would start them all. */
@@ -97,7 +98,7 @@ final class Expansion {
     String owner = set.owner(logger.name.text()).orElse("");
     String pipeline = owner + "-pipeline";
     boolean isLogger = logger.name.text().equals(owner + "-log");
-    if (isLogger && logger.consumerFor.size() == 1 && !set.has(pipeline))
-      logger.pipelineName = pipeline;
+    if (isLogger && logger.get(Keys.CONSUMER_FOR).size() == 1 && !set.has(pipeline))
+      logger.set(Keys.PIPELINE_NAME, pipeline);
   }
 }

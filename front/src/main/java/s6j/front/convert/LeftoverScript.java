@@ -2,8 +2,9 @@ package s6j.front.convert;
 
 import java.util.Optional;
 import s6j.front.definition.Definition;
+import s6j.front.definition.Keys;
 import s6j.front.definition.Leftovers;
-import s6j.front.definition.Timeout;
+import s6j.front.definition.TimeoutWord;
 
 /**
  * Ends what a run has left behind. The processes of a run are known by a variable that is other at
@@ -44,7 +45,7 @@ final class LeftoverScript {
   }
 
   private boolean isWanted() {
-    return definition.leftovers != Leftovers.LEAVE;
+    return definition.get(Keys.LEFTOVERS) != Leftovers.LEAVE;
   }
 
   /** For run, while it is in the service directory. */
@@ -55,18 +56,18 @@ final class LeftoverScript {
   /** For finish, before all else. */
   String ending() {
     if (!isWanted()) return "";
-    long tries = definition.leftovers == Leftovers.KILL ? 0 : Math.max(1, millis() / 200);
+    long tries = definition.get(Keys.LEFTOVERS) == Leftovers.KILL ? 0 : Math.max(1, millis() / 200);
     return ENDING.replace("@", String.valueOf(tries));
   }
 
   /** The usual time of a finish script would end it too early. */
   Optional<Long> timeout() {
-    boolean isSaid = definition.timeouts.containsKey(Timeout.FINISH);
+    boolean isSaid = definition.get(Keys.TIMEOUTS).containsKey(TimeoutWord.FINISH);
     return isWanted() && !isSaid ? Optional.of(millis() + MARGIN) : Optional.empty();
   }
 
   private long millis() {
-    long kill = definition.timeouts.getOrDefault(Timeout.KILL, 0L);
+    long kill = definition.get(Keys.TIMEOUTS).getOrDefault(TimeoutWord.KILL, 0L);
     return kill > 0 ? kill : DEFAULT_WAIT;
   }
 }

@@ -3,7 +3,9 @@ package s6j.front.convert;
 import java.util.List;
 import java.util.Map;
 import s6j.front.definition.Definition;
-import s6j.front.definition.Script;
+import s6j.front.definition.Key;
+import s6j.front.definition.Keys;
+import s6j.front.definition.ScriptValue;
 import s6j.front.shell.Execline;
 import s6j.front.shell.Sh;
 
@@ -18,29 +20,28 @@ final class OneshotFiles {
   }
 
   void write() {
-    definition.scripts.forEach(
-        (role, script) -> files.put(role.key(), SourceFile.text(commandLine(role, script))));
+    for (Key<ScriptValue> key : List.of(Keys.UP, Keys.DOWN, Keys.RELOAD))
+      definition
+          .find(key)
+          .ifPresent(script -> files.put(key.name, SourceFile.text(commandLine(key, script))));
   }
 
-  private String commandLine(Definition.Role role, Script script) {
+  private String commandLine(Key<ScriptValue> role, ScriptValue script) {
     Prologue prologue = new Prologue(definition);
     String before = before(role, prologue);
     List<String> chain = prologue.chain();
-    if (before.isEmpty() && script.form() == Script.Form.EXECLINE && chain.isEmpty())
+    if (before.isEmpty() && script.form() == ScriptValue.Form.EXECLINE && chain.isEmpty())
       return LongrunFiles.ended(script.text());
-    if (before.isEmpty() && script.form() == Script.Form.COMMAND)
+    if (before.isEmpty() && script.form() == ScriptValue.Form.COMMAND)
       return Execline.line(joined(chain, script.words())) + "\n";
     String text = "\n" + before + last(chain, script);
     return Execline.line(List.of("/bin/sh", "-c", text, definition.name.text())) + "\n";
   }
 
   /** Only the way up looks at the conditions; what was skipped has nothing to bring down. */
-  private String before(Definition.Role role, Prologue prologue) {
-    String directory =
-        definition.directory.isEmpty()
-            ? ""
-            : "cd " + Sh.quote(definition.directory) + " || exit 111\n";
-    String skipped = prologue.mayBeSkipped() && role != Definition.Role.UP ? left(prologue) : "";
+  private String before(Key<ScriptValue> role, Prologue prologue) {
+    String directory = prologue.changeDirectory();
+    String skipped = prologue.mayBeSkipped() && role != Keys.UP ? left(prologue) : "";
     if (skipped.isEmpty()) return prologue.text() + directory;
     return skipped + new Prologue(unconditional()).text() + directory;
   }
@@ -52,14 +53,11 @@ final class OneshotFiles {
   /** The same process without the conditions. */
   private Definition unconditional() {
     Definition process = new Definition(definition.name);
-    process.umask = definition.umask;
-    process.login = definition.login;
-    process.environment.putAll(definition.environment);
-    process.envFiles.addAll(definition.envFiles);
+    process.copy(definition, Keys.UMASK, Keys.LOGIN, Keys.ENVIRONMENT, Keys.ENV_FILES);
     return process;
   }
 
-  private static String last(List<String> chain, Script script) {
+  private static String last(List<String> chain, ScriptValue script) {
     return switch (script.form()) {
       case COMMAND -> "exec " + Sh.line(joined(chain, script.words())) + "\n";
       case EXECLINE ->
@@ -68,14 +66,14 @@ final class OneshotFiles {
     };
   }
 
-  private static String shell(List<String> chain, Script script) {
+  private static String shell(List<String> chain, ScriptValue script) {
     String body = LongrunFiles.ended(script.text());
     if (chain.isEmpty()) return body;
     return "exec " + Sh.line(joined(chain, List.of("/bin/sh", "-c", body, "sh"))) + "\n";
   }
 
   /** A oneshot has no directory, so its script is laid into a file while it runs. */
-  private static String interpreted(List<String> chain, Script script) {
+  private static String interpreted(List<String> chain, ScriptValue script) {
     String end = "END";
     while (script.text().contains(end)) end += "_";
     String[] words = script.interpreter().split("[ \\t]+", 2);

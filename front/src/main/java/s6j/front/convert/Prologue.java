@@ -1,9 +1,13 @@
 package s6j.front.convert;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import s6j.front.definition.Condition;
 import s6j.front.definition.Definition;
+import s6j.front.definition.Keys;
+import s6j.front.definition.Readiness;
 import s6j.front.shell.Sh;
 
 /** The lines of a generated script that come before the program itself. */
@@ -17,20 +21,27 @@ final class Prologue {
   /** Empty if there is nothing to prepare. */
   String text() {
     StringBuilder text = new StringBuilder();
-    if (definition.producerFor.isPresent()) text.append("exec 2>&1\n");
+    if (definition.find(Keys.PRODUCER_FOR).isPresent()) text.append("exec 2>&1\n");
     text.append(conditions());
-    if (!definition.umask.isEmpty()) text.append("umask ").append(definition.umask).append('\n');
+    String umask = definition.get(Keys.UMASK);
+    if (!umask.isEmpty()) text.append("umask " + umask + "\n");
     return text.append(environment()).toString();
   }
 
   /** The comment that heads every generated script. */
   static String heading(Definition definition) {
-    String about = definition.description.isEmpty() ? "" : ": " + definition.description;
-    return "#!/bin/sh\n# " + definition.name + about + "\n";
+    String about = definition.get(Keys.DESCRIPTION);
+    return "#!/bin/sh\n# " + definition.name + (about.isEmpty() ? "" : ": " + about) + "\n";
+  }
+
+  /** A line for a directory that is said. */
+  String changeDirectory() {
+    String directory = definition.get(Keys.DIRECTORY);
+    return directory.isEmpty() ? "" : "cd " + Sh.quote(directory) + " || exit 111\n";
   }
 
   private List<Condition> atStart() {
-    return definition.conditions.stream()
+    return definition.get(Keys.CONDITION).stream()
         .filter(condition -> condition.moment() == Condition.Moment.START)
         .toList();
   }
@@ -48,10 +59,12 @@ final class Prologue {
     if (!mayBeSkipped()) return "";
     StringBuilder text = new StringBuilder("skip() {\n  mkdir -p ../../skipped\n");
     text.append("  printf '%s\\n' \"$1\" >").append(skipped()).append('\n');
-    definition.readiness.ifPresent(ready -> text.append("  echo >&" + ready.fd() + "\n"));
+    definition
+        .find(Keys.READINESS)
+        .ifPresent(ready -> text.append("  echo >&" + ready.get(Readiness.FD) + "\n"));
     text.append("  exit 0\n}\nrm -f ").append(skipped()).append('\n');
     for (Condition condition : atStart())
-      text.append(ConditionTest.expression(condition))
+      text.append(ConditionScript.expression(condition))
           .append(" || skip ")
           .append(Sh.quote(condition.reason()))
           .append('\n');
@@ -60,10 +73,11 @@ final class Prologue {
 
   private String environment() {
     StringBuilder text = new StringBuilder();
-    if (!definition.login.isEmpty()) text.append(EnvironmentScript.login(definition.login));
-    definition.environment.forEach(
-        (name, value) -> text.append("export " + name + "=" + Sh.quote(value) + "\n"));
-    return text.append(EnvironmentScript.files(definition.envFiles)).toString();
+    String login = definition.get(Keys.LOGIN);
+    if (!login.isEmpty()) text.append(EnvironmentScript.login(login));
+    new TreeMap<>(definition.get(Keys.ENVIRONMENT))
+        .forEach((name, value) -> text.append("export " + name + "=" + Sh.quote(value) + "\n"));
+    return text.append(EnvironmentScript.files(definition.get(Keys.ENV_FILES))).toString();
   }
 
   /** The programs that set up the process before the script proper, as one command line. */
@@ -72,7 +86,7 @@ final class Prologue {
   }
 
   private List<String> envDirs() {
-    return definition.envDirs.stream()
+    return definition.get(Keys.ENV_DIRS).stream()
         .flatMap(
             directory ->
                 directory.startsWith("-")
@@ -82,14 +96,16 @@ final class Prologue {
   }
 
   private List<String> limits() {
-    if (definition.limits.isEmpty()) return List.of();
-    Stream<String> options =
-        definition.limits.entrySet().stream()
-            .flatMap(limit -> Stream.of(limit.getKey().option, limit.getValue()));
-    return Stream.concat(Stream.of("s6-softlimit"), options).toList();
+    List<String> words = new ArrayList<>();
+    definition
+        .get(Keys.LIMITS)
+        .forEach((limit, number) -> words.addAll(List.of(limit.option, number)));
+    if (!words.isEmpty()) words.add(0, "s6-softlimit");
+    return words;
   }
 
   private List<String> user() {
-    return definition.user.isEmpty() ? List.of() : List.of("s6-setuidgid", definition.user);
+    String user = definition.get(Keys.USER);
+    return user.isEmpty() ? List.of() : List.of("s6-setuidgid", user);
   }
 }

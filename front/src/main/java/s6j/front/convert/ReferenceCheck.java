@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import s6j.front.definition.Definition;
+import s6j.front.definition.Keys;
 import s6j.front.toml.Name;
 import s6j.front.toml.Nearest;
 import s6j.front.toml.Problems;
@@ -20,34 +21,34 @@ final class ReferenceCheck {
     ENDED
   }
 
-  private final ServiceSet set;
+  private final DefinitionSet set;
   private final Problems problems;
   private final TreeSet<String> known = new TreeSet<>();
   private final Map<String, Visit> visits = new HashMap<>();
 
-  ReferenceCheck(ServiceSet set, Set<String> directories, Problems problems) {
+  ReferenceCheck(DefinitionSet set, Set<String> directories, Problems problems) {
     this.set = set;
     this.problems = problems;
     known.addAll(directories);
     set.all().forEach(definition -> known.add(definition.name.text()));
     // Bundles of pipelines are made by the compiler.
-    set.all().forEach(definition -> known.add(definition.pipelineName));
+    set.all().forEach(definition -> known.add(definition.get(Keys.PIPELINE_NAME)));
     known.remove("");
   }
 
   void check() {
     for (Definition definition : set.all()) {
       mentioned(definition).forEach(this::checkName);
-      definition.consumerFor.forEach(this::checkName);
+      definition.get(Keys.CONSUMER_FOR).forEach(this::checkName);
     }
     for (Definition definition : set.all()) visit(definition);
   }
 
   private static List<Name> mentioned(Definition definition) {
-    List<Name> names = new ArrayList<>(definition.needs);
-    names.addAll(definition.contents);
-    definition.producerFor.ifPresent(names::add);
-    definition.watch.ifPresent(watch -> names.addAll(watch.dependents()));
+    List<Name> names = new ArrayList<>(definition.get(Keys.NEEDS));
+    names.addAll(definition.get(Keys.CONTENTS));
+    definition.find(Keys.PRODUCER_FOR).ifPresent(names::add);
+    names.addAll(definition.get(Keys.DEPENDENTS).names());
     return names;
   }
 

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import s6j.front.definition.Condition;
 import s6j.front.definition.Definition;
-import s6j.front.definition.Script;
+import s6j.front.definition.Keys;
+import s6j.front.definition.ScriptValue;
 import s6j.front.shell.Sh;
 import s6j.front.toml.Problems;
 
@@ -14,10 +15,10 @@ import s6j.front.toml.Problems;
  * but leave the reason, so that what needs it goes on.
  */
 final class Skipping {
-  private final ServiceSet set;
+  private final DefinitionSet set;
   private final Problems problems;
 
-  Skipping(ServiceSet set, Problems problems) {
+  Skipping(DefinitionSet set, Problems problems) {
     this.set = set;
     this.problems = problems;
   }
@@ -28,7 +29,7 @@ final class Skipping {
   }
 
   private Optional<String> reason(Definition definition) {
-    return definition.conditions.stream()
+    return definition.get(Keys.CONDITION).stream()
         .filter(condition -> condition.moment() == Condition.Moment.COMPILE)
         .filter(condition -> !holds(definition, condition))
         .map(condition -> condition.reason() + " (when compiled)")
@@ -37,7 +38,7 @@ final class Skipping {
 
   private boolean holds(Definition definition, Condition condition) {
     try {
-      return ConditionTest.holds(condition);
+      return ConditionScript.holds(condition);
     } catch (IOException e) {
       problems.add(definition.name.place(), "a condition cannot be tested: " + e.getMessage());
       return true;
@@ -48,9 +49,9 @@ final class Skipping {
     set.remove(definition);
     Definition nothing =
         new Definition(definition.name.text(), definition.name.place(), Definition.Kind.ONESHOT);
-    nothing.description = definition.description;
+    nothing.copy(definition, Keys.DESCRIPTION);
     nothing.skipped = reason;
-    nothing.scripts.put(Definition.Role.UP, Script.shell(note(definition, reason)));
+    nothing.set(Keys.UP, ScriptValue.shell(note(definition, reason)));
     set.add(nothing);
     for (Definition other : List.copyOf(set.all())) forget(other, definition);
   }
@@ -63,10 +64,10 @@ final class Skipping {
   /** Nobody reads from or writes to it; a logger made for it alone is gone with it. */
   private void forget(Definition other, Definition definition) {
     String name = definition.name.text();
-    if (other.consumerFor.removeIf(producer -> producer.text().equals(name))
-        && other.consumerFor.isEmpty()
+    if (other.removeIf(Keys.CONSUMER_FOR, producer -> producer.text().equals(name))
+        && other.get(Keys.CONSUMER_FOR).isEmpty()
         && set.owner(other.name.text()).isPresent()) set.remove(other);
-    if (other.producerFor.filter(consumer -> consumer.text().equals(name)).isPresent())
-      other.producerFor = Optional.empty();
+    if (other.find(Keys.PRODUCER_FOR).filter(consumer -> consumer.text().equals(name)).isPresent())
+      other.clear(Keys.PRODUCER_FOR);
   }
 }

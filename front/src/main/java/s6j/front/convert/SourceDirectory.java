@@ -3,7 +3,9 @@ package s6j.front.convert;
 import java.util.List;
 import java.util.TreeMap;
 import s6j.front.definition.Definition;
-import s6j.front.toml.Name;
+import s6j.front.definition.Key;
+import s6j.front.definition.Keys;
+import s6j.front.definition.Word;
 
 /** The files of the source definition directory of one definition, by path inside it. */
 final class SourceDirectory {
@@ -21,24 +23,25 @@ final class SourceDirectory {
   }
 
   private void write() {
-    files.put("type", SourceFile.line(definition.kind.word()));
-    if (definition.essential) files.put("flag-essential", SourceFile.text(""));
-    if (definition.recommended) files.put("flag-recommended", SourceFile.text(""));
-    definition.timeouts.forEach(
-        (timeout, millis) -> files.put(timeout.file(), SourceFile.line(millis)));
-    list("dependencies.d", definition.needs);
-    list("contents.d", definition.contents);
-    switch (definition.kind) {
+    for (Key<?> key : Keys.all()) key.writeFile(definition, this::put);
+    definition
+        .get(Keys.TIMEOUTS)
+        .forEach((timeout, millis) -> files.put(timeout.file(), SourceFile.line(millis)));
+    switch (definition.kind()) {
       case LONGRUN -> new LongrunFiles(definition, files).write();
       case ONESHOT -> new OneshotFiles(definition, files).write();
       case BUNDLE -> {
         // A directory without entries does not survive every way of copying.
-        if (definition.contents.isEmpty()) files.put("contents", SourceFile.text(""));
+        if (definition.get(Keys.CONTENTS).isEmpty()) files.put("contents", SourceFile.text(""));
       }
     }
   }
 
-  private void list(String directory, List<Name> names) {
-    for (Name name : names) files.put(directory + "/" + name, SourceFile.text(""));
+  /** An empty file for a flag and for each name of a list, and otherwise a file of one line. */
+  private void put(String file, Object value) {
+    if (value instanceof List<?> names)
+      names.forEach(name -> files.put(file + "/" + name, SourceFile.text("")));
+    else if (value instanceof Word word) files.put(file, SourceFile.line(word.word()));
+    else files.put(file, value == Boolean.TRUE ? SourceFile.text("") : SourceFile.line(value));
   }
 }

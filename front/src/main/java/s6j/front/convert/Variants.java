@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import s6j.front.definition.Definition;
+import s6j.front.definition.Key;
+import s6j.front.definition.Keys;
 import s6j.front.definition.Unit;
 import s6j.front.toml.Name;
 import s6j.front.toml.Problems;
@@ -15,12 +17,12 @@ import s6j.front.toml.Problems;
  * name SERVICE.MODE, so that a switch of modes stops the one and starts the other.
  */
 final class Variants {
-  private final ServiceSet set;
+  private final DefinitionSet set;
   private final String mode;
   private final Problems problems;
   private final Set<String> touched = new HashSet<>();
 
-  Variants(ServiceSet set, String mode, Problems problems) {
+  Variants(DefinitionSet set, String mode, Problems problems) {
     this.set = set;
     this.mode = mode;
     this.problems = problems;
@@ -34,7 +36,7 @@ final class Variants {
     while (hasGrown) hasGrown = spread();
     Set<Definition> made = new HashSet<>();
     for (Unit unit : set.units()) variant(unit).ifPresent(made::add);
-    for (Definition variant : made) List.copyOf(variant.needs).forEach(this::addBundle);
+    for (Definition variant : made) variant.get(Keys.NEEDS).forEach(this::addBundle);
   }
 
   private boolean spread() {
@@ -46,32 +48,39 @@ final class Variants {
 
   private boolean reaches(Definition definition) {
     if (set.owner(definition.name.text()).isPresent()) return false;
-    List<Name> names = new ArrayList<>(definition.needs);
-    names.addAll(definition.contents);
-    definition.producerFor.ifPresent(names::add);
+    List<Name> names = new ArrayList<>(definition.get(Keys.NEEDS));
+    names.addAll(definition.get(Keys.CONTENTS));
+    definition.find(Keys.PRODUCER_FOR).ifPresent(names::add);
     return names.stream().anyMatch(name -> touched.contains(name.text()));
   }
 
   private Optional<Definition> variant(Unit unit) {
     Definition base = set.get(unit.name().text());
-    if (base.kind == Definition.Kind.BUNDLE || !base.isIn(mode)) return Optional.empty();
+    if (base.kind() == Definition.Kind.BUNDLE || !base.isIn(mode)) return Optional.empty();
     if (!touched.contains(base.name.text())) return Optional.empty();
     Definition variant = unit.inMode(mode).read(problems);
-    variant.in.clear();
-    variant.tags.clear();
+    variant.clear(Keys.IN);
+    variant.clear(Keys.TAGS);
     if (!set.addMade(variant, base)) return Optional.empty();
-    if (!unit.overlays(mode, "logger") && base.logger.isPresent()) share(variant, base);
-    variant.needs.replaceAll(this::redirected);
+    if (!unit.overlays(mode, Keys.LOGGER) && base.find(Keys.LOGGER).isPresent())
+      share(variant, base);
+    redirect(variant, Keys.NEEDS);
     set.complete(variant);
-    variant.producerFor = variant.producerFor.map(this::redirected);
-    variant.consumerFor.replaceAll(this::redirected);
+    variant
+        .find(Keys.PRODUCER_FOR)
+        .ifPresent(name -> variant.set(Keys.PRODUCER_FOR, redirected(name)));
+    redirect(variant, Keys.CONSUMER_FOR);
     return Optional.of(variant);
   }
 
   /** The same log goes on, whichever of the two writes. */
   private static void share(Definition variant, Definition base) {
-    variant.logger = Optional.empty();
-    variant.producerFor = base.producerFor;
+    variant.clear(Keys.LOGGER);
+    variant.copy(base, Keys.PRODUCER_FOR);
+  }
+
+  private void redirect(Definition variant, Key<List<Name>> key) {
+    variant.set(key, variant.get(key).stream().map(this::redirected).toList());
   }
 
   private Name redirected(Name name) {
@@ -85,10 +94,11 @@ final class Variants {
     if (set.has(name.text()) || !name.text().endsWith("." + mode)) return;
     String base = name.text().substring(0, name.text().length() - mode.length() - 1);
     Definition original = set.get(base);
-    if (original == null || original.kind != Definition.Kind.BUNDLE) return;
+    if (original == null || original.kind() != Definition.Kind.BUNDLE) return;
     Definition bundle = new Definition(name.text(), name.place(), Definition.Kind.BUNDLE);
     set.addMade(bundle, original);
-    original.contents.forEach(one -> bundle.contents.add(redirected(one)));
-    List.copyOf(bundle.contents).forEach(this::addBundle);
+    bundle.copy(original, Keys.CONTENTS);
+    redirect(bundle, Keys.CONTENTS);
+    bundle.get(Keys.CONTENTS).forEach(this::addBundle);
   }
 }

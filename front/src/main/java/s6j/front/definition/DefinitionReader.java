@@ -1,30 +1,17 @@
 package s6j.front.definition;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Optional;
+import s6j.front.definition.Definition.Kind;
 import s6j.front.toml.Name;
+import s6j.front.toml.Place;
 import s6j.front.toml.Problems;
 import s6j.front.toml.Section;
 import s6j.front.toml.Value;
 
 /** Reads the table of a file, templates and modes already applied, into a definition. */
 public final class DefinitionReader {
-  /** What only the expansion of templates and modes reads. */
-  static final List<String> EXPANDED = List.of("instances", "instance", "mode");
-
-  private static final Map<String, Definition.Kind> KINDS = new LinkedHashMap<>();
-  private static final Map<String, Leftovers> LEFTOVERS = new LinkedHashMap<>();
-  private static final Map<String, Adoption> ADOPTION = new LinkedHashMap<>();
-  private static final String SIGNAL = "[A-Z][A-Z0-9+-]*|[0-9]{1,2}";
-
-  static {
-    for (Definition.Kind kind : Definition.Kind.values()) KINDS.put(kind.word(), kind);
-    for (Leftovers leftovers : Leftovers.values()) LEFTOVERS.put(leftovers.word, leftovers);
-    for (Adoption adoption : Adoption.values()) ADOPTION.put(adoption.word, adoption);
-  }
+  private static final int LONGEST_NAME = 251;
 
   private final Section section;
   private final Definition definition;
@@ -41,114 +28,62 @@ public final class DefinitionReader {
   }
 
   private Definition read() {
-    for (String key : EXPANDED) section.take(key);
-    definition.kind = section.word("type", KINDS, guessed());
-    readScripts();
-    readRelations();
-    readProcess();
-    readSupervision();
-    readPipeline();
-    section.close();
-    new DefinitionCheck(definition, section, problems).check();
+    definition.set(Keys.TYPE, guessed());
+    Keys.TABLE.read(section, definition);
+    checkName();
+    checkKind();
+    for (Key<?> key : Keys.TABLE.keys()) key.check(section, definition);
+    checkDescriptors();
+    checkTimeouts();
     return definition;
   }
 
   /** Without a type, the scripts tell it. */
-  private Definition.Kind guessed() {
-    Map<String, Value> entries = section.table.entries();
-    if (entries.containsKey("up") || entries.containsKey("down")) return Definition.Kind.ONESHOT;
-    return entries.containsKey("contents") && !entries.containsKey("run")
-        ? Definition.Kind.BUNDLE
-        : Definition.Kind.LONGRUN;
+  private Kind guessed() {
+    if (isSaid(Keys.UP) || isSaid(Keys.DOWN)) return Kind.ONESHOT;
+    return isSaid(Keys.CONTENTS) && !isSaid(Keys.RUN) ? Kind.BUNDLE : Kind.LONGRUN;
   }
 
-  private void readScripts() {
-    ScriptReader reader = new ScriptReader(section);
-    for (Definition.Role role : Definition.Role.values())
-      reader.read(role.key()).ifPresent(script -> definition.scripts.put(role, script));
+  private boolean isSaid(Key<?> key) {
+    return section.table.entries().containsKey(key.name);
   }
 
-  private void readRelations() {
-    definition.description = oneLine("description");
-    definition.needs.addAll(section.names("needs"));
-    definition.in.addAll(section.names("in"));
-    definition.contents.addAll(section.names("contents"));
-    definition.tags.addAll(section.texts("tags"));
-    if (section.take("modes").isPresent())
-      definition.modes = Optional.of(List.copyOf(section.texts("modes")));
-    definition.essential = section.flag("essential");
-    definition.recommended = section.flag("recommended");
-    definition.conditions.addAll(new ConditionReader(section).read());
+  private void checkName() {
+    String name = definition.name.text();
+    Place place = definition.name.place();
+    if (name.isEmpty() || name.startsWith(".") || name.indexOf('/') >= 0 || name.indexOf('\n') >= 0)
+      problems.add(place, "no name for a service: " + name.replace('\n', ' '));
+    else if (" \t#".indexOf(name.charAt(0)) >= 0)
+      problems.add(place, "a name cannot begin with a blank or #: " + name);
+    else if (name.startsWith("s6rc-") || name.startsWith("s6-rc-"))
+      problems.add(place, "the name " + name + " starts with a reserved prefix");
+    else if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME)
+      problems.add(place, "the name is longer than " + LONGEST_NAME + " bytes");
   }
 
-  private void readProcess() {
-    definition.user = oneLine("user");
-    definition.userPlace = section.place("user");
-    definition.login = matching("login", "[^:\\s]+", "an account");
-    definition.umask = matching("umask", "[0-7]{1,4}", "octal digits, such as \"022\"");
-    definition.directory = oneLine("directory");
-    definition.environment.putAll(section.map("environment"));
-    definition.envFiles.addAll(section.texts("env-files"));
-    definition.envDirs.addAll(section.texts("env-dirs"));
-    section.section("limits").ifPresent(this::readLimits);
-    definition.downSignal = matching("down-signal", SIGNAL, "a signal, such as SIGTERM");
-    definition.reloadSignal = matching("reload-signal", SIGNAL, "a signal, such as SIGHUP");
-    definition.killGroup = section.flag("kill-group");
-    definition.newPidNamespace = section.flag("new-pid-namespace");
-    definition.downSignalAlone = section.flag("down-signal-alone");
-    definition.adoption = section.word("adopt", ADOPTION, Adoption.BY_TREE);
-    definition.leftovers = section.word("leftovers", LEFTOVERS, Leftovers.LEAVE);
-    definition.lockFd = (int) section.whole("lock-fd", 0, 3, 1023);
+  /** Each kind has its own keys, and a service has one without which it is none. */
+  private void checkKind() {
+    Kind kind = definition.kind();
+    for (Key<?> key : Keys.TABLE.keys())
+      if (!key.isFor(kind) && isSaid(key))
+        problems.add(section.place(key.name), "a " + kind.word() + " has no " + key.name);
+    Key<?> first = kind == Kind.LONGRUN ? Keys.RUN : Keys.UP;
+    if (kind == Kind.BUNDLE || isSaid(first)) return;
+    String text = "a " + kind.word() + " needs " + first.name;
+    problems.add(section.table.place(), text, "type is longrun, oneshot or bundle");
   }
 
-  private String oneLine(String key) {
-    String text = section.text(key);
-    if (text.indexOf('\n') >= 0) section.bad(key, "must be one line", "");
-    return text.replace('\n', ' ');
+  private void checkDescriptors() {
+    int fd = definition.find(Keys.READINESS).map(ready -> ready.get(Readiness.FD)).orElse(0);
+    if (fd != 0 && fd == definition.get(Keys.LOCK_FD))
+      section.bad(Keys.LOCK_FD.name, "is the descriptor of the readiness, too", "");
   }
 
-  private String matching(String key, String pattern, String wanted) {
-    String text = section.text(key);
-    if (text.isEmpty() || text.matches(pattern)) return text;
-    section.bad(key, "is " + text, "must be " + wanted);
-    return "";
-  }
-
-  private void readLimits(Section limits) {
-    for (Limit limit : Limit.values())
-      limits.take(limit.key).ifPresent(value -> readLimit(limits, limit, value));
-    limits.close();
-  }
-
-  private void readLimit(Section limits, Limit limit, Value value) {
-    String number = limits.scalar(limit.key, value).replace("unlimited", "=");
-    if (number.matches("[0-9]{1,18}|=")) definition.limits.put(limit, number);
-    else limits.bad(limit.key, "is no limit: " + number, "a number, or \"unlimited\"");
-  }
-
-  private void readSupervision() {
-    section.section("timeouts").ifPresent(this::readTimeouts);
-    definition.readiness = new ReadinessReader(section).read();
-    definition.logger = new LoggerReader(section).read();
-    definition.restart = new RestartReader(section).read();
-    definition.watch = new WatchReader(section).read();
-    definition.health = section.section("health").flatMap(HealthReader::read);
-    definition.configure = section.section("configure").map(ConfigureReader::read);
-  }
-
-  private void readTimeouts(Section timeouts) {
-    for (Timeout timeout : Timeout.values()) {
-      long millis = timeouts.millis(timeout.key, -1);
-      if (millis >= 0) definition.timeouts.put(timeout, millis);
-    }
-    timeouts.close();
-  }
-
-  private void readPipeline() {
-    List<Name> consumer = section.names("producer-for");
-    if (consumer.size() > 1) section.bad("producer-for", "takes one name", "");
-    definition.producerFor = consumer.stream().findFirst();
-    definition.consumerFor.addAll(new ArrayList<>(section.names("consumer-for")));
-    definition.pipelineName = section.text("pipeline-name");
+  private void checkTimeouts() {
+    if (definition.kind() == Kind.LONGRUN) return;
+    Map<TimeoutWord, Long> timeouts = definition.get(Keys.TIMEOUTS);
+    for (TimeoutWord timeout : TimeoutWord.values())
+      if (timeout.isOfLongruns() && timeouts.containsKey(timeout))
+        section.bad(Keys.TIMEOUTS.name, "of a oneshot are up and down, not " + timeout.word(), "");
   }
 }

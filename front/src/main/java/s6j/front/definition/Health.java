@@ -1,19 +1,54 @@
 package s6j.front.definition;
 
-/**
- * Checks of a service that runs. Times in milliseconds; {@code user} is who the check runs as, or
- * empty.
- */
-public record Health(
-    Script command,
-    long every,
-    long timeout,
-    int failures,
-    int successes,
-    long grace,
-    boolean restarts,
-    String user) {
-  public static final long DEFAULT_EVERY = 10_000;
-  public static final long DEFAULT_TIMEOUT = 5000;
-  public static final int DEFAULT_FAILURES = 3;
+import s6j.front.toml.Place;
+
+/** Checks of a service that runs. */
+public final class Health extends Entries {
+  /** What becomes of a service that is not healthy. */
+  public enum Action implements Word {
+    RESTART("-r"),
+    MARK("-m");
+
+    /** Of s6-svhealth. */
+    public final String option;
+
+    Action(String option) {
+      this.option = option;
+    }
+  }
+
+  private static final Table TABLE = new Table();
+  private static final Type<Integer> COUNT = Type.whole(1, 1 << 20);
+  public static final Key<ScriptValue> COMMAND =
+      TABLE
+          .key("command", ScriptValue.TYPE, "exit code 0 is well")
+          .required("what exits 0 if all is well");
+  public static final Key<Long> EVERY =
+      TABLE.key("every", Type.SOME_MILLIS, 10_000L, "how often; 10 s").spelled();
+  public static final Key<Long> TIMEOUT =
+      TABLE
+          .key(
+              "timeout",
+              Type.SOME_MILLIS,
+              5000L,
+              "then it is killed with all it started, and has failed; 5 s")
+          .spelled();
+  public static final Key<Integer> FAILURES =
+      TABLE
+          .key("failures", COUNT, 3, "so many in a row, and the service is unhealthy; 3")
+          .spelled();
+  public static final Key<Integer> SUCCESSES =
+      TABLE.key("successes", COUNT, 1, "so many in a row, and it is healthy again; 1").spelled();
+  public static final Key<Long> GRACE =
+      TABLE.key("grace", Type.MILLIS, "failures of a younger run do not count; 0").spelled();
+  public static final Key<Action> ACTION =
+      TABLE.key("action", Type.word(Action.RESTART), "what an unhealthy service gets").spelled();
+  public static final Key<String> USER =
+      TABLE.key("user", Type.TEXT, "who checks; the supervisor's user if not said");
+
+  static final Type<Health> TYPE = TABLE.type(Health::new, (health, section) -> {});
+
+  Health(Place place) {
+    super(TABLE, place);
+  }
 }

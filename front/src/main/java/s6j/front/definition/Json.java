@@ -48,18 +48,19 @@ public final class Json {
   public static JsonObject definition(Definition definition, String owner) {
     JsonObject object = new JsonObject();
     object.addProperty("name", definition.name.text());
-    object.addProperty("type", definition.kind.word());
+    object.addProperty("type", definition.kind().word());
     place(object, definition.name.place());
-    if (!definition.description.isEmpty())
-      object.addProperty("description", definition.description);
+    String description = definition.get(Keys.DESCRIPTION);
+    if (!description.isEmpty()) object.addProperty("description", description);
     if (!owner.isEmpty()) object.addProperty("madeFor", owner);
     if (!definition.skipped.isEmpty()) object.addProperty("skipped", definition.skipped);
-    object.add("needs", array(definition.needs));
-    if (definition.kind == Definition.Kind.BUNDLE)
-      object.add("contents", array(definition.contents));
-    object.add("tags", array(definition.tags));
-    definition.modes.ifPresent(modes -> object.add("modes", array(modes)));
-    object.add("conditions", array(definition.conditions.stream().map(Condition::reason).toList()));
+    object.add("needs", array(definition.get(Keys.NEEDS)));
+    if (definition.kind() == Definition.Kind.BUNDLE)
+      object.add("contents", array(definition.get(Keys.CONTENTS)));
+    object.add("tags", array(definition.get(Keys.TAGS)));
+    definition.find(Keys.MODES).ifPresent(modes -> object.add("modes", array(modes)));
+    List<Condition> conditions = definition.get(Keys.CONDITION);
+    object.add("conditions", array(conditions.stream().map(Condition::reason).toList()));
     return object;
   }
 }

@@ -10,8 +10,8 @@ import s6j.front.toml.Value;
 
 /** The instances of a file NAME@.toml: listed or counted, with tables of their own. */
 public final class Template {
-  private static final String INSTANCES = "instances";
-  private static final String INSTANCE = "instance";
+  private static final String INSTANCES = Keys.INSTANCES.name;
+  private static final String INSTANCE = Keys.INSTANCE.name;
   private static final int MOST = 10000;
 
   private final Unit unit;
@@ -64,7 +64,7 @@ public final class Template {
 
   private static List<String> counted(Section section) {
     List<String> names = new ArrayList<>();
-    long count = section.whole(INSTANCES, 0, 0, MOST);
+    long count = section.whole(INSTANCES, 0, MOST).orElse(0L);
     for (int i = 1; i <= count; i++) names.add(String.valueOf(i));
     return names;
   }

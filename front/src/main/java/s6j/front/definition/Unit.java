@@ -14,9 +14,9 @@ import s6j.front.toml.Value;
  * are what double braces stand for in its strings.
  */
 public record Unit(Name name, Value.Table table, Map<String, String> tokens) {
-  private static final String MODE = "mode";
-  private static final List<String> BASE_ONLY =
-      List.of("type", "modes", MODE, "instances", "instance", "in", "tags");
+  private static final String MODE = Keys.MODE.name;
+  private static final List<Key<?>> BASE_ONLY =
+      List.of(Keys.TYPE, Keys.MODES, Keys.MODE, Keys.INSTANCES, Keys.INSTANCE, Keys.IN, Keys.TAGS);
 
   public static Unit of(Name name, Value.Table table, String directory) {
     Map<String, String> tokens = new LinkedHashMap<>();
@@ -73,9 +73,10 @@ public record Unit(Name name, Value.Table table, Map<String, String> tokens) {
   }
 
   private static void checkOverlay(String mode, Value.Table overlay, Problems problems) {
-    for (String key : BASE_ONLY)
-      if (overlay.entries().containsKey(key))
-        problems.add(overlay.entries().get(key).place(), key + " cannot differ in mode " + mode);
+    for (Key<?> key : BASE_ONLY)
+      if (overlay.entries().containsKey(key.name))
+        problems.add(
+            overlay.entries().get(key.name).place(), key.name + " cannot differ in mode " + mode);
   }
 
   private Value.Table overlay(String mode) {
@@ -90,8 +91,8 @@ public record Unit(Name name, Value.Table table, Map<String, String> tokens) {
     return overlay(mode).place();
   }
 
-  public boolean overlays(String mode, String key) {
-    return overlay(mode).entries().containsKey(key);
+  public boolean overlays(String mode, Key<?> key) {
+    return overlay(mode).entries().containsKey(key.name);
   }
 
   /** The service as it is in a mode, under a name of its own. */

@@ -1,29 +1,48 @@
 package s6j.front.definition;
 
 import java.util.List;
+import java.util.Optional;
 import s6j.front.toml.Name;
+import s6j.front.toml.Section;
+import s6j.front.toml.Value;
 
-/**
- * Files and directories whose change a service is told of. {@code quiet} in milliseconds; {@code
- * dependents} are services that get the same, or all that need it.
- */
-public record Watch(
-    List<String> paths, Answer answer, long quiet, boolean allDependents, List<Name> dependents) {
-  /** What the service gets. */
-  public enum Answer {
-    RESTART("restart", "-r"),
-    RELOAD("reload", "-l");
-
-    public final String word;
+/** What is told of changed files, and who is told. */
+public final class Watch {
+  /** What a service gets. */
+  public enum Answer implements Word {
+    RESTART("-r"),
+    RELOAD("-l");
 
     /** Of s6-svwatch. */
     public final String option;
 
-    Answer(String word, String option) {
-      this.word = word;
+    Answer(String option) {
       this.option = option;
     }
   }
 
-  public static final long DEFAULT_QUIET = 1000;
+  /** Services that get the same: all longruns that need the watched one, or some by name. */
+  public record Dependents(boolean areAll, List<Name> names) {}
+
+  static final Type<Dependents> DEPENDENTS =
+      new Type<>(
+          "`true`, or names",
+          () -> Schema.any(Schema.FLAG, Schema.TEXTS),
+          new Dependents(false, List.of()),
+          Watch::dependents,
+          Watch::write,
+          List.of());
+
+  private Watch() {}
+
+  private static Optional<Dependents> dependents(Section section, String key) {
+    if (section.take(key).orElse(null) instanceof Value.Flag flag)
+      return Optional.of(new Dependents(flag.isSet(), List.of()));
+    return Optional.of(new Dependents(false, section.names(key)));
+  }
+
+  private static void write(TomlText out, String key, Dependents dependents) {
+    if (dependents.areAll) Type.FLAG.write().write(out, key, true);
+    else Type.NAMES.write().write(out, key, dependents.names);
+  }
 }

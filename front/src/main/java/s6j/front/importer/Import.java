@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import s6j.front.definition.Definition;
+import s6j.front.definition.Keys;
 import s6j.front.toml.Name;
 import s6j.front.toml.Place;
 
@@ -12,9 +13,9 @@ import s6j.front.toml.Place;
 final class Import {
   private final Map<String, Definition> definitions = new LinkedHashMap<>();
   private final Map<String, String> subjects = new LinkedHashMap<>();
-  private final Report report;
+  private final ImportReport report;
 
-  Import(Report report) {
+  Import(ImportReport report) {
     this.report = report;
   }
 
@@ -38,7 +39,7 @@ final class Import {
   /** Puts a service into a bundle, which is made if there is none. */
   void addTo(String bundle, Definition member) {
     Place place = member.name.place();
-    make(bundle, place, Definition.Kind.BUNDLE).contents.add(new Name(plain(member), place));
+    make(bundle, place, Definition.Kind.BUNDLE).add(Keys.CONTENTS, new Name(plain(member), place));
   }
 
   private static String plain(Definition member) {

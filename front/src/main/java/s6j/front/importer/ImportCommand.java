@@ -123,10 +123,10 @@ public final class ImportCommand implements Callable<Integer> {
       throw usage("no such kind: " + kind + "; " + known(Nearest.hint(kind, IMPORTERS.keySet())));
     if (target == null && !isCheck && !isPrint)
       throw usage("one of --to DIR, --print and --check is needed");
-    Settings settings =
-        new Settings(isOrderNeeds, !isNoLogger, List.copyOf(instances), isWeakerAccepted);
+    ImportSettings settings =
+        new ImportSettings(isOrderNeeds, !isNoLogger, List.copyOf(instances), isWeakerAccepted);
     Imported imported = Imported.of(importer, sources, settings);
-    Report report = imported.report();
+    ImportReport report = imported.report();
     boolean isLess = !report.left().isEmpty() || !report.refused().isEmpty();
     boolean isRefused = !imported.isSomething() || isStrict && isLess;
     List<String> obstacles = obstacles(isRefused);
@@ -165,7 +165,7 @@ public final class ImportCommand implements Callable<Integer> {
   }
 
   private void tell(Imported imported, boolean isRefused, boolean isWritten) {
-    Report report = imported.report();
+    ImportReport report = imported.report();
     report.broken().forEach(this::complain);
     if (isPrint && !isRefused) print(imported);
     PrintWriter list = isPrint ? spec.commandLine().getErr() : out();
@@ -198,21 +198,21 @@ public final class ImportCommand implements Callable<Integer> {
     JsonArray files = new JsonArray();
     for (Definition definition : imported.definitions()) files.add(json(imported, definition));
     answer.add("definitions", files);
-    Report report = imported.report();
+    ImportReport report = imported.report();
     answer.add("refused", Json.array(report.refused()));
     answer.add("broken", Json.problems(report.broken()));
-    answer.add("weaker", Json.problems(report.told(Report.Rank.WEAKER)));
-    answer.add("left", Json.problems(report.told(Report.Rank.BEHAVIOUR)));
+    answer.add("weaker", Json.problems(report.told(ImportReport.Rank.WEAKER)));
+    answer.add("left", Json.problems(report.told(ImportReport.Rank.BEHAVIOUR)));
     answer.add("different", Json.problems(report.changed()));
-    answer.add("other", Json.problems(report.told(Report.Rank.REST)));
-    answer.add("people", Json.problems(report.told(Report.Rank.PEOPLE)));
+    answer.add("other", Json.problems(report.told(ImportReport.Rank.REST)));
+    answer.add("people", Json.problems(report.told(ImportReport.Rank.PEOPLE)));
     return answer;
   }
 
   private JsonObject json(Imported imported, Definition definition) {
     JsonObject object = new JsonObject();
     object.addProperty("name", definition.name.text());
-    object.addProperty("type", definition.kind.word());
+    object.addProperty("type", definition.kind().word());
     object.addProperty("file", definition.name + ".toml");
     object.addProperty("from", definition.name.place().toString());
     if (isPrint) object.addProperty("text", imported.tree().texts().get(definition.name + ".toml"));

@@ -10,9 +10,10 @@ import s6j.front.toml.Place;
 import s6j.front.toml.Problem;
 
 /** What an importer made of sources: definitions that fit together, and what is to be told. */
-record Imported(List<Definition> definitions, DefinitionTree tree, Report report) {
-  static Imported of(Importer importer, List<Path> sources, Settings settings) throws IOException {
-    Report report = new Report();
+record Imported(List<Definition> definitions, DefinitionTree tree, ImportReport report) {
+  static Imported of(Importer importer, List<Path> sources, ImportSettings settings)
+      throws IOException {
+    ImportReport report = new ImportReport();
     Import made = importer.read(sources, settings, report);
     DefinitionTree tree = new DefinitionTree(List.of());
     int refused = -1;
@@ -28,7 +29,7 @@ record Imported(List<Definition> definitions, DefinitionTree tree, Report report
   }
 
   /** Without what is refused, and what that needs told; more may be refused then. */
-  private static DefinitionTree settled(Import made, Report report) {
+  private static DefinitionTree settled(Import made, ImportReport report) {
     made.removeRefused();
     new Settlement(made, report).settle();
     for (Definition definition : made.all()) {
@@ -48,14 +49,14 @@ record Imported(List<Definition> definitions, DefinitionTree tree, Report report
   }
 
   /** The name becomes that of a file: it may not lead elsewhere. */
-  private static void checkName(Definition definition, Report report) {
+  private static void checkName(Definition definition, ImportReport report) {
     String name = definition.name.text();
     if (name.isEmpty() || name.startsWith(".") || name.indexOf('/') >= 0)
       report.broken(definition.name.place(), "no name for a service: " + name);
   }
 
   /** What convert would say is told with the place where the service came from. */
-  private static void readBack(Import made, DefinitionTree tree, Report report) {
+  private static void readBack(Import made, DefinitionTree tree, ImportReport report) {
     for (Problem problem : tree.problems()) {
       Place place = problem.place();
       String file = place.file();

@@ -9,9 +9,6 @@ interface Importer {
   /** The word by which {@code s6j import} names it, as in {@code systemd}. */
   String kind();
 
-  /** What a source is, in a line for the help. */
-  String describes();
-
   /** Reads files or directories. All that cannot be carried over goes to the report. */
-  Import read(List<Path> sources, Settings settings, Report report) throws IOException;
+  Import read(List<Path> sources, ImportSettings settings, ImportReport report) throws IOException;
 }

@@ -17,16 +17,16 @@ final class IniFile {
   public record Section(Span name, Map<String, Option> options) {}
 
   private final List<Section> sections = new ArrayList<>();
-  private final Report report;
+  private final ImportReport report;
   private Section section;
   private String option;
   private int indent;
 
-  private IniFile(Report report) {
+  private IniFile(ImportReport report) {
     this.report = report;
   }
 
-  static List<Section> read(SourceText text, Report report) {
+  static List<Section> read(SourceText text, ImportReport report) {
     IniFile file = new IniFile(report);
     text.lines().forEach(file::readLine);
     return file.sections;

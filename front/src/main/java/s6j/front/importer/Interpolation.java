@@ -22,10 +22,10 @@ final class Interpolation {
   private Set<String> split = Set.of();
   private final TreeMap<String, String> names = new TreeMap<>();
   private final TreeMap<String, String> variables = new TreeMap<>();
-  private final Report report;
+  private final ImportReport report;
 
   /** {@code names} have values; process_num, if it has one, a number. */
-  Interpolation(Map<String, String> names, Map<String, String> variables, Report report) {
+  Interpolation(Map<String, String> names, Map<String, String> variables, ImportReport report) {
     this.names.putAll(names);
     this.variables.putAll(variables);
     this.report = report;
@@ -50,7 +50,7 @@ final class Interpolation {
     return (hasZeros ? "0" : " ").repeat(Math.max(0, width - text.length())) + text;
   }
 
-  Word word(Span value) {
+  CommandWord word(Span value) {
     return word(value, Set.of());
   }
 
@@ -91,9 +91,9 @@ final class Interpolation {
   }
 
   /** {@code words}: variables that may be several. */
-  Word word(Span value, Set<String> words) {
+  CommandWord word(Span value, Set<String> words) {
     split = words;
-    Word word = new Word();
+    CommandWord word = new CommandWord();
     int at = 0;
     while (at < value.text.length()) {
       int percent = value.text.indexOf('%', at);
@@ -112,7 +112,7 @@ final class Interpolation {
     return text;
   }
 
-  private int piece(Word word, Span value, int percent) {
+  private int piece(CommandWord word, Span value, int percent) {
     if (value.text.startsWith("%%", percent)) {
       word.text("%");
       return percent + 2;
@@ -126,14 +126,14 @@ final class Interpolation {
     return matcher.end();
   }
 
-  private void addVariable(Word word, String name) {
+  private void addVariable(CommandWord word, String name) {
     String known = variables.get(name);
     if (known != null) word.text(known);
     else if (split.contains(name)) word.split(name);
     else word.variable(name);
   }
 
-  private void replace(Word word, Matcher matcher, Span value, int percent) {
+  private void replace(CommandWord word, Matcher matcher, Span value, int percent) {
     String name = matcher.group(1);
     String known = names.get(name);
     if (name.startsWith(ENVIRONMENT) && name.substring(4).matches("[A-Za-z_][A-Za-z0-9_]*"))

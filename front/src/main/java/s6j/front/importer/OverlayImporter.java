@@ -10,9 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import s6j.front.definition.Definition;
 import s6j.front.definition.Definition.Kind;
-import s6j.front.definition.Definition.Role;
+import s6j.front.definition.Key;
+import s6j.front.definition.Keys;
 import s6j.front.definition.Logger;
-import s6j.front.definition.Script;
+import s6j.front.definition.ScriptValue;
 import s6j.front.toml.Name;
 import s6j.front.toml.Place;
 
@@ -65,12 +66,8 @@ final class OverlayImporter implements Importer {
   }
 
   @Override
-  public String describes() {
-    return "a root with cont-init.d, services.d and s6-rc.d, or its etc";
-  }
-
-  @Override
-  public Import read(List<Path> sources, Settings settings, Report report) throws IOException {
+  public Import read(List<Path> sources, ImportSettings settings, ImportReport report)
+      throws IOException {
     Reading reading = new Reading(report);
     for (Path source : sources) reading.readSource(source);
     return reading.made;
@@ -78,7 +75,7 @@ final class OverlayImporter implements Importer {
 
   /** One import. */
   private static final class Reading {
-    private final Report report;
+    private final ImportReport report;
     private final Import made;
     private final List<Name> first = new ArrayList<>();
     private boolean hasWithContenv;
@@ -86,7 +83,7 @@ final class OverlayImporter implements Importer {
     /** Names of directories with a type. */
     private final Set<String> sources = new LinkedHashSet<>();
 
-    Reading(Report report) {
+    Reading(ImportReport report) {
       this.report = report;
       this.made = new Import(report);
     }
@@ -104,7 +101,8 @@ final class OverlayImporter implements Importer {
       }
       if (found.isEmpty())
         report.broken(
-            ServiceFiles.place(source), "none of " + String.join(", ", DIRECTORIES) + " is in it");
+            DirectoryFiles.place(source),
+            "none of " + String.join(", ", DIRECTORIES) + " is in it");
     }
 
     private void readDirectory(String name, Path directory) throws IOException {
@@ -119,7 +117,7 @@ final class OverlayImporter implements Importer {
     }
 
     private void tellAttributes(Path directory) throws IOException {
-      for (Path file : ServiceFiles.entries(directory)) {
+      for (Path file : DirectoryFiles.entries(directory)) {
         Optional<SourceText> text = SourceText.read(file, report);
         if (text.isEmpty()) continue;
         for (Span line : text.get().lines())
@@ -133,11 +131,11 @@ final class OverlayImporter implements Importer {
 
     private void readInit(Path directory) throws IOException {
       List<Name> last = List.of();
-      for (Path file : ServiceFiles.entries(directory)) {
+      for (Path file : DirectoryFiles.entries(directory)) {
         report.enter("cont-init-" + file.getFileName());
         Definition definition = oneshot("cont-init-", file);
-        definition.needs.addAll(last);
-        script(file, definition).ifPresent(script -> definition.scripts.put(Role.UP, script));
+        definition.addAll(Keys.NEEDS, last);
+        script(file, definition).ifPresent(script -> definition.set(Keys.UP, script));
         last = List.of(definition.name);
         made.add(definition);
       }
@@ -148,11 +146,11 @@ final class OverlayImporter implements Importer {
     /** Its way up is nothing; services need it, and so its way down comes after theirs. */
     private void readFinish(Path directory) throws IOException {
       List<Name> later = List.of();
-      for (Path file : ServiceFiles.entries(directory)) {
+      for (Path file : DirectoryFiles.entries(directory)) {
         Definition definition = oneshot("cont-finish-", file);
-        definition.scripts.put(Role.UP, Script.command(List.of("true")));
-        script(file, definition).ifPresent(script -> definition.scripts.put(Role.DOWN, script));
-        for (Name name : later) made.get(name.text()).needs.add(definition.name);
+        definition.set(Keys.UP, ScriptValue.command(List.of("true")));
+        script(file, definition).ifPresent(script -> definition.set(Keys.DOWN, script));
+        for (Name name : later) made.get(name.text()).add(Keys.NEEDS, definition.name);
         later = List.of(definition.name);
         made.add(definition);
         first.add(definition.name);
@@ -161,15 +159,15 @@ final class OverlayImporter implements Importer {
 
     private Definition oneshot(String prefix, Path file) {
       String name = prefix + file.getFileName();
-      Definition definition = new Definition(name, ServiceFiles.place(file), Kind.ONESHOT);
-      definition.in.add(new Name("default", definition.name.place()));
+      Definition definition = new Definition(name, DirectoryFiles.place(file), Kind.ONESHOT);
+      definition.add(Keys.IN, new Name("default", definition.name.place()));
       return definition;
     }
 
     /** A script without with-contenv, whose work env-dirs does. */
-    private Optional<Script> script(Path file, Definition definition) throws IOException {
-      Optional<Script> script = ServiceFiles.script(file, report);
-      if (script.isEmpty() || script.get().form() != Script.Form.SHELL) return script;
+    private Optional<ScriptValue> script(Path file, Definition definition) throws IOException {
+      Optional<ScriptValue> script = DirectoryFiles.script(file, report);
+      if (script.isEmpty() || script.get().form() != ScriptValue.Form.SHELL) return script;
       String text = script.get().text();
       int end = text.indexOf('\n') < 0 ? text.length() : text.indexOf('\n');
       String line = text.substring(0, end);
@@ -178,22 +176,22 @@ final class OverlayImporter implements Importer {
       String rest = line.substring(at + "with-contenv".length()).strip();
       if (rest.isEmpty()) rest = "/bin/sh";
       if (!rest.startsWith("/")) rest = "/usr/bin/env " + rest;
-      if (!definition.envDirs.contains("-/run/s6/container_environment"))
-        definition.envDirs.add("-/run/s6/container_environment");
+      if (!definition.get(Keys.ENV_DIRS).contains("-/run/s6/container_environment"))
+        definition.add(Keys.ENV_DIRS, "-/run/s6/container_environment");
       if (!hasWithContenv)
         report.changed(
-            ServiceFiles.place(file),
+            DirectoryFiles.place(file),
             "with-contenv is env-dirs now: /run/s6/container_environment is read if it is there");
       hasWithContenv = true;
-      return Optional.of(Script.shell("#!" + rest + text.substring(end)));
+      return Optional.of(ScriptValue.shell("#!" + rest + text.substring(end)));
     }
 
     private void readServices(Path directory) throws IOException {
-      for (Path folder : ServiceFiles.entries(directory)) {
+      for (Path folder : DirectoryFiles.entries(directory)) {
         if (!Files.isDirectory(folder)) {
           report.tell(
-              Report.Rank.REST,
-              ServiceFiles.place(folder),
+              ImportReport.Rank.REST,
+              DirectoryFiles.place(folder),
               folder.getFileName() + ": no directory",
               "");
           continue;
@@ -202,9 +200,9 @@ final class OverlayImporter implements Importer {
         if (name.startsWith(".")) continue;
         report.enter(name);
         Definition definition = new Definition(name, at(folder, "run"), Kind.LONGRUN);
-        ServiceFiles files = new ServiceFiles(folder, report);
-        if (!files.take("down")) definition.in.add(new Name("default", at(folder, "run")));
-        definition.needs.addAll(first);
+        DirectoryFiles files = new DirectoryFiles(folder, report);
+        if (!files.take("down")) definition.add(Keys.IN, new Name("default", at(folder, "run")));
+        definition.addAll(Keys.NEEDS, first);
         readLongrun(folder, files, definition);
         if (files.takeDirectory("log")) readLog(folder.resolve("log"), definition);
         files.tellRest("");
@@ -214,25 +212,25 @@ final class OverlayImporter implements Importer {
     }
 
     private static Place at(Path folder, String file) {
-      return ServiceFiles.place(folder.resolve(file));
+      return DirectoryFiles.place(folder.resolve(file));
     }
 
-    private void readLongrun(Path folder, ServiceFiles files, Definition definition)
+    private void readLongrun(Path folder, DirectoryFiles files, Definition definition)
         throws IOException {
       if (files.take("run"))
         script(folder.resolve("run"), definition)
-            .ifPresent(script -> definition.scripts.put(Role.RUN, script));
+            .ifPresent(script -> definition.set(Keys.RUN, script));
       else report.broken(at(folder, "run"), definition.name + " has no run");
       if (files.take("finish"))
         script(folder.resolve("finish"), definition)
-            .ifPresent(script -> definition.scripts.put(Role.FINISH, script));
+            .ifPresent(script -> definition.set(Keys.FINISH, script));
       files.readSupervision(definition);
       readVariables(folder, files, definition);
       if (files.takeDirectory("data")) readData(folder.resolve("data"), definition);
     }
 
     /** A link that leads nowhere when the image is built leads somewhere when it runs. */
-    private void readVariables(Path folder, ServiceFiles files, Definition definition)
+    private void readVariables(Path folder, DirectoryFiles files, Definition definition)
         throws IOException {
       Path variables = folder.resolve("env");
       boolean isLink = Files.isSymbolicLink(variables) && !Files.exists(variables);
@@ -240,77 +238,78 @@ final class OverlayImporter implements Importer {
       files.take("env");
       Path target = isLink ? folder.resolve(Files.readSymbolicLink(variables)) : variables;
       String path = target.toAbsolutePath().normalize().toString();
-      definition.envDirs.add((isLink ? "-" : "") + path);
+      definition.add(Keys.ENV_DIRS, (isLink ? "-" : "") + path);
     }
 
     private void readData(Path data, Definition definition) throws IOException {
       String path = data.toAbsolutePath().normalize().toString();
       boolean isCheck = Files.isRegularFile(data.resolve("check"));
-      definition.scripts.computeIfPresent(
-          Role.RUN, (role, run) -> isCheck ? withData(run, path) : run);
-      if (!isCheck || ServiceFiles.entries(data).size() > 1)
+      if (isCheck)
+        definition.find(Keys.RUN).ifPresent(run -> definition.set(Keys.RUN, withData(run, path)));
+      if (!isCheck || DirectoryFiles.entries(data).size() > 1)
         report.left(at(data.getParent(), "data"), "files in data", "name them by an absolute path");
     }
 
     /** s6-notifyoncheck looks for ./data/check in the service directory. */
-    private static Script withData(Script run, String data) {
-      if (run.form() != Script.Form.SHELL || run.isPlainShell()) return run;
+    private static ScriptValue withData(ScriptValue run, String data) {
+      if (run.form() != ScriptValue.Form.SHELL || run.isPlainShell()) return run;
       boolean isShell = run.interpreter().matches("(/usr)?/bin/(env )?(ba|da)?sh( -e)?");
       int end = run.text().indexOf('\n') + 1;
       if (!isShell || end == 0) return run;
       String link =
           "mkdir -p data && ln -sf " + s6j.front.shell.Sh.quote(data + "/check") + " data/check";
-      return Script.shell(run.text().substring(0, end) + link + "\n" + run.text().substring(end));
+      return ScriptValue.shell(
+          run.text().substring(0, end) + link + "\n" + run.text().substring(end));
     }
 
     private void readLog(Path folder, Definition producer) throws IOException {
       Definition logger = new Definition(producer.name + "-log", at(folder, "run"), Kind.LONGRUN);
-      ServiceFiles files = new ServiceFiles(folder, report);
+      DirectoryFiles files = new DirectoryFiles(folder, report);
       readLongrun(folder, files, logger);
       files.take("down");
       files.tellRest("");
-      producer.logger = Optional.of(Logger.service(logger.name.text(), logger.name.place()));
+      producer.set(Keys.LOGGER, Logger.service(logger.name.text(), logger.name.place()));
       made.add(logger);
     }
 
     private void readSources(Path directory) throws IOException {
-      for (Path folder : ServiceFiles.entries(directory))
+      for (Path folder : DirectoryFiles.entries(directory))
         if (Files.exists(folder.resolve("type"))) sources.add(folder.getFileName().toString());
-      for (Path folder : ServiceFiles.entries(directory)) {
+      for (Path folder : DirectoryFiles.entries(directory)) {
         String name = folder.getFileName().toString();
         report.enter(name);
         if (Files.isDirectory(folder) && !name.startsWith(".")) readSource(name, folder);
-        else report.left(ServiceFiles.place(folder), name + ": no directory", "");
+        else report.left(DirectoryFiles.place(folder), name + ": no directory", "");
       }
       report.enter("");
       for (String name : USER) {
         Definition user = made.get(name);
-        if (user != null && user.kind == Kind.BUNDLE) startAtBoot(user);
+        if (user != null && user.kind() == Kind.BUNDLE) startAtBoot(user);
       }
     }
 
     private static void startAtBoot(Definition bundle) {
       Name into = new Name("default", bundle.name.place());
-      if (bundle.in.stream().noneMatch(name -> name.text().equals(into.text())))
-        bundle.in.add(into);
+      if (bundle.get(Keys.IN).stream().noneMatch(name -> name.text().equals(into.text())))
+        bundle.add(Keys.IN, into);
     }
 
     /** Where the newest s6-overlay has the contents of the bundles of the user. */
     private void readUserBundles(Path directory) throws IOException {
-      for (Path folder : ServiceFiles.entries(directory)) {
+      for (Path folder : DirectoryFiles.entries(directory)) {
         String name = folder.getFileName().toString();
         if (!Files.isDirectory(folder) || name.startsWith(".")) continue;
-        ServiceFiles files = new ServiceFiles(folder, report);
+        DirectoryFiles files = new DirectoryFiles(folder, report);
         files.take("type");
-        Definition bundle = made.make(name, ServiceFiles.place(folder), Kind.BUNDLE);
-        bundle.contents.addAll(files.names("contents", "contents.d"));
+        Definition bundle = made.make(name, DirectoryFiles.place(folder), Kind.BUNDLE);
+        bundle.addAll(Keys.CONTENTS, files.names("contents", "contents.d"));
         startAtBoot(bundle);
         files.tellRest("");
       }
     }
 
     private void readSource(String name, Path folder) throws IOException {
-      ServiceFiles files = new ServiceFiles(folder, report);
+      DirectoryFiles files = new DirectoryFiles(folder, report);
       Span type = files.line("type").orElse(null);
       if (type == null && isPiece(files)) {
         readPiece(name, folder, files);
@@ -325,29 +324,29 @@ final class OverlayImporter implements Importer {
       }
       Definition definition = new Definition(name, type.place(), Kind.values()[kind]);
       readRelations(files, definition);
-      switch (definition.kind) {
+      switch (definition.kind()) {
         case LONGRUN -> readLongrun(folder, files, definition);
         case ONESHOT -> readOneshot(files, definition);
-        case BUNDLE -> definition.contents.addAll(files.names("contents", "contents.d"));
+        case BUNDLE -> definition.addAll(Keys.CONTENTS, files.names("contents", "contents.d"));
       }
-      definition.essential = files.take("flag-essential");
-      definition.recommended = files.take("flag-recommended");
+      definition.set(Keys.ESSENTIAL, files.take("flag-essential"));
+      definition.set(Keys.RECOMMENDED, files.take("flag-recommended"));
       files.tellRest("");
       made.add(definition);
     }
 
     /** A directory of nothing but relations: the rest of it is in the image below. */
-    private static boolean isPiece(ServiceFiles files) {
+    private static boolean isPiece(DirectoryFiles files) {
       return !files.has("run") && !files.has("up") && !files.has("down");
     }
 
-    private void readPiece(String name, Path folder, ServiceFiles files) throws IOException {
-      Place place = ServiceFiles.place(folder);
+    private void readPiece(String name, Path folder, DirectoryFiles files) throws IOException {
+      Place place = DirectoryFiles.place(folder);
       List<Name> contents = files.names("contents", "contents.d");
       List<Name> needs = files.names("dependencies", "dependencies.d");
       if (USER.contains(name) || !contents.isEmpty()) {
         Definition bundle = made.make(name, place, Kind.BUNDLE);
-        bundle.contents.addAll(contents);
+        bundle.addAll(Keys.CONTENTS, contents);
       } else if (needs.isEmpty() && !BASE.contains(name)) {
         report.broken(at(folder, "type"), name + " has no type", "longrun, oneshot or bundle");
         return;
@@ -357,19 +356,21 @@ final class OverlayImporter implements Importer {
       files.tellRest("");
     }
 
-    private void readRelations(ServiceFiles files, Definition definition) throws IOException {
+    private void readRelations(DirectoryFiles files, Definition definition) throws IOException {
       List<Name> needs = files.names("dependencies", "dependencies.d");
       // There is no such thing here, unless the sources have it.
       needs.removeIf(name -> isOfBase(name.text()) && tellBase(name));
-      definition.needs.addAll(needs);
-      definition.producerFor = files.names("producer-for", "producer-for.d").stream().findFirst();
-      definition.consumerFor.addAll(files.names("consumer-for", "consumer-for.d"));
-      files.line("pipeline-name").ifPresent(line -> definition.pipelineName = line.text);
+      definition.addAll(Keys.NEEDS, needs);
+      files.names("producer-for", "producer-for.d").stream()
+          .findFirst()
+          .ifPresent(name -> definition.set(Keys.PRODUCER_FOR, name));
+      definition.addAll(Keys.CONSUMER_FOR, files.names("consumer-for", "consumer-for.d"));
+      files.line("pipeline-name").ifPresent(line -> definition.set(Keys.PIPELINE_NAME, line.text));
     }
 
     private boolean tellBase(Name name) {
       report.tell(
-          Report.Rank.REST,
+          ImportReport.Rank.REST,
           name.place(),
           "needs " + name,
           "s6-overlay's, or its image's, own start");
@@ -380,21 +381,22 @@ final class OverlayImporter implements Importer {
       return BASE.contains(name) && !sources.contains(name);
     }
 
-    private void readOneshot(ServiceFiles files, Definition definition) {
-      for (Role role : List.of(Role.UP, Role.DOWN, Role.RELOAD))
+    private void readOneshot(DirectoryFiles files, Definition definition) {
+      for (Key<ScriptValue> role : List.of(Keys.UP, Keys.DOWN, Keys.RELOAD))
         files
-            .text(role.key())
+            .text(role.name)
             .filter(text -> !text.text.isBlank())
-            .ifPresent(text -> definition.scripts.put(role, Script.execline(text.text)));
-      if (!definition.scripts.containsKey(Role.UP))
-        definition.scripts.put(Role.UP, Script.command(List.of("true")));
+            .ifPresent(text -> definition.set(role, ScriptValue.execline(text.text)));
+      if (definition.find(Keys.UP).isEmpty())
+        definition.set(Keys.UP, ScriptValue.command(List.of("true")));
       for (String timeout : List.of("up", "down"))
         files
             .number("timeout-" + timeout, 0, 0xFFFFFFFFL)
             .ifPresent(
                 millis ->
-                    definition.timeouts.put(
-                        s6j.front.definition.Timeout.valueOf(
+                    definition.put(
+                        Keys.TIMEOUTS,
+                        s6j.front.definition.TimeoutWord.valueOf(
                             timeout.toUpperCase(java.util.Locale.ROOT)),
                         millis));
     }

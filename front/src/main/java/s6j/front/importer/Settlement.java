@@ -7,6 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import s6j.front.definition.Definition;
+import s6j.front.definition.Key;
+import s6j.front.definition.Keys;
+import s6j.front.definition.Logger;
 import s6j.front.toml.Name;
 import s6j.front.toml.Nearest;
 
@@ -16,9 +19,9 @@ final class Settlement {
   private record Edge(Definition from, Name to, boolean isNeed) {}
 
   private final Import made;
-  private final Report report;
+  private final ImportReport report;
 
-  Settlement(Import made, Report report) {
+  Settlement(Import made, ImportReport report) {
     this.made = made;
     this.report = report;
   }
@@ -36,12 +39,13 @@ final class Settlement {
   }
 
   private void settleLogger(Definition definition) {
-    if (definition.logger.isEmpty() || !definition.logger.get().service().isEmpty()) return;
+    Logger logger = definition.get(Keys.LOGGER);
+    if (logger == null || !logger.get(Logger.SERVICE).isEmpty()) return;
     for (String name : List.of(definition.name + "-log", definition.name + "-pipeline")) {
       if (!made.has(name)) continue;
       report.changed(
           definition.name.place(), definition.name + " has no logger: " + name + " is a service");
-      definition.logger = Optional.empty();
+      definition.clear(Keys.LOGGER);
       return;
     }
   }
@@ -52,21 +56,23 @@ final class Settlement {
       String name = definition.name.text();
       boolean isTemplate = name.endsWith("@");
       known.add(isTemplate ? name.substring(0, name.length() - 1) : name);
-      if (isTemplate) definition.instances.forEach(instance -> known.add(name + instance));
-      if (definition.logger.isPresent()) known.add(name + "-log");
-      if (!definition.pipelineName.isEmpty()) known.add(definition.pipelineName);
-      definition.in.forEach(bundle -> known.add(bundle.text()));
+      if (isTemplate)
+        definition.get(Keys.INSTANCES).forEach(instance -> known.add(name + instance));
+      if (definition.find(Keys.LOGGER).isPresent()) known.add(name + "-log");
+      String pipeline = definition.get(Keys.PIPELINE_NAME);
+      if (!pipeline.isEmpty()) known.add(pipeline);
+      definition.get(Keys.IN).forEach(bundle -> known.add(bundle.text()));
     }
     return known;
   }
 
   private void settleNames(Definition definition, Set<String> known) {
-    for (List<Name> names : List.of(definition.needs, definition.contents)) {
+    for (Key<List<Name>> key : List.of(Keys.NEEDS, Keys.CONTENTS)) {
       Set<String> seen = new HashSet<>();
-      names.removeIf(name -> !seen.add(name.text()));
-      for (Name name : List.copyOf(names)) {
+      definition.removeIf(key, name -> !seen.add(name.text()));
+      for (Name name : definition.get(key)) {
         if (known.contains(name.text())) continue;
-        names.remove(name);
+        definition.removeIf(key, name::equals);
         String near = Nearest.hint(name.text(), known);
         String hint = near.isEmpty() ? "import it too, or add a service or bundle" : near;
         report.left(
@@ -77,10 +83,10 @@ final class Settlement {
 
   /** Bundles are made by being named, but a service cannot hold others. */
   private void settleBundles(Definition definition) {
-    for (Name bundle : List.copyOf(definition.in)) {
+    for (Name bundle : definition.get(Keys.IN)) {
       Definition present = made.get(bundle.text());
-      if (present == null || present.kind == Definition.Kind.BUNDLE) continue;
-      definition.in.remove(bundle);
+      if (present == null || present.kind() == Definition.Kind.BUNDLE) continue;
+      definition.removeIf(Keys.IN, bundle::equals);
       report.left(
           bundle.place(), definition.name + " is not put into " + bundle, "that is no bundle");
     }
@@ -91,8 +97,9 @@ final class Settlement {
     Definition definition = made.get(name);
     if (definition == null) definition = template(name);
     if (definition == null) return edges;
-    for (Name need : definition.needs) edges.add(new Edge(definition, need, true));
-    for (Name content : definition.contents) edges.add(new Edge(definition, content, false));
+    for (Name need : definition.get(Keys.NEEDS)) edges.add(new Edge(definition, need, true));
+    for (Name content : definition.get(Keys.CONTENTS))
+      edges.add(new Edge(definition, content, false));
     return edges;
   }
 
@@ -105,7 +112,7 @@ final class Settlement {
   private TreeMap<String, List<Edge>> members() {
     TreeMap<String, List<Edge>> members = new TreeMap<>();
     for (Definition definition : made.all())
-      for (Name bundle : definition.in)
+      for (Name bundle : definition.get(Keys.IN))
         members
             .computeIfAbsent(bundle.text(), key -> new ArrayList<>())
             .add(new Edge(definition, new Name(plain(definition), bundle.place()), false));
@@ -160,8 +167,8 @@ final class Settlement {
   private void cut(Edge edge) {
     String text =
         edge.from.name + " does not need " + edge.to + " any more: they go round in a circle";
-    if (edge.isNeed) edge.from.needs.remove(edge.to);
-    else if (!edge.from.contents.remove(edge.to)) edge.from.in.clear();
+    if (edge.isNeed) edge.from.removeIf(Keys.NEEDS, edge.to::equals);
+    else if (!edge.from.removeIf(Keys.CONTENTS, edge.to::equals)) edge.from.clear(Keys.IN);
     report.left(edge.to.place(), text, "one of the two must come first");
   }
 }

@@ -11,7 +11,7 @@ final class ShellWords {
   private ShellWords() {}
 
   /** Each word without its quotes, every character with its place. */
-  static List<Span> of(Span value, Report report) {
+  static List<Span> of(Span value, ImportReport report) {
     List<Span> words = new ArrayList<>();
     int at = 0;
     while (at < value.text.length()) {
@@ -21,7 +21,7 @@ final class ShellWords {
     return words;
   }
 
-  private static int word(Span value, int from, List<Span> words, Report report) {
+  private static int word(Span value, int from, List<Span> words, ImportReport report) {
     int[] kept = new int[value.text.length()];
     int count = 0;
     int at = from;

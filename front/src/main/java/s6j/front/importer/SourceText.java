@@ -37,7 +37,7 @@ final class SourceText {
   }
 
   /** Empty, and reported, if it cannot be read or is no text. */
-  static Optional<SourceText> read(Path file, Report report) {
+  static Optional<SourceText> read(Path file, ImportReport report) {
     try {
       if (!Files.isRegularFile(file)) return refused(file, "is no file that can be read", report);
       if (Files.size(file) > LARGEST) return refused(file, "is larger than 4 MiB", report);
@@ -47,12 +47,12 @@ final class SourceText {
     }
   }
 
-  private static Optional<SourceText> refused(Path file, String text, Report report) {
+  private static Optional<SourceText> refused(Path file, String text, ImportReport report) {
     report.broken(Place.of(file.toString()), text);
     return Optional.empty();
   }
 
-  static Optional<SourceText> of(String file, byte[] content, Report report) {
+  static Optional<SourceText> of(String file, byte[] content, ImportReport report) {
     CharBuffer buffer = CharBuffer.allocate(content.length + 1);
     CoderResult result =
         StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content), buffer, true);
@@ -69,7 +69,7 @@ final class SourceText {
   }
 
   /** Words that convert replaces, and that cannot be escaped. */
-  private void tellBraces(Report report) {
+  private void tellBraces(ImportReport report) {
     for (String token : BRACES)
       for (int at = text.indexOf(token); at >= 0; at = text.indexOf(token, at + 1))
         report.changed(place(at), token + " is replaced when the definition is converted");

@@ -29,12 +29,12 @@ final class Specifiers {
   /** Of the unit without its suffix; ends in @ for a template. */
   private final String name;
 
-  private final Report report;
+  private final ImportReport report;
 
   /** Whether dashes of an instance would have to become slashes, which a template cannot do. */
   boolean wantsInstance;
 
-  Specifiers(String name, Report report) {
+  Specifiers(String name, ImportReport report) {
     this.name = name;
     this.report = report;
   }

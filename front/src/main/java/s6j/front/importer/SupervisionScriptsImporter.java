@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import s6j.front.definition.Definition;
 import s6j.front.definition.Definition.Kind;
-import s6j.front.definition.Definition.Role;
+import s6j.front.definition.Keys;
 import s6j.front.definition.Logger;
-import s6j.front.definition.Script;
+import s6j.front.definition.ScriptValue;
 import s6j.front.toml.Name;
 
 /**
@@ -29,19 +29,15 @@ final class SupervisionScriptsImporter implements Importer {
   }
 
   @Override
-  public String describes() {
-    return "a definition directory, or a directory of them";
-  }
-
-  @Override
-  public Import read(List<Path> sources, Settings settings, Report report) throws IOException {
+  public Import read(List<Path> sources, ImportSettings settings, ImportReport report)
+      throws IOException {
     Import made = new Import(report);
     for (Path source : sources) {
       if (!Files.isDirectory(source))
-        report.broken(ServiceFiles.place(source), "no directory of a definition");
+        report.broken(DirectoryFiles.place(source), "no directory of a definition");
       else if (isDefinition(source)) new Reading(source, made, settings, report).read();
       else
-        for (Path entry : ServiceFiles.entries(source))
+        for (Path entry : DirectoryFiles.entries(source))
           if (isDefinition(entry)) new Reading(entry, made, settings, report).read();
           else tellOther(entry, report);
     }
@@ -57,29 +53,31 @@ final class SupervisionScriptsImporter implements Importer {
         && (Files.exists(run) || Files.isSymbolicLink(run));
   }
 
-  private static void tellOther(Path entry, Report report) {
+  private static void tellOther(Path entry, ImportReport report) {
     String name = entry.getFileName().toString();
-    if (!name.startsWith(".")) report.left(ServiceFiles.place(entry), name + ": no definition", "");
+    if (!name.startsWith("."))
+      report.left(DirectoryFiles.place(entry), name + ": no definition", "");
   }
 
   /** One definition. */
   private static final class Reading {
     private final Path directory;
     private final Import made;
-    private final Settings settings;
-    private final Report report;
-    private final ServiceFiles files;
+    private final ImportSettings settings;
+    private final ImportReport report;
+    private final DirectoryFiles files;
     private final Definition definition;
 
-    Reading(Path directory, Import made, Settings settings, Report report) throws IOException {
+    Reading(Path directory, Import made, ImportSettings settings, ImportReport report)
+        throws IOException {
       this.directory = directory;
       this.made = made;
       this.settings = settings;
       this.report = report;
-      this.files = new ServiceFiles(directory, report);
+      this.files = new DirectoryFiles(directory, report);
       String name = directory.toAbsolutePath().normalize().getFileName().toString();
       this.definition =
-          new Definition(name, ServiceFiles.place(directory.resolve("run")), Kind.LONGRUN);
+          new Definition(name, DirectoryFiles.place(directory.resolve("run")), Kind.LONGRUN);
     }
 
     void read() throws IOException {
@@ -102,7 +100,8 @@ final class SupervisionScriptsImporter implements Importer {
       readLog();
       files.readSupervision(definition);
       if (files.take("finish")) readFinish();
-      if (!files.take("down")) definition.in.add(new Name("default", definition.name.place()));
+      if (!files.take("down"))
+        definition.add(Keys.IN, new Name("default", definition.name.place()));
       if (files.take("untested")) report.left(at("untested"), definition.name + " is untested", "");
       if (files.take("check"))
         report.left(at("check"), "the script check", "readiness = { check = \"...\" }");
@@ -112,18 +111,18 @@ final class SupervisionScriptsImporter implements Importer {
     }
 
     private s6j.front.toml.Place at(String file) {
-      return ServiceFiles.place(directory.resolve(file));
+      return DirectoryFiles.place(directory.resolve(file));
     }
 
     private Map<String, Span> variables() throws IOException {
       Path env = directory.resolve("env");
       if (!Files.isDirectory(env)) report.broken(at("env"), "env leads to no directory");
-      return ServiceFiles.variables(env, report);
+      return DirectoryFiles.variables(env, report);
     }
 
     private void putVariable(String name, Span value) {
       if (!name.equals("PATH") || value.text.startsWith("/"))
-        definition.environment.put(name, value.text);
+        definition.put(Keys.ENVIRONMENT, name, value.text);
       else report.left(value.place(), "PATH=" + value, "directories must be absolute");
     }
 
@@ -133,10 +132,10 @@ final class SupervisionScriptsImporter implements Importer {
       Path run = directory.resolve("run");
       String template = template(run);
       if (template.isEmpty()) {
-        ServiceFiles.script(run, report)
-            .ifPresent(script -> definition.scripts.put(Role.RUN, script));
-        definition.directory = directory.toAbsolutePath().normalize().toString();
-        report.changed(at("run"), "a run of its own, which works in " + definition.directory);
+        DirectoryFiles.script(run, report).ifPresent(script -> definition.set(Keys.RUN, script));
+        definition.set(Keys.DIRECTORY, directory.toAbsolutePath().normalize().toString());
+        report.changed(
+            at("run"), "a run of its own, which works in " + definition.get(Keys.DIRECTORY));
         return List.of();
       }
       List<String> names = template.equals("run-getty") ? GETTY : TEMPLATE;
@@ -145,7 +144,7 @@ final class SupervisionScriptsImporter implements Importer {
         if (variables.containsKey(name)) words.addAll(words(variables.get(name)));
       String daemon = names.get(1);
       if (variables.containsKey(daemon) && !variables.get(daemon).text.isBlank())
-        definition.scripts.put(Role.RUN, Script.command(words));
+        definition.set(Keys.RUN, ScriptValue.command(words));
       else report.broken(at("env"), definition.name + " has no " + daemon + " in env");
       return names;
     }
@@ -174,19 +173,20 @@ final class SupervisionScriptsImporter implements Importer {
 
     private void readNeeds() throws IOException {
       if (!files.takeDirectory("needs")) return;
-      for (Path need : ServiceFiles.entries(directory.resolve("needs")))
-        definition.needs.add(new Name(need.getFileName().toString(), ServiceFiles.place(need)));
+      for (Path need : DirectoryFiles.entries(directory.resolve("needs")))
+        definition.add(
+            Keys.NEEDS, new Name(need.getFileName().toString(), DirectoryFiles.place(need)));
     }
 
     private void readLog() throws IOException {
       if (!files.takeDirectory("log")) return;
       Path shared = directory.toAbsolutePath().normalize().resolveSibling(".env");
-      Span root = ServiceFiles.variables(shared, report).get("LOGDIR");
+      Span root = DirectoryFiles.variables(shared, report).get("LOGDIR");
       boolean hasRoot = root != null && root.text.startsWith("/");
       String log = hasRoot ? root.text + "/" + definition.name : "";
       if (template(directory.resolve("log/run")).isEmpty() && !isLinkToLog())
         report.changed(at("log/run"), "s6-log takes the place of a logger of its own");
-      if (settings.logs()) definition.logger = Optional.of(Logger.directory(log, at("log")));
+      if (settings.logs()) definition.set(Keys.LOGGER, Logger.directory(log, at("log")));
     }
 
     private boolean isLinkToLog() throws IOException {
@@ -198,8 +198,8 @@ final class SupervisionScriptsImporter implements Importer {
       Path finish = directory.resolve("finish");
       if (!Files.exists(finish)) report.left(at("finish"), "finish leads nowhere", "");
       else
-        ServiceFiles.script(finish, report)
-            .ifPresent(script -> definition.scripts.put(Role.FINISH, script));
+        DirectoryFiles.script(finish, report)
+            .ifPresent(script -> definition.set(Keys.FINISH, script));
     }
   }
 }

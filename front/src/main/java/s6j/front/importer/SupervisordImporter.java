@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import s6j.front.definition.Definition;
 import s6j.front.definition.Definition.Kind;
+import s6j.front.definition.Keys;
+import s6j.front.definition.Logger;
 import s6j.front.toml.Name;
 import s6j.front.toml.Nearest;
 
@@ -35,12 +37,8 @@ final class SupervisordImporter implements Importer {
   }
 
   @Override
-  public String describes() {
-    return "supervisord.conf, or files that it includes";
-  }
-
-  @Override
-  public Import read(List<Path> sources, Settings settings, Report report) throws IOException {
+  public Import read(List<Path> sources, ImportSettings settings, ImportReport report)
+      throws IOException {
     Reading reading = new Reading(settings, report);
     for (Path source : sources) reading.readFile(source, true);
     reading.finish();
@@ -52,8 +50,8 @@ final class SupervisordImporter implements Importer {
     /** A program, and the directory of the file that it is in. */
     private record Program(IniFile.Section section, String here) {}
 
-    private final Settings settings;
-    private final Report report;
+    private final ImportSettings settings;
+    private final ImportReport report;
     private final Import made;
     private final Map<String, Program> programs = new LinkedHashMap<>();
     private final List<IniFile.Section> groups = new ArrayList<>();
@@ -62,7 +60,7 @@ final class SupervisordImporter implements Importer {
     /** Names of definitions by priority. */
     private final TreeMap<Integer, List<Name>> priorities = new TreeMap<>();
 
-    Reading(Settings settings, Report report) {
+    Reading(ImportSettings settings, ImportReport report) {
       this.settings = settings;
       this.report = report;
       this.made = new Import(report);
@@ -112,7 +110,7 @@ final class SupervisordImporter implements Importer {
             new Interpolation(Map.of("here", folder.toString()), Map.of(), report);
         for (Span pattern : ShellWords.of(option.value(), report)) {
           String text = values.text(pattern).orElse("");
-          List<Path> files = text.isEmpty() ? List.of() : Glob.files(folder, text);
+          List<Path> files = text.isEmpty() ? List.of() : PathGlob.files(folder, text);
           if (files.isEmpty()) report.left(pattern.place(), "no file is " + pattern, "");
           for (Path file : files) if (Files.isRegularFile(file)) readFile(file, false);
         }
@@ -184,7 +182,8 @@ final class SupervisordImporter implements Importer {
         Span name = list.sub(from, at).strip();
         from = at + 1;
         if (name.isEmpty()) continue;
-        if (programs.containsKey(name.text)) bundle.contents.add(new Name(name.text, name.place()));
+        if (programs.containsKey(name.text))
+          bundle.add(Keys.CONTENTS, new Name(name.text, name.place()));
         else
           report.broken(
               name.place(),
@@ -197,15 +196,13 @@ final class SupervisordImporter implements Importer {
     private void partLogs() {
       Map<String, Definition> owners = new LinkedHashMap<>();
       for (Definition definition : made.all()) {
-        if (definition.logger.isEmpty() || definition.logger.get().directory().isEmpty()) continue;
-        Definition other = owners.putIfAbsent(definition.logger.get().directory(), definition);
+        Logger log = definition.get(Keys.LOGGER);
+        String directory = log == null ? "" : log.get(Logger.DIRECTORY);
+        Definition other = directory.isEmpty() ? null : owners.putIfAbsent(directory, definition);
         if (other == null) continue;
         report.changed(
-            definition.logger.get().place(),
-            definition.name + " does not write into the log of " + other.name);
-        definition.logger =
-            definition.logger.map(
-                log -> SupervisordProgram.elsewhere(log, log.directory() + "/" + definition.name));
+            log.place, definition.name + " does not write into the log of " + other.name);
+        definition.set(Keys.LOGGER, log.in(directory + "/" + definition.name));
       }
     }
 
@@ -215,14 +212,14 @@ final class SupervisordImporter implements Importer {
       for (List<Name> names : priorities.values()) {
         for (Name name : names)
           for (Definition definition : made.all())
-            if (isOf(definition, name.text())) definition.needs.addAll(before);
+            if (isOf(definition, name.text())) definition.addAll(Keys.NEEDS, before);
         before = names;
       }
     }
 
     private static boolean isOf(Definition definition, String program) {
       String name = definition.name.text();
-      return definition.kind != Kind.BUNDLE
+      return definition.kind() != Kind.BUNDLE
           && (name.equals(program) || name.startsWith(program + "@"));
     }
   }

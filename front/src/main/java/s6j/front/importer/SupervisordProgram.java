@@ -10,13 +10,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import s6j.front.definition.Definition;
 import s6j.front.definition.Definition.Kind;
-import s6j.front.definition.Definition.Role;
+import s6j.front.definition.Keys;
 import s6j.front.definition.Leftovers;
 import s6j.front.definition.Logger;
 import s6j.front.definition.Readiness;
 import s6j.front.definition.Restart;
-import s6j.front.definition.Script;
-import s6j.front.definition.Timeout;
+import s6j.front.definition.ScriptValue;
+import s6j.front.definition.TimeoutWord;
 import s6j.front.shell.Sh;
 import s6j.front.toml.Name;
 import s6j.front.toml.Nearest;
@@ -40,12 +40,11 @@ final class SupervisordProgram {
   private static final String INSTANCE = "{{instance}}";
 
   private final String name;
-  private final IniFile.Section section;
   private final Map<String, IniFile.Option> options;
   private final Map<String, IniFile.Option> common;
   private final String here;
-  private final Settings settings;
-  private final Report report;
+  private final ImportSettings settings;
+  private final ImportReport report;
   private final Set<String> taken = new HashSet<>(List.of("process_name"));
   private final Place place;
   private Interpolation values;
@@ -55,10 +54,9 @@ final class SupervisordProgram {
       IniFile.Section section,
       Map<String, IniFile.Option> common,
       String here,
-      Settings settings,
-      Report report) {
+      ImportSettings settings,
+      ImportReport report) {
     this.name = name;
-    this.section = section;
     this.options = section.options();
     this.common = common;
     this.here = here;
@@ -85,7 +83,7 @@ final class SupervisordProgram {
     if (environment == null) return Map.of();
     values = new Interpolation(Map.of("here", here), Map.of(), report);
     readVariables(environment.value(), probe, new ArrayList<>());
-    return probe.environment;
+    return probe.get(Keys.ENVIRONMENT);
   }
 
   /** Whether there is a service now. */
@@ -115,27 +113,16 @@ final class SupervisordProgram {
     String format = formats.isEmpty() ? "" : formats.iterator().next();
     Definition definition = definition(name + "@", INSTANCE, count);
     for (int i = first; i < first + count; i++)
-      definition.instances.add(Interpolation.formatted(i, format).strip());
-    definition.logger = definition.logger.map(this::parted);
+      definition.add(Keys.INSTANCES, Interpolation.formatted(i, format).strip());
+    definition.find(Keys.LOGGER).ifPresent(logger -> definition.set(Keys.LOGGER, parted(logger)));
     return definition;
   }
 
   private Logger parted(Logger logger) {
-    if (logger.directory().isEmpty() || logger.directory().contains(INSTANCE)) return logger;
-    report.changed(logger.place(), "each instance has a log of its own");
-    return elsewhere(logger, logger.directory() + "/" + INSTANCE);
-  }
-
-  static Logger elsewhere(Logger log, String directory) {
-    return new Logger(
-        directory,
-        log.service(),
-        log.user(),
-        log.keep(),
-        log.size(),
-        log.stamp(),
-        log.script(),
-        log.place());
+    String directory = logger.get(Logger.DIRECTORY);
+    if (directory.isEmpty() || directory.contains(INSTANCE)) return logger;
+    report.changed(logger.place, "each instance has a log of its own");
+    return logger.in(directory + "/" + INSTANCE);
   }
 
   /** A number that is written in two ways cannot be the name of an instance. */
@@ -143,7 +130,7 @@ final class SupervisordProgram {
     Definition bundle = new Definition(name, place, Kind.BUNDLE);
     for (int i = first; i < first + count; i++) {
       Definition one = definition(name + "@" + i, String.valueOf(i), count);
-      if (made.add(one)) bundle.contents.add(new Name(one.name.text(), place));
+      if (made.add(one)) bundle.add(Keys.CONTENTS, new Name(one.name.text(), place));
     }
     made.add(bundle);
   }
@@ -151,12 +138,14 @@ final class SupervisordProgram {
   private Definition definition(String as, String processNumber, int count) {
     values = interpolation(processNumber, count);
     Definition definition = new Definition(as, place, Kind.LONGRUN);
-    if (flag("autostart", true)) definition.in.add(new Name("default", place("autostart")));
+    if (flag("autostart", true)) definition.add(Keys.IN, new Name("default", place("autostart")));
     List<String> preparation = new ArrayList<>();
     readEnvironment(definition, preparation);
     readOutput(definition, preparation);
-    Optional<Word> directory = option("directory").map(option -> values.word(option.value()));
-    Optional<Word> user = option("user").map(option -> values.word(option.value()).insisting());
+    Optional<CommandWord> directory =
+        option("directory").map(option -> values.word(option.value()));
+    Optional<CommandWord> user =
+        option("user").map(option -> values.word(option.value()).insisting());
     readRun(definition, preparation, directory, user);
     readUmask(definition);
     readRestart(definition);
@@ -167,9 +156,9 @@ final class SupervisordProgram {
   private void readRun(
       Definition definition,
       List<String> preparation,
-      Optional<Word> directory,
-      Optional<Word> user) {
-    List<Word> words = new ArrayList<>();
+      Optional<CommandWord> directory,
+      Optional<CommandWord> user) {
+    List<CommandWord> words = new ArrayList<>();
     Span command = command();
     Set<String> split = Interpolation.unquoted(command.text);
     for (Span word : ShellWords.of(command, report)) words.add(values.word(word, split));
@@ -177,37 +166,40 @@ final class SupervisordProgram {
       report.broken(place("command"), "no command");
       return;
     }
-    Optional<List<String>> literals = Word.literals(words);
+    Optional<List<String>> literals = CommandWord.literals(words);
     boolean isPlain =
         preparation.isEmpty()
-            && directory.flatMap(Word::literal).isPresent() == directory.isPresent()
-            && user.flatMap(Word::literal).isPresent() == user.isPresent();
+            && directory.flatMap(CommandWord::literal).isPresent() == directory.isPresent()
+            && user.flatMap(CommandWord::literal).isPresent() == user.isPresent();
     if (isPlain) {
-      definition.directory = directory.flatMap(Word::literal).orElse("/");
-      definition.user = user.flatMap(Word::literal).orElse("");
-      if (!definition.directory.isEmpty() && !definition.directory.startsWith("/"))
+      definition.set(Keys.DIRECTORY, directory.flatMap(CommandWord::literal).orElse("/"));
+      definition.set(Keys.USER, user.flatMap(CommandWord::literal).orElse(""));
+      if (!definition.get(Keys.DIRECTORY).isEmpty()
+          && !definition.get(Keys.DIRECTORY).startsWith("/"))
         report.broken(
-            place("directory"), "no absolute path: " + definition.directory, "%(here)s/...");
-      definition.scripts.put(
-          Role.RUN,
+            place("directory"),
+            "no absolute path: " + definition.get(Keys.DIRECTORY),
+            "%(here)s/...");
+      definition.set(
+          Keys.RUN,
           literals.isPresent()
-              ? Script.command(literals.get())
-              : script(List.of(), "exec " + Word.shell(words)));
+              ? ScriptValue.command(literals.get())
+              : script(List.of(), "exec " + CommandWord.shell(words)));
       return;
     }
     List<String> lines = new ArrayList<>(preparation);
-    lines.add("cd " + directory.map(Word::shell).orElse("/") + " || exit 111");
+    lines.add("cd " + directory.map(CommandWord::shell).orElse("/") + " || exit 111");
     String change = user.map(to -> "s6-setuidgid " + to.shell() + " ").orElse("");
-    definition.scripts.put(Role.RUN, script(lines, "exec " + change + Word.shell(words)));
+    definition.set(Keys.RUN, script(lines, "exec " + change + CommandWord.shell(words)));
   }
 
-  private static Script script(List<String> before, String command) {
+  private static ScriptValue script(List<String> before, String command) {
     List<String> lines = new ArrayList<>();
     if (Splitting.isNeeded(List.of(command)))
       lines.add(Splitting.function(Splitting.Rule.SHLEX).strip());
     lines.addAll(before);
     lines.add(Splitting.line(command));
-    return Script.shell(String.join("\n", lines) + "\n");
+    return ScriptValue.shell(String.join("\n", lines) + "\n");
   }
 
   /** With the variables that [supervisord] itself sets, which are part of the text. */
@@ -219,14 +211,14 @@ final class SupervisordProgram {
     IniFile.Option option = option("umask").orElse(common.get("umask"));
     if (option == null) return;
     String umask = values.text(option.value()).orElse("");
-    if (umask.matches("[0-7]{1,4}")) definition.umask = umask;
+    if (umask.matches("[0-7]{1,4}")) definition.set(Keys.UMASK, umask);
     else report.broken(option.value().place(), "no octal digits: " + umask);
   }
 
   private void readEnvironment(Definition definition, List<String> preparation) {
-    definition.environment.put("SUPERVISOR_ENABLED", "1");
-    definition.environment.put("SUPERVISOR_PROCESS_NAME", processName(definition));
-    definition.environment.put("SUPERVISOR_GROUP_NAME", name);
+    definition.put(Keys.ENVIRONMENT, "SUPERVISOR_ENABLED", "1");
+    definition.put(Keys.ENVIRONMENT, "SUPERVISOR_PROCESS_NAME", processName(definition));
+    definition.put(Keys.ENVIRONMENT, "SUPERVISOR_GROUP_NAME", name);
     if (common.containsKey("environment"))
       readVariables(common.get("environment").value(), definition, preparation);
     option("environment")
@@ -273,8 +265,8 @@ final class SupervisordProgram {
   }
 
   private static void putVariable(
-      String key, Word value, Definition definition, List<String> preparation) {
-    if (value.literal().isPresent()) definition.environment.put(key, value.literal().get());
+      String key, CommandWord value, Definition definition, List<String> preparation) {
+    if (value.literal().isPresent()) definition.put(Keys.ENVIRONMENT, key, value.literal().get());
     else preparation.add("export " + key + "=" + value.shell());
   }
 
@@ -289,12 +281,12 @@ final class SupervisordProgram {
     else if (!out.equals("/dev/stdout") && !out.equals("/dev/fd/1")) log(definition, out, at);
     boolean isSame = err.equals("AUTO") || err.equals(out);
     if (isMerged)
-      preparation.addAll(definition.logger.isEmpty() ? List.of("exec 2>&1") : List.of());
+      preparation.addAll(definition.find(Keys.LOGGER).isEmpty() ? List.of("exec 2>&1") : List.of());
     else if (err.equals("NONE") || err.equals("/dev/null")) preparation.add("exec 2>/dev/null");
     else if (isSaid && !isSame && !err.startsWith("/dev/")) {
       report.changed(place("stderr_logfile"), err + " grows without end: it is not rotated");
       preparation.add("exec 2>>" + Sh.quote(err) + " || exit 111");
-    } else if (isSaid && err.startsWith("/dev/") && definition.logger.isPresent())
+    } else if (isSaid && err.startsWith("/dev/") && definition.find(Keys.LOGGER).isPresent())
       report.changed(place("stderr_logfile"), "standard error goes to the log, too");
   }
 
@@ -305,9 +297,10 @@ final class SupervisordProgram {
     String directory = isDefault ? "" : withoutSuffix(path);
     if (isDefault && !settings.logs()) return;
     if (!isDefault) report.changed(at, path + ": the log is " + directory + "/current");
-    definition.logger =
-        Optional.of(
-            new Logger(directory, "", "", keep(), size(), Logger.DEFAULT_STAMP, List.of(), at));
+    Logger logger = Logger.directory(directory, at);
+    logger.set(Logger.KEEP, keep());
+    logger.set(Logger.SIZE, size());
+    definition.set(Keys.LOGGER, logger);
   }
 
   private static String withoutSuffix(String path) {
@@ -317,16 +310,16 @@ final class SupervisordProgram {
   }
 
   private int keep() {
-    return Math.max(1, number("stdout_logfile_backups", Logger.DEFAULT_KEEP, 0, 1 << 30));
+    return Math.max(1, number("stdout_logfile_backups", Logger.KEEP.usual, 0, 1 << 30));
   }
 
-  private long size() {
+  private int size() {
     Span value = option("stdout_logfile_maxbytes").map(IniFile.Option::value).orElse(null);
-    if (value == null) return Logger.DEFAULT_SIZE;
+    if (value == null) return Logger.SIZE.usual;
     String text = value.text.toUpperCase(java.util.Locale.ROOT);
     if (!text.matches("[0-9]{1,9}\\s*(KB|MB|GB)?")) {
       report.broken(value.place(), "no number of bytes: " + value, "such as 50MB");
-      return Logger.DEFAULT_SIZE;
+      return Logger.SIZE.usual;
     }
     long bytes = Long.parseLong(text.replaceAll("[^0-9]", ""));
     if (text.endsWith("KB")) bytes <<= 10;
@@ -334,7 +327,7 @@ final class SupervisordProgram {
     if (text.endsWith("GB")) bytes <<= 30;
     long size = bytes == 0 ? 268435455L : Math.min(Math.max(bytes, 4096), 268435455L);
     if (size != bytes) report.changed(value.place(), "log files of " + size + " bytes");
-    return size;
+    return (int) size;
   }
 
   private void readRestart(Definition definition) {
@@ -358,10 +351,10 @@ final class SupervisordProgram {
       // supervisord waits a second longer after each failure.
       within = (int) Math.min((tries + 1L) * (seconds + 1L) + (tries + 1L) * tries / 2, 4_000_000);
     }
-    definition.restart = new Restart(policy, "", 0, codes, deaths, within);
+    definition.set(Keys.RESTART, Restart.of(policy, codes, deaths, within));
     if (seconds < 2) return;
-    Script check = Script.command(List.of("sleep", String.valueOf(seconds)));
-    definition.readiness = Optional.of(Readiness.check(check));
+    ScriptValue check = ScriptValue.command(List.of("sleep", String.valueOf(seconds)));
+    definition.set(Keys.READINESS, Readiness.check(check));
     report.changed(place("startsecs"), "startsecs=" + seconds + ": what needs it waits as long");
   }
 
@@ -379,18 +372,19 @@ final class SupervisordProgram {
   }
 
   private void readStop(Definition definition) {
-    definition.timeouts.put(Timeout.KILL, number("stopwaitsecs", 10, 0, 4_000_000) * 1000L);
+    definition.put(
+        Keys.TIMEOUTS, TimeoutWord.KILL, number("stopwaitsecs", 10, 0, 4_000_000) * 1000L);
     boolean isStopGroup = flag("stopasgroup", false);
-    definition.killGroup = flag("killasgroup", false) || isStopGroup;
+    definition.set(Keys.KILL_GROUP, flag("killasgroup", false) || isStopGroup);
     if (isStopGroup) {
-      definition.leftovers = Leftovers.TERMINATE;
+      definition.set(Keys.LEFTOVERS, Leftovers.TERMINATE);
       report.changed(place("stopasgroup"), "stopasgroup: the others are told to end behind it");
     }
     Span signal = option("stopsignal").map(IniFile.Option::value).orElse(null);
     if (signal == null) return;
     Optional<String> known = UnitCommand.signal(signal.text.toUpperCase(java.util.Locale.ROOT));
     if (known.isEmpty()) report.broken(signal.place(), "no signal: " + signal);
-    definition.downSignal = known.orElse("").equals("SIGTERM") ? "" : known.orElse("");
+    definition.set(Keys.DOWN_SIGNAL, known.orElse("").equals("SIGTERM") ? "" : known.orElse(""));
   }
 
   int priority() {

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import s6j.front.definition.Definition;
 import s6j.front.definition.Definition.Kind;
+import s6j.front.definition.Keys;
 import s6j.front.toml.Name;
 import s6j.front.toml.Place;
 
@@ -21,12 +22,8 @@ final class SystemdImporter implements Importer {
   }
 
   @Override
-  public String describes() {
-    return ".service and .target files, or directories of them";
-  }
-
-  @Override
-  public Import read(List<Path> sources, Settings settings, Report report) throws IOException {
+  public Import read(List<Path> sources, ImportSettings settings, ImportReport report)
+      throws IOException {
     UnitSet set = new UnitSet(report);
     set.read(sources);
     Reading reading = new Reading(set, settings, report);
@@ -37,8 +34,8 @@ final class SystemdImporter implements Importer {
   /** One import. */
   private static final class Reading {
     private final UnitSet set;
-    private final Settings settings;
-    private final Report report;
+    private final ImportSettings settings;
+    private final ImportReport report;
     private final Import made;
     private final Map<String, UnitSettings> units = new TreeMap<>();
     private final Map<String, Specifiers> specifiers = new TreeMap<>();
@@ -46,7 +43,7 @@ final class SystemdImporter implements Importer {
     /** Instances by the name of their template with its @. */
     private final Map<String, Set<String>> instances = new TreeMap<>();
 
-    Reading(UnitSet set, Settings settings, Report report) {
+    Reading(UnitSet set, ImportSettings settings, ImportReport report) {
       this.set = set;
       this.settings = settings;
       this.report = report;
@@ -82,7 +79,7 @@ final class SystemdImporter implements Importer {
 
     private void settle(Definition template) {
       report.enter(made.subject(template.name.text()));
-      if (template.kind == Kind.BUNDLE) settleTarget(template);
+      if (template.kind() == Kind.BUNDLE) settleTarget(template);
       else settleTemplate(template);
     }
 
@@ -92,16 +89,17 @@ final class SystemdImporter implements Importer {
       Set<String> names = instances.getOrDefault(template.name.text(), Set.of());
       if (names.isEmpty())
         report.tell(
-            Report.Rank.REST,
+            ImportReport.Rank.REST,
             template.name.place(),
             template.name + ".target has no instances",
             "");
       for (String instance : names) {
         Definition bundle = made.make(template.name + instance, template.name.place(), Kind.BUNDLE);
-        if (bundle.description.isEmpty())
-          bundle.description = template.description.replace("{{instance}}", instance);
-        template.contents.forEach(name -> bundle.contents.add(of(name, instance)));
-        template.in.forEach(name -> bundle.in.add(of(name, instance)));
+        if (bundle.get(Keys.DESCRIPTION).isEmpty())
+          bundle.set(
+              Keys.DESCRIPTION, template.get(Keys.DESCRIPTION).replace("{{instance}}", instance));
+        template.get(Keys.CONTENTS).forEach(name -> bundle.add(Keys.CONTENTS, of(name, instance)));
+        template.get(Keys.IN).forEach(name -> bundle.add(Keys.IN, of(name, instance)));
       }
     }
 
@@ -117,7 +115,8 @@ final class SystemdImporter implements Importer {
 
     private void addService(UnitSet.Unit unit) {
       if (unit.assignments().isEmpty()) {
-        report.tell(Report.Rank.REST, unit.place(), unit.name() + " is empty, which masks it", "");
+        report.tell(
+            ImportReport.Rank.REST, unit.place(), unit.name() + " is empty, which masks it", "");
         return;
       }
       String name = set.nameOf(unit.name());
@@ -130,10 +129,10 @@ final class SystemdImporter implements Importer {
     private void addTarget(UnitSet.Unit unit) {
       UnitSettings own = settings(unit, new Specifiers(set.nameOf(unit.name()), report));
       Definition bundle = made.make(set.nameOf(unit.name()), unit.place(), Kind.BUNDLE);
-      bundle.description = own.text("Unit.Description", "");
+      bundle.set(Keys.DESCRIPTION, own.text("Unit.Description", ""));
       for (String key : List.of("Requires", "Wants", "BindsTo", "Requisite", "Upholds"))
         for (UnitWords.Item item : own.words("Unit." + key))
-          name(item.text(), item.place()).ifPresent(bundle.contents::add);
+          name(item.text(), item.place()).ifPresent(member -> bundle.add(Keys.CONTENTS, member));
     }
 
     /** What a unit is called here; told and empty if it is of no kind that is carried over. */
@@ -158,7 +157,7 @@ final class SystemdImporter implements Importer {
 
     private void addRelations(String unit, UnitSettings own) {
       Definition definition = definition(unit);
-      if (definition.kind != Kind.BUNDLE) {
+      if (definition.kind() != Kind.BUNDLE) {
         for (String key : List.of("Requires", "Requisite", "BindsTo", "Wants", "Upholds"))
           for (UnitWords.Item item : own.words("Unit." + key)) need(definition, key, item);
         for (UnitWords.Item item : own.words("Unit.After")) order(definition, item, false);
@@ -175,7 +174,7 @@ final class SystemdImporter implements Importer {
 
     private void need(Definition definition, String key, UnitWords.Item item) {
       if (name(item.text(), item.place()).isEmpty()) return;
-      definition.needs.add(new Name(set.nameOf(item.text()), item.place()));
+      definition.add(Keys.NEEDS, new Name(set.nameOf(item.text()), item.place()));
       String text = key + "=" + item.text();
       switch (key) {
         case "Wants" -> report.changed(item.place(), text + " is as strong as Requires");
@@ -190,33 +189,35 @@ final class SystemdImporter implements Importer {
     /** Order without need: there is no such thing here. */
     private void order(Definition definition, UnitWords.Item item, boolean isBefore) {
       String other = set.nameOf(item.text());
-      boolean isNeeded = definition.needs.stream().anyMatch(need -> need.text().equals(other));
+      boolean isNeeded =
+          definition.get(Keys.NEEDS).stream().anyMatch(need -> need.text().equals(other));
       if (isNeeded && !isBefore) return;
       Definition present = made.get(other);
       boolean isWanted = settings.ordersAreNeeds() && present != null;
-      if (isWanted && isBefore && present.kind != Kind.BUNDLE)
-        present.needs.add(new Name(definition.name.text(), item.place()));
-      else if (isWanted && !isBefore) definition.needs.add(new Name(other, item.place()));
+      if (isWanted && isBefore && present.kind() != Kind.BUNDLE)
+        present.add(Keys.NEEDS, new Name(definition.name.text(), item.place()));
+      else if (isWanted && !isBefore) definition.add(Keys.NEEDS, new Name(other, item.place()));
       else if (present == null || !isNeededBy(present, definition))
         report.tell(
-            present == null ? Report.Rank.REST : Report.Rank.BEHAVIOUR,
+            present == null ? ImportReport.Rank.REST : ImportReport.Rank.BEHAVIOUR,
             item.place(),
             (isBefore ? "Before=" : "After=") + item.text() + ": order alone",
             present == null ? "it is not there" : "--order-needs makes a need of it");
     }
 
     private static boolean isNeededBy(Definition present, Definition definition) {
-      return present.needs.stream().anyMatch(name -> name.text().equals(definition.name.text()));
+      return present.get(Keys.NEEDS).stream()
+          .anyMatch(name -> name.text().equals(definition.name.text()));
     }
 
     private void putInto(Name by, Definition definition) {
       Definition owner = made.get(by.text());
-      if (owner != null && owner.kind != Kind.BUNDLE)
-        owner.needs.add(new Name(definition.name.text(), by.place()));
+      if (owner != null && owner.kind() != Kind.BUNDLE)
+        owner.add(Keys.NEEDS, new Name(definition.name.text(), by.place()));
       else {
-        definition.in.add(by);
+        definition.add(Keys.IN, by);
         Definition hooks = made.get(definition.name + "-hooks");
-        if (hooks != null && !hooks.in.contains(by)) hooks.in.add(by);
+        if (hooks != null && !hooks.get(Keys.IN).contains(by)) hooks.add(Keys.IN, by);
       }
     }
 
@@ -233,8 +234,8 @@ final class SystemdImporter implements Importer {
       noteInstance(to);
       Definition owner = made.make(from, link.to().place(), Kind.BUNDLE);
       Name name = new Name(to, link.to().place());
-      if (owner.kind == Kind.BUNDLE) owner.contents.add(name);
-      else owner.needs.add(name);
+      if (owner.kind() == Kind.BUNDLE) owner.add(Keys.CONTENTS, name);
+      else owner.add(Keys.NEEDS, name);
     }
 
     /** A bundle of one is another name of it. */
@@ -250,7 +251,8 @@ final class SystemdImporter implements Importer {
         report.left(target.place(), alias + ", another name of " + target, "");
         return;
       }
-      made.make(name, target.place(), Kind.BUNDLE).contents.add(new Name(other, target.place()));
+      made.make(name, target.place(), Kind.BUNDLE)
+          .add(Keys.CONTENTS, new Name(other, target.place()));
     }
 
     private void settleTemplate(Definition definition) {
@@ -258,7 +260,7 @@ final class SystemdImporter implements Importer {
       if (names.isEmpty()) {
         made.remove(definition.name.text());
         report.tell(
-            Report.Rank.REST,
+            ImportReport.Rank.REST,
             definition.name.place(),
             definition.name + " has no instances",
             "name them with --instance " + definition.name + "NAME");
@@ -269,7 +271,7 @@ final class SystemdImporter implements Importer {
       Specifiers own = specifiers.get(definition.name.text());
       boolean isPlain = own == null || !own.wantsInstance;
       if (!isTaken && (isPlain || names.stream().noneMatch(name -> name.matches(".*[-\\\\].*"))))
-        definition.instances.addAll(new ArrayList<>(names));
+        definition.addAll(Keys.INSTANCES, new ArrayList<>(names));
       else spread(definition, names, isTaken ? "" : bare);
     }
 
@@ -281,14 +283,14 @@ final class SystemdImporter implements Importer {
       for (String instance : names) {
         String name = template.name + instance;
         // All there is to tell was told of the template.
-        Report quiet = new Report();
+        ImportReport quiet = new ImportReport();
         Import one = new Import(quiet);
         Specifiers meanings = new Specifiers(name, quiet);
         UnitSettings own = new UnitSettings(unit.assignments(), meanings, quiet);
         new UnitService(name, own, meanings, settings, unit.place(), quiet).addTo(one);
         for (Definition definition : one.all()) {
-          template.needs.forEach(need -> definition.needs.add(of(need, instance)));
-          template.in.forEach(by -> definition.in.add(of(by, instance)));
+          template.get(Keys.NEEDS).forEach(need -> definition.add(Keys.NEEDS, of(need, instance)));
+          template.get(Keys.IN).forEach(by -> definition.add(Keys.IN, of(by, instance)));
           if (made.add(definition) && !bundle.isEmpty()) made.addTo(bundle, definition);
         }
       }

@@ -22,18 +22,18 @@ final class Telling {
     this.isAll = isAll;
   }
 
-  void tell(Report report) {
-    for (Report.Rank rank : Report.Rank.values()) {
+  void tell(ImportReport report) {
+    for (ImportReport.Rank rank : ImportReport.Rank.values()) {
       List<Problem> problems = report.told(rank);
       if (problems.isEmpty()) continue;
-      if (rank == Report.Rank.PEOPLE && !isAll)
+      if (rank == ImportReport.Rank.PEOPLE && !isAll)
         out.println(rank.heading + " " + problems.size() + ", told by --all");
       else tell(rank, problems);
     }
     out.flush();
   }
 
-  private void tell(Report.Rank rank, List<Problem> problems) {
+  private void tell(ImportReport.Rank rank, List<Problem> problems) {
     out.println(rank.heading);
     Map<String, List<Problem>> alike = new LinkedHashMap<>();
     for (Problem problem : problems)
@@ -44,10 +44,10 @@ final class Telling {
   }
 
   /** What protects is told value by value, the rest by what was said, without its value. */
-  private static String key(Report.Rank rank, Problem problem) {
+  private static String key(ImportReport.Rank rank, Problem problem) {
     String text = problem.text();
     int equals = text.indexOf('=');
-    boolean isValue = rank == Report.Rank.WEAKER || equals < 0;
+    boolean isValue = rank == ImportReport.Rank.WEAKER || equals < 0;
     return (isValue ? text : text.substring(0, equals)) + "\n" + problem.hint();
   }
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import s6j.front.definition.Definition;
 import s6j.front.definition.Definition.Kind;
-import s6j.front.definition.Definition.Role;
-import s6j.front.definition.Script;
+import s6j.front.definition.Keys;
+import s6j.front.definition.ScriptValue;
 import s6j.front.shell.Sh;
 import s6j.front.toml.Name;
 import s6j.front.toml.Place;
@@ -19,15 +19,15 @@ import s6j.front.toml.Place;
 final class TemporaryFiles {
   private static final String NOTHING = "-";
 
-  private final Report report;
+  private final ImportReport report;
   private final List<String> lines = new ArrayList<>();
   private Place place;
 
-  private TemporaryFiles(Report report) {
+  private TemporaryFiles(ImportReport report) {
     this.report = report;
   }
 
-  static TemporaryFiles of(List<Path> files, Report report) {
+  static TemporaryFiles of(List<Path> files, ImportReport report) {
     TemporaryFiles made = new TemporaryFiles(report);
     for (Path file : files)
       SourceText.read(file, report).ifPresent(text -> text.lines().forEach(made::read));
@@ -102,10 +102,10 @@ final class TemporaryFiles {
     if (lines.isEmpty()) return;
     String name = made.has("tmpfiles") ? "tmpfiles-setup" : "tmpfiles";
     Definition oneshot = new Definition(name, place, Kind.ONESHOT);
-    oneshot.description = "files and directories that services expect";
-    oneshot.scripts.put(Role.UP, Script.shell(String.join("\n", lines) + "\n"));
+    oneshot.set(Keys.DESCRIPTION, "files and directories that services expect");
+    oneshot.set(Keys.UP, ScriptValue.shell(String.join("\n", lines) + "\n"));
     for (Definition definition : made.all())
-      if (definition.kind != Kind.BUNDLE) definition.needs.add(new Name(name, place));
+      if (definition.kind() != Kind.BUNDLE) definition.add(Keys.NEEDS, new Name(name, place));
     made.add(oneshot);
   }
 }

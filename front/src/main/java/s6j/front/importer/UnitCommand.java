@@ -9,7 +9,7 @@ import s6j.front.toml.Place;
  * One command of an Exec line (systemd.service page, Command lines). {@code mayFail}: its failure
  * counts as success; {@code isPrivileged}: it does not run as the User.
  */
-record UnitCommand(Place place, boolean mayFail, boolean isPrivileged, List<Word> words) {
+record UnitCommand(Place place, boolean mayFail, boolean isPrivileged, List<CommandWord> words) {
   private static final String PREFIXES = "@-:+!|";
 
   /** Variables that the system's manager sets, without blanks or quotes in them. */
@@ -20,7 +20,7 @@ record UnitCommand(Place place, boolean mayFail, boolean isPrivileged, List<Word
   private static final List<String> ENDING =
       List.of("SIGTERM", "SIGINT", "SIGQUIT", "SIGABRT", "SIGKILL", "15", "2", "3", "6", "9");
 
-  static List<UnitCommand> of(String key, UnitSettings settings, Report report) {
+  static List<UnitCommand> of(String key, UnitSettings settings, ImportReport report) {
     List<UnitCommand> commands = new ArrayList<>();
     for (Span value : settings.all(key)) {
       List<UnitWords.Item> items = new ArrayList<>();
@@ -37,7 +37,7 @@ record UnitCommand(Place place, boolean mayFail, boolean isPrivileged, List<Word
   }
 
   private static void add(
-      List<UnitWords.Item> items, Span value, Report report, List<UnitCommand> commands) {
+      List<UnitWords.Item> items, Span value, ImportReport report, List<UnitCommand> commands) {
     if (items.isEmpty()) {
       report.broken(value.place(), "no command: " + value);
       return;
@@ -51,7 +51,7 @@ record UnitCommand(Place place, boolean mayFail, boolean isPrivileged, List<Word
       report.broken(first.place(), "no command: " + value);
       return;
     }
-    List<Word> words = new ArrayList<>();
+    List<CommandWord> words = new ArrayList<>();
     boolean isLiteral = prefixes.contains(":");
     words.add(word(program, isLiteral));
     int from = 1;
@@ -66,17 +66,18 @@ record UnitCommand(Place place, boolean mayFail, boolean isPrivileged, List<Word
     commands.add(new UnitCommand(first.place(), prefixes.contains("-"), isPrivileged, words));
   }
 
-  private static List<Word> shell(List<Word> words) {
-    List<Word> shell = new ArrayList<>(List.of(Word.of("/bin/sh"), Word.of("-c")));
-    shell.add(Word.of(Word.shell(words)));
+  private static List<CommandWord> shell(List<CommandWord> words) {
+    List<CommandWord> shell =
+        new ArrayList<>(List.of(CommandWord.of("/bin/sh"), CommandWord.of("-c")));
+    shell.add(CommandWord.of(CommandWord.shell(words)));
     return shell;
   }
 
   /** {@code ${NAME}} anywhere, {@code $NAME} alone, and {@code $$}. */
-  private static Word word(String text, boolean isLiteral) {
-    if (isLiteral) return Word.of(text);
+  private static CommandWord word(String text, boolean isLiteral) {
+    if (isLiteral) return CommandWord.of(text);
     if (text.matches("\\$[A-Za-z_][A-Za-z0-9_]*")) return ofVariable(text.substring(1));
-    Word word = new Word();
+    CommandWord word = new CommandWord();
     int at = 0;
     while (at < text.length()) {
       int dollar = text.indexOf('$', at);
@@ -87,11 +88,11 @@ record UnitCommand(Place place, boolean mayFail, boolean isPrivileged, List<Word
     return word.text(text.substring(at));
   }
 
-  private static Word ofVariable(String name) {
-    return NUMBERS.contains(name) ? new Word().words(name) : new Word().split(name);
+  private static CommandWord ofVariable(String name) {
+    return NUMBERS.contains(name) ? new CommandWord().words(name) : new CommandWord().split(name);
   }
 
-  private static int piece(Word word, String text, int dollar) {
+  private static int piece(CommandWord word, String text, int dollar) {
     if (text.charAt(dollar + 1) == '$') {
       word.text("$");
       return dollar + 2;
@@ -114,7 +115,7 @@ record UnitCommand(Place place, boolean mayFail, boolean isPrivileged, List<Word
   Optional<String> signal() {
     int last = words.size() - 1;
     if (last < 1 || last > 3 || !words.get(last).uses("MAINPID")) return Optional.empty();
-    List<String> rest = Word.literals(words.subList(0, last)).orElse(List.of("?"));
+    List<String> rest = CommandWord.literals(words.subList(0, last)).orElse(List.of("?"));
     if (!rest.get(0).substring(rest.get(0).lastIndexOf('/') + 1).equals("kill"))
       return Optional.empty();
     if (last == 1) return Optional.of("SIGTERM");

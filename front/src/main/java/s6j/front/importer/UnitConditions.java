@@ -5,15 +5,16 @@ import java.util.List;
 import java.util.Map;
 import s6j.front.definition.Condition;
 import s6j.front.definition.Definition;
+import s6j.front.definition.Keys;
 import s6j.front.shell.Sh;
 
 /** Conditions of a unit (systemd.unit page, Conditions and Asserts). */
 final class UnitConditions {
   private static final Map<String, Condition.Test> TESTS =
       Map.of(
-          "PathExists", Condition.Test.PATH,
-          "PathIsDirectory", Condition.Test.DIRECTORY,
-          "DirectoryNotEmpty", Condition.Test.NOT_EMPTY,
+          "PathExists", Condition.Test.PATH_EXISTS,
+          "PathIsDirectory", Condition.Test.DIRECTORY_EXISTS,
+          "DirectoryNotEmpty", Condition.Test.DIRECTORY_NOT_EMPTY,
           "FileIsExecutable", Condition.Test.COMMAND,
           "Host", Condition.Test.HOST,
           "User", Condition.Test.USER,
@@ -31,9 +32,9 @@ final class UnitConditions {
 
   private final UnitSettings unit;
   private final Specifiers specifiers;
-  private final Report report;
+  private final ImportReport report;
 
-  UnitConditions(UnitSettings unit, Specifiers specifiers, Report report) {
+  UnitConditions(UnitSettings unit, Specifiers specifiers, ImportReport report) {
     this.unit = unit;
     this.specifiers = specifiers;
     this.report = report;
@@ -78,6 +79,6 @@ final class UnitConditions {
     Condition.Test test = TESTS.getOrDefault(name, Condition.Test.COMMAND);
     String command = COMMANDS.get(name);
     if (command != null) operand = command.replace("@", Sh.quote(operand));
-    definition.conditions.add(new Condition(test, operand, isNegated, Condition.Moment.START));
+    definition.add(Keys.CONDITION, new Condition(test, operand, isNegated, Condition.Moment.START));
   }
 }

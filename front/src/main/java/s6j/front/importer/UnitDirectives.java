@@ -175,7 +175,11 @@ final class UnitDirectives {
 
   /** Tells of all that was said with a key that nobody asked for. */
   static void tellLeft(
-      String key, List<Span> names, List<Span> values, Report report, Settings settings) {
+      String key,
+      List<Span> names,
+      List<Span> values,
+      ImportReport report,
+      ImportSettings settings) {
     int last = names.size() - 1;
     boolean isList = last >= 0 && isList(names.get(last).text);
     for (int i = isList ? 0 : Math.max(last, 0); i <= last; i++)
@@ -188,13 +192,16 @@ final class UnitDirectives {
 
   /** {@code key} is SECTION.KEY. */
   private static void tellLeft(
-      String key, Span name, Span value, Report report, Settings settings) {
+      String key, Span name, Span value, ImportReport report, ImportSettings settings) {
     String section = key.substring(0, key.length() - name.text.length() - 1);
     String line = name + "=" + value;
     TreeSet<String> known = KNOWN.get(section);
     if (known == null && section.startsWith("X-"))
       report.tell(
-          Report.Rank.PEOPLE, name.place(), "[" + section + "] " + line, "for other programs");
+          ImportReport.Rank.PEOPLE,
+          name.place(),
+          "[" + section + "] " + line,
+          "for other programs");
     else if (known == null)
       report.left(
           name.place(),
@@ -202,11 +209,12 @@ final class UnitDirectives {
           Nearest.hint(section, KNOWN.keySet()));
     else if (known.contains(name.text)) tellKnown(name, value, report, settings);
     else if (name.text.startsWith("X-"))
-      report.tell(Report.Rank.PEOPLE, name.place(), line, "for other programs");
+      report.tell(ImportReport.Rank.PEOPLE, name.place(), line, "for other programs");
     else report.left(name.place(), line + ": unknown directive", near(section, name.text));
   }
 
-  private static void tellKnown(Span name, Span value, Report report, Settings settings) {
+  private static void tellKnown(
+      Span name, Span value, ImportReport report, ImportSettings settings) {
     String line = name.text + "=" + value;
     String hint = HINTS.getOrDefault(name.text, "");
     boolean isNothing = NOTHING.contains(value.text.toLowerCase(java.util.Locale.ROOT));
@@ -215,9 +223,9 @@ final class UnitDirectives {
     else if (isNothing && isFlag && isHarmless(name.text)) return;
     else if (PROTECTION.contains(name.text)) report.weaker(name.place(), line, hint);
     else if (FOR_PEOPLE.contains(name.text))
-      report.tell(Report.Rank.PEOPLE, name.place(), line, hint);
+      report.tell(ImportReport.Rank.PEOPLE, name.place(), line, hint);
     else if (WITHOUT_EFFECT.contains(name.text))
-      report.tell(Report.Rank.REST, name.place(), line, hint);
+      report.tell(ImportReport.Rank.REST, name.place(), line, hint);
     else report.left(name.place(), line, hint);
   }
 

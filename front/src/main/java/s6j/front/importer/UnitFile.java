@@ -12,14 +12,14 @@ final class UnitFile {
   record Assignment(String section, Span key, Span value) {}
 
   final List<Assignment> assignments = new ArrayList<>();
-  private final Report report;
+  private final ImportReport report;
   private String section = "";
 
-  private UnitFile(Report report) {
+  private UnitFile(ImportReport report) {
     this.report = report;
   }
 
-  static List<Assignment> read(SourceText text, Report report) {
+  static List<Assignment> read(SourceText text, ImportReport report) {
     UnitFile file = new UnitFile(report);
     file.read(text.lines());
     return file.assignments;

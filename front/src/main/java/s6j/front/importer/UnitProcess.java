@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import s6j.front.definition.Definition;
-import s6j.front.definition.Limit;
+import s6j.front.definition.Keys;
+import s6j.front.definition.LimitWord;
 import s6j.front.definition.Logger;
-import s6j.front.definition.Script;
+import s6j.front.definition.ScriptValue;
 import s6j.front.shell.Sh;
 import s6j.front.toml.Place;
 
@@ -16,18 +17,18 @@ import s6j.front.toml.Place;
  * the rest there are lines of shell in front, as root, and then each command changes its user.
  */
 final class UnitProcess {
-  private static final Map<String, Limit> LIMITS =
+  private static final Map<String, LimitWord> LIMITS =
       Map.ofEntries(
-          Map.entry("NOFILE", Limit.OPEN_FILES),
-          Map.entry("NPROC", Limit.PROCESSES),
-          Map.entry("AS", Limit.ADDRESS_SPACE),
-          Map.entry("RSS", Limit.RESIDENT),
-          Map.entry("DATA", Limit.DATA),
-          Map.entry("STACK", Limit.STACK),
-          Map.entry("MEMLOCK", Limit.LOCKED),
-          Map.entry("CORE", Limit.CORE),
-          Map.entry("FSIZE", Limit.FILE_SIZE),
-          Map.entry("CPU", Limit.CPU_SECONDS));
+          Map.entry("NOFILE", LimitWord.OPEN_FILES),
+          Map.entry("NPROC", LimitWord.PROCESSES),
+          Map.entry("AS", LimitWord.ADDRESS_SPACE),
+          Map.entry("RSS", LimitWord.RESIDENT),
+          Map.entry("DATA", LimitWord.DATA),
+          Map.entry("STACK", LimitWord.STACK),
+          Map.entry("MEMLOCK", LimitWord.LOCKED),
+          Map.entry("CORE", LimitWord.CORE),
+          Map.entry("FSIZE", LimitWord.FILE_SIZE),
+          Map.entry("CPU", LimitWord.CPU_SECONDS));
   private static final Map<String, String> ROOTS =
       Map.of(
           "Runtime", "/run",
@@ -38,8 +39,8 @@ final class UnitProcess {
   private static final String SERVICE = "Service.";
 
   private final UnitSettings unit;
-  private final Settings settings;
-  private final Report report;
+  private final ImportSettings settings;
+  private final ImportReport report;
   private final Place place;
 
   /** Lines before all commands. */
@@ -53,11 +54,12 @@ final class UnitProcess {
   private String directory = "/";
   private boolean isComposed;
   private final String name;
-  private final Privileges privileges;
+  private final UnitPrivileges privileges;
 
-  UnitProcess(String name, UnitSettings unit, Settings settings, Place place, Report report) {
+  UnitProcess(
+      String name, UnitSettings unit, ImportSettings settings, Place place, ImportReport report) {
     this.name = name;
-    this.privileges = new Privileges(unit, report);
+    this.privileges = new UnitPrivileges(unit, report);
     this.unit = unit;
     this.settings = settings;
     this.place = place;
@@ -73,7 +75,7 @@ final class UnitProcess {
     readLimits(definition);
     readWorkingDirectory();
     String umask = unit.text("Service.UMask", "");
-    if (umask.matches("[0-7]{0,4}")) definition.umask = umask;
+    if (umask.matches("[0-7]{0,4}")) definition.set(Keys.UMASK, umask);
     else report.broken(unit.place("Service.UMask", place), "no octal digits: " + umask);
   }
 
@@ -82,7 +84,7 @@ final class UnitProcess {
     user = unit.text("Service.User", "");
     boolean isRoot = user.isEmpty() || user.equals("root") || user.equals("0");
     boolean isDynamic = unit.flag("Service.DynamicUser", false);
-    definition.login = isDynamic ? "" : user;
+    definition.set(Keys.LOGIN, isDynamic ? "" : user);
     List<String> more = new ArrayList<>();
     for (UnitWords.Item item : unit.words("Service.SupplementaryGroups")) more.add(item.text());
     if (isDynamic) readDynamicUser(definition, user.isEmpty() ? name : user);
@@ -100,10 +102,10 @@ final class UnitProcess {
   private void readDynamicUser(Definition definition, String account) {
     int number = 61184 + Math.floorMod(account.hashCode(), 65519 - 61184 + 1);
     user = number + ":" + number;
-    definition.environment.put("USER", account);
-    definition.environment.put("LOGNAME", account);
-    definition.environment.put("HOME", "/");
-    definition.environment.put("SHELL", "/sbin/nologin");
+    definition.put(Keys.ENVIRONMENT, "USER", account);
+    definition.put(Keys.ENVIRONMENT, "LOGNAME", account);
+    definition.put(Keys.ENVIRONMENT, "HOME", "/");
+    definition.put(Keys.ENVIRONMENT, "SHELL", "/sbin/nologin");
     Place at = unit.place("Service.DynamicUser", place);
     report.weaker(
         at,
@@ -120,9 +122,9 @@ final class UnitProcess {
       report.left(unit.place("Service.StandardInput", place), "StandardInput", "redirect in run");
     if (out.equals("inherit")) out = "journal";
     boolean isLogged = isLogged(out) || isLogged(err);
-    boolean isLongrun = definition.kind == Definition.Kind.LONGRUN;
+    boolean isLongrun = definition.kind() == Definition.Kind.LONGRUN;
     if (isLogged && isLongrun && settings.logs())
-      definition.logger = Optional.of(Logger.directory("", place));
+      definition.set(Keys.LOGGER, Logger.directory("", place));
     boolean hasOut = redirect("", out, "Service.StandardOutput");
     if (err.equals("inherit")) {
       if (hasOut) preparation.add("exec 2>&1");
@@ -156,7 +158,7 @@ final class UnitProcess {
       String name = equals < 0 ? item.text() : item.text().substring(0, equals);
       if (equals < 0 || !name.matches("[A-Za-z_][A-Za-z0-9_]*"))
         report.broken(item.place(), "not NAME=VALUE: " + item.text());
-      else definition.environment.put(name, item.text().substring(equals + 1));
+      else definition.put(Keys.ENVIRONMENT, name, item.text().substring(equals + 1));
     }
     for (Span file : unit.all("Service.EnvironmentFile")) readFile(file, definition);
     List<String> unset = new ArrayList<>();
@@ -177,7 +179,7 @@ final class UnitProcess {
     String path = unit.words(value).isEmpty() ? "" : unit.words(value).get(0).text();
     String bare = path.startsWith("-") ? path.substring(1) : path;
     if (!bare.startsWith("/")) report.broken(value.place(), "no absolute path: " + value);
-    else definition.envFiles.add(path);
+    else definition.add(Keys.ENV_FILES, path);
   }
 
   private void readDirectories(Definition definition) {
@@ -197,9 +199,9 @@ final class UnitProcess {
         paths.add(path);
         make(kind, path, mode);
       }
-      if (!paths.isEmpty())
-        definition.environment.putIfAbsent(
-            kind.toUpperCase(java.util.Locale.ROOT) + "_DIRECTORY", String.join(":", paths));
+      String variable = kind.toUpperCase(java.util.Locale.ROOT) + "_DIRECTORY";
+      if (!paths.isEmpty() && !definition.get(Keys.ENVIRONMENT).containsKey(variable))
+        definition.put(Keys.ENVIRONMENT, variable, String.join(":", paths));
     }
   }
 
@@ -247,23 +249,23 @@ final class UnitProcess {
   }
 
   private void readLimits(Definition definition) {
-    for (Map.Entry<String, Limit> limit : LIMITS.entrySet())
+    for (Map.Entry<String, LimitWord> limit : LIMITS.entrySet())
       unit.last(SERVICE + "Limit" + limit.getKey())
           .ifPresent(value -> readLimit(limit.getValue(), value, definition));
   }
 
-  private void readLimit(Limit limit, Span value, Definition definition) {
+  private void readLimit(LimitWord limit, Span value, Definition definition) {
     int colon = value.text.indexOf(':');
     String soft = colon < 0 ? value.text : value.text.substring(0, colon);
     if (colon >= 0 && !value.text.substring(colon + 1).equals(soft))
       report.left(value.place(colon + 1), "the hard limit of " + value, "s6-softlimit -H in run");
     String number = soft.equals("infinity") ? "unlimited" : number(limit, soft);
     if (number.isEmpty()) report.broken(value.place(), "no limit: " + value);
-    else definition.limits.put(limit, number);
+    else definition.put(Keys.LIMITS, limit, number);
   }
 
-  private static String number(Limit limit, String text) {
-    if (limit == Limit.CPU_SECONDS) {
+  private static String number(LimitWord limit, String text) {
+    if (limit == LimitWord.CPU_SECONDS) {
       long millis = TimeSpan.millis(text);
       return millis == TimeSpan.NONE || millis == TimeSpan.FOREVER
           ? ""
@@ -309,8 +311,8 @@ final class UnitProcess {
     if (isComposed && !directory.isEmpty())
       preparation.add("cd " + Sh.quote(directory) + " || exit 111");
     if (isComposed) return;
-    definition.user = user;
-    definition.directory = directory;
+    definition.set(Keys.USER, user);
+    definition.set(Keys.DIRECTORY, directory);
   }
 
   /** A command line of shell. {@code around} are programs that run the command. */
@@ -321,7 +323,7 @@ final class UnitProcess {
     if (isOwn && isComposed && !user.isEmpty() && !privileges.setsUser())
       words.addAll(List.of("s6-setuidgid", user));
     String line = words.isEmpty() ? "" : Sh.line(words) + " ";
-    return line + (isOwn ? privileges.line(user) : "") + Word.shell(command.words());
+    return line + (isOwn ? privileges.line(user) : "") + CommandWord.shell(command.words());
   }
 
   /** Commands that run one after the other, each until it ends. */
@@ -333,28 +335,29 @@ final class UnitProcess {
   }
 
   /** A script of commands; as the words of one if that says it all. */
-  Script script(List<String> lines, List<UnitCommand> commands) {
+  ScriptValue script(List<String> lines, List<UnitCommand> commands) {
     if (commands.size() == 1 && lines.size() == 1 && !isComposed) {
-      Optional<List<String>> words = Word.literals(commands.get(0).words());
+      Optional<List<String>> words = CommandWord.literals(commands.get(0).words());
       if (words.isPresent() && !lines.get(0).endsWith(" || :")) {
         List<String> all = new ArrayList<>(chain);
         if (!commands.get(0).isPrivileged()) all.addAll(privileges.words());
         all.addAll(words.get());
-        return Script.command(all);
+        return ScriptValue.command(all);
       }
     }
     List<String> text = new ArrayList<>();
     if (Splitting.isNeeded(lines)) text.add(Splitting.function(Splitting.Rule.SYSTEMD).strip());
     text.addAll(preparation);
     text.addAll(Splitting.lines(lines));
-    return Script.shell(String.join("\n", text) + "\n");
+    return ScriptValue.shell(String.join("\n", text) + "\n");
   }
 
   /** Lines that set the variables, for scripts that are not given them. */
   static List<String> exports(Definition definition) {
     List<String> lines = new ArrayList<>();
-    definition.environment.forEach(
-        (name, value) -> lines.add("export " + name + "=" + Sh.quote(value)));
+    definition
+        .get(Keys.ENVIRONMENT)
+        .forEach((name, value) -> lines.add("export " + name + "=" + Sh.quote(value)));
     return lines;
   }
 }

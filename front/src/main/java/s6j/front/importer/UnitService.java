@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import s6j.front.definition.Definition;
 import s6j.front.definition.Definition.Kind;
-import s6j.front.definition.Definition.Role;
+import s6j.front.definition.Keys;
 import s6j.front.definition.Leftovers;
 import s6j.front.definition.Readiness;
 import s6j.front.definition.Restart;
-import s6j.front.definition.Script;
-import s6j.front.definition.Timeout;
+import s6j.front.definition.ScriptValue;
+import s6j.front.definition.TimeoutWord;
 import s6j.front.shell.Sh;
 import s6j.front.toml.Name;
 import s6j.front.toml.Place;
@@ -25,7 +25,7 @@ final class UnitService {
   private final UnitSettings unit;
   private final Specifiers specifiers;
   private final UnitProcess process;
-  private final Report report;
+  private final ImportReport report;
   private final Place place;
   private final Definition definition;
   private final List<UnitCommand> start;
@@ -39,9 +39,9 @@ final class UnitService {
       String name,
       UnitSettings unit,
       Specifiers specifiers,
-      Settings settings,
+      ImportSettings settings,
       Place place,
-      Report report) {
+      ImportReport report) {
     this.unit = unit;
     this.specifiers = specifiers;
     this.report = report;
@@ -78,13 +78,13 @@ final class UnitService {
       report.broken(place, definition.name + " has no ExecStart");
       return Optional.empty();
     }
-    definition.kind = type.equals("oneshot") ? Kind.ONESHOT : Kind.LONGRUN;
-    definition.description = unit.text("Unit.Description", "");
+    definition.set(Keys.TYPE, type.equals("oneshot") ? Kind.ONESHOT : Kind.LONGRUN);
+    definition.set(Keys.DESCRIPTION, unit.text("Unit.Description", ""));
     process.read(definition);
     process.settle(definition, List.of(start, before, after, stop, afterStop, reload));
     tellSockets();
     new UnitConditions(unit, specifiers, report).read(definition);
-    if (definition.kind == Kind.ONESHOT) readOneshot();
+    if (definition.kind() == Kind.ONESHOT) readOneshot();
     else readLongrun(type, made);
     return made.add(definition) ? Optional.of(definition) : Optional.empty();
   }
@@ -107,19 +107,19 @@ final class UnitService {
       up.addAll(down);
       down.clear();
     }
-    definition.scripts.put(
-        Role.UP,
+    definition.set(
+        Keys.UP,
         up.isEmpty()
-            ? Script.command(List.of("true"))
+            ? ScriptValue.command(List.of("true"))
             : process.script(process.steps(up, false), up));
-    if (!down.isEmpty())
-      definition.scripts.put(Role.DOWN, process.script(process.steps(down, true), down));
+    if (!down.isEmpty()) definition.set(Keys.DOWN, process.script(process.steps(down, true), down));
     if (!reload.isEmpty())
-      definition.scripts.put(Role.RELOAD, process.script(process.steps(reload, false), reload));
-    timeout("Service.TimeoutStartSec", 0).ifPresent(t -> definition.timeouts.put(Timeout.UP, t));
+      definition.set(Keys.RELOAD, process.script(process.steps(reload, false), reload));
+    timeout("Service.TimeoutStartSec", 0)
+        .ifPresent(t -> definition.put(Keys.TIMEOUTS, TimeoutWord.UP, t));
     timeout("Service.TimeoutStopSec", DEFAULT_TIMEOUT)
         .filter(t -> !down.isEmpty())
-        .ifPresent(t -> definition.timeouts.put(Timeout.DOWN, t));
+        .ifPresent(t -> definition.put(Keys.TIMEOUTS, TimeoutWord.DOWN, t));
   }
 
   /** Empty for no limit; {@code otherwise} 0 is none, too. */
@@ -141,13 +141,13 @@ final class UnitService {
     List<String> around = around(type);
     lines.add("exec " + process.line(start.get(0), around));
     if (type.equals("forking") && around.get(0).equals("s6-fghack")) tellUnknownDaemon();
-    Script script = process.script(lines, all);
-    if (script.form() == Script.Form.COMMAND && !around.isEmpty()) {
+    ScriptValue script = process.script(lines, all);
+    if (script.form() == ScriptValue.Form.COMMAND && !around.isEmpty()) {
       List<String> words = new ArrayList<>(around);
       words.addAll(script.words());
-      script = Script.command(words);
+      script = ScriptValue.command(words);
     }
-    definition.scripts.put(Role.RUN, script);
+    definition.set(Keys.RUN, script);
     readRestart();
     readReload();
     readFinish();
@@ -156,10 +156,10 @@ final class UnitService {
 
   private void readType(String type) {
     switch (type) {
-      case "notify" -> definition.readiness = Optional.of(Readiness.sdNotify());
+      case "notify" -> definition.set(Keys.READINESS, Readiness.sdNotify());
       case "notify-reload" -> {
-        definition.readiness = Optional.of(Readiness.sdNotify());
-        definition.reloadSignal = "SIGHUP";
+        definition.set(Keys.READINESS, Readiness.sdNotify());
+        definition.set(Keys.RELOAD_SIGNAL, "SIGHUP");
       }
       case "dbus" ->
           report.changed(unit.place("Service.Type", place), "Type=dbus: counts as up once it runs");
@@ -168,7 +168,7 @@ final class UnitService {
     }
     long otherwise = type.startsWith("notify") || type.equals("forking") ? DEFAULT_TIMEOUT : 0;
     timeout("Service.TimeoutStartSec", otherwise)
-        .ifPresent(t -> definition.timeouts.put(Timeout.UP, t));
+        .ifPresent(t -> definition.put(Keys.TIMEOUTS, TimeoutWord.UP, t));
     unit.all("Service.NotifyAccess");
   }
 
@@ -177,7 +177,7 @@ final class UnitService {
     if (!type.equals("forking")) return List.of();
     String file = unit.text("Service.PIDFile", "");
     if (file.isEmpty()) return List.of("s6-fghack");
-    definition.readiness = Optional.of(Readiness.newline(Readiness.DEFAULT_FD));
+    definition.set(Keys.READINESS, Readiness.newline(Readiness.DEFAULT_FD));
     String path = file.startsWith("/") ? file : "/run/" + file;
     return List.of("s6-background-watch", "-d", "3", path);
   }
@@ -186,7 +186,7 @@ final class UnitService {
     report.changed(
         place,
         "Type=forking without PIDFile: nobody knows the daemon, no signal reaches it, "
-            + (definition.leftovers == Leftovers.LEAVE
+            + (definition.get(Keys.LEFTOVERS) == Leftovers.LEAVE
                 ? "and it is not ended"
                 : "it is ended once the watch over its descriptors is")
             + "; best told to stay in the foreground");
@@ -195,7 +195,7 @@ final class UnitService {
   /** Sockets that another program opens for it: without them it does not start. */
   private void tellSockets() {
     for (UnitCommand command : start)
-      for (Word word : command.words())
+      for (CommandWord word : command.words())
         for (String sign : List.of("fd://", "systemd:"))
           if (word.mentions(sign))
             report.left(
@@ -209,24 +209,24 @@ final class UnitService {
     List<String> lines = new ArrayList<>();
     if (!afterStop.isEmpty()) {
       lines.addAll(UnitProcess.exports(definition));
-      if (!definition.envFiles.isEmpty())
+      if (!definition.get(Keys.ENV_FILES).isEmpty())
         report.changed(afterStop.get(0).place(), "ExecStopPost does not see the EnvironmentFile");
       List<String> commands = new ArrayList<>();
       for (UnitCommand command : afterStop) commands.add(plainLine(command) + " || :");
       if (Splitting.isNeeded(commands)) lines.add(Splitting.function(Splitting.Rule.SYSTEMD));
       lines.addAll(Splitting.lines(commands));
       timeout("Service.TimeoutStopSec", DEFAULT_TIMEOUT)
-          .ifPresent(t -> definition.timeouts.put(Timeout.FINISH, t));
+          .ifPresent(t -> definition.put(Keys.TIMEOUTS, TimeoutWord.FINISH, t));
     }
     lines.addAll(process.cleaning);
-    definition.scripts.put(Role.FINISH, Script.shell(String.join("\n", lines) + "\n"));
+    definition.set(Keys.FINISH, ScriptValue.shell(String.join("\n", lines) + "\n"));
   }
 
   /** The finish script always starts as the supervisor's user. */
   private String plainLine(UnitCommand command) {
     String line = process.line(command, List.of());
-    boolean isUser = !definition.user.isEmpty() && !command.isPrivileged();
-    return isUser ? "s6-setuidgid " + Sh.quote(definition.user) + " " + line : line;
+    boolean isUser = !definition.get(Keys.USER).isEmpty() && !command.isPrivileged();
+    return isUser ? "s6-setuidgid " + Sh.quote(definition.get(Keys.USER)) + " " + line : line;
   }
 
   private void readRestart() {
@@ -247,7 +247,9 @@ final class UnitService {
       within = (int) Math.min(Math.max(1, time.orElse(10_000L) / 1000), 4_000_000);
     }
     String backoff = policy == Restart.Policy.NEVER ? "" : backoff();
-    definition.restart = new Restart(policy, backoff, 0, codes, deaths, within);
+    Restart restart = Restart.of(policy, codes, deaths, within);
+    restart.set(Restart.BACKOFF, backoff);
+    definition.set(Keys.RESTART, restart);
   }
 
   /** Old units say the limits of starts among the settings of the service. */
@@ -310,19 +312,19 @@ final class UnitService {
   private void readStop() {
     Optional<Long> kill = timeout("Service.TimeoutStopSec", DEFAULT_TIMEOUT);
     if (!unit.flag("Service.SendSIGKILL", true)) kill = Optional.empty();
-    kill.ifPresent(millis -> definition.timeouts.put(Timeout.KILL, millis));
-    definition.downSignal = signal("Service.KillSignal");
+    kill.ifPresent(millis -> definition.put(Keys.TIMEOUTS, TimeoutWord.KILL, millis));
+    definition.set(Keys.DOWN_SIGNAL, signal("Service.KillSignal"));
     String mode = unit.text("Service.KillMode", "control-group");
     Place at = unit.place("Service.KillMode", place);
     switch (mode) {
-      case "control-group" -> definition.leftovers = Leftovers.TERMINATE;
-      case "mixed" -> definition.leftovers = Leftovers.KILL;
-      case "process" -> definition.leftovers = Leftovers.LEAVE;
+      case "control-group" -> definition.set(Keys.LEFTOVERS, Leftovers.TERMINATE);
+      case "mixed" -> definition.set(Keys.LEFTOVERS, Leftovers.KILL);
+      case "process" -> definition.set(Keys.LEFTOVERS, Leftovers.LEAVE);
       case "none" -> report.left(at, "KillMode=none", "the process is always ended");
       default -> report.broken(at, "no KillMode: " + mode);
     }
     boolean isKilled = unit.flag("Service.SendSIGKILL", true);
-    if (!isKilled) definition.leftovers = Leftovers.LEAVE;
+    if (!isKilled) definition.set(Keys.LEFTOVERS, Leftovers.LEAVE);
   }
 
   private String signal(String key) {
@@ -335,14 +337,14 @@ final class UnitService {
 
   private void readReload() {
     String own = signal("Service.ReloadSignal");
-    if (!own.isEmpty()) definition.reloadSignal = own;
+    if (!own.isEmpty()) definition.set(Keys.RELOAD_SIGNAL, own);
     if (reload.size() == 1 && reload.get(0).signal().isPresent()) {
-      definition.reloadSignal = reload.get(0).signal().get();
+      definition.set(Keys.RELOAD_SIGNAL, reload.get(0).signal().get());
       reload.clear();
     }
     boolean isSignalled = stop.size() == 1 && stop.get(0).endingSignal().isPresent();
     if (!isSignalled) return;
-    definition.downSignal = stop.get(0).endingSignal().get();
+    definition.set(Keys.DOWN_SIGNAL, stop.get(0).endingSignal().get());
     stop.clear();
   }
 
@@ -362,19 +364,14 @@ final class UnitService {
     }
     Place at = all.get(0).place();
     Definition hooks = new Definition(definition.name + "-hooks", at, Kind.ONESHOT);
-    hooks.description = "what is done around " + definition.name;
-    hooks.needs.add(new Name(definition.name.text(), at));
-    hooks.user = definition.user;
-    hooks.login = definition.login;
-    hooks.directory = definition.directory;
-    hooks.umask = definition.umask;
-    hooks.environment.putAll(definition.environment);
-    hooks.envFiles.addAll(definition.envFiles);
-    hooks.limits.putAll(definition.limits);
-    if (all.stream().anyMatch(command -> command.mentions(MAINPID))) hooks.directory = "";
-    hooks.scripts.put(Role.UP, hook(after, false));
-    if (!stop.isEmpty()) hooks.scripts.put(Role.DOWN, hook(stop, true));
-    if (!reload.isEmpty()) hooks.scripts.put(Role.RELOAD, hook(reload, false));
+    hooks.set(Keys.DESCRIPTION, "what is done around " + definition.name);
+    hooks.add(Keys.NEEDS, new Name(definition.name.text(), at));
+    hooks.copy(definition, Keys.USER, Keys.LOGIN, Keys.DIRECTORY, Keys.UMASK);
+    hooks.copy(definition, Keys.ENVIRONMENT, Keys.ENV_FILES, Keys.LIMITS);
+    if (all.stream().anyMatch(command -> command.mentions(MAINPID))) hooks.set(Keys.DIRECTORY, "");
+    hooks.set(Keys.UP, hook(after, false));
+    if (!stop.isEmpty()) hooks.set(Keys.DOWN, hook(stop, true));
+    if (!reload.isEmpty()) hooks.set(Keys.RELOAD, hook(reload, false));
     report.changed(
         at,
         "commands around the process are in the oneshot "
@@ -385,11 +382,11 @@ final class UnitService {
   }
 
   /** The daemon's pid is asked for where a command wants it. */
-  private Script hook(List<UnitCommand> commands, boolean mayFail) {
-    if (commands.isEmpty()) return Script.command(List.of("true"));
+  private ScriptValue hook(List<UnitCommand> commands, boolean mayFail) {
+    if (commands.isEmpty()) return ScriptValue.command(List.of("true"));
     List<String> lines = new ArrayList<>();
     if (commands.stream().anyMatch(command -> command.mentions(MAINPID))) {
-      if (!definition.user.isEmpty())
+      if (!definition.get(Keys.USER).isEmpty())
         report.changed(
             commands.get(0).place(),
             "the pid of the daemon is only known to the owner of the tree");
@@ -397,13 +394,14 @@ final class UnitService {
       lines.add("[ \"$MAINPID\" -gt 1 ] || exit 0");
       // It is asked for before the directory is another.
       lines.add("export MAINPID");
-      if (!definition.directory.isEmpty())
-        lines.add("cd " + Sh.quote(definition.directory) + " || exit 111");
+      if (!definition.get(Keys.DIRECTORY).isEmpty())
+        lines.add("cd " + Sh.quote(definition.get(Keys.DIRECTORY)) + " || exit 111");
     }
     List<String> steps = process.steps(commands, mayFail);
     if (lines.isEmpty()) return process.script(steps, commands);
-    Script rest = process.script(steps, commands);
-    String text = rest.form() == Script.Form.SHELL ? rest.text() : Sh.line(rest.words()) + "\n";
-    return Script.shell(String.join("\n", lines) + "\n" + text);
+    ScriptValue rest = process.script(steps, commands);
+    String text =
+        rest.form() == ScriptValue.Form.SHELL ? rest.text() : Sh.line(rest.words()) + "\n";
+    return ScriptValue.shell(String.join("\n", lines) + "\n" + text);
   }
 }

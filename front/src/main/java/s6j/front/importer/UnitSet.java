@@ -38,9 +38,9 @@ final class UnitSet {
 
   private final TreeMap<String, List<Path>> dropIns = new TreeMap<>();
   private final Set<String> masked = new LinkedHashSet<>();
-  private final Report report;
+  private final ImportReport report;
 
-  UnitSet(Report report) {
+  UnitSet(ImportReport report) {
     this.report = report;
   }
 
@@ -55,7 +55,7 @@ final class UnitSet {
             files.forEach(
                 file ->
                     report.left(
-                        ServiceFiles.place(file),
+                        DirectoryFiles.place(file),
                         "a drop-in for " + name + ", which is not there",
                         "")));
   }
@@ -64,7 +64,7 @@ final class UnitSet {
     String name = file.getFileName().toString();
     if (isUnit(name)) add(name, file);
     else if (name.endsWith(".conf")) temporaryFiles.add(file);
-    else report.broken(ServiceFiles.place(file), "neither .service nor .target: " + name);
+    else report.broken(DirectoryFiles.place(file), "neither .service nor .target: " + name);
     Path folder = file.resolveSibling(name + ".d");
     if (Files.isDirectory(folder)) readDropIns(name, folder);
   }
@@ -75,7 +75,7 @@ final class UnitSet {
 
   private void readDirectory(Path directory) throws IOException {
     boolean isTemporary = directory.toAbsolutePath().normalize().endsWith("tmpfiles.d");
-    for (Path entry : ServiceFiles.entries(directory)) {
+    for (Path entry : DirectoryFiles.entries(directory)) {
       if (isTemporary) temporaryFiles.add(entry);
       if (isTemporary) continue;
       String name = entry.getFileName().toString();
@@ -84,9 +84,9 @@ final class UnitSet {
       else if (!name.startsWith("."))
         report.tell(
             hint(name).startsWith("no .service") || name.endsWith(".slice")
-                ? Report.Rank.REST
-                : Report.Rank.BEHAVIOUR,
-            ServiceFiles.place(entry),
+                ? ImportReport.Rank.REST
+                : ImportReport.Rank.BEHAVIOUR,
+            DirectoryFiles.place(entry),
             name + " is not carried over",
             hint(name));
     }
@@ -105,23 +105,24 @@ final class UnitSet {
   private void readFolder(String name, Path folder) throws IOException {
     if (name.endsWith(".d")) readDropIns(name.substring(0, name.length() - 2), folder);
     else if (name.endsWith(".wants") || name.endsWith(".requires"))
-      for (Path link : ServiceFiles.entries(folder))
+      for (Path link : DirectoryFiles.entries(folder))
         links.add(
             new Link(
                 name.substring(0, name.lastIndexOf('.')),
-                new Name(link.getFileName().toString(), ServiceFiles.place(link))));
-    else report.left(ServiceFiles.place(folder), "the directory " + name, "");
+                new Name(link.getFileName().toString(), DirectoryFiles.place(link))));
+    else report.left(DirectoryFiles.place(folder), "the directory " + name, "");
   }
 
   private void readDropIns(String unit, Path folder) throws IOException {
-    for (Path file : ServiceFiles.entries(folder))
+    for (Path file : DirectoryFiles.entries(folder))
       if (file.getFileName().toString().endsWith(".conf"))
         dropIns.computeIfAbsent(unit, name -> new ArrayList<>()).add(file);
   }
 
   private void add(String name, Path file) throws IOException {
     if (units.containsKey(name) || masked.contains(name) || aliases.containsKey(name)) {
-      report.left(ServiceFiles.place(file), name + " is there already", "the first source counts");
+      report.left(
+          DirectoryFiles.place(file), name + " is there already", "the first source counts");
       return;
     }
     if (Files.isSymbolicLink(file) && addLink(name, file, Files.readSymbolicLink(file))) return;
@@ -148,12 +149,12 @@ final class UnitSet {
   private boolean addLink(String name, Path file, Path target) {
     if (target.toString().equals("/dev/null")) {
       masked.add(name);
-      report.tell(Report.Rank.REST, ServiceFiles.place(file), name + " is masked", "");
+      report.tell(ImportReport.Rank.REST, DirectoryFiles.place(file), name + " is masked", "");
       return true;
     }
     Path last = target.getFileName();
     if (last == null || last.toString().equals(name) || !isUnit(last.toString())) return false;
-    aliases.put(name, new Name(last.toString(), ServiceFiles.place(file)));
+    aliases.put(name, new Name(last.toString(), DirectoryFiles.place(file)));
     return true;
   }
 

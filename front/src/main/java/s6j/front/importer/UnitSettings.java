@@ -16,9 +16,9 @@ final class UnitSettings {
   private final Map<String, List<Span>> keys = new LinkedHashMap<>();
   private final Map<String, Boolean> taken = new LinkedHashMap<>();
   private final Specifiers specifiers;
-  private final Report report;
+  private final ImportReport report;
 
-  UnitSettings(List<UnitFile.Assignment> assignments, Specifiers specifiers, Report report) {
+  UnitSettings(List<UnitFile.Assignment> assignments, Specifiers specifiers, ImportReport report) {
     this.specifiers = specifiers;
     this.report = report;
     for (UnitFile.Assignment assignment : assignments) add(assignment);
@@ -116,7 +116,7 @@ final class UnitSettings {
   }
 
   /** Tells of each assignment that nobody asked for. */
-  void tellRest(Settings settings) {
+  void tellRest(ImportSettings settings) {
     for (Map.Entry<String, List<Span>> key : keys.entrySet())
       if (!taken.containsKey(key.getKey()))
         UnitDirectives.tellLeft(

@@ -10,17 +10,17 @@ final class UnitWords {
   record Item(String text, Place place, boolean isQuoted) {}
 
   private final Span value;
-  private final Report report;
+  private final ImportReport report;
   private final List<Item> items = new ArrayList<>();
   private final StringBuilder word = new StringBuilder();
   private int at;
 
-  private UnitWords(Span value, Report report) {
+  private UnitWords(Span value, ImportReport report) {
     this.value = value;
     this.report = report;
   }
 
-  static List<Item> of(Span value, Report report) {
+  static List<Item> of(Span value, ImportReport report) {
     UnitWords words = new UnitWords(value, report);
     while (words.next()) {}
     return words.items;

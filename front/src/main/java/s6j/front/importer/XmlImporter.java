@@ -13,13 +13,14 @@ import s6j.front.definition.Condition;
 import s6j.front.definition.Configure;
 import s6j.front.definition.Definition;
 import s6j.front.definition.Definition.Kind;
-import s6j.front.definition.Definition.Role;
-import s6j.front.definition.Limit;
+import s6j.front.definition.Key;
+import s6j.front.definition.Keys;
+import s6j.front.definition.LimitWord;
 import s6j.front.definition.Logger;
 import s6j.front.definition.Readiness;
 import s6j.front.definition.Restart;
-import s6j.front.definition.Script;
-import s6j.front.definition.Timeout;
+import s6j.front.definition.ScriptValue;
+import s6j.front.definition.TimeoutWord;
 import s6j.front.toml.Name;
 import s6j.front.toml.Nearest;
 
@@ -31,12 +32,8 @@ final class XmlImporter implements Importer {
   }
 
   @Override
-  public String describes() {
-    return "a service list";
-  }
-
-  @Override
-  public Import read(List<Path> sources, Settings settings, Report report) throws IOException {
+  public Import read(List<Path> sources, ImportSettings settings, ImportReport report)
+      throws IOException {
     Import made = new Import(report);
     for (Path source : sources) {
       Optional<XmlTree.Element> root =
@@ -46,7 +43,7 @@ final class XmlImporter implements Importer {
     return made;
   }
 
-  private static void readList(XmlTree.Element root, Import made, Report report) {
+  private static void readList(XmlTree.Element root, Import made, ImportReport report) {
     if (!root.name().equals("services"))
       report.broken(root.place(), "the outermost element is " + root.name(), "services");
     else
@@ -60,12 +57,12 @@ final class XmlImporter implements Importer {
               Nearest.hint(element.name(), List.of("service", "bundle")));
   }
 
-  private static void readBundle(XmlTree.Element element, Import made, Report report) {
+  private static void readBundle(XmlTree.Element element, Import made, ImportReport report) {
     String name = element.attributes().getOrDefault("name", "");
     Definition bundle = new Definition(name, element.place(), Kind.BUNDLE);
     if (name.isEmpty()) report.broken(element.place(), "a bundle without a name");
     for (String word : words(element.text().toString()))
-      bundle.contents.add(new Name(word, element.place()));
+      bundle.add(Keys.CONTENTS, new Name(word, element.place()));
     for (XmlTree.Element child : element.children())
       report.left(
           child.place(), "<" + child.name() + "> in a bundle", "names, with blanks between");
@@ -109,19 +106,18 @@ final class XmlImporter implements Importer {
 
     private final XmlTree.Element service;
     private final Import made;
-    private final Report report;
+    private final ImportReport report;
     private final Definition definition;
     private final List<String> modes = new ArrayList<>();
-    private final List<Configure.Template> templates = new ArrayList<>();
-    private final Map<String, String> values = new LinkedHashMap<>();
-    private Configure.Changed changed = Configure.Changed.RESTART;
+    private final Configure configure;
 
-    Reading(XmlTree.Element service, Import made, Report report) {
+    Reading(XmlTree.Element service, Import made, ImportReport report) {
       this.service = service;
       this.made = made;
       this.report = report;
       String name = service.attributes().getOrDefault("name", "");
       this.definition = new Definition(name, service.place(), Kind.LONGRUN);
+      this.configure = new Configure(service.place());
     }
 
     void read() {
@@ -138,12 +134,10 @@ final class XmlImporter implements Importer {
       readAttributes();
       if (!text(service).isEmpty()) report.left(service.place(), "text in <service>", "");
       service.children().forEach(this::readChild);
-      if (!modes.isEmpty()) definition.modes = Optional.of(modes);
-      if (!templates.isEmpty())
-        definition.configure =
-            Optional.of(new Configure(templates, values, Optional.empty(), changed));
-      Role first = definition.kind == Kind.ONESHOT ? Role.UP : Role.RUN;
-      if (!definition.scripts.containsKey(first))
+      if (!modes.isEmpty()) definition.set(Keys.MODES, modes);
+      if (!configure.get(Configure.FILES).isEmpty()) definition.set(Keys.CONFIGURE, configure);
+      Key<ScriptValue> first = definition.kind() == Kind.ONESHOT ? Keys.UP : Keys.RUN;
+      if (definition.find(first).isEmpty())
         report.broken(service.place(), definition.name + " has no <start>");
       made.add(definition);
     }
@@ -154,8 +148,8 @@ final class XmlImporter implements Importer {
         switch (attribute.getKey()) {
           case "name" -> {}
           case "type" -> readType(value);
-          case "class" -> definition.tags.addAll(words(value));
-          case "essential" -> definition.essential = isYes(value);
+          case "class" -> definition.addAll(Keys.TAGS, words(value));
+          case "essential" -> definition.set(Keys.ESSENTIAL, isYes(value));
           default ->
               report.left(
                   service.place(),
@@ -166,7 +160,7 @@ final class XmlImporter implements Importer {
     }
 
     private void readType(String type) {
-      if (type.equals("oneshot")) definition.kind = Kind.ONESHOT;
+      if (type.equals("oneshot")) definition.set(Keys.TYPE, Kind.ONESHOT);
       else if (!type.equals("longrun"))
         report.broken(service.place(), "no type: " + type, "longrun or oneshot");
     }
@@ -185,22 +179,23 @@ final class XmlImporter implements Importer {
           report.left(child.place(), "<" + child.name() + "> in <" + element.name() + ">", "");
       tellStrange(element);
       switch (element.name()) {
-        case "description" -> definition.description = text(element).replaceAll("\\s+", " ");
-        case "start" -> script(element, definition.kind == Kind.ONESHOT ? Role.UP : Role.RUN);
+        case "description" ->
+            definition.set(Keys.DESCRIPTION, text(element).replaceAll("\\s+", " "));
+        case "start" -> script(element, definition.kind() == Kind.ONESHOT ? Keys.UP : Keys.RUN);
         case "stop" -> readStop(element);
-        case "finish" -> script(element, Role.FINISH);
+        case "finish" -> script(element, Keys.FINISH);
         case "reload" -> readReload(element);
         case "check" -> readCheck(element);
         case "configure" -> readConfigure(element);
-        case "needs" -> addNames(element, definition.needs);
-        case "in" -> addNames(element, definition.in);
+        case "needs" -> addNames(element, Keys.NEEDS);
+        case "in" -> addNames(element, Keys.IN);
         case "mode" -> modes.addAll(words(text(element)));
-        case "tag" -> definition.tags.addAll(words(text(element)));
-        case "user" -> definition.user = text(element);
-        case "directory" -> definition.directory = text(element);
+        case "tag" -> definition.addAll(Keys.TAGS, words(text(element)));
+        case "user" -> definition.set(Keys.USER, text(element));
+        case "directory" -> definition.set(Keys.DIRECTORY, text(element));
         case "umask" -> readUmask(element);
         case "environment" -> readVariable(element);
-        case "env-file" -> definition.envFiles.add(text(element));
+        case "env-file" -> definition.add(Keys.ENV_FILES, text(element));
         case "log" -> readLog(element);
         case "ready" -> readReady(element);
         case "timeout" -> readTimeouts(element);
@@ -232,23 +227,23 @@ final class XmlImporter implements Importer {
         report.left(element.place(), "text in <" + element.name() + ">", "");
     }
 
-    private void script(XmlTree.Element element, Role role) {
+    private void script(XmlTree.Element element, Key<ScriptValue> role) {
       String text = element.text().toString().strip();
       if (text.isEmpty()) report.broken(element.place(), "<" + element.name() + "> is empty");
-      else if (role == Role.FINISH && definition.kind == Kind.ONESHOT)
+      else if (role == Keys.FINISH && definition.kind() == Kind.ONESHOT)
         report.left(element.place(), "<finish> of a oneshot", "<stop>");
-      else definition.scripts.put(role, Script.shell(text.contains("\n") ? text + "\n" : text));
+      else definition.set(role, ScriptValue.shell(text.contains("\n") ? text + "\n" : text));
     }
 
     /** What stops a daemon is a signal. */
     private void readStop(XmlTree.Element element) {
-      if (definition.kind == Kind.ONESHOT) script(element, Role.DOWN);
-      else definition.downSignal = signal(element);
+      if (definition.kind() == Kind.ONESHOT) script(element, Keys.DOWN);
+      else definition.set(Keys.DOWN_SIGNAL, signal(element));
     }
 
     private void readReload(XmlTree.Element element) {
-      if (definition.kind == Kind.ONESHOT) script(element, Role.RELOAD);
-      else definition.reloadSignal = signal(element);
+      if (definition.kind() == Kind.ONESHOT) script(element, Keys.RELOAD);
+      else definition.set(Keys.RELOAD_SIGNAL, signal(element));
     }
 
     private String signal(XmlTree.Element element) {
@@ -265,8 +260,8 @@ final class XmlImporter implements Importer {
 
     private void readCheck(XmlTree.Element element) {
       Map<String, Condition.Test> tests = new LinkedHashMap<>();
-      tests.put("path", Condition.Test.PATH);
-      tests.put("directory", Condition.Test.DIRECTORY);
+      tests.put("path", Condition.Test.PATH_EXISTS);
+      tests.put("directory", Condition.Test.DIRECTORY_EXISTS);
       tests.put("executable", Condition.Test.EXECUTABLE);
       tests.put("variable", Condition.Test.VARIABLE);
       tests.put("host", Condition.Test.HOST);
@@ -283,7 +278,8 @@ final class XmlImporter implements Importer {
               attribute.getKey() + "=: unknown check",
               Nearest.hint(attribute.getKey(), tests.keySet()));
         else
-          definition.conditions.add(
+          definition.add(
+              Keys.CONDITION,
               new Condition(test, attribute.getValue(), isNegated, Condition.Moment.START));
       }
       if (count == 0)
@@ -294,7 +290,7 @@ final class XmlImporter implements Importer {
       Map<String, String> attributes = element.attributes();
       String answer = attributes.getOrDefault("changed", "restart").toUpperCase(Locale.ROOT);
       if (List.of("RESTART", "RELOAD", "NOTHING").contains(answer))
-        changed = Configure.Changed.valueOf(answer);
+        configure.set(Configure.CHANGED, Configure.Changed.valueOf(answer));
       else
         report.broken(
             element.place(), "no answer to a change: " + answer, "restart, reload or nothing");
@@ -302,7 +298,8 @@ final class XmlImporter implements Importer {
         if (value.name().equals("value")) {
           String name = value.attributes().getOrDefault("name", "");
           if (name.matches("[A-Za-z_][A-Za-z0-9_]*"))
-            values.put(name, value.attributes().getOrDefault("value", text(value)));
+            configure.put(
+                Configure.VALUES, name, value.attributes().getOrDefault("value", text(value)));
           else report.broken(value.place(), "no name of a value: " + name);
         }
       String target = attributes.getOrDefault("target", "");
@@ -310,16 +307,18 @@ final class XmlImporter implements Importer {
       if (target.isEmpty() || !mode.matches("[0-7]{0,4}"))
         report.broken(element.place(), "<configure> without a target, or with a wrong mode");
       else
-        templates.add(
-            new Configure.Template(attributes.getOrDefault("template", ""), target, mode));
+        configure.add(
+            Configure.FILES,
+            Configure.Template.of(
+                attributes.getOrDefault("template", ""), target, mode, element.place()));
     }
 
-    private void addNames(XmlTree.Element element, List<Name> names) {
-      for (String word : words(text(element))) names.add(new Name(word, element.place()));
+    private void addNames(XmlTree.Element element, Key<List<Name>> key) {
+      for (String word : words(text(element))) definition.add(key, new Name(word, element.place()));
     }
 
     private void readUmask(XmlTree.Element element) {
-      if (text(element).matches("[0-7]{1,4}")) definition.umask = text(element);
+      if (text(element).matches("[0-7]{1,4}")) definition.set(Keys.UMASK, text(element));
       else report.broken(element.place(), "no octal digits: " + text(element));
     }
 
@@ -328,24 +327,17 @@ final class XmlImporter implements Importer {
       if (!name.matches("[A-Za-z_][A-Za-z0-9_]*"))
         report.broken(element.place(), "no name of a variable: " + name);
       else
-        definition.environment.put(name, element.attributes().getOrDefault("value", text(element)));
+        definition.put(
+            Keys.ENVIRONMENT, name, element.attributes().getOrDefault("value", text(element)));
     }
 
     private void readLog(XmlTree.Element element) {
       String directory = element.attributes().getOrDefault("directory", "");
-      long keep = number(element, "keep", Logger.DEFAULT_KEEP, 0, 1 << 30);
-      long size = number(element, "size", Logger.DEFAULT_SIZE, 4096, 268435455);
-      definition.logger =
-          Optional.of(
-              new Logger(
-                  directory,
-                  "",
-                  element.attributes().getOrDefault("user", ""),
-                  (int) keep,
-                  size,
-                  Logger.DEFAULT_STAMP,
-                  List.of(),
-                  element.place()));
+      Logger logger = Logger.directory(directory, element.place());
+      logger.set(Logger.USER, element.attributes().getOrDefault("user", ""));
+      logger.set(Logger.KEEP, (int) number(element, "keep", Logger.KEEP.usual, 0, 1 << 30));
+      logger.set(Logger.SIZE, (int) number(element, "size", Logger.SIZE.usual, 4096, 268435455));
+      definition.set(Keys.LOGGER, logger);
     }
 
     private long number(
@@ -361,27 +353,26 @@ final class XmlImporter implements Importer {
 
     private void readReady(XmlTree.Element element) {
       if (isYes(element.attributes().getOrDefault("sd-notify", "no")))
-        definition.readiness = Optional.of(Readiness.sdNotify());
+        definition.set(Keys.READINESS, Readiness.sdNotify());
       else if (!text(element).isEmpty())
-        definition.readiness = Optional.of(Readiness.check(Script.shell(text(element))));
+        definition.set(Keys.READINESS, Readiness.check(ScriptValue.shell(text(element))));
       else
-        definition.readiness =
-            Optional.of(Readiness.newline((int) number(element, "fd", 3, 3, 1023)));
+        definition.set(Keys.READINESS, Readiness.newline((int) number(element, "fd", 3, 3, 1023)));
     }
 
     private void readTimeouts(XmlTree.Element element) {
-      Map<String, Timeout> keys =
+      Map<String, TimeoutWord> keys =
           Map.of(
               "start",
-              Timeout.UP,
+              TimeoutWord.UP,
               "stop",
-              Timeout.DOWN,
+              TimeoutWord.DOWN,
               "kill",
-              Timeout.KILL,
+              TimeoutWord.KILL,
               "finish",
-              Timeout.FINISH);
+              TimeoutWord.FINISH);
       for (Map.Entry<String, String> attribute : element.attributes().entrySet()) {
-        Timeout timeout = keys.get(attribute.getKey());
+        TimeoutWord timeout = keys.get(attribute.getKey());
         long millis = TimeSpan.millis(attribute.getValue());
         if (timeout == null)
           report.left(
@@ -390,14 +381,14 @@ final class XmlImporter implements Importer {
               Nearest.hint(attribute.getKey(), keys.keySet()));
         else if (millis == TimeSpan.NONE)
           report.broken(element.place(), "no time: " + attribute.getValue(), "such as 30s");
-        else if (millis != TimeSpan.FOREVER) definition.timeouts.put(timeout, millis);
+        else if (millis != TimeSpan.FOREVER) definition.put(Keys.TIMEOUTS, timeout, millis);
       }
     }
 
     private void readRespawn(XmlTree.Element element) {
       String word = element.attributes().getOrDefault("policy", "always");
       Restart.Policy policy = null;
-      for (Restart.Policy one : Restart.Policy.values()) if (one.word.equals(word)) policy = one;
+      for (Restart.Policy one : Restart.Policy.values()) if (one.word().equals(word)) policy = one;
       if (policy == null) {
         report.broken(element.place(), "no policy: " + word, "always, on-failure or never");
         return;
@@ -407,12 +398,12 @@ final class XmlImporter implements Importer {
       if (within < 1000 || within == TimeSpan.FOREVER)
         report.broken(element.place(), "no time: " + element.attributes().get("within"));
       int seconds = deaths == 0 ? 0 : (int) Math.min(within / 1000, 4_000_000);
-      definition.restart = new Restart(policy, "", 0, List.of(), deaths, seconds);
+      definition.set(Keys.RESTART, Restart.of(policy, List.of(), deaths, seconds));
     }
 
     private void readLimit(XmlTree.Element element) {
-      Map<String, Limit> limits = new LinkedHashMap<>();
-      for (Limit limit : Limit.values()) limits.put(limit.key, limit);
+      Map<String, LimitWord> limits = new LinkedHashMap<>();
+      for (LimitWord limit : LimitWord.values()) limits.put(limit.word(), limit);
       String name = element.attributes().getOrDefault("name", "");
       String value = element.attributes().getOrDefault("value", "");
       if (!limits.containsKey(name))
@@ -421,7 +412,7 @@ final class XmlImporter implements Importer {
             "the limit " + name + ": unknown",
             Nearest.hint(name, limits.keySet()));
       else if (value.matches("[0-9]{1,18}|unlimited"))
-        definition.limits.put(limits.get(name), value);
+        definition.put(Keys.LIMITS, limits.get(name), value);
       else report.broken(element.place(), "no limit: " + value);
     }
   }

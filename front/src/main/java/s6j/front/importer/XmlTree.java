@@ -26,17 +26,17 @@ final class XmlTree {
   private static final int DEEPEST = 16;
 
   private final SourceText source;
-  private final Report report;
+  private final ImportReport report;
   private final List<Element> open = new ArrayList<>();
   private Element root;
 
-  private XmlTree(SourceText source, Report report) {
+  private XmlTree(SourceText source, ImportReport report) {
     this.source = source;
     this.report = report;
   }
 
   /** Empty, and reported, if it is not well-formed. */
-  static Optional<Element> read(SourceText source, Report report) {
+  static Optional<Element> read(SourceText source, ImportReport report) {
     XmlTree tree = new XmlTree(source, report);
     try {
       return tree.readAll() ? Optional.of(tree.root) : Optional.empty();

@@ -32,12 +32,8 @@ public final class Section {
     return value == null ? table.place() : value.place();
   }
 
-  public String text(String key, String otherwise) {
-    return take(key).flatMap(value -> text(key, value)).orElse(otherwise);
-  }
-
-  public String text(String key) {
-    return text(key, "");
+  public Optional<String> text(String key) {
+    return take(key).flatMap(value -> text(key, value));
   }
 
   private Optional<String> text(String key, Value value) {
@@ -53,35 +49,31 @@ public final class Section {
     return text(key, value).orElse("");
   }
 
-  public boolean flag(String key) {
+  public Optional<Boolean> flag(String key) {
     Value value = take(key).orElse(null);
-    if (value instanceof Value.Flag flag) return flag.isSet();
+    if (value instanceof Value.Flag flag) return Optional.of(flag.isSet());
     if (value != null) wrong(key, value, "true or false");
-    return false;
+    return Optional.empty();
   }
 
-  public long whole(String key, long otherwise, long least, long most) {
+  public Optional<Long> whole(String key, long least, long most) {
     Value value = take(key).orElse(null);
-    if (value == null) return otherwise;
-    if (!(value instanceof Value.Whole whole)) return wrong(key, value, "a number", otherwise);
-    if (whole.number() >= least && whole.number() <= most) return whole.number();
-    problems.add(value.place(), shown(key) + " must be from " + least + " to " + most);
-    return otherwise;
+    if (value instanceof Value.Whole whole) {
+      if (whole.number() >= least && whole.number() <= most) return Optional.of(whole.number());
+      problems.add(value.place(), shown(key) + " must be from " + least + " to " + most);
+    } else if (value != null) wrong(key, value, "a number");
+    return Optional.empty();
   }
 
   /** Milliseconds: a number, or a string such as 300ms, 5s, 2m, 1h. */
-  public long millis(String key, long otherwise) {
-    Value value = take(key).orElse(null);
-    if (value instanceof Value.Text text) return duration(key, text, otherwise);
-    return whole(key, otherwise, 0, Duration.LONGEST);
-  }
-
-  private long duration(String key, Value.Text text, long otherwise) {
+  public Optional<Long> millis(String key) {
+    if (!(take(key).orElse(null) instanceof Value.Text text))
+      return whole(key, 0, Duration.LONGEST);
     long millis = Duration.parse(text.text());
-    if (millis >= 0) return millis;
+    if (millis >= 0) return Optional.of(millis);
     String hint = "such as 300ms, 5s, 2m or 1h";
     problems.add(text.place(), shown(key) + " is no time: " + text.text(), hint);
-    return otherwise;
+    return Optional.empty();
   }
 
   public List<Name> names(String key) {
@@ -113,11 +105,14 @@ public final class Section {
   }
 
   /** A table of strings or numbers. */
-  public Map<String, String> map(String key) {
-    Map<String, String> map = new LinkedHashMap<>();
-    section(key)
-        .ifPresent(section -> section.all((name, value) -> map.put(name, scalar(name, value))));
-    return map;
+  public Optional<Map<String, String>> map(String key) {
+    return section(key)
+        .map(
+            section -> {
+              Map<String, String> map = new LinkedHashMap<>();
+              section.all((name, value) -> map.put(name, scalar(name, value)));
+              return map;
+            });
   }
 
   public void all(java.util.function.BiConsumer<String, Value> reader) {
@@ -150,23 +145,20 @@ public final class Section {
   }
 
   /** One of some words. */
-  public <T> T word(String key, Map<String, T> words, T otherwise) {
-    String text = text(key);
-    if (text.isEmpty() && !table.entries().containsKey(key)) return otherwise;
-    T meaning = words.get(text);
-    if (meaning != null) return meaning;
-    if (take(key).orElseThrow() instanceof Value.Text)
-      problems.add(place(key), shown(key) + " is " + text, "must be " + Nearest.list(words));
-    return otherwise;
+  public <T> Optional<T> word(String key, Map<String, T> words) {
+    Optional<String> text = text(key);
+    if (text.isPresent() && !words.containsKey(text.get()))
+      bad(key, "is " + text.get(), "must be " + Nearest.list(words));
+    return text.map(words::get);
+  }
+
+  /** Tells of a key in words that need no name of it. */
+  public void tell(String key, String text) {
+    problems.add(place(key), text);
   }
 
   public void wrong(String key, Value value, String wanted) {
     problems.add(value.place(), shown(key) + " takes " + wanted + ", not " + value.kind());
-  }
-
-  private long wrong(String key, Value value, String wanted, long otherwise) {
-    wrong(key, value, wanted);
-    return otherwise;
   }
 
   public void bad(String key, String text, String hint) {

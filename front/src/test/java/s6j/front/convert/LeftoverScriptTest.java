@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import s6j.front.definition.Definition;
+import s6j.front.definition.Keys;
 import s6j.front.definition.Leftovers;
 import s6j.front.toml.Place;
 
@@ -46,8 +47,8 @@ class LeftoverScriptTest {
 
   private static LeftoverScript script(Leftovers leftovers) {
     Definition definition = new Definition("a", Place.of("a"), Definition.Kind.LONGRUN);
-    definition.leftovers = leftovers;
-    definition.timeouts.put(s6j.front.definition.Timeout.KILL, 1000L);
+    definition.set(Keys.LEFTOVERS, leftovers);
+    definition.put(Keys.TIMEOUTS, s6j.front.definition.TimeoutWord.KILL, 1000L);
     return new LeftoverScript(definition);
   }
 

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -43,70 +42,77 @@ class DefinitionTextTest {
             .orElseThrow(() -> new AssertionError(problems.sorted() + "\n" + text));
     assertTrue(problems.none(), () -> problems.sorted() + "\n" + text);
     assertEquals(text, DefinitionText.of(read));
-    assertEquals(definition.scripts, read.scripts);
-    assertEquals(definition.environment, read.environment);
-    assertEquals(definition.readiness, read.readiness);
-    assertEquals(definition.restart, read.restart);
-    assertEquals(definition.conditions, read.conditions);
-    assertEquals(definition.configure, read.configure);
+    for (Key<?> key : Keys.all())
+      if (key != Keys.TYPE)
+        assertEquals(String.valueOf(definition.get(key)), String.valueOf(read.get(key)), key.name);
+    assertEquals(definition.kind(), read.kind());
   }
 
   private static Definition random(Random random) {
     boolean isLongrun = random.nextBoolean();
     Definition definition = new Definition(new Name("a", HERE));
-    definition.description = "what it is";
+    definition.set(Keys.DESCRIPTION, "what it is");
     if (isLongrun) longrun(definition, random);
     else oneshot(definition, random);
-    if (random.nextBoolean()) definition.needs.add(new Name(text(random).replace("\n", ""), HERE));
-    if (random.nextBoolean()) definition.tags.add("t");
-    if (random.nextBoolean()) definition.modes = Optional.of(List.of("dev"));
-    if (random.nextBoolean()) definition.environment.put("A", text(random));
-    if (random.nextBoolean()) definition.limits.put(Limit.CORE, "=");
-    if (random.nextBoolean()) definition.timeouts.put(Timeout.UP, (long) random.nextInt(9999));
     if (random.nextBoolean())
-      definition.conditions.add(
+      definition.add(Keys.NEEDS, new Name(text(random).replace("\n", ""), HERE));
+    if (random.nextBoolean()) definition.add(Keys.TAGS, "t");
+    if (random.nextBoolean()) definition.set(Keys.MODES, List.of("dev"));
+    if (random.nextBoolean()) definition.put(Keys.ENVIRONMENT, "A", text(random));
+    if (random.nextBoolean()) definition.put(Keys.LIMITS, LimitWord.CORE, "=");
+    if (random.nextBoolean())
+      definition.put(Keys.TIMEOUTS, TimeoutWord.UP, (long) random.nextInt(9999));
+    if (random.nextBoolean())
+      definition.add(
+          Keys.CONDITION,
           new Condition(
               Condition.Test.COMMAND,
               text(random),
               random.nextBoolean(),
               Condition.Moment.values()[random.nextInt(2)]));
-    if (random.nextBoolean()) definition.configure = Optional.of(configure(random));
+    if (random.nextBoolean()) definition.set(Keys.CONFIGURE, configure(random));
     return definition;
   }
 
   private static void longrun(Definition definition, Random random) {
-    definition.scripts.put(Definition.Role.RUN, script(random));
-    if (random.nextBoolean()) definition.scripts.put(Definition.Role.FINISH, script(random));
-    if (random.nextBoolean()) definition.readiness = Optional.of(Readiness.newline(7));
-    else if (random.nextBoolean())
-      definition.readiness = Optional.of(Readiness.check(script(random)));
-    else if (random.nextBoolean()) definition.readiness = Optional.of(Readiness.sdNotify());
-    if (random.nextBoolean()) definition.logger = Optional.of(Logger.directory("/log", HERE));
-    if (random.nextBoolean())
-      definition.restart =
-          new Restart(Restart.Policy.ON_FAILURE, "1000 2", 7, List.of(1, 2), 3, 90);
-    definition.killGroup = random.nextBoolean();
+    definition.set(Keys.RUN, script(random));
+    if (random.nextBoolean()) definition.set(Keys.FINISH, script(random));
+    if (random.nextBoolean()) definition.set(Keys.READINESS, Readiness.newline(7));
+    else if (random.nextBoolean()) definition.set(Keys.READINESS, Readiness.check(script(random)));
+    else if (random.nextBoolean()) definition.set(Keys.READINESS, Readiness.sdNotify());
+    if (random.nextBoolean()) definition.set(Keys.LOGGER, Logger.directory("/log", HERE));
+    if (random.nextBoolean()) definition.set(Keys.RESTART, restart());
+    definition.set(Keys.KILL_GROUP, random.nextBoolean());
   }
 
   private static void oneshot(Definition definition, Random random) {
-    definition.kind = Definition.Kind.ONESHOT;
-    definition.scripts.put(Definition.Role.UP, script(random));
-    if (random.nextBoolean()) definition.scripts.put(Definition.Role.DOWN, script(random));
+    definition.set(Keys.TYPE, Definition.Kind.ONESHOT);
+    definition.set(Keys.UP, script(random));
+    if (random.nextBoolean()) definition.set(Keys.DOWN, script(random));
+  }
+
+  private static Restart restart() {
+    Restart restart = Restart.of(Restart.Policy.ON_FAILURE, List.of(1, 2), 3, 90);
+    restart.set(Restart.BACKOFF, "1000 2");
+    restart.set(Restart.TALLY, 7);
+    return restart;
   }
 
   private static Configure configure(Random random) {
-    return new Configure(
-        List.of(new Configure.Template("/t", "/o", "0644"), new Configure.Template("", "/p", "")),
-        random.nextBoolean() ? java.util.Map.of("V", text(random)) : java.util.Map.of(),
-        random.nextBoolean() ? Optional.of(script(random)) : Optional.empty(),
-        Configure.Changed.values()[random.nextInt(3)]);
+    Configure configure = new Configure(HERE);
+    configure.add(Configure.FILES, Configure.Template.of("/t", "/o", "0644", HERE));
+    configure.add(Configure.FILES, Configure.Template.of("", "/p", "", HERE));
+    if (random.nextBoolean()) configure.put(Configure.VALUES, "V", text(random));
+    if (random.nextBoolean()) configure.set(Configure.RUN, script(random));
+    configure.set(Configure.CHANGED, Configure.Changed.values()[random.nextInt(3)]);
+    return configure;
   }
 
-  private static Script script(Random random) {
+  private static ScriptValue script(Random random) {
     return switch (random.nextInt(3)) {
-      case 0 -> Script.shell(text(random) + "\n" + text(random));
-      case 1 -> Script.execline(text(random));
-      default -> Script.command(List.of(text(random), text(random)));
+      case 0 -> ScriptValue.shell(text(random) + "\n" + text(random));
+      case 1 -> ScriptValue.execline(text(random));
+      default -> ScriptValue.command(List.of(text(random), text(random)));
     };
   }
 

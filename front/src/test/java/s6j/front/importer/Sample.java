@@ -13,6 +13,8 @@ import s6j.front.toml.Problem;
 
 /** A temporary directory of files to import. */
 final class Sample implements AutoCloseable {
+  static final ImportSettings DEFAULT = new ImportSettings(false, true, List.of());
+
   final Path directory;
 
   Sample() {
@@ -71,14 +73,14 @@ final class Sample implements AutoCloseable {
   }
 
   Imported read(Importer importer, String... sources) {
-    return read(importer, Settings.DEFAULT, sources);
+    return read(importer, DEFAULT, sources);
   }
 
-  Imported read(Importer importer, Settings settings, String... sources) {
+  Imported read(Importer importer, ImportSettings settings, String... sources) {
     return imported(importer, settings, List.of(sources).stream().map(this::path).toList());
   }
 
-  static Imported imported(Importer importer, Settings settings, List<Path> sources) {
+  static Imported imported(Importer importer, ImportSettings settings, List<Path> sources) {
     try {
       return Imported.of(importer, sources, settings);
     } catch (IOException e) {

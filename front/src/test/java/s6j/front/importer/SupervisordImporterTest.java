@@ -30,7 +30,7 @@ class SupervisordImporterTest {
   private static Imported whole(boolean ordersAreNeeds) {
     return Sample.imported(
         new SupervisordImporter(),
-        new Settings(ordersAreNeeds, true, List.of()),
+        new ImportSettings(ordersAreNeeds, true, List.of()),
         List.of(Sample.resource("supervisord/supervisord.conf")));
   }
 

@@ -29,7 +29,7 @@ class SystemdImporterTest {
 
   private static Imported debian() {
     return Sample.imported(
-        new SystemdImporter(), Settings.DEFAULT, List.of(Sample.resource("systemd")));
+        new SystemdImporter(), Sample.DEFAULT, List.of(Sample.resource("systemd")));
   }
 
   @Test
@@ -186,9 +186,10 @@ class SystemdImporterTest {
   void aDirectoryThatLeadsElsewhereIsRefused() {
     for (String path : List.of("../x", "/x", "a/../../x", "a//b", "."))
       assertTrue(
-          unit("[Service]\nExecStart=/x\nRuntimeDirectory=" + path + "\n")
+          !unit("[Service]\nExecStart=/x\nRuntimeDirectory=" + path + "\n")
               .report()
-              .isAnythingBroken(),
+              .broken()
+              .isEmpty(),
           path);
   }
 
@@ -198,7 +199,8 @@ class SystemdImporterTest {
     sample.write("all.target", "[Unit]\nWants=w@one.service\n");
     sample.link("all.target.wants/w@two.service", "../w@.service");
     Imported imported =
-        sample.read(new SystemdImporter(), new Settings(false, false, List.of("w@three")), ".");
+        sample.read(
+            new SystemdImporter(), new ImportSettings(false, false, List.of("w@three")), ".");
     assertEquals(List.of(), imported.report().broken());
     String text = Sample.toml(imported, "w@");
     assertTrue(text.contains("instances = [\"one\", \"three\", \"two\"]"), text);
@@ -236,7 +238,7 @@ class SystemdImporterTest {
     Imported plain = sample.read(new SystemdImporter(), ".");
     assertEquals(List.of("2:7: After=b.service: order alone"), Sample.shown(plain.report().left()));
     Imported ordered =
-        sample.read(new SystemdImporter(), new Settings(true, false, List.of()), ".");
+        sample.read(new SystemdImporter(), new ImportSettings(true, false, List.of()), ".");
     assertTrue(Sample.toml(ordered, "a").contains("needs = [\"b\"]"));
   }
 

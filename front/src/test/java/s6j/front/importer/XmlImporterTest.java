@@ -24,7 +24,7 @@ class XmlImporterTest {
   void aListOfServices() {
     Imported imported =
         Sample.imported(
-            new XmlImporter(), Settings.DEFAULT, List.of(Sample.resource("xml/services.xml")));
+            new XmlImporter(), Sample.DEFAULT, List.of(Sample.resource("xml/services.xml")));
     assertEquals(List.of(), imported.report().broken());
     String web = Sample.toml(imported, "web");
     assertTrue(web.contains("run = \"exec httpd -f -c /run/web.conf\""), web);

@@ -30,6 +30,8 @@ public interface FileCalls {
 
   int mkfifoat(int directory, long path, int mode);
 
+  int mknodat(int directory, long path, int mode, long device);
+
   int unlinkat(int directory, long path, int flags);
 
   int renameat(int fromDirectory, long from, int toDirectory, long to);
@@ -57,6 +59,14 @@ public interface FileCalls {
   int chroot(long path);
 
   int fchdir(int fd);
+
+  int mount(long source, long target, long type, long flags, long data);
+
+  int umount2(long target, int flags);
+
+  int gethostname(long buffer, long length);
+
+  int sethostname(long name, long length);
 
   long getcwd(long buffer, long length);
 

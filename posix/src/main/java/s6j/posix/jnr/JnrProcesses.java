@@ -3,155 +3,241 @@ package s6j.posix.jnr;
 import static s6j.posix.Errno.EAGAIN;
 import static s6j.posix.Errno.EINVAL;
 import static s6j.posix.Errno.ENAMETOOLONG;
+import static s6j.posix.Errno.ENOSYS;
 import static s6j.posix.jnr.CLibrary.answer;
+import static s6j.posix.jnr.CLibrary.interrupted;
 
 import java.lang.ref.Reference;
-import s6j.posix.OpenFlags;
-import s6j.posix.Signal;
+import s6j.posix.CString;
+import s6j.posix.Processes;
 
-/** Programs, signals and limits of {@link JnrPosix}. */
-final class JnrProcesses {
-  private static final int SIG_BLOCK = 0;
-  private static final int SIG_UNBLOCK = 1;
-  private static final int SIG_SETMASK = 2;
-  private static final long SIG_DFL = 0;
-  private static final long SIG_IGN = 1;
-  private static final long SIG_ERR = -1;
+/** Processes and time, on the JVM. */
+abstract class JnrProcesses extends JnrSignals implements Processes {
+  private static final int CLOCK_REALTIME = 0;
+  private static final int CLOCK_MONOTONIC = 1;
+  private static final long PIDFD_GET_INFO = 0xc040ff0bL;
+  private static final int PIDFD_INFO_SIZE = 64;
+  private static final int PIDFD_INFO_EXIT = 8;
+  private static final int PIDFD_INFO_EXIT_CODE_AT = 60;
   private static final int PR_SET_CHILD_SUBREAPER = 36;
   private static final int SYS_PIDFD_OPEN = 434;
   private static final int SYS_PIDFD_SEND_SIGNAL = 424;
   private static final int PIDFD_SIGNAL_PROCESS_GROUP = 4;
-  private static final int SIGNALFD_RECORD = 128;
-  private static final int SIGACTION_SIZE = 152;
+  final JvmTraces traces = new JvmTraces(c);
 
-  private final FileCalls files;
-  private final ProcessCalls c = CLibrary.bind(ProcessCalls.class);
-  private final JvmTraces traces;
-  private final NativePath path = new NativePath();
-  private final NativeMemory small = new NativeMemory(256);
-  private final SignalSet set = new SignalSet();
-  private final SignalSet old = new SignalSet();
-  private long blocked;
-
-  JnrProcesses(FileCalls calls, JvmTraces jvmTraces) {
-    files = calls;
-    traces = jvmTraces;
+  @Override
+  public long monotonicNanos() {
+    return clock(CLOCK_MONOTONIC);
   }
 
-  ProcessCalls calls() {
-    return c;
+  @Override
+  public long realtimeNanos() {
+    return clock(CLOCK_REALTIME);
+  }
+
+  private long clock(int clock) {
+    c.clock_gettime(clock, small.address());
+    return small.getLong(0) * 1_000_000_000 + small.getLong(8);
+  }
+
+  @Override
+  public int localTime(long epochSeconds, int[] fields) {
+    small.putLong(0, epochSeconds);
+    c.tzset();
+    if (c.localtime_r(small.address(), small.address() + 8) == 0) return -EINVAL;
+    fields[0] = small.getInt(8 + 20) + 1900;
+    fields[1] = small.getInt(8 + 16) + 1;
+    for (int i = 2; i < 6; i++) fields[i] = small.getInt(8 + 4 * (5 - i));
+    return 0;
+  }
+
+  @Override
+  public int random(byte[] buffer, int offset, int length) {
+    for (int done = 0; done < length; ) {
+      int most = Math.min(length - done, 256);
+      long count = c.getrandom(small.address(), most, 0);
+      if (count < 0 && !interrupted(count)) return (int) answer(count);
+      if (count > 0) small.get(0, buffer, offset + done, (int) count);
+      if (count > 0) done += (int) count;
+    }
+    return 0;
+  }
+
+  @Override
+  public int getpid() {
+    return c.getpid();
+  }
+
+  @Override
+  public int getppid() {
+    return c.getppid();
+  }
+
+  @Override
+  public int getuid() {
+    return c.getuid();
+  }
+
+  @Override
+  public int geteuid() {
+    return c.geteuid();
+  }
+
+  @Override
+  public int getgid() {
+    return c.getgid();
+  }
+
+  @Override
+  public int getegid() {
+    return c.getegid();
+  }
+
+  @Override
+  public byte[][] environment() {
+    return traces.environment();
+  }
+
+  @Override
+  public void exit(int code) {
+    c._exit(code);
   }
 
   /** The mask of the executed program is this thread's without what is ours or the launcher's. */
-  int exec(byte[] file, byte[][] arguments, byte[][] environment) {
+  @Override
+  public int exec(byte[] file, byte[][] arguments, byte[][] environment) {
     if (!path.set(file)) return -ENAMETOOLONG;
     NativeStrings words = new NativeStrings(arguments);
     NativeStrings variables =
         new NativeStrings(environment == null ? traces.environment() : environment);
     traces.keepFromChildren();
-    boolean all = traces.launcherBlocksSignals();
-    set.set(all ? 0 : blocked);
-    c.pthread_sigmask(all ? SIG_SETMASK : SIG_UNBLOCK, set.address(), old.address());
-    int error = answer(c.execve(path.address(), words.address(), variables.address()));
+    unblock(traces.launcherBlocksSignals());
+    int error = answer(processes().execve(path.address(), words.address(), variables.address()));
     Reference.reachabilityFence(words);
     Reference.reachabilityFence(variables);
-    c.pthread_sigmask(SIG_SETMASK, old.address(), 0);
+    restoreMask();
     return error;
   }
 
-  int waitpid(int pid, int[] status, int options) {
-    int dead = c.waitpid(pid, small.address(), options);
+  @Override
+  public int fork() {
+    return -ENOSYS;
+  }
+
+  @Override
+  public int waitpid(int pid, int[] status, int options) {
+    int dead = processes().waitpid(pid, small.address(), options);
     if (dead > 0) status[0] = small.getInt(0);
     return answer(dead);
   }
 
-  int kill(int pid, int signal) {
-    return pid == 0 || pid == -1 ? -EINVAL : answer(c.kill(pid, signal));
+  @Override
+  public int openProcess(int pid) {
+    return (int) answer(processes().syscall(SYS_PIDFD_OPEN, pid, 0, 0, 0));
   }
 
-  int killAll(int signal) {
-    return answer(c.kill(-1, signal));
-  }
-
-  int signals(long signals) {
-    // An ignored SIGCHLD would let the kernel collect the dead.
-    if ((signals & Signal.bit(Signal.SIGCHLD)) != 0) defaultSignal(Signal.SIGCHLD);
-    set.set(signals);
-    int error = c.pthread_sigmask(SIG_BLOCK, set.address(), 0);
-    if (error != 0) return -error;
-    blocked |= signals;
-    return answer(c.signalfd(-1, set.address(), OpenFlags.O_CLOEXEC | OpenFlags.O_NONBLOCK));
-  }
-
-  int nextSignal(int fd) {
-    long count;
-    do count = files.read(fd, small.address(), SIGNALFD_RECORD);
-    while (CLibrary.interrupted(count));
-    if (count > 0) return small.getInt(0);
-    int error = (int) answer(count);
-    return error == -EAGAIN ? 0 : error;
-  }
-
-  int ignoreSignal(int signal) {
-    return handle(signal, SIG_IGN);
-  }
-
-  int defaultSignal(int signal) {
-    return handle(signal, SIG_DFL);
-  }
-
-  private int handle(int signal, long handler) {
-    return c.signal(signal, handler) == SIG_ERR ? -CLibrary.errno() : 0;
-  }
-
-  int isIgnored(int signal) {
-    small.clear(SIGACTION_SIZE);
-    int result = c.sigaction(signal, 0, small.address());
-    if (result < 0) return answer(result);
-    return small.getLong(0) == SIG_IGN ? 1 : 0;
-  }
-
-  int openProcess(int pid) {
-    return (int) answer(c.syscall(SYS_PIDFD_OPEN, pid, 0, 0, 0));
-  }
-
-  int signalProcess(int process, int signal, boolean group) {
+  @Override
+  public int signalProcess(int process, int signal, boolean group) {
     long flags = group ? PIDFD_SIGNAL_PROCESS_GROUP : 0;
-    return (int) answer(c.syscall(SYS_PIDFD_SEND_SIGNAL, process, signal, 0, flags));
+    return (int) answer(processes().syscall(SYS_PIDFD_SEND_SIGNAL, process, signal, 0, flags));
   }
 
-  int setForegroundGroup(int fd, int group) {
-    return answer(c.tcsetpgrp(fd, group));
+  @Override
+  public int endOfProcess(int process, int[] status) {
+    small.clear(PIDFD_INFO_SIZE);
+    small.putLong(0, PIDFD_INFO_EXIT);
+    int result = c.ioctl(process, PIDFD_GET_INFO, small.address());
+    if (result < 0) return answer(result);
+    if ((small.getLong(0) & PIDFD_INFO_EXIT) == 0) return -EAGAIN;
+    status[0] = small.getInt(PIDFD_INFO_EXIT_CODE_AT);
+    return 0;
   }
 
-  int becomeSubreaper() {
-    return answer(c.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0));
+  @Override
+  public int setsid() {
+    return answer(processes().setsid());
   }
 
-  int getLimit(int resource, long[] limits) {
-    int result = c.getrlimit(resource, small.address());
+  @Override
+  public int getpgid(int pid) {
+    return answer(processes().getpgid(pid));
+  }
+
+  @Override
+  public int setpgid(int pid, int group) {
+    return answer(processes().setpgid(pid, group));
+  }
+
+  @Override
+  public int becomeSubreaper() {
+    return answer(processes().prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0));
+  }
+
+  @Override
+  public int getLimit(int resource, long[] limits) {
+    int result = processes().getrlimit(resource, small.address());
     if (result < 0) return answer(result);
     limits[0] = small.getLong(0);
     limits[1] = small.getLong(8);
     return 0;
   }
 
-  int setLimit(int resource, long soft, long hard) {
+  @Override
+  public int setLimit(int resource, long soft, long hard) {
     small.putLong(0, soft);
     small.putLong(8, hard);
-    return answer(c.setrlimit(resource, small.address()));
+    return answer(processes().setrlimit(resource, small.address()));
   }
 
-  int setgroups(int[] groups, int count) {
+  @Override
+  public int nice(int increment) {
+    int present = processes().getpriority(0, 0);
+    return answer(processes().setpriority(0, 0, present + increment));
+  }
+
+  @Override
+  public int setuid(int uid) {
+    return answer(processes().setuid(uid));
+  }
+
+  @Override
+  public int setgid(int gid) {
+    return answer(processes().setgid(gid));
+  }
+
+  @Override
+  public int setEveryUid(int uid) {
+    return answer(processes().setresuid(uid, uid, uid));
+  }
+
+  @Override
+  public int setEveryGid(int gid) {
+    return answer(processes().setresgid(gid, gid, gid));
+  }
+
+  @Override
+  public int hostName(byte[] buffer) {
+    int result = c.gethostname(small.address(), 256);
+    if (result < 0) return answer(result);
+    int length = 0;
+    while (length < 255 && small.getByte(length) != 0) length++;
+    if (length > buffer.length) return -ENAMETOOLONG;
+    small.get(0, buffer, 0, length);
+    return length;
+  }
+
+  @Override
+  public int setHostName(byte[] name) {
+    if (!path.set(name)) return -ENAMETOOLONG;
+    return answer(c.sethostname(path.address(), CString.length(name)));
+  }
+
+  @Override
+  public int setgroups(int[] groups, int count) {
     NativeMemory list = new NativeMemory(4 * count + 4);
     for (int i = 0; i < count; i++) list.putInt(4 * i, groups[i]);
-    int result = answer(c.setgroups(count, list.address()));
+    int result = answer(processes().setgroups(count, list.address()));
     Reference.reachabilityFence(list);
     return result;
-  }
-
-  /** What posix_spawn sets to its default in a child. */
-  static long defaultsOfChildren() {
-    return Signal.bit(Signal.SIGPIPE);
   }
 }

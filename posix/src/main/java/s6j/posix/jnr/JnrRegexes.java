@@ -1,6 +1,7 @@
 package s6j.posix.jnr;
 
 import s6j.posix.CString;
+import s6j.posix.Posix;
 
 /**
  * Regular expressions of {@link JnrPosix}, in the C locale: the virtual machine sets the user's,
@@ -14,6 +15,9 @@ final class JnrRegexes {
 
   /** More than glibc's regex_t, which takes 64 bytes. */
   private static final int STRUCTURE = 128;
+
+  /** re_nsub in glibc's regex_t. */
+  private static final int GROUPS_AT = 48;
 
   private static final int MOST = 1024;
 
@@ -34,7 +38,10 @@ final class JnrRegexes {
     long address = text.address(pattern.length + 1);
     text.putString(0, pattern);
     long old = c.uselocale(locale);
-    int error = c.regcomp(regex.address(), address, REG_EXTENDED | REG_NOSUB | flags);
+    int inC = flags & (Posix.REG_NEWLINE | Posix.REG_ICASE);
+    if ((flags & Posix.REG_BASIC) == 0) inC |= REG_EXTENDED;
+    if ((flags & Posix.REG_GROUPS) == 0) inC |= REG_NOSUB;
+    int error = c.regcomp(regex.address(), address, inC);
     c.uselocale(old);
     if (error != 0) return -error;
     compiled[handle] = regex;
@@ -48,6 +55,23 @@ final class JnrRegexes {
     long old = c.uselocale(locale);
     int result = c.regexec(compiled[handle].address(), address, 0, 0, 0);
     c.uselocale(old);
+    return result == 0;
+  }
+
+  int groups(int handle) {
+    return (int) compiled[handle].getLong(GROUPS_AT);
+  }
+
+  /** A regmatch_t is two ints. */
+  boolean matchGroups(int handle, byte[] string, int[] places) {
+    NativeMemory found = new NativeMemory(4 * places.length + 8);
+    long address = text.address(string.length + 1);
+    text.putString(0, string);
+    long old = c.uselocale(locale);
+    int count = places.length / 2;
+    int result = c.regexec(compiled[handle].address(), address, count, found.address(), 0);
+    c.uselocale(old);
+    for (int i = 0; i < places.length && result == 0; i++) places[i] = found.getInt(4 * i);
     return result == 0;
   }
 

@@ -9,11 +9,11 @@ import static s6j.posix.jnr.CLibrary.interrupted;
 import s6j.posix.DescriptorSet;
 import s6j.posix.OpenFlags;
 import s6j.posix.PeerCredentials;
-import s6j.posix.Posix;
 import s6j.posix.SocketAddress;
+import s6j.posix.Sockets;
 
-/** Sockets of {@link JnrPosix}. */
-final class JnrSockets {
+/** Sockets, on the JVM. */
+abstract class JnrSockets extends JnrSpawning implements Sockets {
   private static final int SOL_SOCKET = 1;
   private static final int SO_ERROR = 4;
   private static final int SO_PEERCRED = 17;
@@ -26,7 +26,6 @@ final class JnrSockets {
 
   private static final int PATH_AT = 2;
   private static final int INET_ADDRESS = 16;
-
   private static final int INET6_ADDRESS = 28;
   private static final int IPPROTO_IPV6 = 41;
   private static final int IPV6_V6ONLY = 26;
@@ -34,80 +33,89 @@ final class JnrSockets {
   private static final int CONTROL = CONTROL_HEADER + 4 * (DescriptorSet.CAPACITY + 1);
   private static final int MESSAGE = 56;
   private static final int VECTOR_AT = MESSAGE;
-
-  private final FileCalls files;
-  private final SocketCalls c = CLibrary.bind(SocketCalls.class);
   private final NativeMemory address = new NativeMemory(128);
-  private final NativeMemory small = new NativeMemory(64);
   private final NativeMemory message = new NativeMemory(MESSAGE + 16);
   private final NativeMemory control = new NativeMemory(CONTROL);
-  private final NativeMemory data = new NativeMemory(1 << 16);
+  private SocketCalls socketCalls;
 
-  JnrSockets(FileCalls calls) {
-    files = calls;
+  private SocketCalls sockets() {
+    if (socketCalls == null) socketCalls = CLibrary.bind(SocketCalls.class);
+    return socketCalls;
   }
 
-  int socket(int family, int type, int flags) {
-    int fd = answer(c.socket(family, type | flags | OpenFlags.O_CLOEXEC, 0));
-    return fd >= 0 && family == Posix.AF_INET6 ? onlyInet6(fd) : fd;
+  @Override
+  public int socket(int family, int type, int flags) {
+    int fd = answer(sockets().socket(family, type | flags | OpenFlags.O_CLOEXEC, 0));
+    return fd >= 0 && family == AF_INET6 ? onlyInet6(fd) : fd;
   }
 
   private int onlyInet6(int fd) {
     small.putInt(0, 1);
-    int set = answer(c.setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, small.address(), 4));
-    if (set < 0) files.close(fd);
+    int set = answer(sockets().setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, small.address(), 4));
+    if (set < 0) c.close(fd);
     return set < 0 ? set : fd;
   }
 
-  int socketpair(int type, int[] ends) {
-    int result = c.socketpair(Posix.AF_UNIX, type | OpenFlags.O_CLOEXEC, 0, small.address());
+  @Override
+  public int socketpair(int type, int[] ends) {
+    int result = sockets().socketpair(AF_UNIX, type | OpenFlags.O_CLOEXEC, 0, small.address());
     if (result < 0) return answer(result);
     ends[0] = small.getInt(0);
     ends[1] = small.getInt(4);
     return 0;
   }
 
-  int bind(int fd, SocketAddress where) {
+  @Override
+  public int bind(int fd, SocketAddress where) {
     int length = put(where);
-    return length < 0 ? length : answer(c.bind(fd, address.address(), length));
+    return length < 0 ? length : answer(sockets().bind(fd, address.address(), length));
   }
 
-  int connect(int fd, SocketAddress where) {
+  @Override
+  public int connect(int fd, SocketAddress where) {
     int length = put(where);
-    return length < 0 ? length : answer(c.connect(fd, address.address(), length));
+    return length < 0 ? length : answer(sockets().connect(fd, address.address(), length));
   }
 
-  int listen(int fd, int backlog) {
-    return answer(c.listen(fd, backlog));
+  @Override
+  public int listen(int fd, int backlog) {
+    return answer(sockets().listen(fd, backlog));
   }
 
-  int accept(int fd, SocketAddress peer, int flags) {
+  @Override
+  public int accept(int fd, SocketAddress peer, int flags) {
     int connection;
     do {
       small.putInt(0, ADDRESS);
-      connection = c.accept4(fd, address.address(), small.address(), flags | OpenFlags.O_CLOEXEC);
+      connection =
+          sockets().accept4(fd, address.address(), small.address(), flags | OpenFlags.O_CLOEXEC);
     } while (interrupted(connection));
     if (connection >= 0 && peer != null) get(peer, small.getInt(0));
     return answer(connection);
   }
 
-  int localAddress(int fd, SocketAddress own) {
+  @Override
+  public int localAddress(int fd, SocketAddress own) {
     small.putInt(0, ADDRESS);
-    int result = c.getsockname(fd, address.address(), small.address());
+    int result = sockets().getsockname(fd, address.address(), small.address());
     if (result < 0) return answer(result);
     get(own, small.getInt(0));
     return 0;
   }
 
-  int socketError(int fd) {
+  @Override
+  public int socketError(int fd) {
     small.putInt(0, 4);
-    int result = c.getsockopt(fd, SOL_SOCKET, SO_ERROR, small.address() + 8, small.address());
+    int result =
+        sockets().getsockopt(fd, SOL_SOCKET, SO_ERROR, small.address() + 8, small.address());
     return result < 0 ? answer(result) : -small.getInt(8);
   }
 
-  int peerCredentials(int fd, PeerCredentials peer) {
+  @Override
+  public int peerCredentials(int fd, PeerCredentials peer) {
     small.putInt(0, 12);
-    int result = c.getsockopt(fd, SOL_SOCKET, SO_PEERCRED, small.address() + 8, small.address());
+    int result =
+        sockets().getsockopt(fd, SOL_SOCKET, SO_PEERCRED, small.address() + 8, small.address());
     if (result < 0) return answer(result);
     peer.pid = small.getInt(8);
     peer.uid = small.getInt(12);
@@ -115,11 +123,13 @@ final class JnrSockets {
     return 0;
   }
 
-  int shutdown(int fd, int how) {
-    return answer(c.shutdown(fd, how));
+  @Override
+  public int shutdown(int fd, int how) {
+    return answer(sockets().shutdown(fd, how));
   }
 
-  int sendTo(int fd, byte[] buffer, int offset, int length, SocketAddress to) {
+  @Override
+  public int sendTo(int fd, byte[] buffer, int offset, int length, SocketAddress to) {
     int addressLength = to == null ? 0 : put(to);
     if (addressLength < 0) return addressLength;
     return send(fd, buffer, offset, length, addressLength, 0);
@@ -131,12 +141,13 @@ final class JnrSockets {
     long count;
     do {
       putMessage(length, addressLength, controlLength);
-      count = c.sendmsg(fd, message.address(), 0);
+      count = sockets().sendmsg(fd, message.address(), 0);
     } while (interrupted(count));
     return (int) answer(count);
   }
 
-  int receiveFrom(int fd, byte[] buffer, int offset, int length, SocketAddress from) {
+  @Override
+  public int receiveFrom(int fd, byte[] buffer, int offset, int length, SocketAddress from) {
     int count = receive(fd, buffer, offset, length, ADDRESS, 0);
     if (count >= 0 && from != null) get(from, message.getInt(8));
     return count;
@@ -147,18 +158,21 @@ final class JnrSockets {
     long count;
     do {
       putMessage(length, addressRoom, controlRoom);
-      count = c.recvmsg(fd, message.address(), MSG_CMSG_CLOEXEC);
+      count = sockets().recvmsg(fd, message.address(), MSG_CMSG_CLOEXEC);
     } while (interrupted(count));
     if (count > 0) data.get(0, b, offset, (int) count);
     return (int) answer(count);
   }
 
-  int sendWithDescriptors(int fd, byte[] buffer, int offset, int length, DescriptorSet attached) {
+  @Override
+  public int sendWithDescriptors(
+      int fd, byte[] buffer, int offset, int length, DescriptorSet attached) {
     if (attached.count > DescriptorSet.CAPACITY) return -EINVAL;
     return send(fd, buffer, offset, length, 0, putControl(attached));
   }
 
-  int receiveWithDescriptors(
+  @Override
+  public int receiveWithDescriptors(
       int fd, byte[] buffer, int offset, int length, DescriptorSet attached) {
     attached.count = 0;
     int count = receive(fd, buffer, offset, length, 0, CONTROL);
@@ -168,7 +182,7 @@ final class JnrSockets {
   }
 
   private int refuse(DescriptorSet attached) {
-    for (int i = 0; i < attached.count; i++) files.close(attached.descriptors[i]);
+    for (int i = 0; i < attached.count; i++) c.close(attached.descriptors[i]);
     attached.count = 0;
     return -EMSGSIZE;
   }
@@ -216,9 +230,9 @@ final class JnrSockets {
   private int put(SocketAddress where) {
     address.clear(ADDRESS);
     address.putShort(0, where.family);
-    if (where.family == Posix.AF_UNIX) return putUnix(where);
-    if (where.family == Posix.AF_INET6) return putInet6(where);
-    if (where.family != Posix.AF_INET) return -EAFNOSUPPORT;
+    if (where.family == AF_UNIX) return putUnix(where);
+    if (where.family == AF_INET6) return putInet6(where);
+    if (where.family != AF_INET) return -EAFNOSUPPORT;
     address.putByte(2, where.port >> 8);
     address.putByte(3, where.port);
     for (int i = 0; i < 4; i++) address.putByte(4 + i, where.ip >>> 24 - 8 * i);
@@ -245,10 +259,10 @@ final class JnrSockets {
   private void get(SocketAddress where, int length) {
     where.family = length < PATH_AT ? 0 : address.getShort(0);
     where.pathLength = 0;
-    if (where.family == Posix.AF_UNIX) getUnix(where, Math.min(length, ADDRESS) - PATH_AT);
-    if (where.family != Posix.AF_INET && where.family != Posix.AF_INET6) return;
+    if (where.family == AF_UNIX) getUnix(where, Math.min(length, ADDRESS) - PATH_AT);
+    if (where.family != AF_INET && where.family != AF_INET6) return;
     where.port = (address.getByte(2) & 0xff) << 8 | address.getByte(3) & 0xff;
-    if (where.family == Posix.AF_INET6) {
+    if (where.family == AF_INET6) {
       where.high = eightBytes(8);
       where.low = eightBytes(16);
       return;

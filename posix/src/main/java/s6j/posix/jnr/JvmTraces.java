@@ -15,7 +15,9 @@ import s6j.posix.Posix;
  * a comma-separated list of the descriptors from 3 that it was started with, so that all others are
  * known to be the virtual machine's; {@code S6J_JVM_PLACEHOLDERS}, such a list of descriptors it
  * opened only to drive the virtual machine's own to higher numbers; {@code S6J_JVM_NO_PIPE} (any
- * value) that SIGPIPE was ignored, which the virtual machine then takes for its own.
+ * value) that SIGPIPE was ignored, which the virtual machine then takes for its own; {@code
+ * S6J_JVM_ENVIRONMENT} the whole environment in hexadecimal digits, if the launcher's shell would
+ * lose some of it.
  */
 final class JvmTraces {
   private static final byte[] SIGNAL_VARIABLE = CString.of("_JAVA_SR_SIGNUM=");
@@ -23,6 +25,7 @@ final class JvmTraces {
   private static final byte[] BLOCKED = CString.of("S6J_JVM_BLOCKED=");
   private static final byte[] IGNORES_PIPE = CString.of("S6J_JVM_NO_PIPE=");
   private static final byte[] PLACEHOLDERS = CString.of("S6J_JVM_PLACEHOLDERS=");
+  private static final byte[] WHOLE = CString.of("S6J_JVM_ENVIRONMENT=");
   private static final byte[] INHERITED = CString.of("S6J_JVM_INHERITED=");
   private static final File DESCRIPTORS = new File("/proc/self/fd");
   private static final String MODULES = System.getProperty("java.home") + "/lib/modules";
@@ -33,6 +36,10 @@ final class JvmTraces {
   private final NativePath path = new NativePath();
   private final NativeMemory target = new NativeMemory(512);
   private byte[][] environment;
+
+  /** What the launcher's shell would have dropped a part of; null if it would not. */
+  private byte[][] whole;
+
   private boolean launcherBlocksSignals;
   private boolean ignoresPipe;
 
@@ -112,12 +119,29 @@ final class JvmTraces {
       byte[] variable = NativeMemory.string(NativeMemory.pointer(variables + 8L * i));
       if (!isOfLauncher(variable)) kept[count++] = variable;
     }
-    environment = Arrays.copyOf(kept, count);
+    environment = whole != null ? whole : Arrays.copyOf(kept, count);
+  }
+
+  /** Variables in hexadecimal digits, a null byte behind each. */
+  private static byte[][] decoded(byte[] digits) {
+    byte[][] variables = new byte[digits.length][];
+    int count = 0;
+    byte[] text = new byte[(digits.length - WHOLE.length) / 2];
+    int from = 0;
+    for (int i = 0; i < text.length; i++) {
+      int at = WHOLE.length + 2 * i;
+      text[i] = (byte) (Character.digit(digits[at], 16) << 4 | Character.digit(digits[at + 1], 16));
+      if (text[i] != 0) continue;
+      variables[count++] = CString.slice(text, from, i);
+      from = i + 1;
+    }
+    return Arrays.copyOf(variables, count);
   }
 
   private boolean isOfLauncher(byte[] variable) {
     if (CString.startsWith(variable, BLOCKED)) launcherBlocksSignals = true;
     if (CString.startsWith(variable, IGNORES_PIPE)) ignoresPipe = true;
+    if (CString.startsWith(variable, WHOLE)) whole = decoded(variable);
     if (CString.startsWith(variable, PLACEHOLDERS)) closePlaceholders(variable);
     if (CString.startsWith(variable, INHERITED)) keepAllButInherited(variable);
     return CString.startsWith(variable, LAUNCHER_PREFIX)

@@ -55,8 +55,6 @@ public interface ProcessCalls {
 
   int setpgid(int pid, int group);
 
-  int tcsetpgrp(int fd, int group);
-
   long syscall(long number, long a, long b, long c, long d);
 
   int prctl(int option, long a, long b, long c, long d);
@@ -72,6 +70,10 @@ public interface ProcessCalls {
   int setuid(int uid);
 
   int setgid(int gid);
+
+  int setresuid(int real, int effective, int saved);
+
+  int setresgid(int real, int effective, int saved);
 
   int setgroups(long count, long groups);
 }

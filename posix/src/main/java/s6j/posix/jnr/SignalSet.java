@@ -12,10 +12,6 @@ final class SignalSet {
     return this;
   }
 
-  long signals() {
-    return memory.getLong(0);
-  }
-
   long address() {
     return memory.address();
   }

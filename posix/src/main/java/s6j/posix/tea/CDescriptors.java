@@ -23,6 +23,7 @@ final class CDescriptors {
   static final int F_WRLCK = 1;
   static final int F_UNLCK = 2;
   static final int EPOLL_CTL_ADD = 1;
+  static final int EPOLL_CTL_DEL = 2;
   static final int EPOLLIN = 1;
   static final int LOCK_SH = 1;
   static final int LOCK_EX = 2;

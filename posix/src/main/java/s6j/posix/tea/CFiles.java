@@ -77,6 +77,10 @@ final class CFiles {
   @Include("sys/stat.h")
   static native int mkfifoat(int directory, Address path, int mode);
 
+  @Import(name = "mknodat")
+  @Include("sys/stat.h")
+  static native int mknodat(int directory, Address path, int mode, long device);
+
   @Import(name = "unlinkat")
   @Include("unistd.h")
   static native int unlinkat(int directory, Address path, int flags);
@@ -129,6 +133,22 @@ final class CFiles {
   @Include("unistd.h")
   static native int chroot(Address path);
 
+  @Import(name = "mount")
+  @Include("sys/mount.h")
+  static native int mount(Address source, Address target, Address type, long flags, Address data);
+
+  @Import(name = "umount2")
+  @Include("sys/mount.h")
+  static native int umount(Address target, int flags);
+
+  @Import(name = "gethostname")
+  @Include("unistd.h")
+  static native int gethostname(Address buffer, long length);
+
+  @Import(name = "sethostname")
+  @Include("unistd.h")
+  static native int sethostname(Address name, long length);
+
   @Import(name = "fchdir")
   @Include("unistd.h")
   static native int fchdir(int fd);
@@ -157,6 +177,9 @@ final class CFiles {
     @Name("st_dev")
     long device;
 
+    @Name("st_rdev")
+    long specialDevice;
+
     @Name("st_ino")
     long inode;
 
@@ -171,6 +194,12 @@ final class CFiles {
 
     @Name("st_size")
     long size;
+
+    @Name("st_atim.tv_sec")
+    long accessedSeconds;
+
+    @Name("st_atim.tv_nsec")
+    long accessedNanos;
 
     @Name("st_mtim.tv_sec")
     long modifiedSeconds;

@@ -75,6 +75,10 @@ final class CProcesses {
   @Include("unistd.h")
   static native int fork();
 
+  @Import(name = "vfork")
+  @Include("unistd.h")
+  static native int vfork();
+
   @Import(name = "execve")
   @Include("unistd.h")
   static native int execve(Address file, Address arguments, Address environment);
@@ -126,6 +130,14 @@ final class CProcesses {
   @Import(name = "setgid")
   @Include("unistd.h")
   static native int setgid(int gid);
+
+  @Import(name = "setresuid")
+  @Include("unistd.h")
+  static native int setresuid(int real, int effective, int saved);
+
+  @Import(name = "setresgid")
+  @Include("unistd.h")
+  static native int setresgid(int real, int effective, int saved);
 
   @Import(name = "setgroups")
   @Include("grp.h")

@@ -39,5 +39,20 @@ final class CRegex {
   @Native
   @Name("regex_t")
   @Include("regex.h")
-  static final class Regex extends Structure {}
+  static final class Regex extends Structure {
+    @Name("re_nsub")
+    long groups;
+  }
+
+  /** Where a group matched. */
+  @Native
+  @Name("regmatch_t")
+  @Include("regex.h")
+  static final class Place extends Structure {
+    @Name("rm_so")
+    int from;
+
+    @Name("rm_eo")
+    int to;
+  }
 }

@@ -6,7 +6,6 @@ import org.teavm.interop.Structure;
 import org.teavm.interop.c.Include;
 import org.teavm.interop.c.Name;
 import org.teavm.interop.c.Native;
-import org.teavm.interop.c.Variable;
 
 /** C's calls on signals. */
 final class CSignals {
@@ -32,11 +31,6 @@ final class CSignals {
   @Import(name = "signalfd")
   @Include("sys/signalfd.h")
   static native int signalfd(int fd, Address set, int flags);
-
-  @Import(name = "SIGRTMIN")
-  @Include("signal.h")
-  @Variable
-  static native int firstRealTime();
 
   @Import(name = "sigaction")
   @Include("signal.h")

@@ -2,10 +2,11 @@ package s6j.posix.tea;
 
 import org.teavm.interop.Address;
 import s6j.posix.Account;
+import s6j.posix.Accounts;
 import s6j.posix.Errno;
 
 /** The user database, natively. */
-abstract class NativeAccounts extends NativeSockets {
+abstract class NativeAccounts extends NativeSockets implements Accounts {
   private static final int POINTER = 8;
 
   @Override

@@ -3,29 +3,17 @@ package s6j.posix.tea;
 import org.teavm.interop.Address;
 
 /**
- * Memory for C that is never given back: what {@link NativePosix} keeps for its calls, side by side
- * in one array of the heap, whose objects never move, so that an idle daemon owns few pages.
+ * Memory for C that is never given back: what {@link NativePosix} keeps for its calls, beside the
+ * other objects of the start in the heap, where nothing moves, so that an idle daemon owns few
+ * pages.
  */
 final class NativeBlock {
-  private static final int SIZE = 16384;
-  private static final int ALIGNMENT = 16;
-  private static Address next = fresh(SIZE);
-  private static long free = SIZE;
+  private static final int UNIT = 8;
 
   private NativeBlock() {}
 
-  /** Zeroed memory of {@code size} bytes. */
+  /** Zeroed memory of {@code size} bytes, for whatever has no greater alignment than a long. */
   static Address take(long size) {
-    long whole = (size + ALIGNMENT - 1) & -ALIGNMENT;
-    if (whole > free) return fresh((int) whole);
-    Address taken = next;
-    next = taken.add(whole);
-    free -= whole;
-    return taken;
-  }
-
-  private static Address fresh(int size) {
-    long data = Address.ofData(new byte[size + ALIGNMENT]).toLong();
-    return Address.fromLong((data + ALIGNMENT - 1) & -ALIGNMENT);
+    return Address.ofData(new long[(int) ((size + UNIT - 1) / UNIT)]);
   }
 }

@@ -2,12 +2,13 @@ package s6j.posix.tea;
 
 import org.teavm.interop.Address;
 import org.teavm.interop.Structure;
+import s6j.posix.Descriptors;
 import s6j.posix.Errno;
 import s6j.posix.OpenFlags;
 import s6j.posix.Poller;
 
 /** Open descriptors, natively. */
-abstract class NativeDescriptors extends NativeFiles {
+abstract class NativeDescriptors extends NativeFiles implements Descriptors {
   /** Bytes of a struct pollfd: an int and two shorts. */
   private static final int POLL = 8;
 
@@ -29,7 +30,9 @@ abstract class NativeDescriptors extends NativeFiles {
   @Override
   public int pipe(int[] ends, int flags) {
     if (ends.length < 2) return -Errno.EFAULT;
-    return answer(CDescriptors.pipe2(Address.ofData(ends), flags));
+    int error = answer(CDescriptors.pipe2(Address.ofData(ends), flags));
+    if (error >= 0 && (flags & OpenFlags.O_CLOEXEC) != 0) marked(Math.max(ends[0], ends[1]));
+    return error;
   }
 
   @Override
@@ -42,7 +45,8 @@ abstract class NativeDescriptors extends NativeFiles {
   @Override
   public int dup(int fd, int least, boolean closeOnExec) {
     int command = closeOnExec ? CDescriptors.F_DUPFD_CLOEXEC : CDescriptors.F_DUPFD;
-    return answer(CDescriptors.fcntl(fd, command, least));
+    int copy = answer(CDescriptors.fcntl(fd, command, least));
+    return closeOnExec ? marked(copy) : copy;
   }
 
   @Override
@@ -57,6 +61,7 @@ abstract class NativeDescriptors extends NativeFiles {
   public int setCloseOnExec(int fd, boolean closeOnExec) {
     int flags = answer(CDescriptors.fcntl(fd, CDescriptors.F_GETFD, 0));
     if (flags < 0) return flags;
+    if (closeOnExec) marked(fd);
     int wanted = closeOnExec ? flags | CDescriptors.FD_CLOEXEC : flags & ~CDescriptors.FD_CLOEXEC;
     return answer(CDescriptors.fcntl(fd, CDescriptors.F_SETFD, wanted));
   }
@@ -131,7 +136,7 @@ abstract class NativeDescriptors extends NativeFiles {
   @Override
   public int openPollSet() {
     if (events == null) events = NativeBlock.take((long) EVENTS * eventSize()).toStructure();
-    return answer(CDescriptors.epoll_create1(OpenFlags.O_CLOEXEC));
+    return marked(answer(CDescriptors.epoll_create1(OpenFlags.O_CLOEXEC)));
   }
 
   private static int eventSize() {
@@ -144,6 +149,12 @@ abstract class NativeDescriptors extends NativeFiles {
     events.events = CDescriptors.EPOLLIN;
     events.descriptor = fd;
     return answer(CDescriptors.epoll_ctl(set, CDescriptors.EPOLL_CTL_ADD, fd, events));
+  }
+
+  @Override
+  public int removeFromPollSet(int set, int fd) {
+    if (events == null) return -Errno.EINVAL;
+    return answer(CDescriptors.epoll_ctl(set, CDescriptors.EPOLL_CTL_DEL, fd, events));
   }
 
   @Override
@@ -160,7 +171,7 @@ abstract class NativeDescriptors extends NativeFiles {
 
   @Override
   public int openWatch() {
-    return answer(CDescriptors.inotify_init1(OpenFlags.O_NONBLOCK | OpenFlags.O_CLOEXEC));
+    return marked(answer(CDescriptors.inotify_init1(OpenFlags.O_NONBLOCK | OpenFlags.O_CLOEXEC)));
   }
 
   @Override
@@ -184,5 +195,10 @@ abstract class NativeDescriptors extends NativeFiles {
   public int setControllingTerminal(int fd) {
     Address none = Address.fromLong(0);
     return answer(CDescriptors.ioctl(fd, CDescriptors.TIOCSCTTY, none));
+  }
+
+  @Override
+  public int setForegroundGroup(int fd, int group) {
+    return answer(CProcesses.tcsetpgrp(fd, group));
   }
 }

@@ -4,11 +4,11 @@ import org.teavm.interop.Address;
 import org.teavm.interop.Structure;
 import s6j.posix.Errno;
 import s6j.posix.FileStat;
+import s6j.posix.Files;
 import s6j.posix.OpenFlags;
-import s6j.posix.Posix;
 
 /** Files, natively. */
-abstract class NativeFiles implements Posix {
+abstract class NativeFiles implements Files {
   private static final long SECOND = 1_000_000_000L;
 
   /** Room for what a call reads or fills in: numbers, times, addresses of sockets. */
@@ -19,6 +19,15 @@ abstract class NativeFiles implements Posix {
 
   final NativeString path = new NativeString();
   private final NativeString otherPath = new NativeString();
+
+  /** No descriptor above this one was made close-on-exec in this process; -1 at first. */
+  int highestMarked = -1;
+
+  /** Remembers that a descriptor is close-on-exec, if it is one. */
+  final int marked(int fd) {
+    if (fd > highestMarked) highestMarked = fd;
+    return fd;
+  }
 
   /** A call's result, or the negated errno if it is negative. */
   static int answer(int result) {
@@ -40,7 +49,7 @@ abstract class NativeFiles implements Posix {
     int fd;
     do fd = answer(CFiles.openat(directory, path.bytes, translated(flags), mode));
     while (fd == -Errno.EINTR);
-    return fd;
+    return (flags & OpenFlags.O_CLOEXEC) == 0 ? fd : marked(fd);
   }
 
   /** The two flags whose values differ from machine to machine. */
@@ -115,11 +124,13 @@ abstract class NativeFiles implements Posix {
     if (answer < 0) return answer;
     stat.mode = record.mode;
     stat.device = record.device;
+    stat.specialDevice = record.specialDevice;
     stat.inode = record.inode;
     stat.links = (int) record.links;
     stat.uid = record.uid;
     stat.gid = record.gid;
     stat.size = record.size;
+    stat.accessedNanos = record.accessedSeconds * SECOND + record.accessedNanos;
     stat.modifiedNanos = record.modifiedSeconds * SECOND + record.modifiedNanos;
     return answer;
   }
@@ -140,6 +151,12 @@ abstract class NativeFiles implements Posix {
   public int mkfifo(int directory, byte[] name, int mode) {
     int error = path.set(name);
     return error < 0 ? error : answer(CFiles.mkfifoat(directory, path.bytes, mode));
+  }
+
+  @Override
+  public int mknod(int directory, byte[] name, int mode, long device) {
+    int error = path.set(name);
+    return error < 0 ? error : answer(CFiles.mknodat(directory, path.bytes, mode, device));
   }
 
   @Override
@@ -207,6 +224,13 @@ abstract class NativeFiles implements Posix {
   }
 
   @Override
+  public int chownLink(int directory, byte[] name, int uid, int gid) {
+    int error = path.set(name);
+    if (error < 0) return error;
+    return answer(CFiles.fchownat(directory, path.bytes, uid, gid, CFiles.AT_SYMLINK_NOFOLLOW));
+  }
+
+  @Override
   public int fchown(int fd, int uid, int gid) {
     return answer(CFiles.fchown(fd, uid, gid));
   }
@@ -251,6 +275,23 @@ abstract class NativeFiles implements Posix {
   }
 
   @Override
+  public int mount(byte[] source, byte[] target, byte[] type, long flags, byte[] options) {
+    NativeString third = new NativeString();
+    NativeString fourth = new NativeString();
+    int error = setBoth(source, target);
+    if (error >= 0) error = third.set(type);
+    if (error >= 0) error = fourth.set(options);
+    if (error < 0) return error;
+    return answer(CFiles.mount(path.bytes, otherPath.bytes, third.bytes, flags, fourth.bytes));
+  }
+
+  @Override
+  public int unmount(byte[] target) {
+    int error = path.set(target);
+    return error < 0 ? error : answer(CFiles.umount(path.bytes, 0));
+  }
+
+  @Override
   public int getcwd(byte[] buffer) {
     Address here = CFiles.getcwd(Address.ofData(buffer), buffer.length);
     return here.toLong() == 0 ? -CMemory.errno() : (int) CMemory.strlen(here);
@@ -261,13 +302,5 @@ abstract class NativeFiles implements Posix {
     long number = CFiles.getdents64();
     Address data = Address.ofData(buffer);
     return (int) answer(CFiles.syscall(number, fd, data, buffer.length));
-  }
-
-  @Override
-  public int indexOf(byte[] buffer, int from, int to, int wanted) {
-    if (from >= to || isOutside(buffer, from, to - from)) return -1;
-    Address data = Address.ofData(buffer);
-    Address found = CMemory.memchr(data.add(from), wanted, to - from);
-    return found.toLong() == 0 ? -1 : (int) (found.toLong() - data.toLong());
   }
 }

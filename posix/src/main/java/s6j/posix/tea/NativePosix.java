@@ -5,13 +5,14 @@ import org.teavm.interop.Structure;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.FileStat;
+import s6j.posix.Posix;
 
 /**
  * The system calls of the native build: plain C calls through TeaVM's C backend. Single-threaded;
  * what a call hands to C lies outside the Java heap or is an array whose data C may use until it
  * returns, since no collection can run meanwhile.
  */
-public final class NativePosix extends NativeAccounts {
+public final class NativePosix extends NativeAccounts implements Posix {
   private static final int POINTER = 8;
   private static final int AT_EXECFN = 31;
   private static final byte[] SELF = CString.of("/proc/self/exe");
@@ -28,6 +29,12 @@ public final class NativePosix extends NativeAccounts {
   /** {@code argsLength} is the length of the array that main was given. */
   public NativePosix(int argsLength) {
     argumentCount = argsLength;
+  }
+
+  /** From now on an exec of the image's own file is done in this process where that is exact. */
+  public NativePosix fusing() {
+    fusion = new NativeFusion(this);
+    return this;
   }
 
   /**
@@ -78,6 +85,14 @@ public final class NativePosix extends NativeAccounts {
     return path.toLong() == 0 ? null : NativeString.copy(path);
   }
 
+  @Override
+  public int indexOf(byte[] buffer, int from, int to, int wanted) {
+    if (from >= to || isOutside(buffer, from, to - from)) return -1;
+    Address data = Address.ofData(buffer);
+    Address found = CMemory.memchr(data.add(from), wanted, to - from);
+    return found.toLong() == 0 ? -1 : (int) (found.toLong() - data.toLong());
+  }
+
   /** The runtime chose the user's locale at start; a pattern is about bytes, in the C locale. */
   @Override
   public int compileRegex(byte[] pattern, int flags) {
@@ -86,8 +101,10 @@ public final class NativePosix extends NativeAccounts {
     one[0] = pattern;
     Address text = arguments.fill(one).getAddress();
     Address regex = CMemory.had(CMemory.malloc(Structure.sizeOf(CRegex.Regex.class)));
-    int error =
-        CRegex.regcomp(regex, text, CRegex.REG_EXTENDED | CRegex.REG_NOSUB | flags & REG_NEWLINE);
+    int inC = flags & (REG_NEWLINE | REG_ICASE);
+    if ((flags & REG_BASIC) == 0) inC |= CRegex.REG_EXTENDED;
+    if ((flags & REG_GROUPS) == 0) inC |= CRegex.REG_NOSUB;
+    int error = CRegex.regcomp(regex, text, inC);
     if (error == 0) return handle(regex);
     CMemory.free(regex);
     return -error;
@@ -110,6 +127,32 @@ public final class NativePosix extends NativeAccounts {
     subject.add(length).putByte((byte) 0);
     Address compiled = regexes.add(POINTER * regex).getAddress();
     return CRegex.regexec(compiled, subject, 0, Address.fromLong(0), 0) == 0;
+  }
+
+  @Override
+  public int groupsOfRegex(int regex) {
+    if (regex < 0 || regex >= regexCount) return 0;
+    CRegex.Regex compiled = regexes.add(POINTER * regex).getAddress().toStructure();
+    return (int) compiled.groups;
+  }
+
+  @Override
+  public boolean matchGroups(int regex, byte[] string, int[] places) {
+    if (regex < 0 || regex >= regexCount) return false;
+    int count = places.length / 2;
+    int size = Structure.sizeOf(CRegex.Place.class);
+    one[0] = string;
+    Address text = arguments.fill(one).getAddress();
+    Address found = CMemory.had(CMemory.malloc(size * count + 1));
+    Address compiled = regexes.add(POINTER * regex).getAddress();
+    boolean matches = CRegex.regexec(compiled, text, count, found, 0) == 0;
+    for (int i = 0; i < count && matches; i++) {
+      CRegex.Place place = found.add(size * i).toStructure();
+      places[2 * i] = place.from;
+      places[2 * i + 1] = place.to;
+    }
+    CMemory.free(found);
+    return matches;
   }
 
   private void reserve(int capacity) {

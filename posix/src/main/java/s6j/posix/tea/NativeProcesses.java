@@ -1,14 +1,22 @@
 package s6j.posix.tea;
 
 import org.teavm.interop.Address;
+import s6j.posix.CString;
 import s6j.posix.Errno;
+import s6j.posix.Processes;
 
 /** Processes and time, natively. */
-abstract class NativeProcesses extends NativeSignals {
+abstract class NativeProcesses extends NativeSignals implements Processes {
   private static final long SECOND = 1_000_000_000L;
 
   final NativeStrings arguments = new NativeStrings();
   final NativeStrings variables = new NativeStrings();
+
+  /** Null in an image whose programs do not become each other. */
+  NativeFusion fusion;
+
+  /** Rights or limits were changed: the kernel alone knows what an exec makes of that. */
+  boolean isChanged;
 
   @Override
   public long monotonicNanos() {
@@ -88,7 +96,8 @@ abstract class NativeProcesses extends NativeSignals {
     Address vector = arguments.fill(argumentStrings);
     Address present = environment == null ? CMemory.environ() : variables.fill(environment);
     unblockOwn();
-    int answer = answer(CProcesses.execve(path.bytes, vector, present));
+    int answer = fusion == null ? 0 : fusion.become(vector, present);
+    if (answer == 0) answer = answer(CProcesses.execve(path.bytes, vector, present));
     restoreMask();
     return answer;
   }
@@ -106,7 +115,7 @@ abstract class NativeProcesses extends NativeSignals {
 
   @Override
   public int openProcess(int pid) {
-    return (int) answer(CProcesses.syscall(CProcesses.SYS_PIDFD_OPEN, pid, 0, 0, 0, 0));
+    return marked((int) answer(CProcesses.syscall(CProcesses.SYS_PIDFD_OPEN, pid, 0, 0, 0, 0)));
   }
 
   @Override
@@ -145,11 +154,6 @@ abstract class NativeProcesses extends NativeSignals {
   }
 
   @Override
-  public int setForegroundGroup(int fd, int group) {
-    return answer(CProcesses.tcsetpgrp(fd, group));
-  }
-
-  @Override
   public int becomeSubreaper() {
     return answer(CProcesses.prctl(CProcesses.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0));
   }
@@ -162,6 +166,7 @@ abstract class NativeProcesses extends NativeSignals {
 
   @Override
   public int setLimit(int resource, long soft, long hard) {
+    isChanged = true;
     scratch.putLong(soft);
     scratch.add(8).putLong(hard);
     return answer(CProcesses.setrlimit(resource, scratch));
@@ -175,16 +180,46 @@ abstract class NativeProcesses extends NativeSignals {
 
   @Override
   public int setuid(int uid) {
+    isChanged = true;
     return answer(CProcesses.setuid(uid));
   }
 
   @Override
   public int setgid(int gid) {
+    isChanged = true;
     return answer(CProcesses.setgid(gid));
   }
 
   @Override
+  public int setEveryUid(int uid) {
+    return answer(CProcesses.setresuid(uid, uid, uid));
+  }
+
+  @Override
+  public int setEveryGid(int gid) {
+    return answer(CProcesses.setresgid(gid, gid, gid));
+  }
+
+  @Override
+  public int hostName(byte[] buffer) {
+    int answer = answer(CFiles.gethostname(scratch, 256));
+    if (answer < 0) return answer;
+    scratch.add(255).putByte((byte) 0);
+    int length = (int) CMemory.strlen(scratch);
+    if (length > buffer.length) return -Errno.ENAMETOOLONG;
+    CMemory.memcpy(Address.ofData(buffer), scratch, length);
+    return length;
+  }
+
+  @Override
+  public int setHostName(byte[] name) {
+    int error = path.set(name);
+    return error < 0 ? error : answer(CFiles.sethostname(path.bytes, CString.length(name)));
+  }
+
+  @Override
   public int setgroups(int[] groups, int count) {
+    isChanged = true;
     if (count < 0 || count > groups.length) return -Errno.EINVAL;
     return answer(CProcesses.setgroups(count, Address.ofData(groups)));
   }

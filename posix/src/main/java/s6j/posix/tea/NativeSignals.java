@@ -5,9 +5,10 @@ import org.teavm.interop.Structure;
 import s6j.posix.Errno;
 import s6j.posix.OpenFlags;
 import s6j.posix.Signal;
+import s6j.posix.Signals;
 
 /** Signals, natively. */
-abstract class NativeSignals extends NativeDescriptors {
+abstract class NativeSignals extends NativeDescriptors implements Signals {
   /** Bytes of a struct signalfd_siginfo; the first int is the signal. */
   private static final int ARRIVED = 128;
 
@@ -16,13 +17,8 @@ abstract class NativeSignals extends NativeDescriptors {
   private final CSignals.Action action =
       NativeBlock.take(Structure.sizeOf(CSignals.Action.class)).toStructure();
 
-  /** What {@link #signals} blocked, and what the runtime of the native build blocks at start. */
+  /** What {@link #signals} blocked. */
   private long blocked;
-
-  NativeSignals() {
-    CMemory.memset(set, 0, CSignals.SET);
-    blocked = Signal.bit(CSignals.firstRealTime());
-  }
 
   /** A sigset_t with these signals, good until the next one is asked for. */
   final Address set(long signals) {
@@ -52,7 +48,7 @@ abstract class NativeSignals extends NativeDescriptors {
     int error = answer(CSignals.sigprocmask(CSignals.SIG_BLOCK, set(wanted), none));
     if (error < 0) return error;
     int flags = OpenFlags.O_NONBLOCK | OpenFlags.O_CLOEXEC;
-    return answer(CSignals.signalfd(-1, set(wanted), flags));
+    return marked(answer(CSignals.signalfd(-1, set(wanted), flags)));
   }
 
   @Override

@@ -7,13 +7,14 @@ import s6j.posix.Errno;
 import s6j.posix.PeerCredentials;
 import s6j.posix.Posix;
 import s6j.posix.SocketAddress;
+import s6j.posix.Sockets;
 
 /**
  * Sockets, natively. In {@link #scratch} an address starts at 0 (struct sockaddr_un: 2 bytes
  * family, 108 bytes path; sockaddr_in: family, port, address, both most significant byte first) and
  * the int that holds its length is at 128; a struct iovec is at 136.
  */
-abstract class NativeSockets extends NativeSpawning {
+abstract class NativeSockets extends NativeSpawning implements Sockets {
   private static final int PATH_AT = 2;
   private static final int PATH_SIZE = 108;
   private static final int INET_SIZE = 16;
@@ -28,7 +29,7 @@ abstract class NativeSockets extends NativeSpawning {
 
   @Override
   public int socket(int family, int type, int flags) {
-    int fd = answer(CSockets.socket(family, type | CSockets.SOCK_CLOEXEC | flags, 0));
+    int fd = marked(answer(CSockets.socket(family, type | CSockets.SOCK_CLOEXEC | flags, 0)));
     return fd >= 0 && family == Posix.AF_INET6 ? onlyInet6(fd) : fd;
   }
 
@@ -44,7 +45,9 @@ abstract class NativeSockets extends NativeSpawning {
   public int socketpair(int type, int[] ends) {
     if (ends.length < 2) return -Errno.EFAULT;
     int kind = type | CSockets.SOCK_CLOEXEC;
-    return answer(CSockets.socketpair(Posix.AF_UNIX, kind, 0, Address.ofData(ends)));
+    int error = answer(CSockets.socketpair(Posix.AF_UNIX, kind, 0, Address.ofData(ends)));
+    if (error >= 0) marked(Math.max(ends[0], ends[1]));
+    return error;
   }
 
   @Override
@@ -69,7 +72,7 @@ abstract class NativeSockets extends NativeSpawning {
     do connection = answer(CSockets.accept4(fd, scratch, roomForAddress(), kind));
     while (connection == -Errno.EINTR);
     if (connection >= 0 && peer != null) get(peer);
-    return connection;
+    return marked(connection);
   }
 
   @Override
@@ -249,6 +252,7 @@ abstract class NativeSockets extends NativeSpawning {
     attached.count = 0;
     if (count < 0) return count;
     detach(attached);
+    for (int i = 0; i < attached.count; i++) marked(attached.descriptors[i]);
     if ((message.flags & CSockets.MSG_CTRUNC) == 0) return count;
     for (int i = 0; i < attached.count; i++) CFiles.close(attached.descriptors[i]);
     attached.count = 0;

@@ -8,15 +8,22 @@ import s6j.posix.Posix;
 import s6j.posix.Signal;
 import s6j.posix.Spawn;
 
-/** Starting children, natively: posix_spawn, or clone where that cannot do what is asked for. */
+/**
+ * Starting children, natively: posix_spawn, or vfork where that cannot do what is asked for, so
+ * that a start costs the same however big this process is; clone for a new namespace.
+ */
 abstract class NativeSpawning extends NativeProcesses {
-  private static final int FAILED = 127;
+  static final int FAILED = 127;
 
   private final CProcesses.Actions actions =
       NativeBlock.take(Structure.sizeOf(CProcesses.Actions.class)).toStructure();
   private final CProcesses.Attributes attributes =
       NativeBlock.take(Structure.sizeOf(CProcesses.Attributes.class)).toStructure();
   private final int[] failure = new int[2];
+  private final long[] limits = new long[2];
+
+  /** Why a child of {@link #forked}, which has this memory too, could not become its program. */
+  private int failedStart;
 
   @Override
   public int spawn(Spawn spawn) {
@@ -26,8 +33,10 @@ abstract class NativeSpawning extends NativeProcesses {
     Address present =
         spawn.environment == null ? CMemory.environ() : variables.fill(spawn.environment);
     if (spawn.newPidNamespace) return clonedIntoNamespace(spawn, vector, present);
-    if (spawn.beginning != null) return cloned(spawn, 0, vector, present);
-    return spawned(spawn, vector, present);
+    if (spawn.beginning != null || spawn.descriptorLimit != Spawn.AS_HERE)
+      return forked(spawn, vector, present);
+    int pid = fusion == null ? 0 : fusion.spawn(spawn, vector, present);
+    return pid != 0 ? pid : spawned(spawn, vector, present);
   }
 
   private int spawned(Spawn spawn, Address vector, Address present) {
@@ -42,7 +51,8 @@ abstract class NativeSpawning extends NativeProcesses {
   /** 0, or an errno as the functions of posix_spawn answer it: positive. */
   private int describe(Spawn spawn) {
     CProcesses.initAttributes(attributes);
-    int flags = CProcesses.POSIX_SPAWN_SETSIGMASK | CProcesses.POSIX_SPAWN_SETSIGDEF;
+    int flags = spawn.keepsMask ? 0 : CProcesses.POSIX_SPAWN_SETSIGMASK;
+    if (!spawn.keepsPipeSignal) flags |= CProcesses.POSIX_SPAWN_SETSIGDEF;
     if (spawn.newSession) flags |= CProcesses.POSIX_SPAWN_SETSID;
     else if (spawn.newGroup) flags |= CProcesses.POSIX_SPAWN_SETPGROUP;
     CProcesses.setFlags(attributes, (short) flags);
@@ -55,18 +65,37 @@ abstract class NativeSpawning extends NativeProcesses {
     return error;
   }
 
+  /** The child has this memory until its exec, and this process waits for that. */
+  private int forked(Spawn spawn, Address vector, Address present) {
+    failedStart = 0;
+    int pid = answer(CProcesses.vfork());
+    if (pid == 0) startFork(spawn, vector, present);
+    if (pid < 0 || failedStart == 0) return pid;
+    collect(pid);
+    return failedStart;
+  }
+
+  private void startFork(Spawn spawn, Address vector, Address present) {
+    if (spawn.beginning != null) begin(spawn);
+    int error = prepared(spawn);
+    if (error >= 0) error = answer(CProcesses.execve(path.bytes, vector, present));
+    failedStart = error;
+    CProcesses.exit(FAILED);
+  }
+
   private int clonedIntoNamespace(Spawn spawn, Address vector, Address present) {
-    int pid = cloned(spawn, CProcesses.CLONE_NEWPID, vector, present);
+    int pid = cloned(spawn, vector, present);
     if (pid > 0 && spawn.beginning != null) spawn.beginning.begin(pid);
     return pid;
   }
 
   /** The child tells over a pipe what failed before its exec; the exec closes it. */
-  private int cloned(Spawn spawn, long flags, Address vector, Address present) {
+  private int cloned(Spawn spawn, Address vector, Address present) {
     int error = pipe(failure, OpenFlags.O_CLOEXEC);
     if (error < 0) return error;
     long number = CProcesses.cloneNumber();
-    int pid = (int) answer(CProcesses.syscall(number, flags | Signal.SIGCHLD, 0, 0, 0, 0));
+    long flags = CProcesses.CLONE_NEWPID | Signal.SIGCHLD;
+    int pid = (int) answer(CProcesses.syscall(number, flags, 0, 0, 0, 0));
     if (pid == 0) startClone(spawn, vector, present);
     CFiles.close(failure[1]);
     int answer = pid < 0 ? pid : outcome(pid);
@@ -80,14 +109,17 @@ abstract class NativeSpawning extends NativeProcesses {
     while (count == -Errno.EINTR);
     if (count < 4) return pid;
     int error = scratch.getInt();
-    int collected;
-    do collected = answer(CProcesses.waitpid(pid, scratch, 0));
-    while (collected == -Errno.EINTR);
+    collect(pid);
     return error;
   }
 
+  private void collect(int pid) {
+    int collected;
+    do collected = answer(CProcesses.waitpid(pid, scratch, 0));
+    while (collected == -Errno.EINTR);
+  }
+
   private void startClone(Spawn spawn, Address vector, Address present) {
-    if (spawn.beginning != null && !spawn.newPidNamespace) begin(spawn);
     int report = dup(failure[1], aboveMoves(spawn), true);
     int error = report < 0 ? noRoom(report) : prepared(spawn);
     if (error >= 0) error = answer(CProcesses.execve(path.bytes, vector, present));
@@ -107,15 +139,22 @@ abstract class NativeSpawning extends NativeProcesses {
     path.set(spawn.file);
   }
 
-  private int prepared(Spawn spawn) {
-    unblockAll();
-    defaultSignal(Signal.SIGPIPE);
+  /** Does in the child what it is to begin with; a negated errno where that fails. */
+  final int prepared(Spawn spawn) {
+    if (!spawn.keepsMask) unblockAll();
+    if (!spawn.keepsPipeSignal) defaultSignal(Signal.SIGPIPE);
     int error = 0;
     if (spawn.newSession) error = setsid();
     else if (spawn.newGroup) error = setpgid(0, 0);
     if (error >= 0 && spawn.directory != Posix.CWD) error = fchdir(spawn.directory);
     for (int i = 0; i < spawn.moves && error >= 0; i++) error = dup2(spawn.from[i], spawn.to[i]);
+    if (error >= 0 && spawn.descriptorLimit != Spawn.AS_HERE) error = limit(spawn.descriptorLimit);
     return error;
+  }
+
+  private int limit(long most) {
+    int error = getLimit(Posix.RLIMIT_NOFILE, limits);
+    return error < 0 ? error : setLimit(Posix.RLIMIT_NOFILE, most, limits[1]);
   }
 
   private static int aboveMoves(Spawn spawn) {

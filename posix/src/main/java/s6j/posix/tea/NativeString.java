@@ -3,16 +3,15 @@ package s6j.posix.tea;
 import org.teavm.interop.Address;
 import s6j.posix.Errno;
 
-/** A NUL-ended copy of a path, outside the Java heap so that making it allocates nothing there. */
+/** A NUL-ended copy of a path: a short one until a long one has come, once, so that it is small. */
 final class NativeString {
   /** The kernel's PATH_MAX, the NUL counted. */
   private static final int LONGEST = 4096;
 
-  final Address bytes;
+  private static final int SHORT = 256;
 
-  NativeString() {
-    bytes = NativeBlock.take(LONGEST);
-  }
+  Address bytes = NativeBlock.take(SHORT);
+  private int capacity = SHORT;
 
   /** Copies a string up to its first NUL: 0, or {@code -ENAMETOOLONG}. */
   int set(byte[] string) {
@@ -20,6 +19,10 @@ final class NativeString {
     Address data = Address.ofData(string);
     int length = (int) CMemory.strnlen(data, string.length);
     if (length >= LONGEST) return -Errno.ENAMETOOLONG;
+    if (length >= capacity) {
+      bytes = NativeBlock.take(LONGEST);
+      capacity = LONGEST;
+    }
     CMemory.memcpy(bytes, data, length);
     bytes.add(length).putByte((byte) 0);
     return 0;

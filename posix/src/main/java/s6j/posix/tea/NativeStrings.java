@@ -2,11 +2,15 @@ package s6j.posix.tea;
 
 import org.teavm.interop.Address;
 
-/** A null-ended vector of NUL-ended strings, as exec takes it, in one block that only grows. */
+/**
+ * A null-ended vector of NUL-ended strings, as exec takes it, in one block that only grows: of the
+ * heap, twice as big each time, and of malloc where it is big.
+ */
 final class NativeStrings {
   private static final int POINTER = 8;
 
   private static final int FEW = 256;
+  private static final int MANY = 65536;
 
   private Address block = NativeBlock.take(FEW);
   private long capacity = FEW;
@@ -52,8 +56,9 @@ final class NativeStrings {
 
   private void reserve(long size) {
     if (size <= capacity) return;
-    if (capacity > FEW) CMemory.free(block);
-    block = CMemory.had(CMemory.malloc(size));
-    capacity = size;
+    if (capacity > MANY) CMemory.free(block);
+    boolean isBig = size > MANY;
+    capacity = isBig ? size : Math.min(MANY, Math.max(size, 2 * capacity));
+    block = isBig ? CMemory.had(CMemory.malloc(size)) : NativeBlock.take(capacity);
   }
 }

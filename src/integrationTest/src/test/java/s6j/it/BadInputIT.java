@@ -11,6 +11,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Assumptions;
@@ -21,6 +22,9 @@ import org.junit.jupiter.api.Test;
  * build's: there a slip is no exception but a crash. World lets no command run for long.
  */
 class BadInputIT {
+  /** Some thousand starts, one behind the other. */
+  private static final Duration LONG = Duration.ofMinutes(10);
+
   private static final Suite OURS = Suite.ours().findFirst().orElseThrow();
   private static final String[] ONESHOT = {
     "type", "up", "down", "reload", "dependencies", "dependencies.d", "timeout-up",
@@ -71,7 +75,8 @@ class BadInputIT {
                   if [ $code -ge 128 -a $code -lt 192 ] || grep -q Exception output; then echo "$name $words: $code"; fi
                 done
               done"""
-                  .formatted(OURS.word("")));
+                  .formatted(OURS.word("")),
+              LONG);
       assertEquals("", answer.out(), answer.err());
     }
   }
@@ -275,7 +280,7 @@ class BadInputIT {
           .append(
               "  [ $code -eq 0 ] || [ $code -eq 5 ] || grep -q '^s6-rc-db: fatal: .*db' err || echo 99\n");
     script.append("done | sort -u");
-    World.Answer answer = world.shell(script.toString());
+    World.Answer answer = world.shell(script.toString(), LONG);
     Files.write(world.directory.resolve("db").resolve(file), bytes);
     Set<Integer> codes = new TreeSet<>();
     answer.out().lines().forEach(line -> codes.add(Integer.valueOf(line)));

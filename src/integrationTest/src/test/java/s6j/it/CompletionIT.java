@@ -24,7 +24,7 @@ class CompletionIT {
 
   private static String bash(World world, String... words) {
     StringBuilder script = new StringBuilder("PATH=$PWD:$PATH\n");
-    script.append(". ").append(SHARE).append("/bash-completion/completions/s6-rc\n");
+    script.append(". '").append(SHARE).append("/bash-completion/completions/s6-rc'\n");
     script.append("COMP_WORDS=(s6-rc");
     for (String word : words) script.append(" '").append(word).append('\'');
     script.append(")\nCOMP_CWORD=").append(words.length);
@@ -58,9 +58,9 @@ class CompletionIT {
 
   private static String fish(World world, String line) {
     String script =
-        "set PATH $PWD $PATH; set HOME $PWD; source "
+        "set PATH $PWD $PATH; set HOME $PWD; source '"
             + SHARE.resolve("fish/vendor_completions.d/s6-rc.fish")
-            + "; echo (complete -C '"
+            + "'; echo (complete -C '"
             + line
             + "')";
     return world.runCommand(List.of("/usr/bin/fish", "--no-config", "-c", script)).line();

@@ -67,7 +67,7 @@ class ImportersIT {
       world.start("s6-svscan", "scan");
       world.await("the scanner", () -> world.run("s6-svscanctl", "-a", "scan").code() == 0);
       succeed("s6-rc-init", "-c", path("db").toString(), "-l", live(), path("scan").toString());
-      succeed("s6-rc", "-l", live(), "-t", "20000", "-u", "change", bundle);
+      succeed("s6-rc", "-l", live(), "-t", "80000", "-u", "change", bundle);
     }
 
     private String live() {
@@ -90,7 +90,7 @@ class ImportersIT {
     }
 
     void stop() {
-      succeed("s6-rc", "-l", live(), "-t", "20000", "-d", "-a", "change");
+      succeed("s6-rc", "-l", live(), "-t", "80000", "-d", "-a", "change");
       assertEquals(List.of(), up().stream().filter(name -> !name.startsWith("s6rc-")).toList());
     }
 

@@ -31,7 +31,8 @@ class InstalledElsewhereIT {
       assertEquals(0, answer.code(), answer.err());
       assertEquals("", answer.err());
       String run = world.read(world.directory.resolve("db/servicedirs/s6rc-oneshot-runner/run"));
-      assertTrue(run.replace("\"", "").contains(suite.program("s6-rc-oneshot-run") + " -l"), run);
+      assertTrue(
+          run.replaceAll("[\"']", "").contains(suite.program("s6-rc-oneshot-run") + " -l"), run);
     }
   }
 

@@ -39,6 +39,11 @@ class MemoryLimitIT {
     return programs;
   }
 
+  /** How {@code --help} ends: what may be set-uid says nothing but that it is for process 1. */
+  private static int helps(String program) {
+    return program.endsWith("/s6-overlay-suexec") ? 100 : 0;
+  }
+
   @Test
   void everyImageRunsInFourMegabytes() throws IOException {
     try (World world = new World(Suite.NATIVE)) {
@@ -46,32 +51,34 @@ class MemoryLimitIT {
       assertTrue(programs.size() >= LEAST_IMAGES, programs.toString());
       for (String program : programs) {
         String line = "exec " + program + " --help >/dev/null";
-        assertEquals(0, world.shell("ulimit -v 4000; " + line).code(), program);
-        assertEquals(0, world.shell("ulimit -d 4000; " + line).code(), program);
+        assertEquals(helps(program), world.shell("ulimit -v 4000; " + line).code(), program);
+        assertEquals(helps(program), world.shell("ulimit -d 4000; " + line).code(), program);
       }
     }
   }
 
-  /** Below what it takes to load an image the kernel itself ends it. */
+  /**
+   * What the kernel can load runs, as the first piece of the heap is in the image; below that the
+   * kernel itself ends it.
+   */
   @Test
-  void whatCannotRunSaysSo() throws IOException {
+  void whatCanBeLoadedRuns() throws IOException {
     try (World world = new World(Suite.NATIVE)) {
-      int refusals = 0;
+      int least = Integer.MAX_VALUE;
       for (String program : programs()) {
-        for (int kilobytes = 400; kilobytes <= 1600; kilobytes += 50) {
+        boolean runs = false;
+        for (int kilobytes = 100; kilobytes <= 1200; kilobytes += 100) {
           World.Answer answer =
               world.shell("ulimit -v " + kilobytes + "; exec " + program + " --help >/dev/null");
-          if (answer.code() == 111) {
-            String name = Path.of(program).getFileName().toString();
-            assertEquals(name + ": fatal: out of memory\n", answer.err());
-            refusals++;
-          } else {
-            boolean isLoaded = answer.code() != 139 && answer.code() != 137;
-            assertTrue(!isLoaded || answer.code() == 0, program + " " + kilobytes + answer);
-          }
+          boolean isLoaded = answer.code() != 139 && answer.code() != 137;
+          boolean asItShould = isLoaded ? answer.code() == helps(program) : !runs;
+          assertTrue(asItShould, program + " " + kilobytes + answer);
+          if (isLoaded && !runs) least = Math.min(least, kilobytes);
+          runs |= isLoaded;
         }
+        assertTrue(runs, program);
       }
-      assertTrue(refusals >= LEAST_IMAGES, "only " + refusals);
+      assertTrue(least <= 600, "from " + least + " kB on");
     }
   }
 

@@ -53,7 +53,10 @@ final class PageRun {
     line.addAll(List.of("/bin/sh", write(said).toString()));
     world.runCommand(line, PATIENCE);
     String text =
-        Files.readString(said, StandardCharsets.UTF_8).replace(world.directory.toString(), HOME);
+        Files.readString(said, StandardCharsets.UTF_8)
+            .replace(world.directory.toString(), HOME)
+            .replace(Suite.TREE + "/jvm/bin", Suite.TREE + "/bin")
+            .replace(Suite.ROOT.toString(), HOME + "/s6j");
     String[] parts = text.split(MARK, -1);
     if (parts.length != steps.size() + 2)
       return "ended after " + (parts.length - 1) + " of " + steps.size() + " commands:\n" + text;

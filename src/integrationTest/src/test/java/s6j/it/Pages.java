@@ -17,6 +17,7 @@ final class Pages {
   /** Transcripts that are not run: how they begin, and why. */
   static final Map<String, String> NOT_RUN =
       Map.ofEntries(
+          Map.entry("docs/internals/stories.md: # Who waits", "a story, which StoriesIT plays"),
           Map.entry(
               "examples/container/README.md: $ mvn -q -DskipTests package",
               "needs podman; ExampleContainerIT checks the same in namespaces"),
@@ -42,6 +43,9 @@ final class Pages {
           Map.entry("README.md: mvn ", "the build, and the tests that this one is part of"),
           Map.entry("README.md: svscan examples/scandir   ", "a drawing"),
           Map.entry("docs/architecture.md: svscan scandir/   ", "a drawing"),
+          Map.entry(
+              "docs/decisions/0006-options.md: private static", "code, which compiles in svc"),
+          Map.entry("docs/internals/machines.md: static Step", "a signature"),
           Map.entry("docs/import.md: s6j import systemd /etc", "the form of the command"),
           Map.entry("examples/goetia/README.md: export USERTREE", "lines of a login's profile"),
           Map.entry("docs/specification/s6-rc.md: DB/  ", "a drawing"),
@@ -58,9 +62,7 @@ final class Pages {
           "README.md", List.of("pgrep", "python3"),
           "docs/programs/s6-notify-fd-from-socket.md", List.of("python3"),
           "docs/programs/s6-notify-socket-from-fd.md", List.of("python3"),
-          "docs/programs/s6-socklog.md", List.of("logger"),
-          "docs/programs/s6-svscanboot.md", List.of("execlineb"),
-          "docs/examples.md#instances", List.of("execlineb"));
+          "docs/programs/s6-socklog.md", List.of("logger"));
 
   /** Of README's web server. */
   static final int PORT = 8080;
@@ -70,8 +72,23 @@ final class Pages {
       Set.of(
           "docs/programs/chpst.md",
           "docs/programs/s6-applyuidgid.md",
+          "docs/programs/s6-ipcserver.md",
+          "docs/programs/s6-ipcserverd.md",
           "docs/programs/s6-setuidgid.md",
+          "docs/programs/s6-sudo.md",
+          "docs/programs/s6-svperms.md",
           "docs/programs/setuidgid.md");
+
+  /** Pages that show an environment or descriptors which the JVM's launcher, a shell, adds to. */
+  static final Set<String> NEED_NATIVE =
+      Set.of("docs/programs/emptyenv.md", "docs/programs/fdclose.md");
+
+  /** Pages that show first lines of scripts, which have no path with a blank in it. */
+  static final Set<String> NEED_PLAIN_PATH =
+      Set.of(
+          "docs/programs/s6-instance-maker.md",
+          "docs/programs/s6-svscanboot.md",
+          "docs/programs/s6-usertree-maker.md");
 
   private Pages() {}
 

@@ -34,7 +34,12 @@ class PagesIT {
   /** A page is wrong only if it is wrong each time: machines are slow at times. */
   private static void isRight(Page page) throws IOException {
     if (Pages.NEED_ROOT.contains(page.name()))
-      Assumptions.assumeTrue(Seclusion.isRoot(), "its examples change users, which root may do");
+      Assumptions.assumeTrue(
+          Seclusion.isRoot(), "its examples change users, or show that root runs them");
+    if (Pages.NEED_NATIVE.contains(page.name()))
+      Assumptions.assumeTrue(Suite.NATIVE.isInstalled(), "no native build");
+    if (Pages.NEED_PLAIN_PATH.contains(page.name()))
+      Assumptions.assumeFalse(Suite.ROOT.toString().contains(" "), "a blank in the path");
     for (String program : Pages.programs(page)) assumeInstalled(program);
     if (page.name().equals("README.md"))
       Assumptions.assumeTrue(isFree(Pages.PORT), "port " + Pages.PORT + " is taken");

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.commons.io.file.PathUtils;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -85,37 +84,6 @@ class RcIT {
     }
   }
 
-  /** "Ignore them, i.e. keep them alive": s6-rc-update page, -E. */
-  @ParameterizedTest
-  @MethodSource("s6j.it.Suite#ours")
-  void anEssentialServiceOutlivesItsDatabase(Suite suite) throws IOException {
-    try (World world = new World(suite)) {
-      LiveTree tree = new LiveTree(world);
-      tree.longrun("seat", "exec sleep 300").longrun("web", "exec sleep 300");
-      tree.source.write("seat", "flag-essential", "");
-      tree.boot();
-      tree.good("change", "seat", "web");
-      String pid = tree.pid("seat");
-      PathUtils.deleteDirectory(world.directory.resolve("src/seat"));
-      tree.compile("db2");
-      tree.update("db2");
-      assertFalse(tree.up().contains("seat"));
-      assertEquals(pid, tree.pid("seat"));
-      tree.update("db");
-      assertTrue(tree.up().contains("seat"));
-      assertEquals(pid, tree.pid("seat"));
-      tree.update("db2");
-      tree.compile("db3");
-      assertEquals(pid, tree.pid("seat"));
-      World.Answer forced =
-          world.run("s6-rc-update", "-e", "-l", tree.path("live"), tree.path("db3"));
-      assertEquals(0, forced.code(), forced.err());
-      world.await("its end", () -> !World.isAlive(Long.parseLong(pid)));
-      assertFalse(Files.exists(world.directory.resolve("scan/seat")));
-      tree.end();
-    }
-  }
-
   @ParameterizedTest
   @MethodSource("s6j.it.Suite#ours")
   void manyOneshotsFindTheirPlaces(Suite suite) throws IOException {
@@ -131,27 +99,6 @@ class RcIT {
       tree.good("change", "all");
       assertEquals(MANY, tree.log().size());
       assertEquals(MANY + 1, tree.up().size());
-      tree.end();
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("s6j.it.Suite#ours")
-  void aKilledChangeIsTakenUpByTheNext(Suite suite) throws IOException {
-    try (World world = new World(suite)) {
-      LiveTree tree = new LiveTree(world);
-      tree.oneshot("a").oneshot("slow", "a").oneshot("z", "slow");
-      String log = tree.path("log");
-      String slow = "echo begins >>" + log + "; sleep 1; echo +slow >>" + log;
-      tree.source.write("slow", "up", "sh -c \"" + slow + "\"\n");
-      tree.boot();
-      Process change = world.start("s6-rc", "-l", tree.path("live"), "change", "z");
-      world.await("a counts as up", () -> tree.log().contains("begins"));
-      world.signal("KILL", change.pid());
-      world.awaitEnd(change);
-      tree.good("-b", "change", "z");
-      assertEquals(1, tree.log().stream().filter("+z"::equals).count());
-      assertEquals(1, tree.log().stream().filter("+a"::equals).count());
       tree.end();
     }
   }

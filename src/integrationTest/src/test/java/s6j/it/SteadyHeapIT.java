@@ -18,12 +18,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A native daemon allocates nothing after its start. Its heap hands out memory in order and every
- * object starts with a word that is not 0, so the last byte of a piece of the heap that is not 0
- * tells how much was ever allocated: it must stay where it is, whatever the daemon is told to do.
+ * A native daemon allocates nothing after its start. A piece of its heap hands out memory from both
+ * ends, and every object starts with a word that is not 0, so the longest run of zeros in it is
+ * what was never allocated: it must stay as long as it is, whatever the daemon is told to do.
  */
 class SteadyHeapIT {
-  private static final int LEAST_HEAP = 1 << 20;
+  private static final int LEAST_HEAP = 1 << 17;
   private static final int LETTERS = 3000;
 
   /** Letters that a service that is down has no use for: read, judged, and nothing to do. */
@@ -246,8 +246,8 @@ class SteadyHeapIT {
   }
 
   /**
-   * Bytes from the start of each piece of the process's heap to its last byte that is not 0, and
-   * the sizes of the pieces, so that a new one shows even if nothing is in it.
+   * Bytes of each piece of the process's heap but its longest run of zeros, and the sizes of the
+   * pieces, so that a new one shows even if nothing is in it.
    */
   private static long allocated(long pid) throws IOException {
     long allocated = 0;
@@ -257,20 +257,24 @@ class SteadyHeapIT {
       long from = Long.parseUnsignedLong(range[0], 16);
       long to = Long.parseUnsignedLong(range[1], 16);
       if (fields.length == 5 && fields[1].startsWith("rw") && to - from >= LEAST_HEAP)
-        allocated += lastUsed(pid, from, to) + to - from;
+        allocated += 2 * (to - from) - longestRunOfZeros(pid, from, to);
     }
     if (allocated == 0) throw new IOException("no heap in process " + pid);
     return allocated;
   }
 
-  private static long lastUsed(long pid, long from, long to) throws IOException {
+  private static long longestRunOfZeros(long pid, long from, long to) throws IOException {
     byte[] heap = new byte[(int) (to - from)];
     try (RandomAccessFile memory = new RandomAccessFile("/proc/" + pid + "/mem", "r")) {
       memory.seek(from);
       memory.readFully(heap);
     }
-    int last = heap.length - 1;
-    while (last > 0 && heap[last] == 0) last--;
-    return last;
+    int longest = 0;
+    int run = 0;
+    for (byte one : heap) {
+      run = one == 0 ? run + 1 : 0;
+      longest = Math.max(longest, run);
+    }
+    return longest;
   }
 }

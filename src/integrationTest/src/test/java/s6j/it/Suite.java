@@ -1,5 +1,7 @@
 package s6j.it;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,6 +33,17 @@ record Suite(String name, Path bin) {
       ours().forEach(suite -> pairings.add(new Pairing(DEBIAN, suite)));
     }
     return pairings.stream();
+  }
+
+  /** The version of Debian's s6, as in 2.11.3.2; 0 if nobody can tell. */
+  static String debianVersion() {
+    try {
+      Process asked = new ProcessBuilder("dpkg-query", "-W", "-f", "${Version}", "s6").start();
+      String version = new String(asked.getInputStream().readAllBytes(), US_ASCII);
+      return version.matches("\\d.*") ? version.replaceFirst("[^0-9.].*", "") : "0";
+    } catch (IOException noDpkg) {
+      return "0";
+    }
   }
 
   boolean isInstalled() {

@@ -1,7 +1,6 @@
 package s6j.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,87 +8,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** One supervised service, every supervisor with every set of commands. */
+/** One supervised service: what stories have no words for. */
 class SuperviseIT {
-  @ParameterizedTest
-  @MethodSource("s6j.it.Suite#pairings")
-  void aServiceIsStartedStoppedAndRestarted(Suite.Pairing pairing) {
-    try (World world = new World(pairing)) {
-      world.service("a", "exec sleep 300");
-      Process supervisor = supervise(world, "a");
-      world.awaitStatus("a", "up", "true");
-      String first = world.status("a", "pid");
-      assertTrue(Long.parseLong(first) > 1);
-
-      assertEquals(0, world.run("s6-svc", "-d", "a").code());
-      world.awaitStatus("a", "up,wantedup", "false false");
-      assertEquals("SIGTERM", world.status("a", "signal"));
-
-      assertEquals(0, world.run("s6-svc", "-wu", "-u", "a").code());
-      assertNotEquals(first, world.status("a", "pid"));
-
-      world.signal("KILL", Long.parseLong(world.status("a", "pid")));
-      world.awaitStatus("a", "up,wantedup", "true true");
-
-      assertEquals(0, world.run("s6-svc", "-xd", "a").code());
-      assertEquals(0, world.awaitEnd(supervisor));
-      assertEquals(1, world.run("s6-svok", "a").code());
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("s6j.it.Suite#pairings")
-  void readinessIsSeenByThoseWhoWait(Suite.Pairing pairing) {
-    try (World world = new World(pairing)) {
-      Path service = world.service("a", "sleep 1; echo >&3; exec sleep 300");
-      world.write(service.resolve("notification-fd"), "3\n");
-      world.write(service.resolve("down"), "");
-      supervise(world, "a");
-      assertEquals(0, world.run("s6-svc", "-wU", "-T", "20000", "-u", "a").code());
-      assertEquals("true true", world.status("a", "up,ready"));
-      assertEquals(0, world.run("s6-svwait", "-U", "-t", "1000", "a").code());
-      assertEquals(99, world.run("s6-svwait", "-d", "-t", "100", "a").code());
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("s6j.it.Suite#pairings")
-  void theDeathTallyAndTheStatusTellHowTheServiceDied(Suite.Pairing pairing) {
-    try (World world = new World(pairing)) {
-      Path service = world.service("a", "exit 7");
-      world.write(service.resolve("down"), "");
-      supervise(world, "a");
-      assertEquals(0, world.run("s6-svc", "-o", "a").code());
-      world.awaitStatus("a", "exitcode", "7");
-      assertEquals(14, world.read(service.resolve("supervise/death_tally")).length());
-      assertEquals(35, world.read(service.resolve("supervise/status")).length());
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("s6j.it.Suite#ours")
-  void aSecondSupervisorIsRefused(Suite suite) {
-    try (World world = new World(suite)) {
-      world.service("a", "exec sleep 300");
-      supervise(world, "a");
-      World.Answer second = world.run("s6-supervise", "a");
-      assertEquals(100, second.code());
-      assertTrue(second.err().startsWith("s6-supervise a: fatal: another instance"), second.err());
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("s6j.it.Suite#ours")
-  void permanentFailureIsNotRestarted(Suite suite) {
-    try (World world = new World(suite)) {
-      Path service = world.service("a", "echo run >> runs; exit 1");
-      world.script(service.resolve("finish"), "exit 125");
-      supervise(world, "a");
-      world.awaitStatus("a", "up,wantedup,exitcode", "false false 1");
-      assertEquals("run\n", world.read(service.resolve("runs")));
-    }
-  }
-
   @ParameterizedTest
   @MethodSource("s6j.it.Suite#ours")
   void aDirectoryWhoseNameIsNoUtf8IsSupervised(Suite suite) {
@@ -103,39 +23,6 @@ class SuperviseIT {
       assertEquals(" 63 61 66 e9 0a\n", world.read(world.directory.resolve("name")));
       World.Answer up = world.shell(suite.word("s6-svstat") + " -o up \"$(printf 'caf\\351')\"");
       assertEquals("true", up.line());
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("s6j.it.Suite#ours")
-  void aMissingDirectoryIsNamed(Suite suite) {
-    try (World world = new World(suite)) {
-      World.Answer answer = world.run("s6-supervise", "nowhere");
-      assertEquals(111, answer.code());
-      assertEquals(
-          "s6-supervise: fatal: unable to chdir to nowhere: No such file or directory\n",
-          answer.err());
-      assertEquals(100, world.run("s6-supervise").code());
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("s6j.it.Suite#ours")
-  void garbageInTheKnobsIsWarnedAboutAndIgnored(Suite suite) {
-    try (World world = new World(suite)) {
-      Path service = world.service("a", "exec sleep 300");
-      world.write(service.resolve("notification-fd"), "three\n");
-      world.write(service.resolve("timeout-kill"), "soon\n");
-      world.write(service.resolve("down-signal"), "SIGNONSENSE\n");
-      world.write(service.resolve("max-death-tally"), "-5\n");
-      supervise(world, "a");
-      world.awaitStatus("a", "up", "true");
-      world.run("s6-svc", "-d", "a");
-      world.awaitStatus("a", "up,signal", "false SIGTERM");
-      String said = world.read(world.err());
-      for (String knob : new String[] {"notification-fd", "timeout-kill", "down-signal"})
-        assertTrue(said.contains("s6-supervise a: warning: invalid " + knob), said);
-      assertFalse(said.contains("fatal"), said);
     }
   }
 
@@ -162,19 +49,6 @@ class SuperviseIT {
       world.await("the second copy", () -> world.read(runs).lines().count() == 2);
       assertEquals(first + "\n" + second + "\n", world.read(runs));
       assertTrue(world.read(world.err()).contains("another instance of the service is already"));
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("s6j.it.Suite#ours")
-  void onceAtMostForGoodStopsRestartsNowAndLater(Suite suite) {
-    try (World world = new World(suite)) {
-      Path service = world.service("a", "exec sleep 300");
-      supervise(world, "a");
-      world.awaitStatus("a", "up", "true");
-      assertEquals(0, world.run("s6-svc", "-Q", "a").code());
-      world.awaitStatus("a", "up,wantedup", "true false");
-      assertTrue(java.nio.file.Files.exists(service.resolve("down")));
     }
   }
 

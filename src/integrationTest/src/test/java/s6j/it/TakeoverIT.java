@@ -257,6 +257,12 @@ class TakeoverIT {
       Files.createSymbolicLink(
           directory.resolve("s6-supervise"), Suite.DEBIAN.bin().resolve("s6-supervise"));
     }
+    // Programs of another suite find those of execline on PATH alone.
+    try (Stream<Path> execline = Files.list(Suite.TREE.resolve("execline"))) {
+      for (Path program : execline.toList())
+        if (!program.endsWith("execlineb"))
+          Files.createSymbolicLink(directory.resolve(program.getFileName()), program);
+    }
     return new Suite("scanner of " + scanner, directory);
   }
 

@@ -122,6 +122,11 @@ final class World implements AutoCloseable {
     return runCommand(List.of("/bin/sh", "-c", script));
   }
 
+  /** For what takes long by itself. */
+  Answer shell(String script, Duration patience) {
+    return runCommand(List.of("/bin/sh", "-c", script), patience);
+  }
+
   Answer runCommand(List<String> line) {
     return runCommand(line, PATIENCE);
   }

@@ -1,0 +1,2 @@
+/** The entry points of the native images. */
+package s6j.dist.images;

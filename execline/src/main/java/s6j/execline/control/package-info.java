@@ -1,0 +1,2 @@
+/** Conditions, sequences, children beside, and what becomes another program. */
+package s6j.execline.control;

@@ -1,0 +1,2 @@
+/** What opens, moves and closes descriptors. */
+package s6j.execline.descriptor;

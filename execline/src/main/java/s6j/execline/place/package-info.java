@@ -1,0 +1,2 @@
+/** Directories, the mask of new files, homes. */
+package s6j.execline.place;

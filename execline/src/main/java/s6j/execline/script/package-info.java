@@ -1,0 +1,2 @@
+/** execlineb, which reads scripts. */
+package s6j.execline.script;

@@ -1,0 +1,2 @@
+/** Signals and the ends of children. */
+package s6j.execline.signal;

@@ -1,0 +1,2 @@
+/** What sets, takes and removes variables. */
+package s6j.execline.variable;

@@ -1,8 +1,0 @@
-package s6j.formats;
-
-/** How far a waiter has come. */
-public enum WaitResult {
-  WAITING,
-  DONE,
-  TIMED_OUT
-}

@@ -1,0 +1,62 @@
+package s6j.formats.files;
+
+import s6j.posix.CString;
+import s6j.posix.DirectoryReader;
+import s6j.posix.OpenFlags;
+import s6j.posix.Posix;
+
+/** A growing list of names or words; for tools. */
+public final class NameList {
+  private static final int DIRECTORY =
+      OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY | OpenFlags.O_CLOEXEC;
+
+  private static final int READ_SIZE = 8192;
+
+  private byte[][] names = new byte[16][];
+  private int count;
+
+  public int count() {
+    return count;
+  }
+
+  public byte[] get(int place) {
+    return names[place];
+  }
+
+  public NameList add(byte[] name) {
+    if (count == names.length) {
+      byte[][] more = new byte[2 * count][];
+      System.arraycopy(names, 0, more, 0, count);
+      names = more;
+    }
+    names[count++] = name;
+    return this;
+  }
+
+  public NameList add(String word) {
+    return add(CString.of(word));
+  }
+
+  public byte[][] toArray() {
+    byte[][] array = new byte[count][];
+    System.arraycopy(names, 0, array, 0, count);
+    return array;
+  }
+
+  /** Adds the names in a directory that do not begin with a dot: 0, or the negated errno. */
+  public int addDirectory(Posix posix, byte[] path) {
+    return addDirectory(posix, path, false);
+  }
+
+  /** The same, with names that begin with one dot if {@code hidden}. */
+  public int addDirectory(Posix posix, byte[] path, boolean hidden) {
+    int fd = posix.open(Posix.CWD, path, DIRECTORY, 0);
+    if (fd < 0) return fd;
+    DirectoryReader reader = new DirectoryReader(posix, READ_SIZE).start(fd);
+    while (reader.next())
+      if (reader.name()[0] != '.' || hidden && reader.name()[1] != '.' && reader.name()[1] != 0)
+        add(CString.slice(reader.name(), 0, CString.length(reader.name())));
+    posix.close(fd);
+    return -reader.error();
+  }
+}

@@ -1,0 +1,59 @@
+package s6j.formats.files;
+
+import s6j.posix.Errno;
+import s6j.posix.OpenFlags;
+import s6j.posix.Posix;
+
+/** A file read into memory as a whole; for tools. */
+public final class WholeFile {
+  static final int LARGEST = 1 << 30;
+  private static final int FLAGS = OpenFlags.O_RDONLY | OpenFlags.O_CLOEXEC;
+
+  private final Posix posix;
+  private byte[] bytes = new byte[0];
+  private int length;
+
+  public WholeFile(Posix posix) {
+    this.posix = posix;
+  }
+
+  /** Reads a file: its length, or the negated errno; over 1 GiB is {@code -EFBIG}. */
+  public int read(int directory, byte[] path) {
+    int fd = posix.open(directory, path, FLAGS, 0);
+    if (fd < 0) return fd;
+    long size = posix.seek(fd, 0, 2);
+    posix.seek(fd, 0, 0);
+    int answer = size > LARGEST ? tooLarge(fd) : fill(fd, size < 0 ? 0 : (int) size);
+    posix.close(fd);
+    return answer;
+  }
+
+  /** What was read; valid up to the length. */
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /** Some file systems give directories a size beyond all files. */
+  private int tooLarge(int fd) {
+    int got = posix.read(fd, new byte[1], 0, 1);
+    return got < 0 ? got : -Errno.EFBIG;
+  }
+
+  private int fill(int fd, int expected) {
+    bytes = new byte[expected + 1];
+    length = 0;
+    while (true) {
+      if (length == bytes.length) grow();
+      int got = posix.read(fd, bytes, length, bytes.length - length);
+      if (got < 0) return got;
+      if (got == 0) return length;
+      length += got;
+    }
+  }
+
+  private void grow() {
+    byte[] larger = new byte[2 * length];
+    System.arraycopy(bytes, 0, larger, 0, length);
+    bytes = larger;
+  }
+}

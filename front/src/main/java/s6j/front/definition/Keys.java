@@ -1,0 +1,233 @@
+package s6j.front.definition;
+
+import static s6j.front.definition.Definition.Kind.BUNDLE;
+import static s6j.front.definition.Definition.Kind.LONGRUN;
+import static s6j.front.definition.Definition.Kind.ONESHOT;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import s6j.front.toml.Name;
+import s6j.front.toml.Section;
+import s6j.front.toml.Toml;
+
+/**
+ * The keys of a definition, each declared once, in the order in which they are written back. Those
+ * of its tables are declared where the noun is: {@link Logger}, {@link Restart} and so on.
+ */
+public final class Keys {
+  private static final Definition.Kind[] SERVICES = {LONGRUN, ONESHOT};
+  private static final String SIGNAL = "[A-Z][A-Z0-9+-]*|[0-9]{1,2}";
+
+  static final Table TABLE = new Table();
+  private static final Table NATURE = TABLE.under("What it is", LONGRUN, ONESHOT, BUNDLE);
+  private static final Table SCRIPTS = TABLE.under("Scripts", LONGRUN);
+  private static final Table PROCESS = TABLE.under("The process", SERVICES);
+  private static final Table SUPERVISION = TABLE.under("Supervision (longruns)", LONGRUN);
+  private static final Table WATCHING = TABLE.under("Watching", LONGRUN);
+
+  public static final Key<String> DESCRIPTION =
+      NATURE.key("description", Type.LINE, "a comment in the scripts");
+  public static final Key<Definition.Kind> TYPE =
+      NATURE.key("type", Type.word(LONGRUN), "`type`; the scripts tell it").file("type").spelled();
+  public static final Key<List<String>> INSTANCES =
+      TABLE
+          .under("Templates", SERVICES)
+          .key("instances", Type.INSTANCES, "a service for each; a number stands for 1, 2, ...");
+  public static final Key<ScriptValue> RUN =
+      SCRIPTS.key("run", ScriptValue.TYPE, "what a longrun is, in the foreground");
+  public static final Key<ScriptValue> FINISH =
+      SCRIPTS.key("finish", ScriptValue.TYPE, "what is done after each end of a longrun");
+  public static final Key<ScriptValue> UP =
+      SCRIPTS.key("up", ScriptValue.TYPE, "what a oneshot does").of(ONESHOT);
+  public static final Key<ScriptValue> DOWN =
+      SCRIPTS.key("down", ScriptValue.TYPE, "how a oneshot is undone").of(ONESHOT);
+  public static final Key<ScriptValue> RELOAD =
+      SCRIPTS.key("reload", ScriptValue.TYPE, "what `rc reload` does of a oneshot").of(ONESHOT);
+  public static final Key<List<Name>> NEEDS =
+      NATURE
+          .key("needs", Type.NAMES, "`dependencies.d/`: services or bundles that must be up before")
+          .of(SERVICES)
+          .file("dependencies.d");
+  public static final Key<List<Name>> IN =
+      NATURE.key("in", Type.NAMES, "bundles that hold it; one that has no file comes into being");
+  public static final Key<List<Name>> CONTENTS =
+      NATURE.key("contents", Type.NAMES, "`contents.d/` of a bundle").of(BUNDLE).file("contents.d");
+  public static final Key<List<String>> TAGS =
+      NATURE.key("tags", Type.texts("words"), "membership in the bundle `tag.WORD`");
+
+  /** Not said: it is part of all of them. */
+  public static final Key<List<String>> MODES =
+      NATURE.key(
+          "modes",
+          Type.texts("words"),
+          null,
+          "the [modes](#modes) it is part of; all if not said, none if empty");
+
+  public static final Key<String> USER =
+      PROCESS.key(
+          "user", Type.LINE, "s6-setuidgid: an account, or `USER:GROUP` in names or numbers");
+  public static final Key<String> LOGIN =
+      PROCESS.key(
+          "login",
+          Type.matching("an account", "[^:\\s]+", "is ", "must be an account"),
+          "whose HOME, USER, LOGNAME and SHELL are set before `environment`");
+  public static final Key<String> UMASK =
+      PROCESS.key(
+          "umask",
+          Type.matching(
+              "octal digits", "[0-7]{1,4}", "is ", "must be octal digits, such as \"022\""),
+          "the umask");
+  public static final Key<String> DIRECTORY =
+      PROCESS.key("directory", Type.LINE, "`cd`").absolute(path -> List.of(path));
+
+  /** A leading {@code -} says that it may be missing. */
+  public static final Key<List<String>> ENV_FILES =
+      PROCESS.key("env-files", Type.texts("files"), "lines `NAME=VALUE`").absolute(Keys::bare);
+
+  /** A leading {@code -} says that it may be missing. */
+  public static final Key<List<String>> ENV_DIRS =
+      PROCESS
+          .key("env-dirs", Type.texts("directories"), "s6-envdir: of one file a variable")
+          .absolute(Keys::bare);
+
+  public static final Key<String> DOWN_SIGNAL =
+      SUPERVISION.key("down-signal", signal("SIGTERM"), "the same").file("down-signal");
+  public static final Key<String> RELOAD_SIGNAL =
+      SUPERVISION.key("reload-signal", signal("SIGHUP"), "the same").file("reload-signal");
+  public static final Key<List<String>> WATCH =
+      WATCHING
+          .key("watch", Type.texts("files or directories"), "of whose changes the service is told")
+          .absolute(paths -> paths);
+  private static final String EXAMPLE = "watch = [\"/etc/file\"]";
+  public static final Key<Watch.Answer> ON_CHANGE =
+      WATCHING
+          .key("on-change", Type.word(Watch.Answer.RESTART), "what it gets")
+          .needs(WATCH, EXAMPLE)
+          .with(WATCH);
+  public static final Key<Long> QUIET =
+      WATCHING
+          .key("quiet", Type.MILLIS, 1000L, "once nothing has changed for so long; 1 s")
+          .needs(WATCH, EXAMPLE);
+  public static final Key<Watch.Dependents> DEPENDENTS =
+      WATCHING
+          .key("dependents", Watch.DEPENDENTS, "all longruns that need it, or these, get the same")
+          .needs(WATCH, EXAMPLE);
+
+  /** Descriptor on which run holds its lock, 0 for none. */
+  public static final Key<Integer> LOCK_FD =
+      SUPERVISION.key("lock-fd", Type.whole(3, 1023), "the same").file("lock-fd");
+
+  public static final Key<Boolean> KILL_GROUP =
+      SUPERVISION.key("kill-group", Type.FLAG, "`flag-timeout-killpg`").file("flag-timeout-killpg");
+  public static final Key<Boolean> NEW_PID_NAMESPACE =
+      SUPERVISION.key("new-pid-namespace", Type.FLAG, "`flag-newpidns`").file("flag-newpidns");
+
+  /** The down signal without the CONT behind it. */
+  public static final Key<Boolean> DOWN_SIGNAL_ALONE =
+      SUPERVISION
+          .key(
+              "down-signal-alone",
+              Type.FLAG,
+              "[`flag-no-cont`](programs/s6-supervise.md#flag-no-cont)")
+          .file("flag-no-cont");
+
+  public static final Key<AdoptionWord> ADOPT =
+      SUPERVISION.key(
+          "adopt",
+          Type.word(AdoptionWord.BY_TREE),
+          "[`flag-adopt`, `flag-no-adopt`](programs/s6-supervise.md)");
+  public static final Key<Leftovers> LEFTOVERS =
+      SUPERVISION.key(
+          "leftovers", Type.word(Leftovers.LEAVE), "what becomes of processes that outlive run");
+  public static final Key<Boolean> ESSENTIAL =
+      NATURE.key("essential", Type.FLAG, "`flag-essential`").file("flag-essential");
+  public static final Key<Boolean> RECOMMENDED =
+      NATURE.key("recommended", Type.FLAG, "`flag-recommended`").file("flag-recommended");
+  public static final Key<Name> PRODUCER_FOR =
+      SUPERVISION
+          .key(
+              "producer-for",
+              Type.of(
+                  "a name",
+                  () -> Schema.TEXTS,
+                  null,
+                  Keys::oneName,
+                  name -> Toml.quote(name.text())),
+              "the same, for pipelines said by hand")
+          .file("producer-for");
+  public static final Key<List<Name>> CONSUMER_FOR =
+      SUPERVISION.key("consumer-for", Type.NAMES, "the same, for pipelines said by hand");
+  public static final Key<String> PIPELINE_NAME =
+      SUPERVISION
+          .key("pipeline-name", Type.TEXT, "the same, for pipelines said by hand")
+          .file("pipeline-name");
+  public static final Key<Readiness> READINESS =
+      SUPERVISION.key(
+          "readiness", Readiness.TYPE, "a number: run writes a newline to this `notification-fd`");
+  public static final Key<Logger> LOGGER =
+      SUPERVISION
+          .key("logger", Logger.TYPE, "a service `NAME-log` that reads from it and runs s6-log")
+          .absolute(logger -> List.of(logger.get(Logger.DIRECTORY)));
+  public static final Key<Restart> RESTART =
+      SUPERVISION.key("restart", Restart.TYPE, Restart.USUAL, "when it is started again; `always`");
+  public static final Key<Map<String, String>> ENVIRONMENT =
+      PROCESS.key("environment", Type.MAP, "`export`").check(Keys::checkVariables);
+  public static final Key<Map<LimitWord, String>> LIMITS =
+      PROCESS.key(
+          "limits",
+          Type.each(LimitWord.class, LimitWord.TYPE),
+          "s6-softlimit; unlimited: the hard limit");
+  public static final Key<Map<TimeoutWord, Long>> TIMEOUTS =
+      SUPERVISION
+          .key("timeouts", Type.each(TimeoutWord.class, Type.MILLIS), "`timeout-up` and so on")
+          .of(SERVICES);
+  public static final Key<List<Condition>> CONDITION =
+      TABLE
+          .under("Conditions", SERVICES)
+          .key("condition", Condition.TYPE, "what must hold, or the service is skipped")
+          .check(Condition::check);
+  public static final Key<Health> HEALTH =
+      TABLE.under("Health", LONGRUN).key("health", Health.TYPE, "a longrun `NAME-health`");
+  public static final Key<Configure> CONFIGURE =
+      TABLE
+          .under("Files made before the start", SERVICES)
+          .key("configure", Configure.TYPE, "a oneshot `NAME-configure`")
+          .absolute(Configure::paths);
+  static final Key<Void> INSTANCE =
+      TABLE
+          .under("Templates", SERVICES)
+          .key("instance", Type.OVERLAYS, "what is different for one of the instances");
+  static final Key<Void> MODE =
+      TABLE
+          .under("Modes", LONGRUN, ONESHOT, BUNDLE)
+          .key("mode", Type.OVERLAYS, "what is different in a mode");
+
+  private Keys() {}
+
+  private static Type<String> signal(String example) {
+    return Type.matching("a signal", SIGNAL, "is ", "must be a signal, such as " + example);
+  }
+
+  private static List<String> bare(List<String> paths) {
+    return paths.stream().map(path -> path.startsWith("-") ? path.substring(1) : path).toList();
+  }
+
+  private static Optional<Name> oneName(Section section, String key) {
+    List<Name> names = section.names(key);
+    if (names.size() > 1) section.bad(key, "takes one name", "");
+    return names.stream().findFirst();
+  }
+
+  private static void checkVariables(Map<String, String> variables, Key<?> key, Section section) {
+    Section table = section.section(key.name).orElseThrow();
+    for (String name : variables.keySet())
+      if (!name.matches("[A-Za-z_][A-Za-z0-9_]*"))
+        table.tell(name, "no name for a variable: " + name);
+  }
+
+  /** All of them. */
+  public static List<Key<?>> all() {
+    return TABLE.keys();
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * The loggers of other systems, whose scripts become directives of s6-log: daemontools' multilog
+ * and runit's svlogd.
+ */
+package s6j.log.dialect;

@@ -1,0 +1,2 @@
+/** The logger: its machine, the loop that reads standard input, and s6-log itself. */
+package s6j.log.loop;

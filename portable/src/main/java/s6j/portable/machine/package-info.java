@@ -1,0 +1,2 @@
+/** Programs on the machine: mount, umount, hostname. */
+package s6j.portable.machine;

@@ -1,0 +1,2 @@
+/** The helpers of s6-overlay: overlay-stat, overlay-suexec. */
+package s6j.portable.overlay;

@@ -1,0 +1,2 @@
+/** Programs on processes, their time and their environment: dumpenv, maximumtime, sleep. */
+package s6j.portable.process;

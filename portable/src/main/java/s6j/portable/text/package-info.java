@@ -1,0 +1,2 @@
+/** Programs that read lines or write text: cat, echo, grep, seq, sort. */
+package s6j.portable.text;

@@ -1,0 +1,105 @@
+package s6j.posix;
+
+/** The system calls on files: their contents, their names, and what is told of them. */
+public interface Files {
+  /** Stands for the working directory where a directory descriptor is asked for (AT_FDCWD). */
+  int CWD = -100;
+
+  int F_OK = 0;
+  int X_OK = 1;
+  int W_OK = 2;
+  int R_OK = 4;
+
+  /** Opens a file; {@code flags} from {@link OpenFlags}. The descriptor, or the negated errno. */
+  int open(int directory, byte[] path, int flags, int mode);
+
+  int close(int fd);
+
+  /** Reads at most {@code length} bytes into {@code buffer} from {@code offset}; 0 at the end. */
+  int read(int fd, byte[] buffer, int offset, int length);
+
+  /** Writes at most {@code length} bytes; the count written. */
+  int write(int fd, byte[] buffer, int offset, int length);
+
+  /**
+   * Writes at a place counted from the start of a file, whose position stays: as {@link #write}.
+   */
+  int writeAt(int fd, byte[] buffer, int offset, int length, long place);
+
+  /** Moves the file position, {@code whence} 0 start, 1 current, 2 end; the new position. */
+  long seek(int fd, long offset, int whence);
+
+  int truncate(int fd, long length);
+
+  int fsync(int fd);
+
+  /** Fills {@code stat}; links are followed if {@code follow}. */
+  int stat(int directory, byte[] path, boolean follow, FileStat stat);
+
+  int fstat(int fd, FileStat stat);
+
+  /** 0 if the access ({@link #F_OK}, {@link #X_OK}, ...) is allowed to the real ids. */
+  int access(int directory, byte[] path, int mode);
+
+  int mkdir(int directory, byte[] path, int mode);
+
+  int mkfifo(int directory, byte[] path, int mode);
+
+  /** Makes a file of any type, which {@code mode} has too; {@code device} for device files. */
+  int mknod(int directory, byte[] path, int mode, long device);
+
+  int unlink(int directory, byte[] path);
+
+  int rmdir(int directory, byte[] path);
+
+  int rename(int fromDirectory, byte[] from, int toDirectory, byte[] to);
+
+  int link(int fromDirectory, byte[] from, int toDirectory, byte[] to);
+
+  int symlink(byte[] target, int directory, byte[] path);
+
+  /** The link's target into {@code buffer}, not NUL-ended; its length, cut at the buffer's. */
+  int readlink(int directory, byte[] path, byte[] buffer);
+
+  int chmod(int directory, byte[] path, int mode);
+
+  int fchmod(int fd, int mode);
+
+  /** Changes owner and group, -1 leaves one alone; links are followed. */
+  int chown(int directory, byte[] path, int uid, int gid);
+
+  /** The same of a link itself. */
+  int chownLink(int directory, byte[] path, int uid, int gid);
+
+  int fchown(int fd, int uid, int gid);
+
+  /** Sets the times of last access and modification, nanoseconds since 1970. */
+  int setTimes(int directory, byte[] path, long accessNanos, long modificationNanos);
+
+  /** The old mask. */
+  int umask(int mask);
+
+  int chdir(byte[] path);
+
+  /** Makes a directory the root of this process's paths; the working directory stays. */
+  int chroot(byte[] path);
+
+  int fchdir(int fd);
+
+  /**
+   * Mounts a file system, or changes a mount; {@code flags} MS_RDONLY and the like as the kernel
+   * numbers them, {@code data} is what the file system makes of it. Allocates.
+   */
+  int mount(byte[] source, byte[] target, byte[] type, long flags, byte[] data);
+
+  /** Takes away what is mounted last on a directory. */
+  int unmount(byte[] target);
+
+  /** The working directory into {@code buffer}, not NUL-ended; its length. */
+  int getcwd(byte[] buffer);
+
+  /**
+   * The raw {@code linux_dirent64} records (see {@link DirectoryReader}); bytes filled, 0 at end.
+   */
+  int directoryEntries(int fd, byte[] buffer);
+}

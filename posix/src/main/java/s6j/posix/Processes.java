@@ -1,0 +1,134 @@
+package s6j.posix;
+
+/**
+ * The system calls on processes: this one, its children and others; and the clocks and random bytes
+ * that a process is given.
+ */
+public interface Processes {
+  int WNOHANG = 1;
+
+  /** The resource of {@link #getLimit} that bounds the numbers of descriptors. */
+  int RLIMIT_NOFILE = 7;
+
+  /** Nanoseconds of CLOCK_MONOTONIC, for deadlines. */
+  long monotonicNanos();
+
+  /** Nanoseconds since 1970-01-01 00:00:00 UTC, for what is written to disk. */
+  long realtimeNanos();
+
+  /**
+   * The local time (TZ, /etc/localtime) of a moment: fields 0..5 are year, month 1..12, day, hour,
+   * minute, second.
+   */
+  int localTime(long epochSeconds, int[] fields);
+
+  /** Fills {@code buffer} with random bytes. */
+  int random(byte[] buffer, int offset, int length);
+
+  int getpid();
+
+  int getppid();
+
+  int getuid();
+
+  int geteuid();
+
+  int getgid();
+
+  int getegid();
+
+  /** The environment, each NAME=value. Allocates. */
+  byte[][] environment();
+
+  /**
+   * The path by which the kernel was told to run this program, into {@code buffer}, not NUL-ended:
+   * its length. {@code -ENOENT} if nothing tells it. Allocates.
+   */
+  int ownPath(byte[] buffer);
+
+  /** The PATH that the build gave to programs that have none; null if it gave none. Allocates. */
+  byte[] builtPath();
+
+  /** Ends the process at once. */
+  void exit(int code);
+
+  /** Starts a child as {@code spawn} says: its pid, or the negated errno of what failed. */
+  int spawn(Spawn spawn);
+
+  /**
+   * Replaces the process: no path search. Returns only to say why not, as a negated errno. What
+   * {@link Signals#signals} blocked is unblocked first. {@code environment} null keeps the present
+   * one.
+   */
+  int exec(byte[] file, byte[][] arguments, byte[][] environment);
+
+  /**
+   * A copy of this process: 0 in the child, the child's pid in the parent. For the few chainloaders
+   * that fork without an exec in the child; {@code -ENOSYS} on the JVM.
+   */
+  int fork();
+
+  /**
+   * Collects a dead child: its pid with {@code status[0]} the raw wait status ({@link WaitStatus}),
+   * 0 if none is dead ({@link #WNOHANG}), {@code -ECHILD}, {@code -EINTR}. {@code pid} -1 for any.
+   */
+  int waitpid(int pid, int[] status, int options);
+
+  /**
+   * A close-on-exec descriptor that stands for a process, and never for another that gets its
+   * number later; readable when it has ended (pidfd_open). {@code -ESRCH} without such a process,
+   * {@code -ENOSYS} before Linux 5.3.
+   */
+  int openProcess(int pid);
+
+  /**
+   * Sends a signal to the process of a {@link #openProcess} descriptor, or to the process group
+   * that it leads; signal 0 only asks. {@code -ESRCH} once it has ended and been collected; {@code
+   * -EINVAL} for a group before Linux 6.9.
+   */
+  int signalProcess(int process, int signal, boolean group);
+
+  /**
+   * How the process of a {@link #openProcess} descriptor ended, whoever collected it: 0 with {@code
+   * status[0]} as {@link #waitpid} has it, or a negated errno: it has not been collected, or the
+   * system does not tell (before Linux 6.15).
+   */
+  int endOfProcess(int process, int[] status);
+
+  /** Starts a new session; the session id. */
+  int setsid();
+
+  int getpgid(int pid);
+
+  int setpgid(int pid, int group);
+
+  /** Orphaned descendants become children of this process (PR_SET_CHILD_SUBREAPER). */
+  int becomeSubreaper();
+
+  /** Soft limit in {@code limits[0]}, hard limit in {@code limits[1]}; -1 is no limit. */
+  int getLimit(int resource, long[] limits);
+
+  int setLimit(int resource, long soft, long hard);
+
+  /** Adds to the nice value, as far as its range goes; 0. */
+  int nice(int increment);
+
+  int setuid(int uid);
+
+  int setgid(int gid);
+
+  /** Sets the real, effective and saved user id: none of the old ones is left to go back to. */
+  int setEveryUid(int uid);
+
+  /** Sets the real, effective and saved group id. */
+  int setEveryGid(int gid);
+
+  /** The name of this machine into {@code buffer}, not NUL-ended; its length. */
+  int hostName(byte[] buffer);
+
+  /** Names this machine; at most 64 bytes. */
+  int setHostName(byte[] name);
+
+  /** Sets the supplementary groups to the first {@code count} of {@code groups}. */
+  int setgroups(int[] groups, int count);
+}

@@ -1,0 +1,54 @@
+package s6j.posix;
+
+/** The system calls on sockets: of Unix, and the few of the internet that programs need. */
+public interface Sockets {
+  int AF_UNIX = 1;
+  int AF_INET = 2;
+  int AF_INET6 = 10;
+  int SOCK_STREAM = 1;
+  int SOCK_DGRAM = 2;
+
+  /**
+   * A close-on-exec socket; {@code flags} O_NONBLOCK or 0. One of AF_INET6 leaves IPv4 to others.
+   */
+  int socket(int family, int type, int flags);
+
+  int socketpair(int type, int[] ends);
+
+  int bind(int fd, SocketAddress address);
+
+  /** {@code -EINPROGRESS} if non-blocking and not done; {@code -EINTR}. */
+  int connect(int fd, SocketAddress address);
+
+  int listen(int fd, int backlog);
+
+  /** A close-on-exec connection, its peer into {@code peer}; {@code flags} O_NONBLOCK or 0. */
+  int accept(int fd, SocketAddress peer, int flags);
+
+  /** The address of this end. {@code -ENOTSOCK} if {@code fd} is none. */
+  int localAddress(int fd, SocketAddress address);
+
+  /** The error pending on a socket (SO_ERROR), as a negated errno, or 0. */
+  int socketError(int fd);
+
+  /** Who is at the other end of a Unix socket, as of its connect. */
+  int peerCredentials(int fd, PeerCredentials peer);
+
+  /** Ends one direction: 0 reading, 1 writing, 2 both. */
+  int shutdown(int fd, int how);
+
+  /** Sends a datagram; {@code to} null on a connected socket. */
+  int sendTo(int fd, byte[] buffer, int offset, int length, SocketAddress to);
+
+  /** Receives a datagram, its sender into {@code from} unless null. */
+  int receiveFrom(int fd, byte[] buffer, int offset, int length, SocketAddress from);
+
+  /** Sends bytes with descriptors attached to the first of them (SCM_RIGHTS); bytes sent. */
+  int sendWithDescriptors(int fd, byte[] buffer, int offset, int length, DescriptorSet attached);
+
+  /**
+   * Receives bytes; descriptors that came along are close-on-exec in {@code attached}. {@code
+   * -EMSGSIZE} if there were more than fit (all are closed).
+   */
+  int receiveWithDescriptors(int fd, byte[] buffer, int offset, int length, DescriptorSet attached);
+}

@@ -1,0 +1,5 @@
+/**
+ * The system on the JVM: glibc, bound by jnr-ffi. Why not by JNR-POSIX and jnr-unixsocket:
+ * docs/decisions/0008-jnr.md.
+ */
+package s6j.posix.jnr;

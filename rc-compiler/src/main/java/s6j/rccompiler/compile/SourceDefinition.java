@@ -1,0 +1,58 @@
+package s6j.rccompiler.compile;
+
+/** A service or bundle as its source directory declares it; names are numbers of a name table. */
+final class SourceDefinition {
+  /** What a definition is; UNDEFINED for a name that was only mentioned. */
+  enum Kind {
+    UNDEFINED("unknown"),
+    ONESHOT("oneshot"),
+    LONGRUN("longrun"),
+    BUNDLE("bundle");
+
+    final String word;
+
+    Kind(String word) {
+      this.word = word;
+    }
+  }
+
+  /** Stands for no consumer and no pipeline. */
+  static final int NO_NAME = -1;
+
+  final Kind kind;
+  final int name;
+
+  /** The source it stands in, as on the command line; null for what the compiler adds itself. */
+  final byte[] source;
+
+  /** Direct dependencies of a service, or contents of a bundle, as listed. */
+  final IntList names = new IntList();
+
+  int flags;
+  int timeoutUp;
+  int timeoutDown;
+
+  /** Longruns: who reads its output, and whose output it reads, in the order of consumer-for. */
+  int consumer = NO_NAME;
+
+  final IntList producers = new IntList();
+  int pipeline = NO_NAME;
+
+  /** Oneshots: words and their place in the pool of words, by script (RcDatabase.DOWN, ...). */
+  int[] argumentCount;
+
+  int[] firstArgument;
+
+  /** Offset of a service's name in the pool of strings. */
+  int pooledName;
+
+  SourceDefinition(Kind kind, int name, byte[] source) {
+    this.kind = kind;
+    this.name = name;
+    this.source = source;
+    if (kind == Kind.ONESHOT) {
+      argumentCount = new int[3];
+      firstArgument = new int[3];
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The compiler of service definitions and what looks into its databases. */
+package s6j.rccompiler;

@@ -1,0 +1,95 @@
+package s6j.rc.change;
+
+import s6j.formats.RcDatabase;
+import s6j.rc.live.DependencyGraph;
+import s6j.rc.live.StateFile;
+
+/**
+ * What the engine knows while it brings a selection up or down. A service waits until all before it
+ * are settled, then is due once; what is due may have to wait for a place among the oneshots.
+ */
+public final class RcState {
+  static final int ESSENTIAL = RcDatabase.ESSENTIAL;
+
+  final DependencyGraph graph;
+  final int longruns;
+  final int[] flags;
+
+  /** Bytes of the state file. */
+  final byte[] stored;
+
+  final boolean[] selected;
+
+  /**
+   * Longruns that are up on paper, and on their way up or down as another command told them: they
+   * are in no state until they have arrived.
+   */
+  final boolean[] between;
+
+  final boolean up;
+
+  /** Services before each one that are not settled yet. */
+  final int[] pending;
+
+  /** Whether a service was due already. */
+  final boolean[] handled;
+
+  /** Oneshots that are due but have no place yet: a ring in order of arrival. */
+  final int[] queue;
+
+  int queueHead;
+  public int queued;
+
+  /** Transitions under way, and those of oneshots among them. */
+  public int running;
+
+  int runningOneshots;
+  boolean terminated;
+  boolean failed;
+
+  public RcState(
+      RcDatabase database, byte[] stored, boolean[] selected, boolean[] between, boolean up) {
+    this.graph = new DependencyGraph(database);
+    this.longruns = database.longruns;
+    this.flags = database.flags;
+    this.stored = stored;
+    this.selected = selected;
+    this.between = between;
+    this.up = up;
+    int count = stored.length;
+    pending = new int[count];
+    handled = new boolean[count];
+    queue = new int[count];
+  }
+
+  boolean isUp(int service) {
+    return (stored[service] & StateFile.UP) != 0;
+  }
+
+  /** Whether a service is in the wanted state. */
+  boolean isThere(int service) {
+    return isUp(service) == up && !(service < between.length && between[service]);
+  }
+
+  /** A service has arrived in the wanted state. */
+  void arrive(int service) {
+    if (up) stored[service] |= StateFile.UP;
+    else stored[service] &= ~StateFile.UP;
+    if (service < between.length) between[service] = false;
+  }
+
+  boolean isLongrun(int service) {
+    return service < longruns;
+  }
+
+  /** Whether a selected service is not in the wanted state. */
+  boolean hasWork() {
+    for (int i = 0; i < selected.length; i++) if (selected[i] && !isThere(i)) return true;
+    return false;
+  }
+
+  /** The pass is over when nothing runs: what is due then was never released. */
+  public boolean isOver() {
+    return running == 0;
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * The engine that brings services up and down: its machine, the calls of oneshots and longruns, and
+ * what is told meanwhile.
+ */
+package s6j.rc.change;

@@ -1,0 +1,5 @@
+/**
+ * The live directory: its state file, the scan directory's links, the locks of it, what a command
+ * that was killed left there, and how it begins (s6-rc-init).
+ */
+package s6j.rc.live;

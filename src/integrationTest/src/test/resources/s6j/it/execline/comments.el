@@ -1,0 +1,3 @@
+# comment
+a # not "this
+b#c "#d" \#e #f

@@ -1,0 +1,7 @@
+one \
+two th\
+ree "fo\
+ur"
+\
+
+ five

@@ -1,0 +1,5 @@
+/**
+ * Events: the clients of fifo directories, what they subscribe to, and the server that listens for
+ * C clients (s6-ftrigrd).
+ */
+package s6j.svc.ftrig;

@@ -1,0 +1,153 @@
+package s6j.svc.notify;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import s6j.posix.CString;
+import s6j.posix.FakePosix;
+import s6j.posix.OpenFlags;
+import s6j.svc.Called;
+import s6j.svc.Supervisor;
+
+/** The chainloaders that tell readiness, docs/specification/s6.md, A.1. */
+class NotifyTest {
+  private final FakePosix posix = Called.install(new FakePosix());
+
+  private static boolean tells(String datagram) {
+    return NotifyFdFromSocket.tellsReady(CString.of(datagram), datagram.length());
+  }
+
+  @Test
+  void readinessIsALineOfItsOwn() {
+    assertTrue(tells("READY=1\n"));
+    assertTrue(tells("READY=1"));
+    assertTrue(tells("STATUS=fine\nREADY=1\nMAINPID=5\n"));
+    assertTrue(tells("STATUS=fine\nREADY=1"));
+    assertFalse(tells("READY=0\n"));
+    assertFalse(tells("READY=10\n"));
+    assertFalse(tells("STATUS=READY=1\n"));
+    assertFalse(tells("\n\n"));
+    assertFalse(tells(""));
+  }
+
+  /** A pipe as supervisors give it: its ends are beyond what programs under test open. */
+  private int[] pipe() {
+    int[] ends = new int[2];
+    posix.pipe(ends, OpenFlags.O_NONBLOCK);
+    return ends;
+  }
+
+  private String told(int reading) {
+    byte[] buffer = new byte[10];
+    int length = posix.read(reading, buffer, 0, 10);
+    return length < 0 ? "nothing" : CString.text(CString.slice(buffer, 0, length));
+  }
+
+  @Test
+  void theCheckLoopTellsOnceTheCheckSucceeds() {
+    new Supervisor(posix, "/a");
+    posix.chdir(CString.of("/a"));
+    int[] tries = new int[1];
+    posix.program("/a/data/check", child -> child.exit(++tries[0] == 3 ? 0 : 1));
+    int[] ready = pipe();
+    int[] sync = pipe();
+    CheckLoop loop = new CheckLoop(posix, messages(), new CheckLoop.Plan(), ready[1]);
+    long start = posix.monotonicNanos();
+    assertEquals(CheckLoop.READY, loop.run(sync[1]));
+    assertEquals(2010, (posix.monotonicNanos() - start) / 1_000_000);
+    assertEquals("\n", told(ready[0]));
+    assertEquals(1, told(sync[0]).length());
+    assertTrue(posix.names("/a/event").isEmpty());
+  }
+
+  @Test
+  void theCheckLoopGivesUp() {
+    new Supervisor(posix, "/a");
+    posix.chdir(CString.of("/a"));
+    posix.program("/a/data/check", child -> child.exit(1));
+    int[] ready = pipe();
+    CheckLoop loop = new CheckLoop(posix, messages(), new CheckLoop.Plan(), ready[1]);
+    assertEquals(CheckLoop.TRIES_USED_UP, loop.run(pipe()[1]));
+    assertEquals("nothing", told(ready[0]));
+  }
+
+  @Test
+  void theCheckLoopNoticesTheServicesDeath() {
+    Supervisor supervisor = new Supervisor(posix, "/a");
+    posix.chdir(CString.of("/a"));
+    posix.program("/a/data/check", child -> child.exit(1));
+    posix.after(1500, () -> supervisor.announce("dD"));
+    CheckLoop loop = new CheckLoop(posix, messages(), new CheckLoop.Plan(), pipe()[1]);
+    assertEquals(CheckLoop.SERVICE_DIED, loop.run(pipe()[1]));
+  }
+
+  @Test
+  void aCheckThatHangsIsEnded() {
+    new Supervisor(posix, "/a");
+    posix.chdir(CString.of("/a"));
+    posix.program("/a/data/check", child -> {});
+    CheckLoop.Plan plan = new CheckLoop.Plan();
+    plan.localTimeoutMillis = 500;
+    plan.globalTimeoutMillis = 5000;
+    CheckLoop loop = new CheckLoop(posix, messages(), plan, pipe()[1]);
+    long start = posix.monotonicNanos();
+    assertEquals(CheckLoop.TOO_LATE, loop.run(pipe()[1]));
+    assertEquals(5000, (posix.monotonicNanos() - start) / 1_000_000);
+    assertEquals(4, posix.kills().size(), posix.kills().toString());
+  }
+
+  @Test
+  void theDaemonsProcessBecomesTheDaemon() {
+    new Supervisor(posix, "/a");
+    posix.file("/a/notification-fd", "9\n").chdir(CString.of("/a"));
+    posix.program("/a/data/check", child -> child.exit(0));
+    posix.program("/usr/bin/daemon", child -> child.exit(0));
+    int[] ready = pipe();
+    posix.dup2(ready[1], 9);
+    posix.close(ready[1]);
+    FakePosix.Executed executed =
+        assertThrows(
+            FakePosix.Executed.class,
+            () -> Called.run(posix, "s6-notifyoncheck", "-s", "0", "daemon", "-x"));
+    assertEquals("/usr/bin/daemon -x", executed.line());
+    assertEquals("\n", told(ready[0]));
+    assertTrue(posix.descriptorFlags(9) < 0, "the daemon does not get the descriptor");
+  }
+
+  @Test
+  void whatNotifyoncheckNeeds() {
+    posix.directory("/a").chdir(CString.of("/a"));
+    assertEquals(111, Called.run(posix, "s6-notifyoncheck", "true"));
+    posix.file("/a/notification-fd", "x\n");
+    assertEquals(100, Called.run(posix, "s6-notifyoncheck", "true"));
+    assertEquals(111, Called.run(posix, "s6-notifyoncheck", "-3", "9", "true"));
+    assertEquals(100, Called.run(posix, "s6-notifyoncheck", "-3", "2", "true"));
+    assertTrue(posix.errors().contains("s6-supervise not running"));
+    assertEquals(100, Called.run(posix, "s6-notifyoncheck"));
+    assertEquals(100, Called.run(posix, "s6-notifyoncheck", "-3", "2", "-w", "x", "true"));
+    assertEquals(100, Called.run(posix, "s6-notifyoncheck", "--nosuch", "true"));
+    assertTrue(posix.errors().contains("waiting-time must be an unsigned integer"));
+  }
+
+  @Test
+  void withoutANotifySocketThereIsNothingToPassOn() {
+    posix.program("/usr/bin/daemon", child -> child.exit(0));
+    FakePosix.Executed executed =
+        assertThrows(
+            FakePosix.Executed.class,
+            () -> Called.run(posix, "s6-notify-socket-from-fd", "-d", "3", "daemon"));
+    assertEquals("/usr/bin/daemon", executed.line());
+    assertTrue(posix.others().isEmpty());
+    assertEquals(100, Called.run(posix, "s6-notify-socket-from-fd", "-d", "x", "daemon"));
+    assertEquals(100, Called.run(posix, "s6-notify-socket-from-fd"));
+    assertEquals(100, Called.run(posix, "s6-notify-fd-from-socket"));
+    assertEquals(111, Called.run(posix, "s6-notify-fd-from-socket", "-3", "9", "daemon"));
+  }
+
+  private s6j.cli.Messages messages() {
+    return new s6j.cli.Messages(posix, CString.of("check"));
+  }
+}
