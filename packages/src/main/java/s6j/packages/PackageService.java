@@ -8,7 +8,6 @@ import s6j.formats.files.WholeFile;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
 import s6j.posix.Errno;
-import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
 
 /** The facts about one service of a package, as its supervisor and the marks on disk tell them. */
@@ -56,7 +55,7 @@ final class PackageService {
     this.name = name;
     directory = places.serviceDirectory(pkg, name);
     watched = noted(LockFile.isSupervised(posix, directory)) == 1;
-    supervisorPid = watched ? lockHolder(posix, directory) : 0;
+    supervisorPid = watched ? LockFile.supervisor(posix, directory) : 0;
     ServiceStatus status = new ServiceStatus();
     boolean known = watched && readStatus(status);
     running = known && status.isUp();
@@ -100,20 +99,6 @@ final class PackageService {
     boolean seen = answer >= 0 || answer == -Errno.ENOENT || answer == -Errno.EPIPE;
     if (!seen && trouble == 0) trouble = answer;
     return answer;
-  }
-
-  /** Who supervises a service directory: its pid; 0 if nobody does, or it cannot be told. */
-  static int lockHolder(Posix posix, byte[] directory) {
-    return fileHolder(posix, CString.path(directory, ServiceDirectory.LOCK));
-  }
-
-  /** Who has locked a file: its pid; 0 if nobody has, or it cannot be told. */
-  static int fileHolder(Posix posix, byte[] lock) {
-    int fd = posix.open(Posix.CWD, lock, OpenFlags.O_RDONLY | OpenFlags.O_CLOEXEC, 0);
-    if (fd < 0) return 0;
-    int holder = posix.lockHolder(fd);
-    posix.close(fd);
-    return holder < 0 ? 0 : holder;
   }
 
   private long secondsSince(long stampNanos) {

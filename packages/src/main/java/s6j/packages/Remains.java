@@ -51,7 +51,7 @@ final class Remains {
     this.service = service;
     stat = new ProcessStat(posix);
     log = CString.path(service.directory, CString.of("log"));
-    loggersSupervisor = PackageService.lockHolder(posix, log);
+    loggersSupervisor = LockFile.supervisor(posix, log);
     logs = loggersSupervisor > 0 && (isPipe(logger()) || isPipe(loggersSupervisor));
   }
 
@@ -124,7 +124,7 @@ final class Remains {
 
   /** The processes that have the pipe open, but for those that are to read it or to keep it. */
   private NameList held() {
-    int scanner = PackageService.fileHolder(posix, call.places.scannerLock());
+    int scanner = new LockFile(posix).holder(call.places.scannerLock());
     int logger = logger();
     NameList all = processes();
     NameList holders = new NameList();

@@ -74,4 +74,20 @@ public final class LockFile {
     posix.close(fd);
     return held;
   }
+
+  /**
+   * Client: the pid of a service directory's supervisor; 0 if there is none or it cannot be told.
+   */
+  public static int supervisor(Posix posix, byte[] serviceDirectory) {
+    return new LockFile(posix).holder(CString.path(serviceDirectory, ServiceDirectory.LOCK));
+  }
+
+  /** Client: the pid of the process that holds the lock; 0 if none does or it cannot be told. */
+  public int holder(byte[] path) {
+    int fd = posix.open(Posix.CWD, path, O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0);
+    if (fd < 0) return 0;
+    int holder = posix.lockHolder(fd);
+    posix.close(fd);
+    return Math.max(holder, 0);
+  }
 }

@@ -2,6 +2,7 @@ package s6j.formats.talk;
 
 import s6j.formats.ServiceDirectory;
 import s6j.formats.ServiceStatus;
+import s6j.formats.files.LockFile;
 import s6j.formats.files.StatusFile;
 import s6j.posix.CString;
 import s6j.posix.Errno;
@@ -20,6 +21,9 @@ public final class AwaitedService {
   private final int place;
   private final EventListener listener;
   private boolean commandSent;
+
+  /** Who is about to be sent the command: its pid; 0 if that cannot be told. */
+  private int supervisor;
 
   /** The service in {@code directory}, number {@code place} of {@code state}. */
   public AwaitedService(
@@ -43,6 +47,7 @@ public final class AwaitedService {
 
   /** Reads the state that events change: 0, or the negated errno. */
   public int observe() {
+    if (commandSent) supervisor = LockFile.supervisor(posix, directory);
     ServiceStatus status = new ServiceStatus();
     int answer = new StatusFile(posix).readOf(directory, status);
     if (answer < 0) return answer;
@@ -80,9 +85,12 @@ public final class AwaitedService {
 
   /**
    * A new supervisor goes by the down file, whatever its predecessor was told: what is wanted comes
-   * of that, or never.
+   * of that, or never. One that is heard to begin may be the one that has the command already: it
+   * listens before it tells so.
    */
   private WaitEvent replaced() {
+    if (supervisor > 0 && LockFile.supervisor(posix, directory) == supervisor)
+      return WaitEvent.OTHER;
     byte[] file = CString.path(directory, ServiceDirectory.DOWN);
     boolean staysDown = posix.access(Posix.CWD, file, Posix.F_OK) >= 0;
     return staysDown == settings.goal().up ? WaitEvent.LEFT : WaitEvent.FULLY_DOWN;

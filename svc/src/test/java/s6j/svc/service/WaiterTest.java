@@ -14,7 +14,7 @@ import s6j.svc.Supervisor;
 /** s6-svwait, s6-svlisten and s6-svlisten1 in front of supervisors that the test plays. */
 class WaiterTest {
   private final FakePosix posix = Called.install(new FakePosix());
-  private final Supervisor a = new Supervisor(posix, "/a");
+  private Supervisor a = new Supervisor(posix, "/a");
   private final Supervisor b = new Supervisor(posix, "/b");
 
   private long millisOf(Runnable wait) {
@@ -134,9 +134,15 @@ class WaiterTest {
     assertNothingLeft();
   }
 
+  private void replace() {
+    a.leave();
+    a = new Supervisor(posix, "/a");
+    a.become(false, true, "s");
+  }
+
   private int afterTheSupervisorIsReplaced(String option, String wanted) {
     a.commands();
-    posix.after(100, () -> a.become(false, true, "s"));
+    posix.after(100, this::replace);
     int code =
         Called.run(posix, "s6-svlisten", option, "-t", "500", "/a", "", "s6-svc", wanted, "/a");
     assertNothingLeft();
@@ -156,6 +162,18 @@ class WaiterTest {
     posix.after(200, () -> a.become(true, true, "uU"));
     assertEquals(0, afterTheSupervisorIsReplaced("-U", "-u"));
     assertEquals(1, afterTheSupervisorIsReplaced("-D", "-d"));
+  }
+
+  /** It listens before it tells that it has begun: the command that came in between is not lost. */
+  @Test
+  void aSupervisorThatTellsLateThatItHasBegunKnowsTheCommand() {
+    a.become(true, true, "uU");
+    posix.after(100, () -> a.announce("s"));
+    posix.after(200, () -> a.become(false, true, "dD"));
+    int code = Called.run(posix, "s6-svlisten1", "-D", "-t", "500", "/a", "s6-svc", "-d", "/a");
+    assertEquals(0, code);
+    assertEquals("d", a.commands());
+    assertNothingLeft();
   }
 
   @Test
