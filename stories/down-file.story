@@ -10,7 +10,7 @@ file a/notification-fd
 
 & s6-supervise a
 ~ s6-svok a
-$ s6-svstat -o up,wantedup,normallyup a
+~ s6-svstat -o up,wantedup,normallyup a
 > false false false
 $ s6-svc -wU -T 30000 -u a
 $ s6-svstat -o up,wantedup,normallyup a
