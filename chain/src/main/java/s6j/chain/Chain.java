@@ -35,7 +35,7 @@ final class Chain {
     this.program = program;
     this.arguments = arguments;
     this.messages = new Messages(posix, CString.baseName(arguments[0]));
-    this.environment = new Environment(posix.environment());
+    this.environment = new Environment(posix);
   }
 
   /** Plans, performs, executes. */

@@ -28,7 +28,7 @@ public final class NextProgram {
   }
 
   public int exec() {
-    return exec(new Environment(posix.environment()));
+    return exec(new Environment(posix));
   }
 
   /** Starts the program as a child that nobody waits for: 0, or 111 once it has said why not. */

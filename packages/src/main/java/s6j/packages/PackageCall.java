@@ -65,7 +65,7 @@ final class PackageCall {
   int parse(byte[][] arguments, int leastOperands, int mostOperands) {
     Line line = program.open(joined(arguments), null);
     if (line.isWrong() || line.has(HELP)) return usage();
-    Environment environment = new Environment(posix.environment());
+    Environment environment = new Environment(posix);
     place(
         line.bytes(ROOT, environment.get("S6J_ROOT")), line.bytes(RUN, environment.get("S6J_RUN")));
     json = line.has(JSON);

@@ -57,7 +57,13 @@ public final class CString {
 
   /** A new path {@code directory/name}. */
   public static byte[] path(byte[] directory, byte[] name) {
-    return concat(concat(directory, new byte[] {'/'}), name);
+    int first = length(directory);
+    int second = length(name);
+    byte[] path = new byte[first + 1 + second];
+    System.arraycopy(directory, 0, path, 0, first);
+    path[first] = '/';
+    System.arraycopy(name, 0, path, first + 1, second);
+    return path;
   }
 
   /** A new string of bytes {@code from} (inclusive) to {@code to} (exclusive). */

@@ -10,7 +10,10 @@ public final class Environment {
 
   private static final int FREE = -1;
 
-  /** A variable that was unset leaves null. */
+  /** What the variables are read from once they are needed. */
+  private final Posix posix;
+
+  /** A variable that was unset leaves null. Null while all is as in the process's environment. */
   private byte[][] variables;
 
   private int count;
@@ -23,15 +26,35 @@ public final class Environment {
   private int[] places;
 
   public Environment(byte[][] initial) {
+    posix = null;
+    take(initial);
+  }
+
+  /** The one of the process, which is copied when it is first changed. */
+  public Environment(Posix posix) {
+    this.posix = posix;
+  }
+
+  private void take(byte[][] initial) {
     variables = new byte[initial.length + 8][];
     for (byte[] variable : initial) if (variable != null) variables[count++] = variable;
   }
 
   /** The value, or null if the variable is not set. */
   public byte[] get(byte[] name) {
+    if (variables == null) return posix.variable(name);
     int place = find(name);
-    if (place < 0) return null;
-    byte[] variable = variables[place];
+    return place < 0 ? null : value(variables[place], name);
+  }
+
+  /** The value of the first variable of this name, or null. */
+  public static byte[] valueIn(byte[][] variables, byte[] name) {
+    for (byte[] variable : variables) if (isOf(variable, name)) return value(variable, name);
+    return null;
+  }
+
+  /** What follows the name and the equals sign. */
+  private static byte[] value(byte[] variable, byte[] name) {
     return CString.slice(variable, CString.length(name) + 1, CString.length(variable));
   }
 
@@ -41,6 +64,7 @@ public final class Environment {
 
   public void set(byte[] name, byte[] value) {
     byte[] variable = CString.concat(CString.concat(name, new byte[] {'='}), value);
+    if (variables == null) take(posix.environment());
     int place = find(name);
     if (place >= 0) variables[place] = variable;
     else append(variable);
@@ -52,6 +76,8 @@ public final class Environment {
 
   /** Removes every setting of the variable. */
   public void unset(byte[] name) {
+    if (variables == null && posix.variable(name) == null) return;
+    if (variables == null) take(posix.environment());
     for (int place = find(name); place >= 0; place = find(name)) {
       variables[place] = null;
       unset++;
@@ -62,10 +88,19 @@ public final class Environment {
     unset(CString.of(name));
   }
 
-  /** For {@link Posix#exec} and {@link Spawn}: ends at its first null. */
+  /**
+   * For {@link Posix#exec} and {@link Spawn}: ends at its first null; or null, which means the
+   * process's environment.
+   */
   public byte[][] variables() {
     if (unset > 0) close();
     return variables;
+  }
+
+  /** All of them; ends at its first null. */
+  public byte[][] all() {
+    if (variables == null) take(posix.environment());
+    return variables();
   }
 
   /** Closes the gaps. */

@@ -22,15 +22,12 @@ public final class Executable {
     if (CString.length(name) == 0) return -Errno.EACCES;
     if (CString.indexOf(name, '/') >= 0)
       return posix.exec(name, arguments, environment.variables());
-    byte[] path = SearchPath.of(posix);
+    Candidates files = candidates(posix, name);
     int error = -Errno.ENOENT;
-    for (int from = 0; from <= path.length; ) {
-      int to = SearchPath.endOfEntry(path, from);
-      int answer =
-          posix.exec(SearchPath.entry(path, from, to, name), arguments, environment.variables());
+    for (byte[] file = files.next(); file != null; file = files.next()) {
+      int answer = posix.exec(file, arguments, environment.variables());
       if (!goesOn(answer)) return answer;
       if (answer != -Errno.ENOENT) error = answer;
-      from = to + 1;
     }
     byte[] own = error == -Errno.ENOENT ? new Installation(posix, null).own(name) : null;
     return own == null ? error : posix.exec(own, arguments, environment.variables());
@@ -46,20 +43,22 @@ public final class Executable {
     spawn.file = name;
     if (CString.length(name) == 0) return -Errno.ENOENT;
     if (CString.indexOf(name, '/') >= 0) return posix.spawn(spawn);
-    byte[] path = SearchPath.of(posix);
+    Candidates files = candidates(posix, name);
     int error = -Errno.ENOENT;
-    for (int from = 0; from <= path.length; ) {
-      int to = SearchPath.endOfEntry(path, from);
-      spawn.file = SearchPath.entry(path, from, to, name);
+    for (byte[] file = files.next(); file != null; file = files.next()) {
+      spawn.file = file;
       int answer = posix.spawn(spawn);
       if (!goesOn(answer)) return answer;
       if (answer != -Errno.ENOENT) error = answer;
-      from = to + 1;
     }
     byte[] own = error == -Errno.ENOENT ? new Installation(posix, null).own(name) : null;
     if (own == null) return error;
     spawn.file = own;
     return posix.spawn(spawn);
+  }
+
+  private static Candidates candidates(Posix posix, byte[] name) {
+    return new Candidates(SearchPath.of(posix), name, false);
   }
 
   /** The exit code for a program that could not be executed: 127 if it is missing, else 126. */
@@ -89,7 +88,7 @@ public final class Executable {
    * The paths at which {@link #spawn} would look for a program, in order: for daemons, which
    * allocate nothing later. Ends at its first null.
    */
-  public static byte[][] candidates(Posix posix, byte[] name) {
+  public static byte[][] places(Posix posix, byte[] name) {
     if (CString.length(name) == 0) return new byte[0][];
     if (CString.indexOf(name, '/') >= 0) return new byte[][] {name};
     byte[] path = SearchPath.of(posix);

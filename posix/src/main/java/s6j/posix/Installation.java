@@ -152,7 +152,7 @@ public final class Installation {
   }
 
   private byte[] onPath(byte[] name) {
-    byte[] path = new Environment(posix.environment()).get("PATH");
+    byte[] path = new Environment(posix).get("PATH");
     if (path == null) return null;
     byte[] directory = SearchPath.directoryOf(posix, path, name);
     return directory == null ? null : CString.path(directory, name);

@@ -40,6 +40,9 @@ public interface Processes {
   /** The environment, each NAME=value. Allocates. */
   byte[][] environment();
 
+  /** The value of one of its variables, null if it has none of that name. Allocates. */
+  byte[] variable(byte[] name);
+
   /**
    * The path by which the kernel was told to run this program, into {@code buffer}, not NUL-ended:
    * its length. {@code -ENOENT} if nothing tells it. Allocates.

@@ -9,7 +9,7 @@ public final class SearchPath {
 
   /** The present PATH, or {@link #byDefault}. */
   public static byte[] of(Posix posix) {
-    byte[] path = new Environment(posix.environment()).get("PATH");
+    byte[] path = new Environment(posix).get("PATH");
     return path == null ? byDefault(posix) : path;
   }
 

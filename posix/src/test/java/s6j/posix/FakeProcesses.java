@@ -205,6 +205,11 @@ abstract class FakeProcesses extends FakeSignals implements Processes {
   }
 
   @Override
+  public byte[] variable(byte[] name) {
+    return Environment.valueIn(environment, name);
+  }
+
+  @Override
   public int ownPath(byte[] buffer) {
     if (ownPath.length == 0) return -Errno.ENOENT;
     System.arraycopy(ownPath, 0, buffer, 0, ownPath.length);
@@ -341,7 +346,7 @@ abstract class FakeProcesses extends FakeSignals implements Processes {
         () -> {
           become(program, words, variables != null ? variables : environment);
           LeftOpen.remove(self());
-          throw new FakePosix.Executed(file, arguments, variables == null ? null : environment);
+          throw new FakePosix.Executed(file, arguments, environment);
         });
   }
 

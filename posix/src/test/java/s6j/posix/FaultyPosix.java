@@ -30,6 +30,7 @@ public final class FaultyPosix {
           "getgid",
           "getegid",
           "environment",
+          "variable",
           "builtPath",
           "exit",
           "nextSignal",

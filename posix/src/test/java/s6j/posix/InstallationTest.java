@@ -158,7 +158,7 @@ class InstallationTest {
     assertEquals(true, Executable.spawn(posix, spawn) > 1);
     assertEquals("/opt/bin/s6-log", CString.text(spawn.file));
     assertEquals("/opt/bin/s6-log", CString.text(Executable.find(posix, CString.of("s6-log"))));
-    byte[][] all = Executable.candidates(posix, CString.of("s6-log"));
+    byte[][] all = Executable.places(posix, CString.of("s6-log"));
     assertEquals("/usr/bin/s6-log", CString.text(all[0]));
     assertEquals("/bin/s6-log", CString.text(all[1]));
     assertEquals("/opt/bin/s6-log", CString.text(all[2]));

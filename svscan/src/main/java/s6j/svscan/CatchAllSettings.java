@@ -147,7 +147,7 @@ final class CatchAllSettings {
 
   private int chooseLogDirectory(boolean ofUser) {
     if (ofUser && (logDirectory == null || logDirectory.length == 0 || logDirectory[0] != '/')) {
-      byte[] runtime = new Environment(posix.environment()).get("XDG_RUNTIME_DIR");
+      byte[] runtime = new Environment(posix).get("XDG_RUNTIME_DIR");
       if (runtime == null)
         return messages.fatal().text("XDG_RUNTIME_DIR not set").exit(ExitCode.USAGE);
       byte[] name = logDirectory == null ? CString.of("uncaught-logs") : logDirectory;

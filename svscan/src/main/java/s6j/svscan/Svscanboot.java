@@ -119,7 +119,7 @@ public final class Svscanboot {
     arguments[count] = settings.scandir;
     // The path as argv[0], by which s6-svscan finds its companions.
     arguments[0] = svscan;
-    int error = Executable.exec(posix, arguments, new Environment(posix.environment()));
+    int error = Executable.exec(posix, arguments, new Environment(posix));
     posix.dup2(settings.consoleDescriptor, 2);
     posix.close(settings.consoleDescriptor);
     return fail("exec ", SVSCAN, error);

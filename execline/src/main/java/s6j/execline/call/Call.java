@@ -43,7 +43,7 @@ public final class Call {
     this.program = program;
     this.arguments = arguments;
     messages = new Messages(posix, CString.of(name));
-    environment = new Environment(posix.environment());
+    environment = new Environment(posix);
     lookup = new Lookup(posix, environment.get("PATH"));
     byte[] strict = environment.get(STRICT);
     strictness = strict == null ? 0 : Decimal.parse(strict);
@@ -51,7 +51,7 @@ public final class Call {
 
   /** The environment as it was at the start. */
   public Environment original() {
-    if (original == null) original = new Environment(posix.environment());
+    if (original == null) original = new Environment(posix);
     return original;
   }
 

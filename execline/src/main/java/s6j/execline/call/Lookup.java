@@ -1,6 +1,7 @@
 package s6j.execline.call;
 
 import s6j.posix.CString;
+import s6j.posix.Candidates;
 import s6j.posix.Environment;
 import s6j.posix.Errno;
 import s6j.posix.Posix;
@@ -27,7 +28,7 @@ public final class Lookup {
     Search search = new Search(name);
     byte[][] variables = environment.variables();
     int remembered = -Errno.ENOENT;
-    for (byte[] file : search.files) {
+    for (byte[] file = search.files.next(); file != null; file = search.files.next()) {
       int answer = posix.exec(file, words, variables);
       if (!goesOn(answer)) return answer;
       if (answer != -Errno.ENOENT) remembered = answer;
@@ -44,19 +45,22 @@ public final class Lookup {
   /** The search for one program, which can be made again and again and allocates nothing then. */
   public final class Search {
     private final byte[] name;
-    private final byte[][] files;
+    private final Candidates files;
     private byte[] own;
     private boolean wasLookedFor;
 
     public Search(byte[] name) {
       this.name = name;
-      files = files(name);
+      boolean isSought = path == null && CString.indexOf(name, '/') < 0;
+      files = new Candidates(isSought ? SearchPath.byDefault(posix) : path, name, true);
     }
 
     /** Starts the program: its pid or the negated errno. */
     public int spawn(Spawn spawn) {
+      if (CString.length(name) == 0) return -Errno.ENOENT;
       int remembered = -Errno.ENOENT;
-      for (byte[] file : files) {
+      files.rewind();
+      for (byte[] file = files.next(); file != null; file = files.next()) {
         spawn.file = file;
         int answer = posix.spawn(spawn);
         if (!goesOn(answer)) return answer;
@@ -74,25 +78,6 @@ public final class Lookup {
       wasLookedFor = true;
       return own;
     }
-  }
-
-  /** Where a program may be, in order. */
-  private byte[][] files(byte[] name) {
-    if (CString.length(name) == 0) return new byte[0][];
-    if (CString.indexOf(name, '/') >= 0) return new byte[][] {name};
-    byte[] searched = path == null ? SearchPath.byDefault(posix) : path;
-    Words files = new Words();
-    for (int from = 0; from < searched.length; ) {
-      int to = from;
-      while (to < searched.length && searched[to] != ':') to++;
-      if (to > from) files.add(entry(searched, from, to, name));
-      from = to + 1;
-    }
-    return files.array();
-  }
-
-  private static byte[] entry(byte[] path, int from, int to, byte[] name) {
-    return CString.path(CString.slice(path, from, to), name);
   }
 
   private static boolean goesOn(int answer) {

@@ -72,7 +72,7 @@ public final class Heredoc {
     Children children = new Children(call);
     byte[][] words = new Words().add("dollarat").add("-n").array();
     Spawn plan = children.plan(words).move(end, 1);
-    Environment variables = new Environment(call.posix.environment());
+    Environment variables = new Environment(call.posix);
     variables.set("#", CString.of("1"));
     variables.set("1", string);
     plan.environment = variables.variables();

@@ -73,7 +73,7 @@ final class Loops {
   /** The environment with the assignment instead of what the variable was. */
   private byte[][] withAssignment(byte[] variable) {
     call.environment.unset(variable);
-    byte[][] others = call.environment.variables();
+    byte[][] others = call.environment.all();
     Words words = new Words().add(assignment);
     for (int i = 0; i < others.length && others[i] != null; i++) words.add(others[i]);
     return words.array();

@@ -166,7 +166,7 @@ public final class Execlineb {
 
   /** Older parameters are pushed in what this program changed of its own environment. */
   private Environment pushed() {
-    return Frame.push(trimmed(call.environment.variables()), false);
+    return Frame.push(trimmed(call.environment.all()), false);
   }
 
   private static byte[][] trimmed(byte[][] variables) {

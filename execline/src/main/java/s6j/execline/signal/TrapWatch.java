@@ -94,7 +94,7 @@ final class TrapWatch {
   /** What runs for a signal, each time it comes. */
   private Repeated handler(int signal, byte[][] command) {
     Spawn plan = children.planUnmasked(command);
-    Environment environment = new Environment(posix.environment());
+    Environment environment = new Environment(posix);
     environment.set("!", Decimal.string(program));
     environment.set("SIGNAL", Decimal.string(signal));
     plan.environment = environment.variables();

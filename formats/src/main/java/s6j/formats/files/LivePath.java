@@ -12,7 +12,7 @@ public final class LivePath {
 
   /** The value of S6J_LIVE (an extension), or /run/s6-rc where that is not set or empty. */
   public static byte[] of(Posix posix) {
-    byte[] said = new Environment(posix.environment()).get("S6J_LIVE");
+    byte[] said = new Environment(posix).get("S6J_LIVE");
     return said == null || said.length == 0 ? USUAL : said;
   }
 }

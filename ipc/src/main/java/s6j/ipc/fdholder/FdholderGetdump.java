@@ -43,7 +43,7 @@ public final class FdholderGetdump {
     int error = client.getDump(dump);
     if (error < 0) return call.refused("get dump", error);
     client.close();
-    Environment environment = new Environment(posix.environment());
+    Environment environment = new Environment(posix);
     error = describe(posix, dump, environment);
     if (error < 0) return call.messages.fatal().unableTo("uncoe").exit(ExitCode.SYSTEM, error);
     call.leave();

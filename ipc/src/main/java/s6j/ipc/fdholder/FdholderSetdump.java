@@ -21,7 +21,7 @@ public final class FdholderSetdump {
 
   private FdholderSetdump(FdholderCall call) {
     this.call = call;
-    this.environment = new Environment(call.posix.environment());
+    this.environment = new Environment(call.posix);
   }
 
   public static Program declaration() {

@@ -28,7 +28,7 @@ public final class Connlimit {
 
   static int run(Posix posix, Program program, byte[][] arguments) {
     Messages messages = new Messages(posix, CString.baseName(arguments[0]));
-    Environment environment = new Environment(posix.environment());
+    Environment environment = new Environment(posix);
     byte[] protocol = environment.get("PROTO");
     if (protocol == null) return messages.fatal().text("PROTO not set").exit(ExitCode.USAGE);
     if (protocol.length == 0) return messages.fatal().text("empty PROTO").exit(ExitCode.USAGE);

@@ -85,7 +85,7 @@ public final class Ipcclient {
     if (error < 0)
       return messages.fatal().unableTo("connect to ").bytes(path).exit(ExitCode.SYSTEM, error);
     if (verbosity >= 2) messages.info().text("connected to ").bytes(path).end();
-    Environment environment = new Environment(posix.environment());
+    Environment environment = new Environment(posix);
     environment.set("PROTO", CString.of("IPC"));
     nameThisEnd(environment, socket);
     error = place(socket);

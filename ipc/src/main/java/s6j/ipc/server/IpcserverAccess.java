@@ -60,7 +60,7 @@ public final class IpcserverAccess {
   private IpcserverAccess(Posix posix, Messages messages, Line line) {
     this.posix = posix;
     this.messages = messages;
-    this.environment = new Environment(posix.environment());
+    this.environment = new Environment(posix);
     verbosity = line.number(VERBOSITY, 1);
     describes = !line.chose(FORGET, DESCRIBE);
     localName = line.bytes(LOCAL_NAME, null);

@@ -16,7 +16,7 @@ final class ProgramSearch {
 
   ProgramSearch(Posix posix, byte[] name) {
     this.posix = posix;
-    candidates = Executable.candidates(posix, name);
+    candidates = Executable.places(posix, name);
     while (count < candidates.length && candidates[count] != null) count++;
   }
 

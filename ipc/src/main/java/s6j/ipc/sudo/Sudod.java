@@ -159,7 +159,7 @@ public final class Sudod {
 
   /** Our own variables; one that is present and empty gets the client's value. */
   private byte[][] merged(byte[][] variables) {
-    Environment environment = new Environment(posix.environment());
+    Environment environment = new Environment(posix);
     for (byte[] variable : variables) {
       int equals = CString.indexOf(variable, '=');
       byte[] name = CString.slice(variable, 0, equals);

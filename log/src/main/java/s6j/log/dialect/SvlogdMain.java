@@ -200,7 +200,7 @@ public final class SvlogdMain {
     if (startsAnew) posix.dup2(input, STDIN);
     posix.close(input);
     if (!startsAnew) return code;
-    int error = Executable.exec(posix, arguments, new Environment(posix.environment()));
+    int error = Executable.exec(posix, arguments, new Environment(posix));
     return messages.fatal().unableTo("start anew").exit(ExitCode.SYSTEM, error);
   }
 

@@ -93,7 +93,7 @@ public final class SocklogMain {
   }
 
   private int readEnvironment() {
-    Environment environment = new Environment(posix.environment());
+    Environment environment = new Environment(posix);
     byte[] uid = environment.get("UID");
     byte[] gid = environment.get("GID");
     byte[] groups = environment.get("GIDLIST");

@@ -44,7 +44,7 @@ public final class Ucspilogd extends LineFilter {
   }
 
   private static byte[][] values(Posix posix, byte[][] names, byte[] absent) {
-    Environment environment = new Environment(posix.environment());
+    Environment environment = new Environment(posix);
     byte[][] values = new byte[names.length][];
     for (int i = 0; i < values.length; i++) {
       values[i] = environment.get(names[i]);

@@ -27,7 +27,7 @@ public final class Chown {
 
   private Chown(Call call) {
     this.call = call;
-    environment = new Environment(call.posix.environment());
+    environment = new Environment(call.posix);
   }
 
   public static Program declaration() {

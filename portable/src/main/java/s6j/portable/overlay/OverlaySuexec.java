@@ -88,7 +88,7 @@ public final class OverlaySuexec {
   }
 
   private int runBlock() {
-    Environment environment = new Environment(posix.environment());
+    Environment environment = new Environment(posix);
     RootBlock block = new RootBlock(messages, words, environment.get("EXECLINE_STRICT"));
     if (!block.read()) return ExitCode.USAGE;
     int code = start(block.command(), describe(environment));

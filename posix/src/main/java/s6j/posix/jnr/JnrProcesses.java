@@ -9,6 +9,7 @@ import static s6j.posix.jnr.CLibrary.interrupted;
 
 import java.lang.ref.Reference;
 import s6j.posix.CString;
+import s6j.posix.Environment;
 import s6j.posix.Processes;
 
 /** Processes and time, on the JVM. */
@@ -96,6 +97,11 @@ abstract class JnrProcesses extends JnrSignals implements Processes {
   @Override
   public byte[][] environment() {
     return traces.environment();
+  }
+
+  @Override
+  public byte[] variable(byte[] name) {
+    return Environment.valueIn(traces.environment(), name);
   }
 
   @Override

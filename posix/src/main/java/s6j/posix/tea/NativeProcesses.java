@@ -85,6 +85,17 @@ abstract class NativeProcesses extends NativeSignals implements Processes {
   }
 
   @Override
+  public byte[] variable(byte[] name) {
+    int length = CString.length(name);
+    for (Address place = CMemory.environ(); place.getLong() != 0; place = place.add(8)) {
+      Address variable = place.getAddress();
+      if (NativeString.startsWith(variable, name, length) && variable.add(length).getByte() == '=')
+        return NativeString.copy(variable.add(length + 1));
+    }
+    return null;
+  }
+
+  @Override
   public void exit(int code) {
     CProcesses.exit(code);
   }

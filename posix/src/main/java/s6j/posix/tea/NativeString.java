@@ -28,6 +28,12 @@ final class NativeString {
     return 0;
   }
 
+  /** Whether a NUL-ended C string begins with the first bytes of one without NUL. */
+  static boolean startsWith(Address string, byte[] prefix, int length) {
+    for (int i = 0; i < length; i++) if (string.add(i).getByte() != prefix[i]) return false;
+    return true;
+  }
+
   /** A new Java string of a NUL-ended C string, which may be null. */
   static byte[] copy(Address string) {
     if (string.toLong() == 0) return new byte[0];

@@ -36,7 +36,7 @@ final class DbGraph {
           .text("); s6-rc-db graph | dot -Tsvg is another way")
           .exit(ExitCode.SYSTEM);
     byte[][] line = {program, call.set.path()};
-    int error = Executable.exec(call.posix, line, new Environment(call.posix.environment()));
+    int error = Executable.exec(call.posix, line, new Environment(call.posix));
     return call.messages.fatal().unableTo("exec ").bytes(program).exit(ExitCode.SYSTEM, error);
   }
 }

@@ -109,7 +109,7 @@ public final class OneshotRun {
   private int become(RcScriptReader reader) {
     byte[][] words = reader.words();
     if (words.length == 0) return 0;
-    Environment environment = new Environment(posix.environment());
+    Environment environment = new Environment(posix);
     environment.set("RC_NAME", reader.name());
     int error = Executable.exec(posix, words, environment);
     return messages

@@ -48,7 +48,7 @@ public final class Block {
 
   /** Says which words are plain if EXECLINE_STRICT asks for it: 0, or 100 if it forbids them. */
   public int checkQuotes(Posix posix, Messages messages) {
-    byte[] variable = new Environment(posix.environment()).get("EXECLINE_STRICT");
+    byte[] variable = new Environment(posix).get("EXECLINE_STRICT");
     long strict = variable == null ? 0 : Decimal.parse(variable);
     for (int i = first; i < end && strict > 0; i++) {
       if (arguments[i][0] == ' ') continue;

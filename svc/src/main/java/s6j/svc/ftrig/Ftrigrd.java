@@ -65,7 +65,7 @@ public final class Ftrigrd {
 
   /** The descriptor for what is heard, or the negated errno. */
   private static int channel(Posix posix) {
-    byte[] value = new Environment(posix.environment()).get(CHANNEL);
+    byte[] value = new Environment(posix).get(CHANNEL);
     long fd = value == null ? Decimal.INVALID : Decimal.parse(value);
     if (fd < 2 || fd > 1 << 20) return -Errno.EPROTO;
     int flags = posix.descriptorFlags((int) fd);

@@ -87,7 +87,7 @@ public final class NotifyFdFromSocket {
       return messages.fatal().unableTo("start a helper").exit(ExitCode.SYSTEM, answer);
     posix.close(socket);
     posix.close(fd);
-    Environment environment = new Environment(posix.environment());
+    Environment environment = new Environment(posix);
     environment.set("NOTIFY_SOCKET", variable(address));
     return new NextProgram(posix, messages, line.operands(0)).exec(environment);
   }

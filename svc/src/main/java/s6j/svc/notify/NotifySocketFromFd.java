@@ -69,7 +69,7 @@ public final class NotifySocketFromFd {
     long timeoutMillis = line.number(TIMEOUT, 0);
     if (line.refused()) return line.exitCode();
     NotifySocketFromFd self = new NotifySocketFromFd(posix, messages, line, timeoutMillis);
-    Environment environment = new Environment(posix.environment());
+    Environment environment = new Environment(posix);
     byte[] socket = environment.get("NOTIFY_SOCKET");
     if (helper != null) return self.forward(name, helper.number(0), helper.number(1), socket);
     int code = socket == null ? 0 : self.startHelper(arguments, fd);

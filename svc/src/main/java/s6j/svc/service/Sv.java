@@ -45,7 +45,7 @@ public final class Sv {
     this.posix = posix;
     this.messages = new Messages(posix, CString.baseName(arguments[0]));
     this.out = new Output(posix, 1, 4096);
-    this.environment = new Environment(posix.environment());
+    this.environment = new Environment(posix);
   }
 
   public static Program declaration() {

@@ -228,7 +228,7 @@ public final class Svc {
 
   private int execWaiter() {
     byte[][] command = command();
-    Environment environment = new Environment(posix.environment());
+    Environment environment = new Environment(posix);
     environment.unset("EXECLINE_STRICT");
     int answer = Executable.exec(posix, command, environment);
     return messages
