@@ -8,6 +8,7 @@ import java.util.List;
 /** Measures two suites side by side, alternating, and prints or writes medians and ratios. */
 public final class Bench {
   private Path reference = Path.of("/usr/bin");
+  private Path second;
   private Path suite;
   private Size size = Size.DEFAULT;
   private String only = "";
@@ -26,6 +27,7 @@ public final class Bench {
     for (int i = 0; i < arguments.length; i++) {
       switch (arguments[i]) {
         case "--reference" -> reference = Path.of(arguments[++i]);
+        case "--static" -> second = Path.of(arguments[++i]);
         case "--suite" -> suite = Path.of(arguments[++i]);
         case "--quick" -> size = Size.QUICK;
         case "--full" -> size = Size.FULL;
@@ -37,11 +39,11 @@ public final class Bench {
         default -> throw new IllegalArgumentException("unknown option " + arguments[i]);
       }
     }
-    if (!Files.isExecutable(reference.resolve("s6-supervise")))
-      throw new IllegalArgumentException("no s6-supervise in " + reference);
+    requireS6(reference);
+    if (second != null) requireS6(second);
     Machine machine = new Machine(command(arguments), versionOfReference(), suite);
-    Pairs pairs = new Pairs(reference, suite);
-    for (Measure measure : Measures.all(reference, size))
+    Pairs pairs = new Pairs(reference, second, suite);
+    for (Measure measure : Measures.all(reference, suite, size))
       if (measure.rows().stream().anyMatch(this::isWanted)) report(pairs, measure);
     List<Peer> peers = Peer.installed(suite, reference);
     failed |= !new Peers(peers, size, this::isWanted).measure(figures);
@@ -49,6 +51,11 @@ public final class Bench {
     if (json != null) figures.writeJson(json, machine);
     if (docs != null) figures.writePage(docs, machine);
     System.exit(failed ? 1 : 0);
+  }
+
+  private static void requireS6(Path bin) {
+    if (!Files.isExecutable(bin.resolve("s6-supervise")))
+      throw new IllegalArgumentException("no s6-supervise in " + bin);
   }
 
   private boolean isWanted(Row row) {
@@ -60,7 +67,7 @@ public final class Bench {
   private static String command(String[] arguments) {
     StringBuilder command = new StringBuilder("bench/run");
     for (int i = 2; i < arguments.length; i++) {
-      boolean place = arguments[i - 1].equals("--reference") || arguments[i - 1].equals("--suite");
+      boolean place = List.of("--reference", "--static", "--suite").contains(arguments[i - 1]);
       String word = place ? "DIR" : arguments[i];
       command.append(' ').append(word.indexOf(' ') < 0 ? word : "'" + word + "'");
     }

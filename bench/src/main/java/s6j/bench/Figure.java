@@ -5,15 +5,17 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One line of the first table: the medians of both suites, of which the reference's is NaN if it
- * has none, and how far the ratios of the pairs scatter, as a part of their median.
+ * One line of the first table: the medians of the suites, of which a reference's is NaN if it has
+ * none, and how far the ratios of the pairs scatter, as a part of their median. Targets are against
+ * the second reference where there is one.
  */
-record Figure(Row row, double reference, double own, int pairs, double spread) {
+record Figure(Row row, double reference, double second, double own, int pairs, double spread) {
   private static final double MOST_SPREAD = 0.3;
 
-  static Figure of(Row row, Samples theirs, Samples ours) {
-    double spread = theirs.count() == 0 ? Double.NaN : ours.dividedBy(theirs).spread();
-    return new Figure(row, theirs.median(), ours.median(), ours.count(), spread);
+  static Figure of(Row row, Samples theirs, Samples seconds, Samples ours) {
+    Samples target = seconds.count() == 0 ? theirs : seconds;
+    double spread = target.count() == 0 ? Double.NaN : ours.dividedBy(target).spread();
+    return new Figure(row, theirs.median(), seconds.median(), ours.median(), ours.count(), spread);
   }
 
   String name() {
@@ -21,7 +23,11 @@ record Figure(Row row, double reference, double own, int pairs, double spread) {
   }
 
   double ratio() {
-    return own / reference;
+    return own / (hasSecond() ? second : reference);
+  }
+
+  private boolean hasSecond() {
+    return Double.isFinite(second);
   }
 
   boolean isNoisy() {
@@ -50,6 +56,7 @@ record Figure(Row row, double reference, double own, int pairs, double spread) {
       row.name(),
       row.unit(),
       number(reference),
+      number(second),
       number(own),
       Double.isFinite(ratio()) ? String.format(Locale.ROOT, "%.2f", ratio()) : "-",
       row.target().text(row.unit()),
@@ -70,6 +77,7 @@ record Figure(Row row, double reference, double own, int pairs, double spread) {
     StringBuilder json = new StringBuilder("{\"name\": " + Figures.quoted(row.name()));
     json.append(", \"unit\": ").append(Figures.quoted(row.unit()));
     json.append(", \"reference\": ").append(jsonNumber(reference));
+    if (hasSecond()) json.append(", \"static\": ").append(jsonNumber(second));
     json.append(", \"s6j\": ").append(jsonNumber(own));
     json.append(", \"ratio\": ").append(jsonNumber(ratio()));
     json.append(", \"pairs\": ").append(pairs);

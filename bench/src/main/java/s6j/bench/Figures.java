@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 /** All that was measured in one run, printed as it comes, and written as JSON and as a page. */
 final class Figures {
   static final String HEAD =
-      "| measured | unit | reference | s6j | ratio | target | |\n|---|---|---|---|---|---|---|";
+      "| measured | unit | reference | static | s6j | ratio | target | |\n"
+          + "|---|---|---|---|---|---|---|---|";
 
   private static final String TOP =
       """
@@ -28,7 +29,8 @@ final class Figures {
 
       ## Against the reference
 
-      Medians; the ratio is s6j's to the reference's. Both run the same scripts on the same input, in
+      Medians; the ratio is s6j's to the reference's, or, where a second one was measured (`--static`, s6 as one
+      would link it without shared libraries), to that one's. All run the same scripts on the same input, in
       memory (/dev/shm), in pairs of which each suite is as often the first. `noisy` is a row whose
       ratios scatter by over 30 %, from pair to pair (the interquartile range as a part of the
       median), in two tries; in `figures.json` every row has its spread. `missed` is one that does
@@ -39,6 +41,8 @@ final class Figures {
       - death to restart: from the KILL to the first line of the next run script, the start of sh included. s6 pauses
         for a second after a service that had not been ready for a second, and so does s6j.
       - services up: from the start of s6-svscan to the last status file that says so; down: from its TERM to its end.
+      - hosted: s6j as `s6-svscan -H`, which supervises in its own process, against the reference with a process for each
+        service; its Anonymous is that of all that supervises.
       - services that are down: until the last supervisor has its status file; then until one more directory is found
         by a rescan; then to the end of all.
       - Pss counts what is shared in parts: of one process it depends on who else has the same image or libc mapped.

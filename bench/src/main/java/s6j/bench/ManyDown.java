@@ -14,18 +14,24 @@ final class ManyDown implements Probe {
 
   private final int count;
 
+  /** The suite that has all supervisors in one process; null if none has. */
+  private final Path host;
+
   ManyDown(int count) {
+    this(count, null);
+  }
+
+  ManyDown(int count, Path host) {
     this.count = count;
+    this.host = host;
   }
 
   @Override
   public double[] run(Path bin) throws Exception {
     Path scan = ProcessTable.temporaryDirectory();
     for (int i = 0; i < count; i++) service(scan, i);
-    String most = Integer.toString(count + 10);
     long start = System.nanoTime();
-    String option = ManyServices.mostOption(bin);
-    int svscan = ProcessTable.start(bin.resolve("s6-svscan"), option, most, scan.toString());
+    int svscan = ManyServices.start(bin, host, count, scan);
     for (int i = 0; i < count; i++) awaitSupervised(scan, i);
     final double started = (System.nanoTime() - start) / 1e6;
     Thread.sleep(SETTLE_MILLIS);

@@ -15,16 +15,18 @@ final class Measures {
   };
 
   private final Path reference;
+  private final Path suite;
   private final Size size;
   private final List<Measure> measures = new ArrayList<>();
 
-  private Measures(Path reference, Size size) {
+  private Measures(Path reference, Path suite, Size size) {
     this.reference = reference;
+    this.suite = suite;
     this.size = size;
   }
 
-  static List<Measure> all(Path reference, Size size) {
-    Measures all = new Measures(reference, size);
+  static List<Measure> all(Path reference, Path suite, Size size) {
+    Measures all = new Measures(reference, suite, size);
     all.addCommands();
     if (Files.isExecutable(reference.resolve("foreground"))) all.addChains();
     all.addEvents();
@@ -32,6 +34,7 @@ final class Measures {
     all.addMemory();
     all.addManyServices();
     all.addManyDown();
+    all.addHosted();
     all.addLogging();
     if (Files.isExecutable(reference.resolve("s6-rc-compile"))) all.addCompiling();
     if (Files.isExecutable(reference.resolve("s6-rc"))) all.addStarting();
@@ -144,6 +147,32 @@ final class Measures {
               new Row(services + "stop", "ms"));
       measures.add(Measure.of(rows, size.of(1, 1, 3), () -> new ManyDown(count)));
     }
+  }
+
+  /** As many services as fit in a usual limit of descriptors. */
+  private void addHosted() {
+    int count = size.of(200, 1000, 1000);
+    String services = count + " services hosted, ";
+    List<Row> rows =
+        List.of(
+            new Row(services + "up", "ms", Goal.ratioAtMost(0.6)),
+            new Row(services + "down", "ms", Goal.ratioAtMost(0.6)),
+            new Row(services + "Anonymous", "kB", Goal.valueAtMost(2.2 * count)),
+            new Row(services + "Pss", "kB"));
+    measures.add(Measure.of(rows, size.of(3, 4, 9), () -> ManyServices.hosted(count, suite)));
+    int many = size.of(500, 4000, 4000);
+    services = many + " services that are down, hosted, ";
+    rows =
+        List.of(
+            new Row(services + "start", "ms", NO_SLOWER),
+            new Row(services + "rescan", "ms", NO_SLOWER),
+            new Row(services + "stop", "ms", NO_SLOWER));
+    measures.add(Measure.of(rows, size.of(1, 3, 3), () -> new ManyDown(many, suite)));
+    measures.add(
+        Measure.of(
+            new Row("death to restart, readiness told, hosted", "ms", NO_SLOWER),
+            size.of(5, 11, 30),
+            () -> new Restarts(true, suite)));
   }
 
   private void addLogging() {

@@ -5,23 +5,43 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs of both suites in turns, of which each is as often the first. What scatters is measured a
- * second time, and the calmer of the two counts, whatever it says.
+ * Runs of both suites in turns, of which each is as often the first, and of a second reference if
+ * there is one. What scatters is measured a second time, and the calmer of the two counts, whatever
+ * it says.
  */
 final class Pairs {
   private final Path reference;
+
+  /** Null if there is none. */
+  private final Path second;
+
   private final Path suite;
   private int turn;
 
-  Pairs(Path reference, Path suite) {
+  /** {@code second} is another reference, or null. */
+  Pairs(Path reference, Path second, Path suite) {
     this.reference = reference;
+    this.second = second;
     this.suite = suite;
+  }
+
+  /** What the three have shown in each turn, a list for each row. */
+  private record Shown(List<Samples> theirs, List<Samples> seconds, List<Samples> ours) {
+    static Shown of(Measure measure) {
+      return new Shown(lists(measure), lists(measure), lists(measure));
+    }
+
+    void addMedians(Shown batch) {
+      Pairs.addMedians(batch.theirs, theirs);
+      Pairs.addMedians(batch.seconds, seconds);
+      Pairs.addMedians(batch.ours, ours);
+    }
   }
 
   List<Figure> measure(Measure measure) throws Exception {
     Probe probe = measure.setup().open();
     try {
-      if (measure.batch() > 1) oneTurn(measure, probe, lists(measure), lists(measure));
+      if (measure.batch() > 1) oneTurn(measure, probe, Shown.of(measure));
       List<Figure> figures = once(measure, probe);
       if (figures.stream().noneMatch(Figure::isNoisy)) return figures;
       return calmer(figures, once(measure, probe));
@@ -38,27 +58,25 @@ final class Pairs {
   }
 
   private List<Figure> once(Measure measure, Probe probe) throws Exception {
-    List<Samples> theirs = lists(measure);
-    List<Samples> ours = lists(measure);
+    Shown all = Shown.of(measure);
     for (int pair = 0; pair < measure.pairs(); pair++) {
-      List<Samples> theirBatch = lists(measure);
-      List<Samples> ourBatch = lists(measure);
-      for (int i = 0; i < measure.batch(); i++) oneTurn(measure, probe, theirBatch, ourBatch);
-      addMedians(theirBatch, theirs);
-      addMedians(ourBatch, ours);
+      Shown batch = Shown.of(measure);
+      for (int i = 0; i < measure.batch(); i++) oneTurn(measure, probe, batch);
+      all.addMedians(batch);
     }
     List<Figure> figures = new ArrayList<>();
-    for (int i = 0; i < ours.size(); i++)
-      figures.add(Figure.of(measure.rows().get(i), theirs.get(i), ours.get(i)));
+    for (int i = 0; i < measure.rows().size(); i++)
+      figures.add(
+          Figure.of(measure.rows().get(i), all.theirs.get(i), all.seconds.get(i), all.ours.get(i)));
     return figures;
   }
 
-  private void oneTurn(Measure measure, Probe probe, List<Samples> theirs, List<Samples> ours)
-      throws Exception {
+  private void oneTurn(Measure measure, Probe probe, Shown shown) throws Exception {
     boolean oursFirst = turn++ % 2 != 0;
-    if (oursFirst) run(probe, suite, ours);
-    if (measure.isPaired()) run(probe, reference, theirs);
-    if (!oursFirst) run(probe, suite, ours);
+    if (oursFirst) run(probe, suite, shown.ours);
+    if (measure.isPaired()) run(probe, reference, shown.theirs);
+    if (measure.isPaired() && second != null) run(probe, second, shown.seconds);
+    if (!oursFirst) run(probe, suite, shown.ours);
   }
 
   private static void run(Probe probe, Path bin, List<Samples> samples) throws Exception {
@@ -67,7 +85,8 @@ final class Pairs {
   }
 
   private static void addMedians(List<Samples> batch, List<Samples> all) {
-    for (int i = 0; i < batch.size(); i++) all.get(i).add(batch.get(i).median());
+    for (int i = 0; i < batch.size(); i++)
+      if (batch.get(i).count() > 0) all.get(i).add(batch.get(i).median());
   }
 
   private static List<Samples> lists(Measure measure) {

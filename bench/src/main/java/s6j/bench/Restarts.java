@@ -10,19 +10,30 @@ import java.util.Map;
  */
 final class Restarts implements Probe {
   private final boolean tellsReadiness;
+
+  /** The suite whose supervisor lives in its scanner; null if none does. */
+  private final Path host;
+
   private final Map<Path, Supervised> services = new HashMap<>();
 
   Restarts(boolean tellsReadiness) {
+    this(tellsReadiness, null);
+  }
+
+  Restarts(boolean tellsReadiness, Path host) {
     this.tellsReadiness = tellsReadiness;
+    this.host = host;
   }
 
   @Override
   public double[] run(Path bin) throws Exception {
-    if (!services.containsKey(bin)) services.put(bin, new Supervised(tellsReadiness, s6(bin)));
+    if (!services.containsKey(bin)) services.put(bin, new Supervised(tellsReadiness, starter(bin)));
     return new double[] {services.get(bin).restart()};
   }
 
-  private static Supervised.Starter s6(Path bin) {
+  /** A scanner has nothing but the service in its directory. */
+  private Supervised.Starter starter(Path bin) {
+    if (bin.equals(host)) return service -> ManyServices.start(bin, host, 1, service.getParent());
     return service -> ProcessTable.start(bin.resolve("s6-supervise"), service.toString());
   }
 

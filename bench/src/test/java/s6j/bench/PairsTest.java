@@ -22,6 +22,23 @@ class PairsTest {
   }
 
   @Test
+  void aSecondReferenceIsWhatCounts() throws Exception {
+    List<Path> order = new ArrayList<>();
+    Path second = Path.of("second");
+    Probe probe =
+        Probe.of(
+            bin -> {
+              order.add(bin);
+              return bin.equals(THEIRS) ? 1 : bin.equals(second) ? 4 : 8;
+            });
+    Figure figure = new Pairs(THEIRS, second, OURS).measure(Measure.of(ROW, 1, () -> probe)).get(0);
+    assertEquals(List.of(THEIRS, second, OURS), order);
+    assertEquals(2, figure.ratio());
+    assertEquals("| something | ms | 1 | 4 | 8 | 2.00 | ≤ 1.00 | missed, one run |", figure.line());
+    assertTrue(figure.json().contains("\"static\": 4.0000"), figure.json());
+  }
+
+  @Test
   void aBatchCountsByItsMedian() throws Exception {
     double[] ours = {5, 1, 90, 2, 3};
     int[] next = {0};
@@ -76,6 +93,6 @@ class PairsTest {
   }
 
   private static Figure measure(Measure measure) throws Exception {
-    return new Pairs(THEIRS, OURS).measure(measure).get(0);
+    return new Pairs(THEIRS, null, OURS).measure(measure).get(0);
   }
 }

@@ -16,6 +16,9 @@ import s6j.posix.Warnings;
  * {@link #end(int)}, {@link #exit(int)} or {@link #exit(int, int)}.
  */
 public final class Messages implements Warnings {
+  /** No message: {@link #last}, {@link #passOver}. */
+  public static final int NOTHING = 0;
+
   private static final int LONGEST = 4608;
   private static final int STDERR = 2;
   private static final byte[] LOST = CString.of(": warning: messages lost, as nobody read them: ");
@@ -32,6 +35,8 @@ public final class Messages implements Warnings {
 
   private Buffer lossMessage;
   private int lost;
+  private int last = NOTHING;
+  private int passedOver = NOTHING;
 
   /** What a message is made in is made for the first one: most programs have nothing to say. */
   public Messages(Posix posix, byte[] program) {
@@ -139,9 +144,21 @@ public final class Messages implements Warnings {
     return this;
   }
 
+  /** A number that stands for the message that was made last, whether it was said or not. */
+  public int last() {
+    return last;
+  }
+
+  /** A message that this number stands for is not said, until another is told. */
+  public void passOver(int message) {
+    passedOver = message;
+  }
+
   /** Ends the message. */
   public void end() {
     buffer.end();
+    last = buffer.sum();
+    if (last == passedOver) return;
     if (prompt == null) posix.write(STDERR, buffer.bytes, 0, buffer.length);
     else offer();
   }
@@ -194,6 +211,13 @@ public final class Messages implements Warnings {
 
     void end() {
       bytes[length++] = '\n';
+    }
+
+    /** Never {@link #NOTHING}. */
+    int sum() {
+      int sum = 0;
+      for (int i = 0; i < length; i++) sum = 31 * sum + bytes[i];
+      return sum == NOTHING ? 1 : sum;
     }
   }
 }

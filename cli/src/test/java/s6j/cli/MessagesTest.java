@@ -53,6 +53,19 @@ class MessagesTest {
     assertEquals(first + "prog: info: pid -12\n", posix.errors());
   }
 
+  @Test
+  void aRepetitionCanBePassedOver() {
+    assertEquals(Messages.NOTHING, messages.last());
+    messages.warning().text("a").end();
+    messages.passOver(messages.last());
+    messages.warning().text("a").end();
+    messages.warning().text("b").end();
+    messages.warning().text("a").end();
+    messages.passOver(Messages.NOTHING);
+    messages.warning().text("a").end();
+    assertEquals("prog: warning: a\nprog: warning: b\nprog: warning: a\n", posix.errors());
+  }
+
   /** On a fake machine a wait for a reader that never comes is an error. */
   @Test
   void aDaemonNeverWaitsForAReader() {

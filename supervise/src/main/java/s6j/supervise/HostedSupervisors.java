@@ -21,8 +21,8 @@ import s6j.posix.Posix;
  * readiness; so the limit is raised as far as it goes, and children get the former one.
  */
 public final class HostedSupervisors implements SupervisorHost {
-  /** Directory, lock, both ends of the control fifo, notes. */
-  private static final int DESCRIPTORS = 5;
+  /** Directory, lock, control fifo, notes. */
+  private static final int DESCRIPTORS = 4;
 
   /** What starts, writes of files and announcements open for a moment, and two notifications. */
   private static final int RESERVED = 12;
@@ -201,6 +201,9 @@ public final class HostedSupervisors implements SupervisorHost {
     /** How often it was busy since it last began. */
     private int tries;
 
+    /** What it could not begin for, as it was said; 0 once it has begun. */
+    private int complaint;
+
     HostedSupervisor(Client client) {
       this.client = client;
       service = new Service(means, client);
@@ -208,8 +211,17 @@ public final class HostedSupervisors implements SupervisorHost {
       loop.wire(crowd);
     }
 
+    /** What keeps a service down is said once, not at each try of each of thousands. */
     @Override
     public int begin() {
+      messages.passOver(complaint);
+      int code = tryToBegin();
+      messages.passOver(Messages.NOTHING);
+      if (code >= 0) complaint = code == 0 ? Messages.NOTHING : messages.last();
+      return code;
+    }
+
+    private int tryToBegin() {
       int directory = posix.open(Posix.CWD, client.name(), O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
       if (directory >= 0 && isOfReserve(directory)) {
         posix.close(directory);

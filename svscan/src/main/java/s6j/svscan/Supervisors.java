@@ -19,7 +19,7 @@ final class Supervisors implements Turn.Children, Turn.Group {
   private static final int STARTS_A_TURN = 64;
 
   /** What a supervisor in this process takes, and a run that tells its readiness. */
-  private static final int DESCRIPTORS_EACH = 6;
+  private static final int DESCRIPTORS_EACH = 5;
 
   private static final int AWAIT_NOTE_MILLIS = 10;
 

@@ -432,8 +432,8 @@ class SvscanMainTest {
       Scene one = new Scene();
       for (int i = 10; i < 40; i++) one.service("s" + i).service("s" + i + "/log");
       one.posix.setLimit(7, limit, 4096);
-      // 8 are its own.
-      int pairs = Math.max(0, (limit - 8 - Reserve.DESCRIPTORS) / 2);
+      // 7 are its own.
+      int pairs = Math.max(0, (limit - 7 - Reserve.DESCRIPTORS) / 2);
       one.at(5000, () -> assertEquals(2 * pairs, one.starts.size()));
       one.at(12_000, () -> assertEquals(1, one.count("unable to")));
       one.at(13_000, () -> one.send("t"));

@@ -30,6 +30,11 @@ public final class ProcessStat {
   private final byte[] buffer = new byte[LONGEST];
   private final FileStat owner = new FileStat();
 
+  /** The id of this boot, once it has been read: no process outlives its boot. */
+  private final byte[] boot = new byte[ChildRecord.BOOT_ID_SIZE];
+
+  private boolean knowsBoot;
+
   public ProcessStat(Posix posix) {
     this.posix = posix;
   }
@@ -112,10 +117,18 @@ public final class ProcessStat {
 
   /** The id of this boot into {@code into} from {@code at}: 0 or the negated errno. */
   public int bootId(byte[] into, int at) {
+    int learned = knowsBoot ? 0 : learnBoot();
+    if (learned < 0) return learned;
+    System.arraycopy(boot, 0, into, at, boot.length);
+    return 0;
+  }
+
+  private int learnBoot() {
     int length = read(BOOT_ID);
     if (length < 0) return length;
-    if (length < ChildRecord.BOOT_ID_SIZE) return -Errno.EPROTO;
-    System.arraycopy(buffer, 0, into, at, ChildRecord.BOOT_ID_SIZE);
+    if (length < boot.length) return -Errno.EPROTO;
+    System.arraycopy(buffer, 0, boot, 0, boot.length);
+    knowsBoot = true;
     return 0;
   }
 

@@ -11,15 +11,15 @@ import s6j.posix.Turn;
 /**
  * A fifo that takes letters of command: supervise/control, .s6-svscan/control.
  *
- * <p>The daemon holds both ends, so that it never reads an end of file; nobody can write while no
- * daemon lives. The fifo stays when the daemon leaves.
+ * <p>The daemon holds both ends, in one descriptor that Linux opens for both, so that it never
+ * reads an end of file; nobody can write while no daemon lives. The fifo stays when the daemon
+ * leaves.
  */
 public final class ControlFifo implements Turn.Letters {
   private final Posix posix;
   private final byte[] letter = new byte[1];
   private final FileStat stat = new FileStat();
-  private int reading = -1;
-  private int writing = -1;
+  private int both = -1;
 
   public ControlFifo(Posix posix) {
     this.posix = posix;
@@ -27,7 +27,7 @@ public final class ControlFifo implements Turn.Letters {
 
   /**
    * Daemon: makes the fifo if it is missing (0600, under the umask) and opens both ends,
-   * close-on-exec. The end that reads, non-blocking; {@code -EEXIST} if something else has the
+   * close-on-exec. The descriptor to read, non-blocking; {@code -EEXIST} if something else has the
    * name; or the negated errno.
    */
   public int open(int directory, byte[] path) {
@@ -37,35 +37,29 @@ public final class ControlFifo implements Turn.Letters {
 
   /** Daemon: opens both ends of the fifo that {@link #make} has made, as {@link #open} does. */
   public int listen(int directory, byte[] path) {
-    reading = posix.open(directory, path, O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0);
-    if (reading < 0) return reading;
-    writing = posix.open(directory, path, O_WRONLY | O_NONBLOCK | O_CLOEXEC, 0);
-    if (writing >= 0) return reading;
-    int error = writing;
-    close();
-    return error;
+    int opened = posix.open(directory, path, O_RDWR | O_NONBLOCK | O_CLOEXEC, 0);
+    both = Math.max(opened, -1);
+    return opened;
   }
 
-  /** The end that reads, to poll; -1 if not open. */
+  /** What is read, to poll; -1 if not open. */
   @Override
   public int descriptor() {
-    return reading;
+    return both;
   }
 
   /** Daemon: the next letter, 0..255; {@code -EAGAIN} if there is none; or the negated errno. */
   @Override
   public int next() {
-    int got = posix.read(reading, letter, 0, 1);
+    int got = posix.read(both, letter, 0, 1);
     if (got < 0) return got;
     return got == 0 ? -Errno.EAGAIN : letter[0] & 0xff;
   }
 
   /** Daemon: closes both ends. */
   public void close() {
-    if (reading >= 0) posix.close(reading);
-    if (writing >= 0) posix.close(writing);
-    reading = -1;
-    writing = -1;
+    if (both >= 0) posix.close(both);
+    both = -1;
   }
 
   /**

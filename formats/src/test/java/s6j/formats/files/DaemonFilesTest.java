@@ -110,12 +110,12 @@ class DaemonFilesTest {
               ControlFifo fifo = new ControlFifo(faulty.around(kernel));
               boolean opened = fifo.open(Posix.CWD, FIFO) >= 0;
               assertEquals(faulty.failed() == null, opened);
-              assertEquals(opened ? 2 : 0, kernel.openDescriptors().size());
+              assertEquals(opened ? 1 : 0, kernel.openDescriptors().size());
               assertEquals(List.of(), kernel.complaints());
               fifo.close();
               assertEquals(List.of(), kernel.openDescriptors());
             });
-    assertEquals(5, calls);
+    assertEquals(3, calls);
   }
 
   @Test

@@ -89,6 +89,21 @@ class ProcessStatTest {
     assertEquals(0, id[0] + id[37]);
   }
 
+  /** A host asks for it with each of its services. */
+  @Test
+  void theBootIsAskedForOnce() {
+    int calls =
+        FaultyPosix.sweep(
+            faulty -> {
+              ProcessStat stat = new ProcessStat(faulty.around(new FakePosix()));
+              byte[] id = new byte[ChildRecord.BOOT_ID_SIZE];
+              boolean told = stat.bootId(id, 0) == 0;
+              assertTrue(told || faulty.failed() != null);
+              assertEquals(0, stat.bootId(id, 0));
+            });
+    assertEquals(4, calls);
+  }
+
   @Test
   void aRealSystemTellsTheSame() {
     ProcessStat stat = new ProcessStat(new JnrPosix());
