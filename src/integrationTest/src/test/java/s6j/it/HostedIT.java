@@ -153,8 +153,8 @@ class HostedIT {
       String line = world.daemons.word("s6-svscan") + " -H scan";
       Process scanner = world.startCommand(List.of("/bin/sh", "-c", "ulimit -n 128; exec " + line));
       world.await("a warning", () -> world.read(world.err()).contains("no descriptors left"));
-      world.await("those that fit", () -> up(world) >= 15);
-      assertTrue(up(world) < 25, up(world) + " services");
+      world.await("those that fit", () -> up(world) >= 20);
+      assertTrue(up(world) < 30, up(world) + " services");
       assertEquals(1, world.read(world.err()).lines().count(), world.read(world.err()));
       stop(world, scanner);
     }
