@@ -11,53 +11,15 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
-import s6j.posix.Signal;
+import s6j.posix.jnr.LauncherSignals;
 
 /**
  * The same programs on the JVM: {@code bin} links every name to one launcher, {@code lib} holds the
  * jars, JNR's native library unpacked and the archive of loaded classes.
  */
 final class JvmTree {
-  /** The signals that s6's daemons wait for; blocked in all threads before the JVM starts. */
-  private static final String DAEMON_SIGNALS =
-      "HUP,INT,QUIT,ABRT,USR1,USR2,ALRM,TERM,CHLD,PWR,WINCH";
-
-  /** By number, as its name differs between libraries. */
-  private static final String FIRST_REAL_TIME = "," + Signal.MUSL_SIGRTMIN;
-
-  /** Programs that read signals from a descriptor, and which. */
-  private static final Map<String, String> SIGNALS =
-      new TreeMap<>(
-          Map.of(
-              "s6-supervise|supervise",
-              "HUP,INT,QUIT,TERM,CHLD" + FIRST_REAL_TIME,
-              "s6-svscan|svscan|runsvdir",
-              DAEMON_SIGNALS + FIRST_REAL_TIME,
-              "s6-log|log|svlogd|multilog",
-              DAEMON_SIGNALS,
-              "s6-ioconnect|ioconnect|s6-socklog|socklog",
-              "TERM",
-              "s6-background-watch|background-watch|trap",
-              DAEMON_SIGNALS + ",CONT,TSTP,TTIN,TTOU",
-              "s6-svwait|svwait|s6-svlisten|svlisten|s6-svlisten1|svlisten1"
-                  + "|s6-ftrig-wait|ftrig-wait|s6-ftrig-listen|ftrig-listen"
-                  + "|s6-ftrig-listen1|ftrig-listen1|s6-svlink|svlink|s6-svunlink|svunlink"
-                  + "|s6-instance-create|instance-create|s6-instance-delete|instance-delete"
-                  + "|s6-svhealth|svhealth",
-              "CHLD,HUP,INT,QUIT,TERM",
-              "s6-notifyoncheck|notifyoncheck|s6-sudod|sudod|wait|s6-maximumtime",
-              "CHLD",
-              "s6-rc|rc",
-              "CHLD,TERM,INT",
-              "s6-ipcserverd|ipcserverd",
-              "CHLD,TERM,HUP,QUIT,ABRT",
-              "s6-fdholderd|fdholderd",
-              "TERM,HUP"));
-
   /** The libraries that JNR consists of; all others are for the build only. */
   private static final List<String> LIBRARIES = List.of("jnr-", "jffi-", "asm-");
 
@@ -138,7 +100,7 @@ final class JvmTree {
   private void writeLauncher() throws IOException {
     String template = resource("launcher.sh");
     StringBuilder cases = new StringBuilder();
-    SIGNALS.forEach(
+    LauncherSignals.OF_PROGRAMS.forEach(
         (names, signals) ->
             cases.append("  ").append(names).append(") block=").append(signals).append(" ;;\n"));
     writeScript("launcher", template.replace("  # @SIGNALS@\n", cases.toString()));

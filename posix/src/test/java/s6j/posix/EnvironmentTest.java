@@ -134,4 +134,40 @@ class EnvironmentTest {
         });
     assertEquals(100_000, lines(environment).size());
   }
+
+  @Test
+  void thePresentOneIsCopiedWhenItIsChanged() {
+    FakePosix posix = new FakePosix();
+    posix.setEnvironment("PATH=/bin", "A=1");
+    Environment environment = new Environment(posix);
+    assertEquals("1", value(environment, "A"));
+    environment.unset("B");
+    assertNull(environment.variables());
+    environment.set("B", CString.of("2"));
+    assertEquals(List.of("PATH=/bin", "A=1", "B=2"), lines(environment));
+  }
+
+  /** Empty entries are passed over or mean the working directory; a path is its own candidate. */
+  @Test
+  void candidates() {
+    assertEquals(List.of("/a/p", "b/p"), found(new Candidates(text(":/a::b:"), text("p"), true)));
+    List<String> all = List.of("p", "/a/p", "p", "b/p", "p");
+    assertEquals(all, found(new Candidates(text(":/a::b:"), text("p"), false)));
+    assertEquals(List.of("./p"), found(new Candidates(text("/a"), text("./p"), true)));
+    Candidates again = new Candidates(text("/a:/b"), text("p"), true);
+    assertEquals(List.of("/a/p", "/b/p"), found(again));
+    again.rewind();
+    assertEquals(List.of("/a/p", "/b/p"), found(again));
+  }
+
+  private static byte[] text(String text) {
+    return CString.of(text);
+  }
+
+  private static List<String> found(Candidates candidates) {
+    List<String> found = new ArrayList<>();
+    for (byte[] next = candidates.next(); next != null; next = candidates.next())
+      found.add(CString.text(next));
+    return found;
+  }
 }

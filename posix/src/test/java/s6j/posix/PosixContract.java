@@ -676,6 +676,17 @@ public final class PosixContract {
     for (int i = 0; i < environment.length && environment[i] != null; i++)
       if (CString.indexOf(environment[i], '=') < 0) assignments = false;
     check("the environment assigns", assignments);
+    checkVariable(environment);
+  }
+
+  private void checkVariable(byte[][] environment) {
+    byte[] name = text("PATH");
+    byte[] listed = new Environment(environment).get(name);
+    byte[] value = posix.variable(name);
+    boolean same = value == null ? listed == null : listed != null && CString.equal(value, listed);
+    check("a variable is the one of the environment", same);
+    check("a part of a name is no name", posix.variable(text("PAT")) == null);
+    check("nor is a name with more", posix.variable(text("PATH=")) == null);
   }
 
   public void machine() {

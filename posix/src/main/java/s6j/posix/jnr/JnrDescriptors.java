@@ -69,6 +69,11 @@ abstract class JnrDescriptors extends JnrFiles implements Descriptors {
     return wanted == flags ? 0 : answer(c.fcntl(fd, F_SETFL, wanted));
   }
 
+  /** FD_CLOEXEC or 0; a negated errno if it is closed. */
+  final int markOf(int fd) {
+    return answer(c.fcntl(fd, F_GETFD, 0));
+  }
+
   @Override
   public int setCloseOnExec(int fd, boolean closeOnExec) {
     int flags = c.fcntl(fd, F_GETFD, 0);

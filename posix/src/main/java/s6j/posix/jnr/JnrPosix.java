@@ -23,7 +23,11 @@ public final class JnrPosix extends JnrAccounts implements Posix {
   /** The file of the program: the launcher, or a link to it. */
   private static byte[] ownFile = {};
 
+  /** The words in front of the program's, if the launcher started the virtual machine. */
+  private static byte[][] machine;
+
   private JnrRegexes regexes;
+  private JvmSuccessor successor;
 
   public JnrPosix() {
     if (traces.ignoresPipe()) ignoreSignal(Signal.SIGPIPE);
@@ -46,8 +50,18 @@ public final class JnrPosix extends JnrAccounts implements Posix {
 
   /** The same for the launcher, which puts its own file in front of the program's arguments. */
   public static byte[][] launched(int argc) {
+    machine = virtualMachine(argc);
     byte[][] all = commandLine(argc);
     return Arrays.copyOfRange(all, Math.min(1, argc), argc);
+  }
+
+  /** Null if what stands there is no jar. */
+  private static byte[][] virtualMachine(int argc) {
+    int words = 0;
+    for (byte letter : bytesOf("/proc/self/cmdline")) if (letter == 0) words++;
+    byte[][] all = commandLine(words);
+    byte[][] machine = Arrays.copyOf(all, words - argc);
+    return CString.indexOf(machine[machine.length - 1], '/') < 0 ? null : machine;
   }
 
   private static byte[] bytesOf(String file) {
@@ -56,6 +70,12 @@ public final class JnrPosix extends JnrAccounts implements Posix {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  JvmSuccessor successor() {
+    if (successor == null && machine != null) successor = new JvmSuccessor(this, machine);
+    return successor;
   }
 
   /** Bound when first used, as few programs need them. */

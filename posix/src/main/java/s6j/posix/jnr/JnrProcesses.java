@@ -112,12 +112,23 @@ abstract class JnrProcesses extends JnrSignals implements Processes {
   /** The mask of the executed program is this thread's without what is ours or the launcher's. */
   @Override
   public int exec(byte[] file, byte[][] arguments, byte[][] environment) {
+    byte[][] present = environment == null ? traces.environment() : environment;
+    JvmSuccessor successor = successor();
+    if (successor != null && successor.is(file)) return successor.become(file, arguments, present);
+    traces.keepFromChildren();
+    return execute(file, arguments, present, 0);
+  }
+
+  /** Null where no launcher started this virtual machine. */
+  abstract JvmSuccessor successor();
+
+  /** Becomes the file, with these signals blocked as well. */
+  final int execute(byte[] file, byte[][] arguments, byte[][] environment, long blocked) {
     if (!path.set(file)) return -ENAMETOOLONG;
     NativeStrings words = new NativeStrings(arguments);
-    NativeStrings variables =
-        new NativeStrings(environment == null ? traces.environment() : environment);
-    traces.keepFromChildren();
+    NativeStrings variables = new NativeStrings(environment);
     unblock(traces.launcherBlocksSignals());
+    if (blocked != 0) block(blocked);
     int error = answer(processes().execve(path.address(), words.address(), variables.address()));
     Reference.reachabilityFence(words);
     Reference.reachabilityFence(variables);

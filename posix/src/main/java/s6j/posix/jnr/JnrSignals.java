@@ -35,6 +35,11 @@ abstract class JnrSignals extends JnrDescriptors implements Signals {
     processes().pthread_sigmask(all ? SIG_SETMASK : SIG_UNBLOCK, set.address(), old.address());
   }
 
+  final void block(long signals) {
+    set.set(signals);
+    processes().pthread_sigmask(SIG_BLOCK, set.address(), 0);
+  }
+
   final void restoreMask() {
     processes().pthread_sigmask(SIG_SETMASK, old.address(), 0);
   }

@@ -20,13 +20,13 @@ import s6j.posix.Posix;
  * lose some of it.
  */
 final class JvmTraces {
-  private static final byte[] SIGNAL_VARIABLE = CString.of("_JAVA_SR_SIGNUM=");
+  static final byte[] SIGNAL_VARIABLE = CString.of("_JAVA_SR_SIGNUM=");
   private static final byte[] LAUNCHER_PREFIX = CString.of("S6J_JVM_");
-  private static final byte[] BLOCKED = CString.of("S6J_JVM_BLOCKED=");
-  private static final byte[] IGNORES_PIPE = CString.of("S6J_JVM_NO_PIPE=");
-  private static final byte[] PLACEHOLDERS = CString.of("S6J_JVM_PLACEHOLDERS=");
+  static final byte[] BLOCKED = CString.of("S6J_JVM_BLOCKED=");
+  static final byte[] IGNORES_PIPE = CString.of("S6J_JVM_NO_PIPE=");
+  static final byte[] PLACEHOLDERS = CString.of("S6J_JVM_PLACEHOLDERS=");
   private static final byte[] WHOLE = CString.of("S6J_JVM_ENVIRONMENT=");
-  private static final byte[] INHERITED = CString.of("S6J_JVM_INHERITED=");
+  static final byte[] INHERITED = CString.of("S6J_JVM_INHERITED=");
   private static final File DESCRIPTORS = new File("/proc/self/fd");
   private static final String MODULES = System.getProperty("java.home") + "/lib/modules";
   private static final int FD_CLOEXEC = 1;

@@ -1,0 +1,61 @@
+package s6j.posix.jnr;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import s6j.posix.CString;
+import s6j.posix.Signal;
+
+/**
+ * The signals that programs read from a descriptor. They must be blocked in every thread, and so
+ * before the virtual machine starts: by its launcher, or by the program that becomes it.
+ */
+public final class LauncherSignals {
+  /** The signals that s6's daemons wait for. */
+  private static final String OF_DAEMONS = "HUP,INT,QUIT,ABRT,USR1,USR2,ALRM,TERM,CHLD,PWR,WINCH";
+
+  /** By number, as its name differs between libraries. */
+  private static final String FIRST_REAL_TIME = "," + Signal.MUSL_SIGRTMIN;
+
+  /** Signals by the names of the programs, both as they stand in a shell's case. */
+  public static final Map<String, String> OF_PROGRAMS =
+      new TreeMap<>(
+          Map.of(
+              "s6-supervise|supervise",
+              "HUP,INT,QUIT,TERM,CHLD" + FIRST_REAL_TIME,
+              "s6-svscan|svscan|runsvdir",
+              OF_DAEMONS + FIRST_REAL_TIME,
+              "s6-log|log|svlogd|multilog",
+              OF_DAEMONS,
+              "s6-ioconnect|ioconnect|s6-socklog|socklog",
+              "TERM",
+              "s6-background-watch|background-watch|trap",
+              OF_DAEMONS + ",CONT,TSTP,TTIN,TTOU",
+              "s6-svwait|svwait|s6-svlisten|svlisten|s6-svlisten1|svlisten1"
+                  + "|s6-ftrig-wait|ftrig-wait|s6-ftrig-listen|ftrig-listen"
+                  + "|s6-ftrig-listen1|ftrig-listen1|s6-svlink|svlink|s6-svunlink|svunlink"
+                  + "|s6-instance-create|instance-create|s6-instance-delete|instance-delete"
+                  + "|s6-svhealth|svhealth",
+              "CHLD,HUP,INT,QUIT,TERM",
+              "s6-notifyoncheck|notifyoncheck|s6-sudod|sudod|wait|s6-maximumtime",
+              "CHLD",
+              "s6-rc|rc",
+              "CHLD,TERM,INT",
+              "s6-ipcserverd|ipcserverd",
+              "CHLD,TERM,HUP,QUIT,ABRT",
+              "s6-fdholderd|fdholderd",
+              "TERM,HUP"));
+
+  private LauncherSignals() {}
+
+  /** A bit for each signal of a program. */
+  static long of(byte[] program) {
+    String name = CString.text(program);
+    long signals = 0;
+    for (Map.Entry<String, String> entry : OF_PROGRAMS.entrySet())
+      if (Arrays.asList(entry.getKey().split("\\|")).contains(name))
+        for (String signal : entry.getValue().split(","))
+          signals |= Signal.bit(Signal.number(CString.of(signal)));
+    return signals;
+  }
+}
