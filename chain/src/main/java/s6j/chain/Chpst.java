@@ -4,6 +4,7 @@ import s6j.cli.ExitCode;
 import s6j.cli.Line;
 import s6j.cli.Option;
 import s6j.cli.Program;
+import s6j.formats.files.VariableFile;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
 import s6j.posix.Posix;

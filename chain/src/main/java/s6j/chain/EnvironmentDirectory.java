@@ -3,6 +3,7 @@ package s6j.chain;
 import static s6j.posix.OpenFlags.*;
 
 import s6j.cli.ExitCode;
+import s6j.formats.files.VariableFile;
 import s6j.posix.CString;
 import s6j.posix.DirectoryReader;
 import s6j.posix.Errno;

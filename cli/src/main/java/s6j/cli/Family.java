@@ -28,9 +28,7 @@ public final class Family {
 
   /** The program of this name, long or short; null if there is none. */
   public static Program find(Program[] programs, byte[] name) {
-    for (Program program : programs)
-      if (CString.is(name, program.name)
-          || program.shortName != null && CString.is(name, program.shortName)) return program;
+    for (Program program : programs) if (program.isCalled(name)) return program;
     return null;
   }
 }

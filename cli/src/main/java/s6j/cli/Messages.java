@@ -128,6 +128,12 @@ public final class Messages implements Warnings {
     return this;
   }
 
+  /** Adds one byte. */
+  public Messages letter(byte letter) {
+    buffer.put(letter);
+    return this;
+  }
+
   public Messages bytes(byte[] string) {
     int length = CString.length(string);
     for (int i = 0; i < length; i++) buffer.put(string[i]);

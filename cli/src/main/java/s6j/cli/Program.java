@@ -38,6 +38,9 @@ public final class Program {
   /** {@code --help} is an argument as any other. */
   boolean hasNoHelp;
 
+  /** Names of links that others make to it, which are no names of programs of the suite. */
+  private String[] links = {};
+
   private Option[] options = {};
   private boolean longOptions;
   private String[] commands;
@@ -85,6 +88,18 @@ public final class Program {
   public Program takingOptionsAnywhere() {
     takesOptionsAnywhere = true;
     return this;
+  }
+
+  /** It may be called by names for which the suite has no links, as they are the system's. */
+  public Program linkedAs(String... names) {
+    links = names;
+    return this;
+  }
+
+  /** Whether it can be called by this name. */
+  boolean isCalled(byte[] word) {
+    for (String link : links) if (CString.is(word, link)) return true;
+    return CString.is(word, name) || shortName != null && CString.is(word, shortName);
   }
 
   /** Declares the words that the first operand may be. */

@@ -16,6 +16,7 @@ public final class ScriptPrograms {
   private final Posix posix;
   private final Messages messages;
   private final Installation installation;
+  private byte[] searched;
   private String[] known = new String[32];
   private byte[][] words = new byte[32][];
   private int count;
@@ -25,6 +26,15 @@ public final class ScriptPrograms {
     this.posix = posix;
     this.messages = messages;
     this.installation = new Installation(posix, calledAs);
+  }
+
+  /**
+   * The scripts are those of a machine: they will have this PATH, not the present one, and
+   * execlineb is the one that has execline's programs beside it.
+   */
+  public ScriptPrograms ofMachine(byte[] path) {
+    searched = path;
+    return this;
   }
 
   /** Begins a script that names its programs so. */
@@ -59,7 +69,8 @@ public final class ScriptPrograms {
   }
 
   private byte[] lookUpPath(byte[] name) {
-    byte[] path = installation.place(name);
+    byte[] path =
+        searched == null ? installation.place(name) : installation.placeAmongExecline(name);
     if (posix.access(Posix.CWD, path, Posix.X_OK) >= 0) return path;
     if (isOfExecline(name)) return name;
     warn(name, path);
@@ -69,7 +80,7 @@ public final class ScriptPrograms {
   private byte[] lookUp(byte[] name) {
     boolean missing = installation.lacks(name);
     if (missing && isOfExecline(name)) return name;
-    byte[] word = installation.word(name);
+    byte[] word = searched == null ? installation.word(name) : installation.word(name, searched);
     if (missing) warn(name, word);
     return word;
   }

@@ -8,6 +8,8 @@ import s6j.dist.images.ExeclineImage;
 import s6j.dist.images.IpcImage;
 import s6j.dist.images.LogImage;
 import s6j.dist.images.LogToolsImage;
+import s6j.dist.images.MachineImage;
+import s6j.dist.images.MachineMakerImage;
 import s6j.dist.images.PackagesImage;
 import s6j.dist.images.PortableImage;
 import s6j.dist.images.RcCompilerImage;
@@ -21,6 +23,7 @@ import s6j.dist.images.WatchImage;
 import s6j.execline.ExeclinePrograms;
 import s6j.log.LogPrograms;
 import s6j.log.LogTools;
+import s6j.machine.MachinePrograms;
 import s6j.packages.PackagesPrograms;
 import s6j.portable.PortablePrograms;
 import s6j.posix.CString;
@@ -96,6 +99,8 @@ record Image(String name, Class<?> main, int heapBytes, Supplier<Program[]> prog
           new Image("watch", WatchImage.class, DAEMON_HEAP, WatchPrograms::all),
           new Image(EXECLINE, ExeclineImage.class, TOOL_HEAP, ExeclineImage::all),
           new Image("portable", PortableImage.class, COMPILER_HEAP, PortablePrograms::all),
+          new Image("machine", MachineImage.class, TOOL_HEAP, MachinePrograms::ofMachine),
+          new Image("machine-maker", MachineMakerImage.class, TOOL_HEAP, MachinePrograms::ofMaker),
           new Image("suexec", SuexecImage.class, TOOL_HEAP, PortablePrograms::privileged),
           new Image("rc-compiler", RcCompilerImage.class, COMPILER_HEAP, RcCompilerPrograms::all),
           new Image("rc", RcImage.class, MANAGER_HEAP, RcPrograms::ofManager),

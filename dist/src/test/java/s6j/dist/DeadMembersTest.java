@@ -47,7 +47,6 @@ class DeadMembersTest {
           "s6j/formats/ServiceStatus isUpAndReady",
           "s6j/log/LogTransitions print",
           "s6j/posix/Account shell",
-          "s6j/posix/PeerCredentials pid",
           "s6j/rc/RcTransitions print",
           "s6j/supervise/SuperviseTransitions print",
           "s6j/svc/WaitTransitions print",

@@ -7,6 +7,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import s6j.cli.Option;
 import s6j.cli.Program;
@@ -25,7 +26,12 @@ class EveryOptionIsTakenTest {
   private static final int USAGE = 100;
 
   private static final List<String> VALUES =
-      List.of("1", "7", "9", "a", "/", "u", "up", "short", ":1", "127.0.0.1:514", "1h", "plain");
+      List.of(
+          "1", "7", "9", "a", "/", "u", "up", "short", ":1", "127.0.0.1:514", "1h", "plain", "o1");
+
+  /** Options that mean something beside another alone, and that one. */
+  private static final Map<String, String> BESIDE =
+      Map.of("s6-linux-init-shutdown -H", "-h", "s6-linux-init-shutdown -P", "-h");
 
   @Test
   void noDeclaredOptionIsRefused() {
@@ -93,6 +99,8 @@ class EveryOptionIsTakenTest {
     for (int i = 0; i < 5; i++) posix.open(Posix.CWD, CString.of("/open"), OpenFlags.O_RDWR, 0);
     List<byte[]> words = new ArrayList<>();
     words.add(CString.of(program.name));
+    String beside = BESIDE.get(program.name + " " + option);
+    if (beside != null) words.add(CString.of(beside));
     if (option != null) words.add(CString.of(option));
     for (int i = 0; i < operands; i++) words.add(CString.of("operand"));
     return run(posix, program, words.toArray(new byte[0][])) + " " + posix.errors();

@@ -89,6 +89,15 @@ public interface Descriptors {
   /** Makes {@code fd}, a terminal, the controlling one of this session (TIOCSCTTY). */
   int setControllingTerminal(int fd);
 
+  /** Leaves {@code fd}, the controlling terminal of this process, to others (TIOCNOTTY). */
+  int giveUpTerminal(int fd);
+
+  /** Forgets what was typed and not read yet (TCFLSH). */
+  int forgetInput(int fd);
+
+  /** Has a request of the keyboard sent to this process as a signal (KDSIGACCEPT). */
+  int signalKeyboardRequests(int fd, int signal);
+
   /** Makes {@code group} the foreground process group of the terminal. */
   int setForegroundGroup(int fd, int group);
 }

@@ -20,9 +20,15 @@ public final class Executable {
   /** The same with another {@code arguments[0]} than the program's name. */
   public static int exec(Posix posix, byte[] name, byte[][] arguments, Environment environment) {
     if (CString.length(name) == 0) return -Errno.EACCES;
+    return exec(posix, SearchPath.of(posix), name, arguments, environment);
+  }
+
+  /** The same, searched on another path than the present one. */
+  public static int exec(
+      Posix posix, byte[] path, byte[] name, byte[][] arguments, Environment environment) {
     if (CString.indexOf(name, '/') >= 0)
       return posix.exec(name, arguments, environment.variables());
-    Candidates files = candidates(posix, name);
+    Candidates files = new Candidates(path, name, false);
     int error = -Errno.ENOENT;
     for (byte[] file = files.next(); file != null; file = files.next()) {
       int answer = posix.exec(file, arguments, environment.variables());

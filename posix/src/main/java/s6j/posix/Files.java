@@ -33,6 +33,9 @@ public interface Files {
 
   int fsync(int fd);
 
+  /** Has everything written that is not on its disk; 0. */
+  int sync();
+
   /** Fills {@code stat}; links are followed if {@code follow}. */
   int stat(int directory, byte[] path, boolean follow, FileStat stat);
 

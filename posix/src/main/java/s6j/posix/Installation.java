@@ -57,6 +57,12 @@ public final class Installation {
     return CString.path(outermost == null ? USUAL : plain(outermost), name);
   }
 
+  /** The same, but of two that are here the one that lies among execline's programs. */
+  public byte[] placeAmongExecline(byte[] name) {
+    byte[] found = ofExecline(name);
+    return found == null ? place(name) : found;
+  }
+
   /** Whether a program is nowhere, so that a script that names it will fail. */
   public boolean lacks(byte[] name) {
     return find(name) == null;
@@ -67,8 +73,13 @@ public final class Installation {
    * finds, else by the path.
    */
   public byte[] word(byte[] name) {
+    return word(name, SearchPath.of(posix));
+  }
+
+  /** The same for a script that will have another PATH. */
+  public byte[] word(byte[] name, byte[] path) {
     byte[] place = place(name);
-    byte[] directory = SearchPath.directoryOf(posix, SearchPath.of(posix), name);
+    byte[] directory = SearchPath.directoryOf(posix, path, name);
     if (directory == null) return place;
     return isSame(CString.path(directory, name), place) ? name : place;
   }

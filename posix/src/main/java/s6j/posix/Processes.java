@@ -101,6 +101,9 @@ public interface Processes {
   /** Starts a new session; the session id. */
   int setsid();
 
+  /** The session of a process, of this one if {@code pid} is 0. */
+  int getsid(int pid);
+
   int getpgid(int pid);
 
   int setpgid(int pid, int group);
@@ -131,6 +134,18 @@ public interface Processes {
 
   /** Names this machine; at most 64 bytes. */
   int setHostName(byte[] name);
+
+  /** What {@link #reboot} is asked for. */
+  int RB_AUTOBOOT = 0x01234567;
+
+  int RB_HALT_SYSTEM = 0xcdef0123;
+  int RB_POWER_OFF = 0x4321fedc;
+
+  /** Ctrl-alt-del becomes SIGINT to process 1. */
+  int RB_DISABLE_CAD = 0;
+
+  /** Ends the machine, or the PID namespace, at once and without a sync; or says why not. */
+  int reboot(int how);
 
   /** Sets the supplementary groups to the first {@code count} of {@code groups}. */
   int setgroups(int[] groups, int count);

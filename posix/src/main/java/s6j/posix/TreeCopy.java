@@ -20,6 +20,7 @@ public final class TreeCopy {
 
   private int count;
   private boolean leavesOut;
+  private boolean keeps;
   private byte[] failedAt;
 
   public TreeCopy(Posix posix) {
@@ -30,6 +31,12 @@ public final class TreeCopy {
   /** Leaves out what cannot be copied below the top, instead of ending there. */
   public TreeCopy leavingOut() {
     leavesOut = true;
+    return this;
+  }
+
+  /** Fifos and links that are there already are kept, instead of ending there. */
+  public TreeCopy keeping() {
+    keeps = true;
     return this;
   }
 
@@ -87,7 +94,7 @@ public final class TreeCopy {
       if (answer >= 0) add(name);
       return answer;
     }
-    if (stat.isFifo()) answer = posix.mkfifo(Posix.CWD, to, stat.permissions());
+    if (stat.isFifo()) answer = unlessKept(posix.mkfifo(Posix.CWD, to, stat.permissions()));
     else if (stat.isRegular()) answer = copyFile(from, to);
     else answer = -Errno.EOPNOTSUPP;
     return answer < 0 ? answer : finish(from, to);
@@ -102,7 +109,11 @@ public final class TreeCopy {
     byte[] target = new byte[4096];
     int length = posix.readlink(Posix.CWD, from, target);
     if (length < 0) return length;
-    return posix.symlink(CString.slice(target, 0, length), Posix.CWD, to);
+    return unlessKept(posix.symlink(CString.slice(target, 0, length), Posix.CWD, to));
+  }
+
+  private int unlessKept(int answer) {
+    return keeps && answer == -Errno.EEXIST ? 0 : answer;
   }
 
   private int copyFile(byte[] from, byte[] to) {

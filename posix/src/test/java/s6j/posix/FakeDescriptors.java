@@ -321,6 +321,21 @@ abstract class FakeDescriptors extends FakeFiles implements Descriptors {
   }
 
   @Override
+  public int giveUpTerminal(int fd) {
+    return slots.containsKey(fd) ? -Errno.ENOTTY : -Errno.EBADF;
+  }
+
+  @Override
+  public int forgetInput(int fd) {
+    return slots.containsKey(fd) ? -Errno.ENOTTY : -Errno.EBADF;
+  }
+
+  @Override
+  public int signalKeyboardRequests(int fd, int signal) {
+    return slots.containsKey(fd) ? -Errno.ENOTTY : -Errno.EBADF;
+  }
+
+  @Override
   public int setForegroundGroup(int fd, int newGroup) {
     return slots.containsKey(fd) ? -Errno.ENOTTY : -Errno.EBADF;
   }

@@ -468,6 +468,11 @@ abstract class FakeFiles extends FakeTree implements Files {
   }
 
   @Override
+  public int sync() {
+    return 0;
+  }
+
+  @Override
   public int mount(byte[] source, byte[] target, byte[] type, long flags, byte[] data) {
     return answer(
         () -> {

@@ -46,6 +46,10 @@ final class FakeProc {
         FakeInode program = kernel.newInode(FakeInode.REGULAR, 0755);
         yield new FakeOpenFile(process.ownFile(), program, null, O_RDONLY);
       }
+      case "ns" -> {
+        String number = process.isInOwnPidNamespace() ? "4026532000" : "4026531836";
+        yield new FakeOpenFile("pid:[" + number + "]", process.ownDirectory(), null, O_RDONLY);
+      }
       case "cmdline" -> text(kernel, path, commandLine(process));
       default ->
           names.length == 2

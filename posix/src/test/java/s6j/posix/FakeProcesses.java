@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +28,8 @@ abstract class FakeProcesses extends FakeSignals implements Processes {
   private int seenPid = SAME;
   private int effectiveUid = SAME;
   private int effectiveGid = SAME;
+  private int forkAnswer = -Errno.ENOSYS;
+  private final List<Integer> reboots = new ArrayList<>();
   private byte[] hostName = CString.of("fake");
   private boolean ownNamespace;
   ZoneId zone = ZoneId.of("UTC");
@@ -171,6 +174,12 @@ abstract class FakeProcesses extends FakeSignals implements Processes {
   /** The number that the process sees as its own, as process 1 of a pid namespace does. */
   public FakePosix seeingPid(int number) {
     seenPid = number;
+    return self();
+  }
+
+  /** The process is in another pid namespace than the machine's. */
+  public FakePosix inPidNamespace() {
+    ownNamespace = true;
     return self();
   }
 
@@ -350,9 +359,26 @@ abstract class FakeProcesses extends FakeSignals implements Processes {
         });
   }
 
+  /** What the next forks answer: 0 goes on as the child would, a pid as the parent. */
+  public FakePosix forksAnswer(int answer) {
+    forkAnswer = answer;
+    return self();
+  }
+
   @Override
   public int fork() {
-    return -Errno.ENOSYS;
+    return forkAnswer;
+  }
+
+  /** Has what {@link #reboot} is asked for noted in {@link #reboots}. */
+  @Override
+  public int reboot(int how) {
+    reboots.add(how);
+    return uid == 0 && how == RB_DISABLE_CAD ? 0 : -Errno.EPERM;
+  }
+
+  public List<Integer> reboots() {
+    return List.copyOf(reboots);
   }
 
   @Override
@@ -442,6 +468,12 @@ abstract class FakeProcesses extends FakeSignals implements Processes {
     group = pid;
     session = pid;
     return session;
+  }
+
+  @Override
+  public int getsid(int target) {
+    FakePosix process = target == 0 ? self() : kernel.process(target);
+    return process == null ? -Errno.ESRCH : process.session;
   }
 
   @Override

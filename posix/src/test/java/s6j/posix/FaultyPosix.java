@@ -20,6 +20,7 @@ public final class FaultyPosix {
   private static final Set<String> INFALLIBLE =
       Set.of(
           "umask",
+          "sync",
           "isTerminal",
           "monotonicNanos",
           "realtimeNanos",

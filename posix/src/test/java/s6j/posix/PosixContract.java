@@ -668,6 +668,9 @@ public final class PosixContract {
     check("parent", posix.getppid() >= 0 && posix.getppid() != posix.getpid());
     same("group", posix.getpgid(0), posix.getpgid(posix.getpid()));
     same("group of nobody", posix.getpgid(99_999_999), -ESRCH);
+    same("session of nobody", posix.getsid(99_999_999), -ESRCH);
+    check("session", posix.getsid(0) >= 0);
+    same("to disk", posix.sync(), 0);
     same("uid to itself", posix.setuid(posix.getuid()), 0);
     same("gid to itself", posix.setgid(posix.getgid()), 0);
     check("effective ids", posix.geteuid() >= 0 && posix.getegid() >= 0);
@@ -1014,6 +1017,9 @@ public final class PosixContract {
     same("nor accepts", posix.accept(fd, address, 0), -ENOTSOCK);
     same("nor has a peer", posix.peerCredentials(fd, new PeerCredentials()), -ENOTSOCK);
     same("nor a terminal", posix.setControllingTerminal(fd), -ENOTTY);
+    same("which could be given up", posix.giveUpTerminal(fd), -ENOTTY);
+    same("or typed at", posix.forgetInput(fd), -ENOTTY);
+    same("or be asked by a keyboard", posix.signalKeyboardRequests(fd, Signal.SIGWINCH), -ENOTTY);
     posix.close(fd);
     posix.unlink(dir, text("file"));
   }

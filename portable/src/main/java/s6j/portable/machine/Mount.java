@@ -4,6 +4,7 @@ import s6j.cli.ExitCode;
 import s6j.cli.Line;
 import s6j.cli.Option;
 import s6j.cli.Program;
+import s6j.formats.files.MountTable;
 import s6j.portable.call.Call;
 import s6j.portable.text.Copying;
 import s6j.posix.CString;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import s6j.formats.files.MountTable;
 import s6j.portable.Outcome;
 import s6j.posix.CString;
 import s6j.posix.FakePosix;

@@ -22,6 +22,8 @@ public interface FileCalls {
 
   int fsync(int fd);
 
+  void sync();
+
   int statx(int directory, long path, int flags, int mask, long result);
 
   int faccessat(int directory, long path, int mode, int flags);

@@ -35,6 +35,9 @@ abstract class JnrDescriptors extends JnrFiles implements Descriptors {
   private static final long TIOCGWINSZ = 0x5413;
   private static final long TIOCSCTTY = 0x540e;
   private static final long TIOCSPGRP = 0x5410;
+  private static final long TIOCNOTTY = 0x5422;
+  private static final long TCFLSH = 0x540b;
+  private static final long KDSIGACCEPT = 0x4b4e;
 
   /** Of a struct epoll_event, whose data, 8 bytes, come last. */
   private static final int EVENT_SIZE = ARM ? 16 : 12;
@@ -190,6 +193,21 @@ abstract class JnrDescriptors extends JnrFiles implements Descriptors {
   @Override
   public int setControllingTerminal(int fd) {
     return answer(c.ioctl(fd, TIOCSCTTY, 0));
+  }
+
+  @Override
+  public int giveUpTerminal(int fd) {
+    return answer(c.ioctl(fd, TIOCNOTTY, 0));
+  }
+
+  @Override
+  public int forgetInput(int fd) {
+    return answer(c.ioctl(fd, TCFLSH, 0));
+  }
+
+  @Override
+  public int signalKeyboardRequests(int fd, int signal) {
+    return answer(c.ioctl(fd, KDSIGACCEPT, signal));
   }
 
   @Override

@@ -108,6 +108,12 @@ abstract class JnrFiles implements Files {
   }
 
   @Override
+  public int sync() {
+    c.sync();
+    return 0;
+  }
+
+  @Override
   public int stat(int directory, byte[] name, boolean follow, FileStat stat) {
     if (!path.set(name)) return -ENAMETOOLONG;
     return statx(directory, follow ? 0 : AT_SYMLINK_NOFOLLOW, stat);

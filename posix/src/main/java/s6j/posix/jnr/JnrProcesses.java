@@ -176,6 +176,16 @@ abstract class JnrProcesses extends JnrSignals implements Processes {
   }
 
   @Override
+  public int getsid(int pid) {
+    return answer(processes().getsid(pid));
+  }
+
+  @Override
+  public int reboot(int how) {
+    return answer(processes().reboot(how));
+  }
+
+  @Override
   public int getpgid(int pid) {
     return answer(processes().getpgid(pid));
   }

@@ -51,6 +51,8 @@ public interface ProcessCalls {
 
   int setsid();
 
+  int getsid(int pid);
+
   int getpgid(int pid);
 
   int setpgid(int pid, int group);
@@ -74,6 +76,8 @@ public interface ProcessCalls {
   int setresuid(int real, int effective, int saved);
 
   int setresgid(int real, int effective, int saved);
+
+  int reboot(int how);
 
   int setgroups(long count, long groups);
 }

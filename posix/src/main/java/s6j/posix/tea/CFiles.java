@@ -57,6 +57,10 @@ final class CFiles {
   @Include("unistd.h")
   static native int fsync(int fd);
 
+  @Import(name = "sync")
+  @Include("unistd.h")
+  static native void sync();
+
   @Import(name = "fstatat")
   @Include("sys/stat.h")
   static native int fstatat(int directory, Address path, Stat stat, int flags);

@@ -95,6 +95,14 @@ final class CProcesses {
   @Include("unistd.h")
   static native int getpgid(int pid);
 
+  @Import(name = "getsid")
+  @Include("unistd.h")
+  static native int getsid(int pid);
+
+  @Import(name = "reboot")
+  @Include("sys/reboot.h")
+  static native int reboot(int how);
+
   @Import(name = "setpgid")
   @Include("unistd.h")
   static native int setpgid(int pid, int group);

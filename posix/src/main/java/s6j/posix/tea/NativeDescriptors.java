@@ -198,6 +198,21 @@ abstract class NativeDescriptors extends NativeFiles implements Descriptors {
   }
 
   @Override
+  public int giveUpTerminal(int fd) {
+    return answer(CDescriptors.ioctl(fd, CDescriptors.TIOCNOTTY, Address.fromLong(0)));
+  }
+
+  @Override
+  public int forgetInput(int fd) {
+    return answer(CDescriptors.ioctl(fd, CDescriptors.TCFLSH, Address.fromLong(0)));
+  }
+
+  @Override
+  public int signalKeyboardRequests(int fd, int signal) {
+    return answer(CDescriptors.ioctl(fd, CDescriptors.KDSIGACCEPT, Address.fromLong(signal)));
+  }
+
+  @Override
   public int setForegroundGroup(int fd, int group) {
     return answer(CProcesses.tcsetpgrp(fd, group));
   }

@@ -108,6 +108,12 @@ abstract class NativeFiles implements Files {
   }
 
   @Override
+  public int sync() {
+    CFiles.sync();
+    return 0;
+  }
+
+  @Override
   public int stat(int directory, byte[] name, boolean follow, FileStat stat) {
     int error = path.set(name);
     if (error < 0) return error;

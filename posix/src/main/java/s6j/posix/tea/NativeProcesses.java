@@ -170,6 +170,16 @@ abstract class NativeProcesses extends NativeSignals implements Processes {
   }
 
   @Override
+  public int getsid(int pid) {
+    return answer(CProcesses.getsid(pid));
+  }
+
+  @Override
+  public int reboot(int how) {
+    return answer(CProcesses.reboot(how));
+  }
+
+  @Override
   public int getLimit(int resource, long[] limits) {
     if (limits.length < 2) return -Errno.EFAULT;
     return answer(CProcesses.getrlimit(resource, Address.ofData(limits)));

@@ -22,6 +22,9 @@ final class Pages {
               "examples/container/README.md: $ mvn -q -DskipTests package",
               "needs podman; ExampleContainerIT checks the same in namespaces"),
           Map.entry(
+              "docs/programs/s6-linux-init-umountall.md: $ s6-linux-init-umountall",
+              "unmounts the machine; MachineIT calls it where there is nothing else to unmount"),
+          Map.entry(
               "docs/import.md: $ s6j import supervision-scripts",
               "shows a part; ImportersIT has such trees whole"),
           Map.entry(
@@ -60,6 +63,7 @@ final class Pages {
   static final Map<String, List<String>> PROGRAMS =
       Map.of(
           "README.md", List.of("pgrep", "python3"),
+          "docs/programs/s6-linux-init-nuke.md", List.of("unshare"),
           "docs/programs/s6-notify-fd-from-socket.md", List.of("python3"),
           "docs/programs/s6-notify-socket-from-fd.md", List.of("python3"),
           "docs/programs/s6-socklog.md", List.of("logger"));
@@ -74,6 +78,7 @@ final class Pages {
           "docs/programs/s6-applyuidgid.md",
           "docs/programs/s6-ipcserver.md",
           "docs/programs/s6-ipcserverd.md",
+          "docs/programs/s6-linux-init-nuke.md",
           "docs/programs/s6-setuidgid.md",
           "docs/programs/s6-sudo.md",
           "docs/programs/s6-svperms.md",

@@ -1,7 +1,6 @@
-package s6j.portable.machine;
+package s6j.formats.files;
 
 import s6j.formats.ByteSink;
-import s6j.formats.files.WholeFile;
 import s6j.posix.CString;
 import s6j.posix.Posix;
 
@@ -9,7 +8,7 @@ import s6j.posix.Posix;
  * A table of mounts, /etc/fstab or the kernel's own: a line each, fields with blanks between, in
  * which a backslash and three digits are a byte. Lines are gone through forwards or backwards.
  */
-final class MountTable {
+public final class MountTable {
   private static final byte[] NONE = {};
 
   private final WholeFile file;
@@ -21,12 +20,12 @@ final class MountTable {
   private int to;
   private int length;
 
-  MountTable(Posix posix) {
+  public MountTable(Posix posix) {
     file = new WholeFile(posix);
   }
 
   /** Reads the table: 0, or the negated errno. */
-  int read(byte[] path) {
+  public int read(byte[] path) {
     int answer = file.read(Posix.CWD, path);
     if (answer < 0) return answer;
     bytes = file.bytes();
@@ -35,18 +34,18 @@ final class MountTable {
     return 0;
   }
 
-  void rewind() {
+  public void rewind() {
     to = -1;
   }
 
   /** Goes to where {@link #previous} begins. */
-  void goToEnd() {
+  public void goToEnd() {
     boolean isEnded = length == 0 || bytes[length - 1] == '\n';
     from = isEnded ? length : length + 1;
   }
 
   /** Goes to the next line; false behind the last. */
-  boolean next() {
+  public boolean next() {
     from = to + 1;
     if (from >= length) return false;
     to = from;
@@ -55,7 +54,7 @@ final class MountTable {
   }
 
   /** Goes to the line before; false before the first. */
-  boolean previous() {
+  public boolean previous() {
     if (from == 0) return false;
     to = from - 1;
     from = to;
@@ -64,20 +63,20 @@ final class MountTable {
   }
 
   /** Whether the line says nothing. */
-  boolean isEmpty() {
+  public boolean isEmpty() {
     int at = begin(from);
     return at == to || bytes[at] == '#';
   }
 
   /** The number of fields in the line. */
-  int fields() {
+  public int fields() {
     int count = 0;
     for (int at = begin(from); at < to; at = begin(end(at))) count++;
     return count;
   }
 
   /** The field of this number, from 0, decoded; empty if there are fewer. */
-  byte[] field(int number) {
+  public byte[] field(int number) {
     int at = begin(from);
     for (int i = 0; i < number; i++) at = begin(end(at));
     return decoded(at, end(at));
@@ -120,7 +119,7 @@ final class MountTable {
   }
 
   /** Whether the line has blanks before and behind its second word, as the kernel writes it. */
-  boolean isOfKernel() {
+  public boolean isOfKernel() {
     int first = CString.indexOf(CString.slice(bytes, from, to), ' ');
     if (first < 0) return false;
     return CString.indexOf(CString.slice(bytes, from + first + 1, to), ' ') >= 0;

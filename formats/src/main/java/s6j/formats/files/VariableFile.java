@@ -1,4 +1,4 @@
-package s6j.chain;
+package s6j.formats.files;
 
 import static s6j.posix.OpenFlags.*;
 
@@ -7,12 +7,12 @@ import s6j.posix.Errno;
 import s6j.posix.Posix;
 
 /** Reads the value of a variable from a file: as envdir does, with s6's choices of how much. */
-final class VariableFile {
+public final class VariableFile {
   /** The file is empty: the variable is to be unset. */
-  static final int UNSET = -10_000;
+  public static final int UNSET = -10_000;
 
   /** The file says nothing about its variable. */
-  static final int PASSED_OVER = -10_001;
+  public static final int PASSED_OVER = -10_001;
 
   /** What s6-envdir reads of a file, unless told to take all of it. */
   private static final int CLAMP = 4095;
@@ -21,42 +21,42 @@ final class VariableFile {
   private static final int MOST = 1 << 17;
 
   /** The whole file is the value, not only its first line. */
-  boolean verbatim;
+  public boolean verbatim;
 
   /** Blanks at the end of the line, or the last newline of a file taken whole, are kept. */
-  boolean keepsEnd;
+  public boolean keepsEnd;
 
-  boolean unclamped;
+  public boolean unclamped;
 
   /** A carriage return is no blank, as in daemontools and runit. */
-  boolean keepsReturn;
+  public boolean keepsReturn;
 
   /** A link that leads nowhere is like an empty file, as in daemontools and runit. */
-  boolean missingIsEmpty;
+  public boolean missingIsEmpty;
 
   /** Directories are no variables, as in runit; else they are errors. */
-  boolean passesDirectories;
+  public boolean passesDirectories;
 
   /** A fifo is waited for until somebody writes to it, as in s6; else it is like an empty file. */
-  boolean waitsForWriters;
+  public boolean waitsForWriters;
 
   /** What stands for a NUL. */
-  byte nul = '\n';
+  public byte nul = '\n';
 
   private final Posix posix;
   private byte[] buffer = new byte[CLAMP + 1];
 
-  VariableFile(Posix posix) {
+  public VariableFile(Posix posix) {
     this.posix = posix;
   }
 
   /** The bytes of the present value. */
-  byte[] value(int length) {
+  public byte[] value(int length) {
     return CString.slice(buffer, 0, length);
   }
 
   /** As daemontools reads: all of the first line. */
-  VariableFile ofDaemontools() {
+  public VariableFile ofDaemontools() {
     unclamped = true;
     keepsReturn = true;
     missingIsEmpty = true;
@@ -64,7 +64,7 @@ final class VariableFile {
   }
 
   /** As runit reads. */
-  VariableFile ofRunit() {
+  public VariableFile ofRunit() {
     passesDirectories = true;
     return ofDaemontools();
   }
@@ -73,7 +73,7 @@ final class VariableFile {
    * Reads a file: the length of its value, {@link #UNSET}, {@link #PASSED_OVER}, or the negated
    * errno.
    */
-  int read(int directory, byte[] name) {
+  public int read(int directory, byte[] name) {
     int how = waitsForWriters ? O_RDONLY : O_RDONLY | O_NONBLOCK;
     int fd = posix.open(directory, name, how | O_CLOEXEC, 0);
     if (fd == -Errno.ENOENT && missingIsEmpty) return UNSET;
