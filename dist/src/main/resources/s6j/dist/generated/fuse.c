@@ -22,7 +22,7 @@
 #define PR_GET_SECUREBITS 27
 
 /* So much of the heap is cleared, and stays; what is beyond goes back to the kernel. */
-#define CLEARED 16384
+#define CLEARED 8192
 
 /* What lasts from one start to the next: variables as they were at the first one, and what has been
    found out of the image. */
