@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -38,7 +39,8 @@ public final class Campaign {
   private int rounds;
   private volatile boolean over;
 
-  private Campaign(Path root, Path bin, String scanner, Settings settings) throws IOException {
+  private Campaign(Path root, Path bin, List<String> scanner, Settings settings)
+      throws IOException {
     random = new Random(settings.seed());
     Clock clock = settings.clock() == null ? null : new Clock(settings.clock());
     tree = new Tree(root, bin, scanner, settings.services(), clock);
@@ -51,13 +53,14 @@ public final class Campaign {
     System.out.println("seed " + settings.seed() + ", " + settings.seconds() + " s");
     Campaign reference = null;
     if (settings.reference() != null)
-      reference = run(settings, settings.reference(), "reference", "s6-svscan");
-    Campaign own = run(settings, settings.suite(), "s6j", "svscan");
+      reference = run(settings, settings.reference(), "reference", List.of("s6-svscan"));
+    List<String> scanner = settings.hosted() ? List.of("svscan", "-H") : List.of("svscan");
+    Campaign own = run(settings, settings.suite(), "s6j", scanner);
     System.out.print(new Report(reference, own).text());
     System.exit(own.broken.total() == 0 ? 0 : 1);
   }
 
-  private static Campaign run(Settings settings, Path bin, String name, String scanner)
+  private static Campaign run(Settings settings, Path bin, String name, List<String> scanner)
       throws Exception {
     Path root = Files.createDirectories(settings.place().resolve(name));
     Campaign campaign = new Campaign(root, bin, scanner, settings);

@@ -3,19 +3,34 @@ package s6j.faults;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The command line. {@code reference} and {@code clock} are null if there is none. */
+/**
+ * The command line. {@code reference} and {@code clock} are null if there is none; if {@code
+ * hosted}, the scanner of the suite has the supervisors in its own process.
+ */
 record Settings(
-    long seed, int seconds, int services, Path suite, Path reference, Path clock, Path place) {
+    long seed,
+    int seconds,
+    int services,
+    boolean hosted,
+    Path suite,
+    Path reference,
+    Path clock,
+    Path place) {
   static Settings of(String[] arguments) {
     long seed = System.currentTimeMillis();
     int seconds = 60;
     int services = 50;
+    boolean hosted = false;
     Path suite = null;
     Path reference = null;
     Path clock = null;
     Path place = Path.of("/mnt");
     for (int i = 0; i < arguments.length; i++) {
       String option = arguments[i];
+      if (option.equals("-H")) {
+        hosted = true;
+        continue;
+      }
       if (i + 1 == arguments.length) throw refuse(option);
       String value = arguments[++i];
       switch (option) {
@@ -29,7 +44,7 @@ record Settings(
       }
     }
     Path theirs = reference == null ? null : programs(reference);
-    return new Settings(seed, seconds, services, programs(suite), theirs, clock, place);
+    return new Settings(seed, seconds, services, hosted, programs(suite), theirs, clock, place);
   }
 
   private static Path programs(Path directory) {

@@ -37,7 +37,9 @@ final class Tree {
   final Path root;
   final Path scan;
   final Shell shell;
-  private final String scannerName;
+
+  /** Its name and options; the scan directory follows. */
+  private final List<String> scannerLine;
 
   /** Names of the services of the scan directory. */
   final List<String> services = new ArrayList<>();
@@ -52,10 +54,10 @@ final class Tree {
   private Process scanner;
   private int scannerStarts;
 
-  /** {@code scannerName}: a suite may go by names under which it does more than s6. */
-  Tree(Path root, Path bin, String scannerName, int count, Clock clock) throws IOException {
+  /** {@code scannerLine}: a suite may go by names under which it does more than s6. */
+  Tree(Path root, Path bin, List<String> scannerLine, int count, Clock clock) throws IOException {
     this.root = root;
-    this.scannerName = scannerName;
+    this.scannerLine = scannerLine;
     scan = Files.createDirectories(root.resolve("scan"));
     Files.createDirectories(root.resolve("locks"));
     Files.createDirectories(root.resolve("logs"));
@@ -123,7 +125,9 @@ final class Tree {
   /** Starts s6-svscan unless it runs, as process 1 would. */
   synchronized void ensureScanner() {
     if (scanner != null && scanner.isAlive()) return;
-    scanner = shell.start(scannerName, scan);
+    List<Object> words = new ArrayList<>(scannerLine.subList(1, scannerLine.size()));
+    words.add(scan);
+    scanner = shell.start(scannerLine.get(0), words.toArray());
     scannerStarts++;
   }
 

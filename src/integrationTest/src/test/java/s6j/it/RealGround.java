@@ -10,10 +10,15 @@ import s6j.posix.jnr.JnrPosix;
 /** A story's directory in a {@link World}, where programs are real processes. */
 final class RealGround implements Ground {
   private final World world;
+
+  /** Scanners have the supervisors in their processes. */
+  private final boolean hosted;
+
   private final Posix posix = new JnrPosix();
 
-  RealGround(World world) {
+  RealGround(World world, boolean hosted) {
     this.world = world;
+    this.hosted = hosted;
   }
 
   private record Started(Process process) implements Daemon {
@@ -50,7 +55,9 @@ final class RealGround implements Ground {
 
   @Override
   public Daemon start(List<String> words, String input) {
-    return new Started(world.startCommand(line(world.daemons, words, input)));
+    List<String> line = line(world.daemons, words, input);
+    if (hosted && words.get(0).equals("s6-svscan")) line.add(line.size() - words.size() + 1, "-H");
+    return new Started(world.startCommand(line));
   }
 
   @Override

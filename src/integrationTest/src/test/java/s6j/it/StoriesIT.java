@@ -58,8 +58,26 @@ class StoriesIT {
   @ParameterizedTest
   @MethodSource("tellings")
   void itHappensAsTold(Story story, Suite.Pairing pairing) {
+    tell(story, pairing, false);
+  }
+
+  static Stream<Arguments> hostedTellings() {
+    return tellings()
+        .filter(arguments -> ((Story) arguments.get()[0]).starts("s6-svscan"))
+        .filter(arguments -> !((Story) arguments.get()[0]).name().equals("supervisor-killed.story"))
+        .filter(arguments -> ((Suite.Pairing) arguments.get()[1]).daemons() != Suite.DEBIAN);
+  }
+
+  /** What scanners and supervisors do in one process is what they do in many. */
+  @ParameterizedTest
+  @MethodSource("hostedTellings")
+  void itHappensAsToldInHostedMode(Story story, Suite.Pairing pairing) {
+    tell(story, pairing, true);
+  }
+
+  private static void tell(Story story, Suite.Pairing pairing, boolean hosted) {
     try (World world = new World(pairing);
-        Telling telling = new Telling(story, new RealGround(world))) {
+        Telling telling = new Telling(story, new RealGround(world, hosted))) {
       telling.tell();
     }
   }
