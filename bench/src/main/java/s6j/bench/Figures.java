@@ -43,6 +43,7 @@ final class Figures {
       - services up: from the start of s6-svscan to the last status file that says so; down: from its TERM to its end.
       - hosted: s6j as `s6-svscan -H`, which supervises in its own process, against the reference with a process for each
         service; its Anonymous is that of all that supervises.
+      - a new image: `s6-svc -e` or `s6-svscanctl -U` at the moment of the death; the restart is of the new image.
       - services that are down: until the last supervisor has its status file; then until one more directory is found
         by a rescan; then to the end of all.
       - Pss counts what is shared in parts: of one process it depends on who else has the same image or libc mapped.

@@ -25,6 +25,10 @@ record Measure(List<Row> rows, int pairs, int batch, boolean isPaired, Setup set
   }
 
   static Measure alone(Row row, Setup setup) {
-    return new Measure(List.of(row), 1, 1, false, setup);
+    return alone(row, 1, setup);
+  }
+
+  static Measure alone(Row row, int runs, Setup setup) {
+    return new Measure(List.of(row), runs, 1, false, setup);
   }
 }

@@ -173,6 +173,17 @@ final class Measures {
             new Row("death to restart, readiness told, hosted", "ms", NO_SLOWER),
             size.of(5, 11, 30),
             () -> new Restarts(true, suite)));
+    addUpgrades();
+  }
+
+  /** s6 has nothing of the kind. */
+  private void addUpgrades() {
+    Goal goal = Goal.valueAtMost(50);
+    int runs = size.of(3, 11, 30);
+    Row one = new Row("a new image, and a death, to restart", "ms", goal);
+    measures.add(Measure.alone(one, runs, () -> Restarts.upgraded(null)));
+    Row all = new Row("a new image, and a death, to restart, hosted", "ms", goal);
+    measures.add(Measure.alone(all, runs, () -> Restarts.upgraded(suite)));
   }
 
   private void addLogging() {

@@ -14,6 +14,7 @@ final class Restarts implements Probe {
   /** The suite whose supervisor lives in its scanner; null if none does. */
   private final Path host;
 
+  private final Supervised.Disturbance before;
   private final Map<Path, Supervised> services = new HashMap<>();
 
   Restarts(boolean tellsReadiness) {
@@ -21,14 +22,31 @@ final class Restarts implements Probe {
   }
 
   Restarts(boolean tellsReadiness, Path host) {
+    this(tellsReadiness, host, service -> {});
+  }
+
+  private Restarts(boolean tellsReadiness, Path host, Supervised.Disturbance before) {
     this.tellsReadiness = tellsReadiness;
     this.host = host;
+    this.before = before;
+  }
+
+  /** With a new image of the supervisor, or of its host, between the death and the restart. */
+  static Restarts upgraded(Path host) {
+    return new Restarts(
+        true,
+        host,
+        service -> {
+          Path scan = service.resolveSibling(".s6-svscan/control");
+          Path control = service.resolve("supervise/control");
+          ProcessTable.send(host == null ? control : scan, host == null ? "e" : "U");
+        });
   }
 
   @Override
   public double[] run(Path bin) throws Exception {
     if (!services.containsKey(bin)) services.put(bin, new Supervised(tellsReadiness, starter(bin)));
-    return new double[] {services.get(bin).restart()};
+    return new double[] {services.get(bin).restart(before)};
   }
 
   /** A scanner has nothing but the service in its directory. */

@@ -37,11 +37,22 @@ final class Supervised {
     since = System.nanoTime();
   }
 
+  /** What is done to a supervisor at the moment of a death. */
+  interface Disturbance {
+    void strike(Path service) throws Exception;
+  }
+
   /** Milliseconds from the death of the service to the next start of its run script. */
   double restart() throws Exception {
+    return restart(directory -> {});
+  }
+
+  /** The same, from what happens just before the death. */
+  double restart(Disturbance before) throws Exception {
     long ripe = since + RUN_MILLIS * 1_000_000L - System.nanoTime();
     Thread.sleep(Math.max(ripe / 1_000_000 + 1, QUIET_MILLIS));
     long start = System.nanoTime();
+    before.strike(service);
     ProcessTable.kill(pid);
     awaitStart();
     return (since - start) / 1e6;

@@ -107,6 +107,18 @@ enum Fault {
       on.tree.shell.letters(on.tree.scan.resolve(".s6-svscan/control"), on.letters());
     }
   },
+  /** The letters mean nothing to s6. */
+  NEW_IMAGES(3) {
+    @Override
+    void strike(Disturbance on) {
+      List<Path> all = on.tree.supervised();
+      on.tree.shell.letters(on.tree.scan.resolve(".s6-svscan/control"), new byte[] {'U'});
+      for (int i = 0; i < 4; i++) {
+        Path service = all.get(on.random.nextInt(all.size()));
+        on.tree.shell.letters(service.resolve("supervise/control"), new byte[] {'e'});
+      }
+    }
+  },
   CLOCK_JUMP(3) {
     @Override
     void strike(Disturbance on) throws IOException {

@@ -31,7 +31,10 @@ public enum ControlLetter {
   STOP_GROUP('P', Signal.SIGSTOP),
   CONT_GROUP('C', Signal.SIGCONT),
   KILL_GROUP('K', Signal.SIGKILL),
-  ONCE_AT_MOST_FOR_GOOD('Q');
+  ONCE_AT_MOST_FOR_GOOD('Q'),
+
+  /** An extension: the supervisor executes its new image in place. */
+  UPGRADE('e');
 
   /** So many, the first, s6-instance-control sends as well as s6-svc. */
   public static final int TO_INSTANCES = ONCE_AT_MOST.ordinal() + 1;

@@ -24,6 +24,9 @@ public final class ScanDirectory {
   /** An extension: supervisors live in the scanner's process. */
   public static final byte[] HOSTED = CString.of(".s6-svscan/hosted");
 
+  /** An extension: the name, for a moment, of what a scanner tells the one in its place. */
+  public static final byte[] HANDOVER = CString.of(".s6-svscan/handover");
+
   /** The service that gets what nobody else logs: its supervisor's stderr is the console. */
   public static final byte[] CATCH_ALL_LOGGER = CString.of("s6-svscan-log");
 

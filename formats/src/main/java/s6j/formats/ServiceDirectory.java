@@ -54,6 +54,9 @@ public final class ServiceDirectory {
   /** An extension: how a child ended that had no supervisor, as svscan collected it. */
   public static final byte[] CHILD_END = CString.of("supervise/.child-end");
 
+  /** An extension: the name, for a moment, of what a supervisor tells the one in its place. */
+  public static final byte[] HANDOVER = CString.of("supervise/.handover");
+
   /** An extension: the next supervisor starts a run of its own, as that of s6 does. */
   public static final byte[] FLAG_NO_ADOPT = CString.of("flag-no-adopt");
 

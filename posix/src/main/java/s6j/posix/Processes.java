@@ -66,6 +66,12 @@ public interface Processes {
   int exec(byte[] file, byte[][] arguments, byte[][] environment);
 
   /**
+   * The same with the present environment, and what {@link Signals#signals} blocked stays blocked:
+   * a signal that comes meanwhile waits for the program that takes this one's place.
+   */
+  int execBlocked(byte[] file, byte[][] arguments);
+
+  /**
    * A copy of this process: 0 in the child, the child's pid in the parent. For the few chainloaders
    * that fork without an exec in the child; {@code -ENOSYS} on the JVM.
    */

@@ -291,7 +291,7 @@ abstract class FakeProcesses extends FakeSignals implements Processes {
     if (spawn.newSession || spawn.newGroup) group = pid;
     if (!spawn.keepsPipeSignal) ignored.remove(Signal.SIGPIPE);
     byte[][] variables = spawn.environment != null ? spawn.environment : from.environment;
-    become(spawn.file, spawn.arguments, variables);
+    become(spawn.file, spawn.arguments, variables, 0);
     warnOfLeaks(spawn, from);
   }
 
@@ -326,7 +326,7 @@ abstract class FakeProcesses extends FakeSignals implements Processes {
   }
 
   /** The exec itself, all but what the new program then does. */
-  private void become(byte[] program, byte[][] words, byte[][] variables) {
+  private void become(byte[] program, byte[][] words, byte[][] variables, long keptBlocked) {
     FakeInode inode = path(CWD, program, true).existing();
     if (!inode.is(FakeInode.REGULAR)) throw fail(Errno.EACCES);
     demand(inode, X_OK);
@@ -337,7 +337,7 @@ abstract class FakeProcesses extends FakeSignals implements Processes {
     environment = ended(variables);
     for (int fd : List.copyOf(slots.keySet())) if (slots.get(fd).closeOnExec) release(fd);
     handlers.clear();
-    blocked = 0;
+    blocked = keptBlocked;
   }
 
   static byte[][] ended(byte[][] strings) {
@@ -353,7 +353,7 @@ abstract class FakeProcesses extends FakeSignals implements Processes {
   public int exec(byte[] program, byte[][] words, byte[][] variables) {
     return answer(
         () -> {
-          become(program, words, variables != null ? variables : environment);
+          become(program, words, variables != null ? variables : environment, 0);
           LeftOpen.remove(self());
           throw new FakePosix.Executed(file, arguments, environment);
         });
@@ -363,6 +363,16 @@ abstract class FakeProcesses extends FakeSignals implements Processes {
   public FakePosix forksAnswer(int answer) {
     forkAnswer = answer;
     return self();
+  }
+
+  @Override
+  public int execBlocked(byte[] program, byte[][] words) {
+    return answer(
+        () -> {
+          become(program, words, environment, blocked);
+          LeftOpen.remove(self());
+          throw new FakePosix.Executed(file, arguments, null);
+        });
   }
 
   @Override

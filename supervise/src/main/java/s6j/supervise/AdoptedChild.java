@@ -1,6 +1,7 @@
 package s6j.supervise;
 
 import s6j.formats.files.HeldProcess;
+import s6j.formats.talk.Handover;
 import s6j.posix.Deadline;
 import s6j.posix.Posix;
 import s6j.posix.Turn;
@@ -50,6 +51,22 @@ final class AdoptedChild {
     handedOn = isHandedOn;
     place.watch(held.descriptor());
     if (held.isPolled()) timer.after(HeldProcess.POLL_MILLIS);
+  }
+
+  /** Tells which it is. */
+  void handOver(Handover to) {
+    to.tell(process.pid());
+    to.tell(process.start());
+    to.tellDescriptor(process.descriptor());
+    to.tell(handedOn);
+  }
+
+  /** Goes on with the one that was told of, in {@code held}. */
+  void takeUp(Handover from, HeldProcess held) {
+    int pid = from.nextInt();
+    long start = from.next();
+    held.goOn(pid, start, from.nextDescriptor());
+    take(held, from.nextFlag());
   }
 
   /** Sends a signal to the child or to its process group: 0 or the negated errno. */

@@ -4,6 +4,7 @@ import s6j.formats.ChildRecord;
 import s6j.formats.files.ChildFile;
 import s6j.formats.files.HeldProcess;
 import s6j.formats.files.ProcessStat;
+import s6j.formats.talk.Handover;
 import s6j.posix.Errno;
 import s6j.posix.Pause;
 import s6j.posix.Posix;
@@ -73,6 +74,25 @@ final class ChildNotes implements Spawn.Beginning {
       locked = posix.flock(held, true, false);
     }
     return locked;
+  }
+
+  /** Tells what it cannot find on disk. */
+  void handOver(Handover to) {
+    to.tellDescriptor(held);
+    to.tell(record.bootId);
+    to.tell(record.pid);
+    to.tell(record.startTicks);
+    to.tell(taken);
+  }
+
+  /** Goes on with the notes of the supervisor that was told of. */
+  void takeUp(Handover from) {
+    held = from.nextDescriptor();
+    byte[] boot = from.nextString(record.bootId.length);
+    System.arraycopy(boot, 0, record.bootId, 0, boot.length);
+    record.pid = from.nextInt();
+    record.startTicks = from.next();
+    taken = from.nextFlag();
   }
 
   /** Lets the next supervisor begin. */

@@ -5,6 +5,9 @@ interface Home {
   /** It has ended; nothing is told to it any more. */
   void left(SuperviseLoop who);
 
+  /** It is to become its new image, if the process is its own. */
+  default void upgrade(SuperviseLoop who) {}
+
   /** It owes something: {@link SuperviseLoop#tryAgain}. */
   default void owes(SuperviseLoop who) {}
 

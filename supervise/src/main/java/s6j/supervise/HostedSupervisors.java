@@ -4,6 +4,7 @@ import static s6j.posix.OpenFlags.*;
 
 import s6j.cli.ExitCode;
 import s6j.cli.Messages;
+import s6j.formats.talk.Handover;
 import s6j.formats.talk.SupervisorHost;
 import s6j.posix.CString;
 import s6j.posix.Crowd;
@@ -75,9 +76,10 @@ public final class HostedSupervisors implements SupervisorHost {
   }
 
   @Override
-  public int open(boolean adopts) {
+  public int open(boolean adopts, Handover from) {
     speakForAll();
     int limited = raiseLimit();
+    if (from != null) softLimit = from.next();
     if (limited < 0) return fail("raise the limit of descriptors", limited);
     int opened = crowd.open();
     if (opened < 0) return fail("open a set of descriptors", opened);
@@ -86,6 +88,11 @@ public final class HostedSupervisors implements SupervisorHost {
     means = new Means(posix, messages, speaker, nothing, setlock, softLimit);
     possession = new Possession(means, adopts);
     return 0;
+  }
+
+  @Override
+  public void handOver(Handover to) {
+    to.tell(softLimit);
   }
 
   /** The program's name, until there is a service. */
@@ -284,6 +291,20 @@ public final class HostedSupervisors implements SupervisorHost {
     @Override
     public void signal(int signal) {
       loop.signal(signal);
+    }
+
+    @Override
+    public void handOver(Handover to) {
+      service.handOver(to);
+      loop.handOver(to);
+    }
+
+    @Override
+    public void takeUp(Handover from) {
+      service.takeUp(client.name(), from);
+      loop.beginAnew();
+      loop.takeUp(from);
+      loop.listen();
     }
 
     @Override

@@ -2,6 +2,7 @@ package s6j.supervise;
 
 import s6j.formats.files.HeldProcess;
 import s6j.formats.talk.ControlFifo;
+import s6j.formats.talk.Handover;
 import s6j.formats.talk.SupervisorHost;
 import s6j.posix.CString;
 import s6j.posix.Posix;
@@ -80,6 +81,27 @@ final class Service {
     name[length] = 0;
     directory = opened;
     streamsAreReleased = false;
+  }
+
+  /** Tells what is open of it. */
+  void handOver(Handover to) {
+    to.tellDescriptor(directory);
+    to.tellDescriptor(lock);
+    to.tellDescriptor(control.descriptor());
+    to.tell(streamsAreReleased);
+    to.tell(notes != null);
+    if (notes != null) notes.handOver(to);
+  }
+
+  /** Goes on with what is open of the service of that name. */
+  void takeUp(byte[] newName, Handover from) {
+    take(newName, from.nextDescriptor());
+    lock = from.nextDescriptor();
+    control.goOn(from.nextDescriptor());
+    streamsAreReleased = from.nextFlag();
+    if (!from.nextFlag()) return;
+    notes = newNotes();
+    notes.takeUp(from);
   }
 
   /** Where the working directory is another. */

@@ -60,6 +60,9 @@ enum SuperviseAction {
   WARN_FINISH_TOO_LONG,
   WARN_IMPOSSIBLE,
 
+  /** Has another image take this one's place, with all there is; always the last action. */
+  UPGRADE,
+
   /** The supervisor ends; always the last action. */
   LEAVE;
 

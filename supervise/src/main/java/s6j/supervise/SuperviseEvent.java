@@ -35,6 +35,7 @@ enum SuperviseEvent {
   UP(ControlLetter.UP),
   UP_FOR_GOOD(ControlLetter.UP_FOR_GOOD),
   EXIT(ControlLetter.EXIT),
+  UPGRADE(ControlLetter.UPGRADE),
 
   /** Signals that the supervisor itself got. */
   GOT_TERM,

@@ -6,6 +6,7 @@ import static s6j.posix.OpenFlags.*;
 import s6j.cli.Messages;
 import s6j.formats.ChildRecord;
 import s6j.formats.ServiceStatus;
+import s6j.formats.talk.Handover;
 import s6j.posix.Crowd;
 import s6j.posix.Deadline;
 import s6j.posix.Errno;
@@ -33,6 +34,7 @@ final class SuperviseLoop implements Turn.Children, Turn.Duty {
   private static final int REST_MILLIS = 1000;
 
   private static final SuperviseState NEW = new SuperviseState();
+  private static final Phase[] PHASES = Phase.values();
 
   private final Posix posix;
   private final Messages messages;
@@ -154,9 +156,13 @@ final class SuperviseLoop implements Turn.Children, Turn.Duty {
   }
 
   private void takeOver(Adoption found) {
+    makeAdopted();
+    adopted.take(found.process, found.handedOn);
+  }
+
+  private void makeAdopted() {
     if (adopted == null)
       adopted = new AdoptedChild(posix, service.notes, waiting, this::adoptedEnded);
-    adopted.take(found.process, found.handedOn);
   }
 
   /** Whether somebody else started the child. */
@@ -181,6 +187,68 @@ final class SuperviseLoop implements Turn.Children, Turn.Duty {
     means.settings.in(service.directory).read(SuperviseEvent.FINISH_STARTED, state, settings);
     int timeout = settings.finishTimeoutMillis;
     return timeout > 0 ? timeout : SuperviseEvent.NO_TIMER;
+  }
+
+  /** Tells all that a supervisor in the place of this one cannot find on disk. */
+  void handOver(Handover to) {
+    to.tell(state.phase.ordinal());
+    to.tell(state.wantUp);
+    to.tell(state.notified);
+    to.tell(state.dying);
+    to.tell(state.paused);
+    to.tell(state.backoffMillis);
+    to.tell(state.uptimeMillis);
+    to.tell(status.stampNanos);
+    to.tell(status.readyNanos);
+    to.tell(status.waitStatus);
+    to.tell(publishedStamp);
+    to.tell(publishedPid);
+    to.tell(statusIsStale);
+    to.tell(notesAreStale);
+    to.tell(child);
+    to.tell(runPid);
+    to.tell(startedAt);
+    to.tell(notifiedAt);
+    to.tell(timer.moment());
+    to.tellDescriptor(notification);
+    to.tell(notificationNumber);
+    to.tell(notificationPipe);
+    to.tell(isAdopted());
+    if (isAdopted()) adopted.handOver(to);
+  }
+
+  /** Goes on as a supervisor that was in this one's place; nothing has changed for the outside. */
+  void takeUp(Handover from) {
+    state.phase = PHASES[from.nextBelow(PHASES.length)];
+    state.wantUp = from.nextFlag();
+    state.notified = from.nextFlag();
+    state.dying = from.nextFlag();
+    state.paused = from.nextFlag();
+    state.backoffMillis = from.nextInt();
+    state.uptimeMillis = from.next();
+    status.stampNanos = from.next();
+    status.readyNanos = from.next();
+    status.waitStatus = from.nextInt();
+    publishedStamp = from.next();
+    publishedPid = from.nextInt();
+    statusIsStale = from.nextFlag();
+    notesAreStale = from.nextFlag();
+    setChild(from.nextInt());
+    runPid = from.nextInt();
+    startedAt = from.next();
+    notifiedAt = from.next();
+    timer.at(from.next());
+    listenTo(from.nextDescriptor());
+    notificationNumber = from.nextInt();
+    notificationPipe = from.next();
+    if (from.nextFlag()) goOnWith(from);
+    describeStatus();
+    if (isOwed()) home.owes(this);
+  }
+
+  private void goOnWith(Handover from) {
+    makeAdopted();
+    adopted.takeUp(from, service.held());
   }
 
   private void take(ChildRecord record) {
@@ -366,6 +434,7 @@ final class SuperviseLoop implements Turn.Children, Turn.Duty {
       case WARN_IMPOSSIBLE -> warn("can't happen: unexpected event");
       case SPAWN_RUN -> spawnRun();
       case SPAWN_FINISH -> spawnFinish();
+      case UPGRADE -> upgrade();
       case LEAVE -> leave();
     };
   }
@@ -382,6 +451,11 @@ final class SuperviseLoop implements Turn.Children, Turn.Duty {
 
   private SuperviseEvent markReady() {
     status.readyNanos = posix.realtimeNanos();
+    return null;
+  }
+
+  private SuperviseEvent upgrade() {
+    home.upgrade(this);
     return null;
   }
 
@@ -439,12 +513,16 @@ final class SuperviseLoop implements Turn.Children, Turn.Duty {
     return null;
   }
 
-  private SuperviseEvent writeStatus() {
+  private void describeStatus() {
     status.pid = child;
     status.finishing = state.phase.hasFinish();
     status.wantUp = state.wantUp;
     status.paused = state.paused;
     status.ready = state.isReady();
+  }
+
+  private SuperviseEvent writeStatus() {
+    describeStatus();
     if (service.notes != null && child != service.notes.record.pid) noteChild();
     publishStatus();
     return null;

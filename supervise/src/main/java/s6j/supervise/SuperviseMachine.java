@@ -41,6 +41,7 @@ final class SuperviseMachine {
       case UP -> startIfDown(s, wish(true, step));
       case UP_FOR_GOOD -> startIfDown(s, wish(true, step.then(REMOVE_DOWN_FILE)));
       case EXIT, GOT_HUP -> exitWhenDown(s, step);
+      case UPGRADE -> step.then(SuperviseAction.UPGRADE);
       case GOT_TERM -> terminate(s, settings, step);
       case GOT_QUIT -> leave(s, step);
       case GOT_INT -> leave(s, s.phase == DOWN ? step : step.then(KILL_GROUP, SIGINT));

@@ -7,7 +7,10 @@ import s6j.cli.ExitCode;
 import s6j.cli.Messages;
 import s6j.cli.Program;
 import s6j.formats.ScanDirectory;
+import s6j.formats.ServiceDirectory;
 import s6j.formats.files.KnobReader;
+import s6j.formats.talk.Handover;
+import s6j.formats.talk.Successor;
 import s6j.posix.CString;
 import s6j.posix.Executable;
 import s6j.posix.Posix;
@@ -21,7 +24,7 @@ import s6j.posix.Turn;
  * already or holds something else where a directory or fifo belongs; 111 if a system call failed
  * before supervision began. Once it has begun nothing but an order ends it.
  */
-public final class SuperviseMain {
+public final class SuperviseMain implements Home {
   private static final int LONGEST_MESSAGE = 512;
   private static final int WIRED = 4;
   private static final byte[] DEV_NULL = CString.of("/dev/null");
@@ -36,11 +39,21 @@ public final class SuperviseMain {
   private Possession possession;
   private int signals;
   private boolean wantUp;
+  private final byte[][] arguments;
 
-  private SuperviseMain(Posix posix, byte[] calledAs, byte[] name) {
+  /** Of whom this program takes the place; null if of nobody. */
+  private Handover predecessor;
+
+  /** What takes the place of this one; made when that is first wanted. */
+  private Successor successor;
+
+  private Turn turn;
+
+  private SuperviseMain(Posix posix, byte[][] arguments) {
     this.posix = posix;
-    this.calledAs = calledAs;
-    this.name = name;
+    this.arguments = arguments;
+    this.calledAs = arguments[0];
+    this.name = arguments[1];
     this.messages =
         new Messages(posix, programName(calledAs, name), LONGEST_MESSAGE).neverWaiting();
   }
@@ -54,9 +67,11 @@ public final class SuperviseMain {
   static int run(Posix posix, Program program, byte[][] arguments) {
     if (arguments.length < 2)
       return new Messages(posix, CString.baseName(arguments[0])).usage(program);
-    SuperviseMain main = new SuperviseMain(posix, arguments[0], arguments[1]);
-    int code = main.prepare();
-    if (code == 0) code = main.supervise();
+    int told = arguments.length > 2 ? Handover.descriptorIn(arguments[1]) : -1;
+    SuperviseMain main =
+        new SuperviseMain(posix, told < 0 ? arguments : Handover.without(arguments));
+    int code = told < 0 ? main.prepare() : main.hear(told);
+    if (code == 0) code = told < 0 ? main.supervise() : main.goOn();
     main.release();
     return code;
   }
@@ -82,8 +97,8 @@ public final class SuperviseMain {
   private int supervise() {
     int code = possession.makeControl();
     if (code != 0) return code;
-    Turn turn = new Turn(posix, messages, WIRED);
-    SuperviseLoop loop = new SuperviseLoop(means, service, who -> turn.leave());
+    turn = new Turn(posix, messages, WIRED);
+    SuperviseLoop loop = new SuperviseLoop(means, service, this);
     if (!possession.hasFound()) loop.publishBeginning(wantUp);
     code = possession.openControl();
     if (code != 0) return code;
@@ -95,11 +110,53 @@ public final class SuperviseMain {
     return 0;
   }
 
+  @Override
+  public void left(SuperviseLoop who) {
+    turn.leave();
+  }
+
+  // ---- in the place of another -----------------------------------------------------------------
+
+  /** What cannot be done leaves everything as it was. */
+  @Override
+  public void upgrade(SuperviseLoop who) {
+    if (successor == null) successor = new Successor(posix, arguments);
+    Handover to = successor.begin(service.directory, ServiceDirectory.HANDOVER);
+    service.handOver(to);
+    who.handOver(to);
+    messages.warning().unableTo("become the new image").end(successor.become());
+  }
+
+  /** The working directory is the service's already. */
+  private int hear(int told) {
+    predecessor = new Handover(posix).open(told);
+    int opened = StandardDescriptors.open(posix);
+    if (opened < 0) return fail("sanitize stdin and stdout", null, opened);
+    int code = makeMeans(Executable.companion(posix, calledAs, CString.of("s6-setlock")));
+    if (code != 0) return code;
+    service.takeUp(name, predecessor);
+    return trapSignals();
+  }
+
+  private int goOn() {
+    turn = new Turn(posix, messages, WIRED);
+    SuperviseLoop loop = new SuperviseLoop(means, service, this);
+    loop.wire(turn, signals);
+    loop.takeUp(predecessor);
+    boolean isWhole = predecessor.isWhole();
+    predecessor.close();
+    if (!isWhole) return fail("take the place of another image", null, predecessor.error());
+    turn.collect();
+    turn.run();
+    return 0;
+  }
+
   /** Here and not by the end of the process, which takes its time on the JVM. */
   private void release() {
     if (service == null) return;
-    possession.release();
+    if (possession != null) possession.release();
     service.release();
+    posix.close(means.nothing);
   }
 
   /** Companions are looked up before the change of directory, PATH may be relative. */
@@ -112,15 +169,21 @@ public final class SuperviseMain {
     if (directory < 0) return noDirectory(directory);
     int changed = posix.fchdir(directory);
     if (changed < 0) return noDirectory(changed);
+    int code = makeMeans(setlock);
+    if (code != 0) return code;
+    possession = new Possession(means, adopts);
+    service.name = name;
+    service.directory = directory;
+    return 0;
+  }
+
+  private int makeMeans(byte[] setlock) {
     int limited = posix.getLimit(Posix.RLIMIT_NOFILE, descriptorLimit);
     if (limited < 0) return fail("getrlimit", null, limited);
     int nothing = posix.open(Posix.CWD, DEV_NULL, O_RDWR | O_CLOEXEC, 0);
     if (nothing < 0) return fail("open ", DEV_NULL, nothing);
     means = new Means(posix, messages, null, nothing, setlock, descriptorLimit[0]);
-    possession = new Possession(means, adopts);
     service = new Service(means);
-    service.name = name;
-    service.directory = directory;
     return 0;
   }
 

@@ -42,7 +42,8 @@ public final class SuperviseTransitions {
       case SEND_ALRM, SEND_ABRT, SEND_QUIT, SEND_HUP, SEND_KILL, SEND_TERM, SEND_INT -> false;
       case SEND_USR1, SEND_USR2, SEND_WINCH, PAUSE, CONTINUE, PAUSE_GROUP -> false;
       case CONTINUE_GROUP, KILL_GROUP, ONCE, ONCE_AT_MOST, ONCE_AT_MOST_FOR_GOOD -> false;
-      case UP, UP_FOR_GOOD, EXIT, GOT_HUP, GOT_QUIT, GOT_INT, ADOPTED, NOTIFIED -> false;
+      case UP, UP_FOR_GOOD, EXIT, UPGRADE, GOT_HUP, GOT_QUIT, GOT_INT -> false;
+      case ADOPTED, NOTIFIED -> false;
       case RUN_STARTED, RUN_FAILED, RUN_REFUSED -> false;
     };
   }

@@ -50,7 +50,7 @@ class HostedComplaintTest {
 
   @BeforeEach
   void open() {
-    assertEquals(0, host.open(true));
+    assertEquals(0, host.open(true, null));
   }
 
   @Test

@@ -91,7 +91,7 @@ class HostedNeighboursTest {
   }
 
   private void open() {
-    assertEquals(0, host.open(true));
+    assertEquals(0, host.open(true, null));
     posix.defaultSignal(SIGCHLD);
     int signals = posix.signals(bit(SIGCHLD) | bit(SIGTERM));
     turn.onSignal(signals, signal -> turn.leave());

@@ -38,7 +38,7 @@ final class OneHosted implements SupervisorHost.Client, Turn.Children {
 
   private int run() {
     boolean adopts = posix.access(Posix.CWD, ScanDirectory.NO_ADOPT, Posix.F_OK) < 0;
-    int code = host.open(adopts);
+    int code = host.open(adopts, null);
     if (code == 0) code = turn();
     host.close();
     return code;

@@ -1,5 +1,6 @@
 package s6j.svscan;
 
+import s6j.formats.talk.Handover;
 import s6j.formats.talk.SupervisorHost;
 
 /**
@@ -30,6 +31,25 @@ final class HostedSlot implements SupervisorHost.Client {
   HostedSlot(Slot slot, SupervisorHost host) {
     this.slot = slot;
     this.supervisor = host.supervisor(this);
+  }
+
+  void handOver(Handover to) {
+    to.tell(hasInput);
+    to.tell(hasOutput);
+    to.tell(outputEnds);
+    to.tell(inputEnds);
+    to.tell(errors);
+    supervisor.handOver(to);
+  }
+
+  void takeUp(Handover from) {
+    isUp = true;
+    hasInput = from.nextFlag();
+    hasOutput = from.nextFlag();
+    outputEnds = from.nextFlag();
+    inputEnds = from.nextFlag();
+    errors = from.nextInt();
+    supervisor.takeUp(from);
   }
 
   /** As {@link SupervisorHost.Hosted#begin}, with the pipes that there are. */

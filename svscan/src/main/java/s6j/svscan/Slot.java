@@ -2,6 +2,8 @@ package s6j.svscan;
 
 import s6j.formats.ScanDirectory;
 import s6j.formats.files.HeldProcess;
+import s6j.formats.talk.Handover;
+import s6j.formats.talk.SupervisorHost;
 import s6j.posix.CString;
 
 /**
@@ -25,6 +27,8 @@ final class Slot {
   }
 
   static final int NONE = -1;
+  private static final Phase[] PHASES = Phase.values();
+  private static final int LONGEST_NAME = 2048;
 
   private static final int NAME_PIECE = 32;
 
@@ -76,6 +80,61 @@ final class Slot {
 
   Slot nextWaiting;
   Slot nextFree;
+
+  /** Tells a scanner that takes the place of this one. */
+  void handOver(Handover to) {
+    to.tell(phase.ordinal());
+    if (phase == Phase.FREE) return;
+    to.tell(name);
+    to.tell(device);
+    to.tell(inode);
+    to.tell(pid);
+    to.tell(orphan);
+    to.tell(orphanStart);
+    to.tell(notBefore);
+    to.tell(isLogger);
+    to.tell(waits);
+    to.tellDescriptor(input);
+    to.tell(atEndSince);
+    to.tellDescriptor(output);
+    to.tell(isTakenOver());
+    if (isTakenOver()) to.tell(held.start());
+    if (isTakenOver()) to.tellDescriptor(held.descriptor());
+    to.tell(isHosted());
+    if (isHosted()) here.handOver(to);
+  }
+
+  /** Becomes what the scanner before told of; whether it waited for a start there. */
+  boolean takeUp(Handover from, SupervisorHost host, HeldProcess spare) {
+    phase = PHASES[from.nextBelow(PHASES.length)];
+    if (phase == Phase.FREE) return false;
+    rename(from.nextString(LONGEST_NAME));
+    device = from.next();
+    inode = from.next();
+    pid = from.nextInt();
+    orphan = from.nextInt();
+    orphanStart = from.next();
+    notBefore = from.next();
+    isLogger = from.nextFlag();
+    boolean waited = from.nextFlag();
+    input = from.nextDescriptor();
+    atEndSince = from.next();
+    output = from.nextDescriptor();
+    if (from.nextFlag()) goOnHolding(from, spare);
+    if (from.nextFlag()) goOnHosting(from, host);
+    return waited;
+  }
+
+  private void goOnHolding(Handover from, HeldProcess spare) {
+    held = spare;
+    long start = from.next();
+    held.goOn(pid, start, from.nextDescriptor());
+  }
+
+  private void goOnHosting(Handover from, SupervisorHost host) {
+    here = new HostedSlot(this, host);
+    here.takeUp(from);
+  }
 
   /** Becomes the slot of a directory, with nothing left of its former use. */
   void begin(long newDevice, long newInode) {

@@ -1,5 +1,6 @@
 package s6j.svscan;
 
+import s6j.formats.talk.Handover;
 import s6j.posix.Posix;
 
 /**
@@ -7,6 +8,9 @@ import s6j.posix.Posix;
  * the pipes between them. A slot is made when it is first needed and used again ever after.
  */
 final class Slots {
+  /** More than there are ever, by far. */
+  static final int MOST = 1 << 20;
+
   private static final int FIRST_SIZE = 16;
 
   private final Posix posix;
@@ -70,7 +74,8 @@ final class Slots {
     return slot;
   }
 
-  private Slot make() {
+  /** A slot that is not in use, nor free to be. */
+  Slot make() {
     if (made == slots.length) {
       Slot[] more = new Slot[2 * made];
       System.arraycopy(slots, 0, more, 0, made);
@@ -79,6 +84,43 @@ final class Slots {
     Slot slot = new Slot();
     slots[made++] = slot;
     return slot;
+  }
+
+  /** Has a slot in use that another scanner in this one's place had, with its supervisor. */
+  void goOn(Slot slot) {
+    if (slot.phase == Slot.Phase.FREE) {
+      slot.nextFree = free;
+      free = slot;
+      return;
+    }
+    byDirectory.add(slot);
+    if (slot.pid != 0) byPid.add(slot);
+    if (slot.isHosted()) hosted++;
+  }
+
+  /** Tells who has a pipe to whom. */
+  void handOverPairs(Handover to) {
+    for (int i = 0; i < made; i++) {
+      Slot logger = slots[i].logger;
+      if (logger == null) continue;
+      to.tell(true);
+      to.tell(slots[i].device);
+      to.tell(slots[i].inode);
+      to.tell(logger.device);
+      to.tell(logger.inode);
+    }
+    to.tell(false);
+  }
+
+  /** Joins those that were told of; their pipes are open. */
+  void takeUpPairs(Handover from) {
+    while (from.nextFlag()) {
+      Slot producer = nextOf(from);
+      Slot logger = nextOf(from);
+      if (producer == null || logger == null) continue;
+      producer.logger = logger;
+      logger.producer = producer;
+    }
   }
 
   /** The directory is no longer known; its pipes are closed, so that the other side sees an end. */
@@ -162,6 +204,13 @@ final class Slots {
   /** The console is everybody's again. */
   void forgetConsole() {
     for (int i = 0; i < made; i++) if (slots[i].here != null) slots[i].here.errors = Slot.NONE;
+  }
+
+  /** One after the other: the C of the native build calls arguments in an order of its own. */
+  private Slot nextOf(Handover from) {
+    long device = from.next();
+    long inode = from.next();
+    return find(device, inode);
   }
 
   private void closePipe(Slot producer) {

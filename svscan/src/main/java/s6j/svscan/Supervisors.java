@@ -2,6 +2,8 @@ package s6j.svscan;
 
 import s6j.cli.Messages;
 import s6j.formats.files.HeldProcess;
+import s6j.formats.files.ProcessStat;
+import s6j.formats.talk.Handover;
 import s6j.formats.talk.SupervisorHost;
 import s6j.posix.Deadline;
 import s6j.posix.Errno;
@@ -75,6 +77,29 @@ final class Supervisors implements Turn.Children, Turn.Group {
     this.survivors = survivors;
   }
 
+  /** Tells of each slot, as {@link #takeUp} will hear it. */
+  void handOver(Handover to) {
+    to.tell(fullIsTold);
+    to.tell(slots.made());
+    for (int i = 0; i < slots.made(); i++) slots.get(i).handOver(to);
+    slots.handOverPairs(to);
+  }
+
+  /** Makes the slots that were told of, and goes on with their supervisors. */
+  void takeUp(Handover from) {
+    fullIsTold = from.nextFlag();
+    ProcessStat stat = new ProcessStat(posix);
+    int count = from.nextBelow(Slots.MOST);
+    for (int i = 0; i < count && from.error() == 0; i++) {
+      Slot slot = slots.make();
+      boolean waits = slot.takeUp(from, host, new HeldProcess(posix, stat));
+      slots.goOn(slot);
+      if (slot.isTakenOver()) watch(slot);
+      if (waits) await(slot);
+    }
+    slots.takeUpPairs(from);
+  }
+
   /** Tells the machine what befell a slot, and does what it orders. */
   void tell(Slot slot, SvscanEvent event) {
     state.slot = slot.phase;
@@ -96,7 +121,7 @@ final class Supervisors implements Turn.Children, Turn.Group {
       // These are about the scanner, and its loop's.
       case SCAN, START, COLLECT, SIGNAL_STRAYS, SIGNAL_ALL, RUN_SCRIPT, CLOSE_PIPES -> impossible();
       case CLOSE_OUTPUTS, SET_LOGGER_TIMER, LOOK_AT_LOGGERS, RELEASE_STREAMS -> impossible();
-      case WARN_UNKNOWN_LETTER, WARN_IMPOSSIBLE, LEAVE -> impossible();
+      case UPGRADE, WARN_UNKNOWN_LETTER, WARN_IMPOSSIBLE, LEAVE -> impossible();
     };
   }
 

@@ -59,6 +59,9 @@ enum SvscanAction {
 
   /** Gives the console back, and ends the fifo of the catch-all logger. */
   RELEASE_STREAMS,
+
+  /** Has another image take this one's place, with all there is; always the last action. */
+  UPGRADE,
   WARN_UNKNOWN_LETTER,
   WARN_IMPOSSIBLE,
 

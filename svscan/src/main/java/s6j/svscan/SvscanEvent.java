@@ -20,6 +20,7 @@ enum SvscanEvent {
   STOP('t'),
   STOP_FULLY('q'),
   ABORT('b'),
+  UPGRADE('U'),
 
   /** Its argument is the letter. */
   UNKNOWN_LETTER,
@@ -115,6 +116,7 @@ enum SvscanEvent {
       case 't', 'i' -> STOP;
       case 'q' -> STOP_FULLY;
       case 'b' -> ABORT;
+      case 'U' -> UPGRADE;
       default -> UNKNOWN_LETTER;
     };
   }

@@ -2,6 +2,7 @@ package s6j.svscan;
 
 import s6j.cli.Messages;
 import s6j.formats.talk.ControlFifo;
+import s6j.formats.talk.Handover;
 import s6j.formats.talk.SupervisorHost;
 import s6j.posix.Deadline;
 import s6j.posix.Posix;
@@ -16,6 +17,14 @@ import s6j.posix.Turn;
 final class SvscanLoop {
   private static final int WIRED = 2;
   private static final byte[] NOTHING = {};
+  private static final SvscanState.Phase[] PHASES = SvscanState.Phase.values();
+  private static final SvscanState.Prune[] PRUNES = SvscanState.Prune.values();
+
+  /** Becomes another image. */
+  interface Upgrade {
+    /** Returns only to say why it has not, as a negated errno. */
+    int execute(SvscanLoop loop);
+  }
 
   private final Posix posix;
   private final Messages messages;
@@ -33,13 +42,16 @@ final class SvscanLoop {
   /** What the catch-all logger reads from is still this process's. */
   private boolean streamsAreToBeReleased;
 
+  private boolean streamsAreReleased;
+  private final Upgrade upgrade;
+
   private final Step step = new Step();
   private final byte[] letter = new byte[1];
 
   /**
    * {@code signals} is the descriptor of {@link Posix#signals}; {@code control} is open. Live
    * supervisors are taken over if {@code adopts}; new ones are called {@code superviseName}, and
-   * live in {@code host} if that is not null.
+   * live in {@code host} if that is not null. {@code upgrade} is what to do for a new image.
    */
   SvscanLoop(
       Posix posix,
@@ -51,8 +63,10 @@ final class SvscanLoop {
       SvscanSettings settings,
       boolean adopts,
       byte[] superviseName,
-      SupervisorHost host) {
+      SupervisorHost host,
+      Upgrade upgrade) {
     this.posix = posix;
+    this.upgrade = upgrade;
     this.messages = messages;
     this.turn = new Turn(posix, messages, WIRED);
     this.state = new SvscanState();
@@ -86,9 +100,47 @@ final class SvscanLoop {
     turn.onGroup(supervisors);
   }
 
-  /** Runs to the end; the first scan is due at once. */
-  void run() {
+  /** The first scan is due at once. */
+  void begin() {
     timers.scanBy(posix.monotonicNanos());
+  }
+
+  /** The descriptor of the console, as long as it is held; or -1. */
+  int console() {
+    return streamsAreReleased ? Slot.NONE : settings.console;
+  }
+
+  /** Tells all that a scanner in the place of this one cannot find in the directory. */
+  void handOver(Handover to) {
+    to.tell(state.phase.ordinal());
+    to.tell(state.scanDue);
+    to.tell(state.prune.ordinal());
+    to.tell(state.leftOut);
+    to.tell(streamsAreToBeReleased);
+    to.tell(streamsAreReleased);
+    timers.handOver(to);
+    supervisors.handOver(to);
+  }
+
+  /** Goes on as a scanner that was in this one's place. */
+  void takeUp(Handover from) {
+    state.phase = PHASES[from.nextBelow(PHASES.length)];
+    state.scanDue = from.nextFlag();
+    state.prune = PRUNES[from.nextBelow(PRUNES.length)];
+    state.leftOut = from.nextFlag();
+    streamsAreToBeReleased = from.nextFlag();
+    streamsAreReleased = from.nextFlag();
+    timers.takeUp(from);
+    supervisors.takeUp(from);
+  }
+
+  /** Deaths that were told between the two are collected in the first turn. */
+  void collectDead() {
+    turn.collect();
+  }
+
+  /** Runs to the end. */
+  void run() {
     turn.run();
     supervisors.letGo();
   }
@@ -150,6 +202,7 @@ final class SvscanLoop {
       case SET_LOGGER_TIMER -> setLoggerTimer(argument);
       case LOOK_AT_LOGGERS -> lookAtLoggers();
       case RELEASE_STREAMS -> releaseStreams();
+      case UPGRADE -> upgrade();
       case WARN_UNKNOWN_LETTER -> warnOfLetter((byte) argument);
       case LEAVE -> leave();
       // These are about one slot, which Supervisors has.
@@ -205,14 +258,26 @@ final class SvscanLoop {
   /** What services say at their end is for the catch-all logger, by the streams of their host. */
   private SvscanEvent releaseStreams() {
     if (hosts) streamsAreToBeReleased = true;
-    else streams.release(hasCatchAll());
+    else releaseStandard();
     return null;
   }
 
   private void releaseNow() {
     streamsAreToBeReleased = false;
     slots.forgetConsole();
+    releaseStandard();
+  }
+
+  private void releaseStandard() {
+    streamsAreReleased = true;
     streams.release(hasCatchAll());
+  }
+
+  /** What cannot be done leaves everything as it was. */
+  private SvscanEvent upgrade() {
+    int error = upgrade.execute(this);
+    messages.warning().unableTo("become the new image").end(error);
+    return null;
   }
 
   private SvscanEvent warn(String what, byte[] detail) {

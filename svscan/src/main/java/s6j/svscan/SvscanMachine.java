@@ -39,6 +39,7 @@ final class SvscanMachine {
       case STOP -> stop(s, SIGHUP, step);
       case STOP_FULLY -> stop(s, SIGTERM, step);
       case ABORT -> abort(s, step).to(ENDED).then(LEAVE);
+      case UPGRADE -> s.phase == ENDED ? step : step.then(SvscanAction.UPGRADE);
       case UNKNOWN_LETTER -> step.then(WARN_UNKNOWN_LETTER, argument);
       case GOT_HUP, GOT_INT, GOT_TERM, GOT_QUIT -> step.then(RUN_SCRIPT, event.signal);
       case GOT_USR1, GOT_USR2, GOT_PWR, GOT_WINCH -> step.then(RUN_SCRIPT, event.signal);

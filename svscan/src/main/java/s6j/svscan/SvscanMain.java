@@ -9,6 +9,8 @@ import s6j.cli.Program;
 import s6j.formats.ScanDirectory;
 import s6j.formats.files.LockFile;
 import s6j.formats.talk.ControlFifo;
+import s6j.formats.talk.Handover;
+import s6j.formats.talk.Successor;
 import s6j.formats.talk.SupervisorHost;
 import s6j.posix.CString;
 import s6j.posix.DirectoryReader;
@@ -57,16 +59,29 @@ public final class SvscanMain {
   private SupervisorHost host;
 
   private SvscanLoop loop;
+  private final byte[][] arguments;
+
+  /** Of whom this program takes the place; null if of nobody. */
+  private final Handover predecessor;
+
+  /** What takes the place of this one; made when that is first wanted. */
+  private Successor successor;
+
   private boolean adopts;
+  private int lock;
   private int directory;
   private int signals;
 
-  private SvscanMain(Posix posix, byte[] calledAs, SupervisorHost.Maker maker) {
+  private SvscanMain(Posix posix, byte[][] given, SupervisorHost.Maker maker) {
     this.posix = posix;
     this.maker = maker;
-    this.calledAs = calledAs;
+    int told = given.length > 1 ? Handover.descriptorIn(given[1]) : -1;
+    this.predecessor = told < 0 ? null : new Handover(posix).open(told);
+    this.arguments = told < 0 ? given : Handover.without(given);
+    this.calledAs = given[0];
     this.messages = new Messages(posix, CString.baseName(calledAs), LONGEST_MESSAGE).neverWaiting();
     this.settings = new SvscanSettings(posix, messages);
+    if (predecessor != null) settings.takePlace();
     this.control = new ControlFifo(posix);
   }
 
@@ -94,19 +109,21 @@ public final class SvscanMain {
   }
 
   static int run(Posix posix, Program program, byte[][] arguments, SupervisorHost.Maker maker) {
-    SvscanMain main = new SvscanMain(posix, arguments[0], maker);
-    return main.run(main.settings.read(program, arguments), arguments);
+    SvscanMain main = new SvscanMain(posix, arguments, maker);
+    return main.run(main.settings.read(program, main.arguments), arguments);
   }
 
   private static int runRunsvdir(
       Posix posix, Program program, byte[][] arguments, SupervisorHost.Maker maker) {
-    SvscanMain main = new SvscanMain(posix, arguments[0], maker);
-    return main.run(main.settings.readRunsvdir(program, arguments), arguments);
+    SvscanMain main = new SvscanMain(posix, arguments, maker);
+    return main.run(main.settings.readRunsvdir(program, main.arguments), arguments);
   }
 
-  private int run(int wrong, byte[][] arguments) {
-    if (wrong == 0 && isToHost()) becomeHost(arguments);
-    int code = wrong == 0 ? prepare() : wrong;
+  private int run(int wrong, byte[][] given) {
+    boolean hosts = predecessor == null ? wrong == 0 && isToHost() : predecessor.nextFlag();
+    if (wrong == 0 && hosts) becomeHost(given);
+    int code = wrong;
+    if (code == 0) code = predecessor == null ? prepare() : takePlace(hosts);
     if (code == 0) loop.run();
     // Whoever sends a command from now on is told that nobody listens.
     control.close();
@@ -120,13 +137,13 @@ public final class SvscanMain {
   }
 
   /** Who cannot be one supervises all the same. */
-  private void becomeHost(byte[][] arguments) {
+  private void becomeHost(byte[][] given) {
     if (maker != null) {
       host = maker.make(posix, calledAs, superviseName(), client -> loop.left(client));
       return;
     }
     byte[] image = new Installation(posix, calledAs).image(HOSTED_IMAGE);
-    int error = image == null ? -Errno.ENOENT : posix.exec(image, arguments, null);
+    int error = image == null ? -Errno.ENOENT : posix.exec(image, given, null);
     messages.warning().unableTo("exec ").bytes(HOSTED_IMAGE).end(error);
   }
 
@@ -142,10 +159,50 @@ public final class SvscanMain {
     if (code == 0) code = clean();
     if (code != 0) return code;
     readWish();
-    if (host != null) code = host.open(adopts);
+    if (host != null) code = host.open(adopts, null);
     if (code != 0) return code;
     makeLoop();
+    loop.begin();
     notifyReadiness();
+    return 0;
+  }
+
+  // ---- in the place of another -----------------------------------------------------------------
+
+  /** What it comes to is told in the order in which {@link #takePlace} hears it. */
+  private int upgrade(SvscanLoop from) {
+    if (successor == null) successor = new Successor(posix, arguments);
+    Handover to = successor.begin(directory, ScanDirectory.HANDOVER);
+    to.tell(host != null);
+    to.tellDescriptor(directory);
+    to.tellDescriptor(lock);
+    to.tellDescriptor(control.descriptor());
+    to.tellDescriptor(from.console());
+    if (host != null) host.handOver(to);
+    from.handOver(to);
+    return successor.become();
+  }
+
+  /** The working directory is the scan directory already. */
+  private int takePlace(boolean hosts) {
+    int code = lookAround();
+    if (code != 0) return code;
+    if (hosts && host == null) return fail("have supervisors in one process", null, -Errno.ENOENT);
+    directory = predecessor.nextDescriptor();
+    lock = predecessor.nextDescriptor();
+    control.goOn(predecessor.nextDescriptor());
+    settings.console = predecessor.nextDescriptor();
+    code = trapSignals();
+    if (code != 0) return code;
+    readWish();
+    if (host != null) code = host.open(adopts, predecessor);
+    if (code != 0) return code;
+    makeLoop();
+    loop.takeUp(predecessor);
+    boolean isWhole = predecessor.isWhole();
+    predecessor.close();
+    if (!isWhole) return fail("take the place of another image", null, predecessor.error());
+    loop.collectDead();
     return 0;
   }
 
@@ -160,7 +217,17 @@ public final class SvscanMain {
     byte[] name = superviseName();
     loop =
         new SvscanLoop(
-            posix, messages, directory, signals, control, supervise, settings, adopts, name, host);
+            posix,
+            messages,
+            directory,
+            signals,
+            control,
+            supervise,
+            settings,
+            adopts,
+            name,
+            host,
+            this::upgrade);
   }
 
   /** The supervisor is looked up before the change of directory, PATH may be relative. */
@@ -169,15 +236,21 @@ public final class SvscanMain {
       int kept = posix.setCloseOnExec(settings.console, true);
       if (kept < 0) return fail("coe console holder", null, kept);
     }
+    int code = lookAround();
+    if (code != 0) return code;
+    directory = posix.open(Posix.CWD, settings.scandir, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+    if (directory < 0) return fail("chdir to ", settings.scandir, directory);
+    int changed = posix.fchdir(directory);
+    return changed < 0 ? fail("chdir to ", settings.scandir, changed) : 0;
+  }
+
+  private int lookAround() {
     int opened = StandardDescriptors.open(posix);
     if (opened < 0)
       return messages.fatal().unableTo("sanitize standard fds").exit(ExitCode.USAGE, opened);
     supervise = new SupervisePlaces(posix, calledAs);
     if (!isCalledAsOfS6()) supervise.preferOwnName();
-    directory = posix.open(Posix.CWD, settings.scandir, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
-    if (directory < 0) return fail("chdir to ", settings.scandir, directory);
-    int changed = posix.fchdir(directory);
-    return changed < 0 ? fail("chdir to ", settings.scandir, changed) : 0;
+    return 0;
   }
 
   private boolean isCalledAsOfS6() {
@@ -215,6 +288,7 @@ public final class SvscanMain {
           .fatal()
           .text("another instance of s6-svscan is already running on the same directory")
           .exit(ExitCode.USAGE);
+    lock = fd;
     return fd < 0 ? fail("open ", ScanDirectory.LOCK, fd) : 0;
   }
 

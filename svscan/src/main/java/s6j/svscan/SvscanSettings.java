@@ -64,6 +64,7 @@ final class SvscanSettings {
 
   byte[] scandir;
 
+  private boolean takesPlace;
   private final Posix posix;
   private final Messages messages;
 
@@ -75,6 +76,11 @@ final class SvscanSettings {
   static Program declare(Program program) {
     return program.options(
         SERVICES_MAX, OLD_SERVICES_MAX, NAME_MAX, RESCAN, NOTIFICATION, CONSOLE, HOSTED);
+  }
+
+  /** Who takes the place of another scanner has been told by then that it is ready. */
+  void takePlace() {
+    takesPlace = true;
   }
 
   /**
@@ -91,10 +97,12 @@ final class SvscanSettings {
     rescanMillis = line.number(RESCAN, 0);
     hosted = line.has(HOSTED);
     notification = clamp(line.number(NOTIFICATION, NONE), NONE, Integer.MAX_VALUE);
+    if (takesPlace) notification = NONE;
     int code = line.exitCode();
     if (code == 0) code = check(notification, "notif", "invalid notification fd");
     if (code != 0) return code;
     console = clamp(line.number(CONSOLE, NONE), NONE, Integer.MAX_VALUE);
+    if (takesPlace) console = NONE;
     if (line.refused()) return line.exitCode();
     return check(console, "consoleholder", "invalid console holder fd");
   }

@@ -31,7 +31,8 @@ public final class Svscanctl {
     Option.flag('t', "end: services are brought down, loggers end with their input"),
     Option.flag('i', "the same as -t"),
     Option.flag('q', "end: services and loggers are brought down"),
-    Option.flag('b', "end at once, without a word to the supervisors")
+    Option.flag('b', "end at once, without a word to the supervisors"),
+    Option.flag('U', "upgrade: execute the new image in place, everything stays")
   };
 
   private Svscanctl() {}
@@ -40,7 +41,7 @@ public final class Svscanctl {
     return new Program(
             "s6-svscanctl",
             "svscanctl",
-            "[ -zabhitqnN ] svscandir",
+            "[ -zabhitqnNU ] svscandir",
             "tells a running s6-svscan what to do",
             Svscanctl::run)
         .options(COMMANDS);

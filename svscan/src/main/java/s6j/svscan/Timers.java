@@ -1,5 +1,6 @@
 package s6j.svscan;
 
+import s6j.formats.talk.Handover;
 import s6j.posix.Turn;
 
 /** When scans, starts of supervisors and looks at loggers are due, in monotonic nanoseconds. */
@@ -15,6 +16,20 @@ final class Timers {
     this.scan = scan;
     this.start = start;
     this.loggers = loggers;
+  }
+
+  void handOver(Handover to) {
+    to.tell(scan.moment());
+    to.tell(start.moment());
+    to.tell(loggers.moment());
+    to.tell(heldUntil);
+  }
+
+  void takeUp(Handover from) {
+    scan.at(from.next());
+    start.at(from.next());
+    loggers.at(from.next());
+    heldUntil = from.next();
   }
 
   void scanBy(long moment) {

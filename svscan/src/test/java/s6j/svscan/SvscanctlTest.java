@@ -32,10 +32,10 @@ class SvscanctlTest {
   @Test
   void lettersArriveInTheirOrder() {
     int fd = listen();
-    assertEquals(0, run("-zabhitqnN", "-a", "/scan"));
+    assertEquals(0, run("-zabhitqnNU", "-a", "/scan"));
     byte[] got = new byte[64];
-    assertEquals(10, posix.read(fd, got, 0, got.length));
-    assertEquals("zabhitqnNa", CString.text(got));
+    assertEquals(11, posix.read(fd, got, 0, got.length));
+    assertEquals("zabhitqnNUa", CString.text(got));
   }
 
   @Test

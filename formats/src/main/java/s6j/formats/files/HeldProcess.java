@@ -48,6 +48,20 @@ public final class HeldProcess {
     return begun < 0 ? 0 : keep(number, begun, opened);
   }
 
+  /** When the process started, in ticks; 0 for one that was held as whatever had its number. */
+  public long start() {
+    return startTicks;
+  }
+
+  public int pid() {
+    return pid;
+  }
+
+  /** Goes on holding a process, by a descriptor that stands for it or -1. */
+  public void goOn(int number, long start, int opened) {
+    keep(number, start, opened);
+  }
+
   private int keep(int number, long start, int opened) {
     pid = number;
     startTicks = start;

@@ -42,6 +42,11 @@ public final class ControlFifo implements Turn.Letters {
     return opened;
   }
 
+  /** Daemon: goes on with a fifo that is open. */
+  public void goOn(int opened) {
+    both = opened;
+  }
+
   /** What is read, to poll; -1 if not open. */
   @Override
   public int descriptor() {

@@ -46,6 +46,12 @@ public interface SupervisorHost extends Turn.Group {
 
     /** As if s6-supervise had got the signal. */
     void signal(int signal);
+
+    /** Tells of one that has begun, for a host that takes the place of this one. */
+    void handOver(Handover to);
+
+    /** Goes on as one that was told of. */
+    void takeUp(Handover from);
   }
 
   /** Hears of supervisors that have ended. */
@@ -61,9 +67,13 @@ public interface SupervisorHost extends Turn.Group {
 
   /**
    * Begins to be one, in the scan directory: 0, or the exit code of what has been said. Live
-   * services are gone on with if {@code adopts}.
+   * services are gone on with if {@code adopts}. {@code from} tells of the host whose place this
+   * one takes; null if it takes none.
    */
-  int open(boolean adopts);
+  int open(boolean adopts, Handover from);
+
+  /** Tells of itself, as {@link #open} will hear it; supervisors are told of one by one. */
+  void handOver(Handover to);
 
   /** A supervisor that has not begun. Allocates. */
   Hosted supervisor(Client client);

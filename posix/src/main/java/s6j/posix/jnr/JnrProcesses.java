@@ -125,14 +125,26 @@ abstract class JnrProcesses extends JnrSignals implements Processes {
   /** Becomes the file, with these signals blocked as well. */
   final int execute(byte[] file, byte[][] arguments, byte[][] environment, long blocked) {
     if (!path.set(file)) return -ENAMETOOLONG;
-    NativeStrings words = new NativeStrings(arguments);
-    NativeStrings variables = new NativeStrings(environment);
     unblock(traces.launcherBlocksSignals());
     if (blocked != 0) block(blocked);
+    int error = execute(arguments, environment);
+    restoreMask();
+    return error;
+  }
+
+  @Override
+  public int execBlocked(byte[] file, byte[][] arguments) {
+    if (!path.set(file)) return -ENAMETOOLONG;
+    traces.keepFromChildren();
+    return execute(arguments, traces.environment());
+  }
+
+  private int execute(byte[][] arguments, byte[][] environment) {
+    NativeStrings words = new NativeStrings(arguments);
+    NativeStrings variables = new NativeStrings(environment);
     int error = answer(processes().execve(path.address(), words.address(), variables.address()));
     Reference.reachabilityFence(words);
     Reference.reachabilityFence(variables);
-    restoreMask();
     return error;
   }
 

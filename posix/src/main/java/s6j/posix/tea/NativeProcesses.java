@@ -114,6 +114,14 @@ abstract class NativeProcesses extends NativeSignals implements Processes {
   }
 
   @Override
+  public int execBlocked(byte[] file, byte[][] argumentStrings) {
+    int error = path.set(file);
+    if (error < 0) return error;
+    Address vector = arguments.fill(argumentStrings);
+    return answer(CProcesses.execve(path.bytes, vector, CMemory.environ()));
+  }
+
+  @Override
   public int fork() {
     return answer(CProcesses.fork());
   }

@@ -66,7 +66,7 @@ public final class Svc {
             "s6-svc",
             "svc",
             "[ -wu | -wU | -wd | -wD | -wr | -wR ] [ -T timeout ]"
-                + " [ -s signal | -abqhkti12pcyrlPCK ] [ -oduDUxOQ ] servicedirs...",
+                + " [ -s signal | -abqhkti12pcyrlPCK ] [ -oduDUxOQe ] servicedirs...",
             "sends commands to running supervisors",
             Svc::run)
         .options(WAIT, TIMEOUT, SIGNAL)
@@ -119,6 +119,7 @@ public final class Svc {
       case STOP_GROUP -> "pause the process group: SIGSTOP";
       case CONT_GROUP -> "continue the process group: SIGCONT";
       case KILL_GROUP -> "kill the process group: SIGKILL";
+      case UPGRADE -> "upgrade: the supervisor executes its new image in place, the service stays";
       case ONCE_AT_MOST_FOR_GOOD -> "once, and mark it down: like -o, then create ./down";
     };
   }

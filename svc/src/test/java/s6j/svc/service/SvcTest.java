@@ -23,8 +23,8 @@ class SvcTest {
   @Test
   void everyLetterIsItself() {
     Supervisor supervisor = new Supervisor(posix, "/a");
-    assertEquals(0, Called.run(posix, "s6-svc", "-abqhkti12pcyrlPCKoduDUxOQ", "/a"));
-    assertEquals("abqhkti12pcyrlPCKoduDUxOQ", supervisor.commands());
+    assertEquals(0, Called.run(posix, "s6-svc", "-abqhkti12pcyrlPCKoduDUxOQe", "/a"));
+    assertEquals("abqhkti12pcyrlPCKoduDUxOQe", supervisor.commands());
   }
 
   @Test
