@@ -79,26 +79,23 @@ final class FirstProcess {
   }
 
   private int settleDown(boolean hasConsole) {
-    if (!hasConsole) terminal = null;
-    else if (!settings.isContainer) posix.write(STDOUT, BANNER, 0, BANNER.length);
-    else if (settings.devices == null && posix.isTerminal(visible)) terminal = nameOfTerminal();
+    if (hasConsole && settings.isContainer) keepTerminal();
+    if (hasConsole && !settings.isContainer) posix.write(STDOUT, BANNER, 0, BANNER.length);
     int error = posix.chdir(ROOT);
     if (error < 0) return unable("chdir to /", error);
     posix.umask(settings.mask);
     return 0;
   }
 
-  private byte[] nameOfTerminal() {
+  /** Notes the name of the container's terminal, which rc.init shall have. */
+  private void keepTerminal() {
+    if (settings.devices != null || !posix.isTerminal(visible)) return;
     byte[] name = new byte[LONGEST_NAME];
     byte[] link = CString.concat(PROC_FD, Decimal.string(visible));
     int length = posix.readlink(Posix.CWD, link, name);
-    if (length > 0) return CString.slice(name, 0, length);
-    if (isTalking())
-      messages
-          .warning()
-          .unableTo(visible == STDERR ? "ttyname stderr" : "ttyname stdout")
-          .end(length);
-    return null;
+    if (length > 0) terminal = CString.slice(name, 0, length);
+    else if (isTalking())
+      messages.unableTo(visible == STDERR ? "ttyname stderr" : "ttyname stdout", length);
   }
 
   private int openDevices(boolean hasConsole) {

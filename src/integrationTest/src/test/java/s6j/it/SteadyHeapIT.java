@@ -187,6 +187,34 @@ class SteadyHeapIT {
   }
 
   @Test
+  void shutdowndTakesOrdersWithoutAllocating() throws Exception {
+    try (World world = new World(Suite.NATIVE)) {
+      world.script(world.directory.resolve("base/scripts/rc.shutdown"), "echo >>done; exit 1");
+      world.shell("mkfifo fifo");
+      String base = world.directory.resolve("base").toString();
+      long pid = world.start("s6-linux-init-shutdownd", "-C", "-c", base).pid();
+      order(world, 3);
+      long before = allocated(pid);
+      order(world, 20);
+      assertEquals(before, allocated(pid));
+    }
+  }
+
+  /** Orders that end nothing: to run the script now, and to forget what was ordered. */
+  private static void order(World world, int times) throws IOException {
+    Path fifo = world.directory.resolve("fifo");
+    Path done = world.directory.resolve("done");
+    byte[] script = new byte[17];
+    script[0] = 'S';
+    for (int i = 0; i < times; i++) {
+      int before = world.read(done).length();
+      write(fifo, "c".repeat(50_000).concat("x").getBytes(StandardCharsets.ISO_8859_1));
+      write(fifo, script);
+      world.await("done", () -> world.read(done).length() > before);
+    }
+  }
+
+  @Test
   void svhealthChecksWithoutAllocating() throws Exception {
     try (World world = new World(Suite.NATIVE)) {
       world.service("web", "exec sleep 1000");
