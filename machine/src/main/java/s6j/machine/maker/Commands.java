@@ -6,16 +6,18 @@ import s6j.cli.ScriptPrograms;
 /** The scripts in bin of the directory: init itself, and what people call. */
 final class Commands {
   private final ScriptPrograms programs;
+  private final ScriptPrograms ofKernel;
   private final MakerSettings settings;
 
-  Commands(ScriptPrograms programs, MakerSettings settings) {
+  Commands(ScriptPrograms programs, ScriptPrograms ofKernel, MakerSettings settings) {
     this.programs = programs;
+    this.ofKernel = ofKernel;
     this.settings = settings;
   }
 
   /** What the kernel starts; {@code limits} are options of s6-softlimit, or empty. */
   byte[] init(byte[] limits) {
-    ExeclineScript init = begin();
+    ExeclineScript init = ofKernel.script().add("\n");
     if (limits.length > 0) init.fill("@s6-softlimit -H ").add(limits).add("--\n");
     init.fill("@s6-linux-init -v ").add(settings.verbosity());
     init.add(" -m 00").add(Long.toOctalString(settings.mask()));

@@ -15,6 +15,10 @@ import s6j.posix.Posix;
 public final class Maker {
   private static final String SCAN_DIRECTORY = "run-image/service";
   private static final String PRIVATE = SCAN_DIRECTORY + "/.s6-svscan";
+
+  /** Where programs are looked for without a PATH. */
+  private static final byte[] WITHOUT_PATH = CString.of("/usr/bin:/bin");
+
   private static final int LOG_MODE = 02750;
 
   private final Posix posix;
@@ -25,12 +29,18 @@ public final class Maker {
   private final ScanScripts scan;
   private final ServiceScripts services;
 
-  private Maker(Posix posix, Messages messages, MakerSettings settings, ScriptPrograms programs) {
+  /** The kernel starts init without a PATH, so that the script of it needs names of its own. */
+  private Maker(
+      Posix posix,
+      Messages messages,
+      MakerSettings settings,
+      ScriptPrograms programs,
+      ScriptPrograms ofKernel) {
     this.posix = posix;
     this.messages = messages;
     this.settings = settings;
     base = new BaseDirectory(posix, messages, settings.directory());
-    commands = new Commands(programs, settings);
+    commands = new Commands(programs, ofKernel, settings);
     scan = new ScanScripts(programs, settings);
     services = new ServiceScripts(programs, settings);
   }
@@ -61,7 +71,9 @@ public final class Maker {
     if (code != 0) return code;
     ScriptPrograms programs =
         new ScriptPrograms(posix, messages, arguments[0]).ofMachine(settings.path());
-    return new Maker(posix, messages, settings, programs).make(limits.options());
+    ScriptPrograms ofKernel =
+        new ScriptPrograms(posix, messages, arguments[0]).ofMachine(WITHOUT_PATH);
+    return new Maker(posix, messages, settings, programs, ofKernel).make(limits.options());
   }
 
   private int make(byte[] limits) {

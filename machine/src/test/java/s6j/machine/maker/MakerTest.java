@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import s6j.machine.Called;
+import s6j.posix.CString;
 import s6j.posix.FakePosix;
 import s6j.posix.FaultyPosix;
+import s6j.posix.Posix;
 
 class MakerTest {
   private static final String SCAN = "/made/run-image/service/";
@@ -115,6 +117,18 @@ class MakerTest {
     assertTrue(errors.contains(": fatal: unable to find user nobody-there in passwd database\n"));
     assertTrue(errors.contains(": fatal: unable to write to /made/env/a/b: No such file"), errors);
     assertTrue(errors.contains(": fatal: unable to mkdir /made: File exists\n"), errors);
+  }
+
+  /** The kernel starts init without a PATH. */
+  @Test
+  void initNamesWhatIsElsewhereByPath() {
+    posix.unlink(Posix.CWD, CString.of("/bin/s6-linux-init"));
+    posix.program("/s6j/bin/s6-linux-init", child -> child.exit(0));
+    posix.program("/s6j/bin/s6-linux-init-shutdownd", child -> child.exit(0));
+    posix.setOwnPath("/s6j/bin/s6-linux-init");
+    assertEquals("exit 0", make("-p", "/s6j/bin:/bin"));
+    assertTrue(posix.text("/made/bin/init").contains("\n/s6j/bin/s6-linux-init -v 1 "));
+    assertTrue(posix.text(SCAN + "s6-linux-init-shutdownd/run").contains("\ns6-linux-init-shut"));
   }
 
   @Test

@@ -207,8 +207,7 @@ class MachineIT {
            scripts/rc.shutdown scripts/rc.shutdown.final scripts/runlevel\s
           a b
           a,b
-          """
-              .replace(". bin", " bin"),
+          """,
           answer.out());
     }
   }
