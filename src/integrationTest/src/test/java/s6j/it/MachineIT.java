@@ -29,9 +29,10 @@ class MachineIT {
       done
       cp -a TREE/bin TREE/libexec TREE/execline root/s6j/
       mknod root/dev/null c 1 3; mkfifo root/dev/console; : >root/var/log/wtmp
-      for s in runlevel rc.init rc.shutdown rc.shutdown.final; do
-        printf '#!/s6j/bin/execlineb -S1\\nredirfd -a 1 /out/life\\n' >root/skel/$s
+      for s in runlevel rc.init rc.shutdown; do
+        printf '#!/s6j/bin/execlineb -S0\\nredirfd -a 1 /out/life\\n' >root/skel/$s
       done
+      printf '#!/s6j/bin/execlineb -P\\n' >root/skel/rc.shutdown.final
       echo 'foreground { s6-linux-init-echo runlevel $1 }' >>root/skel/runlevel
       echo 's6-linux-init-echo all services are down' >>root/skel/rc.shutdown
       echo 's6-linux-init-echo nothing is mounted' >>root/skel/rc.shutdown.final
@@ -86,6 +87,10 @@ class MachineIT {
                   "-e LANG=C -L",
                   """
                   foreground { s6-linux-init-echo rc.init $1 }
+                  foreground { loopwhilex -n foreground { s6-sleep -m 50 }
+                    s6-svok /run/service/s6-linux-init-runleveld }
+                  foreground { loopwhilex -n foreground { s6-sleep -m 50 }
+                    s6-svok /run/service/s6-linux-init-shutdownd }
                   foreground { s6-svwait -a -U -t 20000 /run/service/s6-linux-init-runleveld
                     /run/service/s6-linux-init-shutdownd }
                   foreground { s6-linux-init-telinit 4 }
@@ -99,10 +104,10 @@ class MachineIT {
           runlevel 4
           true
           all services are down
-          nothing is mounted
             s6-linux-init version 1.2.0.2
           s6-linux-init-shutdownd: info: sending all processes the TERM signal...
           s6-linux-init-shutdownd: info: sending all processes the KILL signal...
+          nothing is mounted
           s6-linux-init-hpr: fatal: unable to reboot(): Operation not permitted
           wtmp: 384
           """,
@@ -121,6 +126,8 @@ class MachineIT {
                   "-C -B",
                   """
                   foreground { s6-linux-init-echo rc.init $1 }
+                  foreground { loopwhilex -n foreground { s6-sleep -m 50 }
+                    s6-svok /run/service/s6-linux-init-shutdownd }
                   foreground { s6-svwait -U -t 20000 /run/service/s6-linux-init-shutdownd }
                   foreground { redirfd -w 1 /run/s6-linux-init-container-results/exitcode
                     s6-linux-init-echo 7 }
