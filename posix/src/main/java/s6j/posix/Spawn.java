@@ -92,4 +92,13 @@ public final class Spawn {
     moves++;
     return this;
   }
+
+  /**
+   * The soft limit that a child gets under this hard one, which somebody may have lowered since: no
+   * child would start with a higher one. -1 is no limit.
+   */
+  public long descriptorLimit(long hard) {
+    boolean isOver = hard >= 0 && (descriptorLimit < 0 || descriptorLimit > hard);
+    return isOver ? hard : descriptorLimit;
+  }
 }

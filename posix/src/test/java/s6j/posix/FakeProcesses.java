@@ -284,7 +284,8 @@ abstract class FakeProcesses extends FakeSignals implements Processes {
     if (spawn.directory != CWD) workingDirectory = from.slot(spawn.directory).file.inode;
     if (!workingDirectory.is(FakeInode.DIRECTORY)) throw fail(Errno.ENOTDIR);
     demand(workingDirectory, X_OK);
-    if (spawn.descriptorLimit != Spawn.AS_HERE) softLimits[RLIMIT_NOFILE] = spawn.descriptorLimit;
+    if (spawn.descriptorLimit != Spawn.AS_HERE)
+      softLimits[RLIMIT_NOFILE] = spawn.descriptorLimit(hardLimits[RLIMIT_NOFILE]);
     if (spawn.newPidNamespace && uid != 0) throw fail(Errno.EPERM);
     ownNamespace = spawn.newPidNamespace;
     if (spawn.newSession) session = pid;

@@ -63,7 +63,7 @@ abstract class JnrSpawning extends JnrProcesses {
     if (spawn.descriptorLimit == Spawn.AS_HERE) return startAsHere(spawn);
     int error = getLimit(RLIMIT_NOFILE, limits);
     if (error < 0) return error;
-    error = setLimit(RLIMIT_NOFILE, spawn.descriptorLimit, limits[1]);
+    error = setLimit(RLIMIT_NOFILE, spawn.descriptorLimit(limits[1]), limits[1]);
     if (error < 0) return error;
     int child = startAsHere(spawn);
     setLimit(RLIMIT_NOFILE, limits[0], limits[1]);

@@ -148,13 +148,14 @@ abstract class NativeSpawning extends NativeProcesses {
     else if (spawn.newGroup) error = setpgid(0, 0);
     if (error >= 0 && spawn.directory != Posix.CWD) error = fchdir(spawn.directory);
     for (int i = 0; i < spawn.moves && error >= 0; i++) error = dup2(spawn.from[i], spawn.to[i]);
-    if (error >= 0 && spawn.descriptorLimit != Spawn.AS_HERE) error = limit(spawn.descriptorLimit);
+    if (error >= 0 && spawn.descriptorLimit != Spawn.AS_HERE) error = limit(spawn);
     return error;
   }
 
-  private int limit(long most) {
+  private int limit(Spawn spawn) {
     int error = getLimit(Posix.RLIMIT_NOFILE, limits);
-    return error < 0 ? error : setLimit(Posix.RLIMIT_NOFILE, most, limits[1]);
+    if (error < 0) return error;
+    return setLimit(Posix.RLIMIT_NOFILE, spawn.descriptorLimit(limits[1]), limits[1]);
   }
 
   private static int aboveMoves(Spawn spawn) {
