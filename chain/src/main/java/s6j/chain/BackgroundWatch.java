@@ -7,6 +7,7 @@ import s6j.cli.Line;
 import s6j.cli.Messages;
 import s6j.cli.Option;
 import s6j.cli.Program;
+import s6j.formats.talk.Readiness;
 import s6j.posix.CString;
 import s6j.posix.Deadline;
 import s6j.posix.Decimal;
@@ -25,7 +26,6 @@ import s6j.posix.WaitStatus;
 public final class BackgroundWatch {
   private static final int NO_PIDFILE = 104;
   private static final int GO_ON = -1;
-  private static final byte[] NEWLINE = {'\n'};
 
   private static final Option TIMEOUT =
       Option.value('t', "timeout-ready", "timeout", "kill prog if it runs longer, in milliseconds")
@@ -172,8 +172,7 @@ public final class BackgroundWatch {
 
   private void notifyReadiness() {
     if (notification == 0) return;
-    posix.write(notification, NEWLINE, 0, 1);
-    posix.close(notification);
+    Readiness.tell(posix, notification);
   }
 
   /** Collects every child, since a subreaper gets those of others too: GO_ON, or the exit code. */

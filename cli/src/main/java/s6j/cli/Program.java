@@ -2,6 +2,7 @@ package s6j.cli;
 
 import s6j.posix.CString;
 import s6j.posix.Posix;
+import s6j.posix.meaning.ExitStatus;
 
 /**
  * The declaration of one program: its names, its command line and what runs it. The option parser,
@@ -12,6 +13,7 @@ public final class Program {
    * What a program does with its command line; {@code arguments[0]} is the name it was called by.
    */
   public interface Main {
+    @ExitStatus
     int run(Posix posix, Program program, byte[][] arguments);
   }
 

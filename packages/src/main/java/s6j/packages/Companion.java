@@ -8,6 +8,8 @@ import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
 import s6j.posix.Spawn;
 import s6j.posix.WaitStatus;
+import s6j.posix.meaning.ExitStatus;
+import s6j.posix.meaning.OrErrno;
 
 /** Runs another program of this suite, waits for it, and keeps what it complains of. */
 final class Companion {
@@ -30,6 +32,8 @@ final class Companion {
    * Runs {@code words[0]}: its exit code, 128 + signal if it was killed, or the negated errno if it
    * could not be started.
    */
+  @ExitStatus
+  @OrErrno
   int run(byte[][] words) {
     int[] ends = new int[2];
     complaint = new byte[0];
@@ -50,13 +54,11 @@ final class Companion {
     return complaint;
   }
 
-  private int collect(int pid) {
+  private @ExitStatus @OrErrno int collect(int pid) {
     int waited = posix.waitpid(pid, status, 0);
     while (waited == -Errno.EINTR) waited = posix.waitpid(pid, status, 0);
     if (waited < 0) return waited;
-    return WaitStatus.signaled(status[0])
-        ? 128 + WaitStatus.signal(status[0])
-        : WaitStatus.exitCode(status[0]);
+    return WaitStatus.shellCode(status[0]);
   }
 
   /** The last line of what is read to the end; all but the last bytes of much is dropped. */

@@ -1,6 +1,9 @@
 package s6j.posix;
 
+import s6j.posix.meaning.OrErrno;
+
 /** The databases of users and groups. Every call allocates. */
+@OrErrno
 public interface Accounts {
   /** Fills {@code account} from the user database by name; {@code -ENOENT} if unknown. */
   int userByName(byte[] name, Account account);

@@ -1,43 +1,51 @@
 package s6j.posix;
 
+import s6j.posix.meaning.Descriptor;
+import s6j.posix.meaning.OrErrno;
+import s6j.posix.meaning.Pid;
+
 /** The system calls on descriptors, whatever is behind them: copies, locks, waiting, terminals. */
+@OrErrno
 public interface Descriptors {
   /** A pipe: {@code ends[0]} reads, {@code ends[1]} writes; {@code flags} O_CLOEXEC, O_NONBLOCK. */
-  int pipe(int[] ends, int flags);
+  int pipe(@Descriptor int[] ends, int flags);
 
   /** Makes {@code to} a copy of {@code from}, not close-on-exec; {@code to}. */
-  int dup2(int from, int to);
+  @Descriptor
+  int dup2(@Descriptor int from, @Descriptor int to);
 
   /** A copy of {@code fd} at the lowest free number not under {@code least}. */
-  int dup(int fd, int least, boolean closeOnExec);
+  @Descriptor
+  int dup(@Descriptor int fd, int least, boolean closeOnExec);
 
-  int setNonBlocking(int fd, boolean nonBlocking);
+  int setNonBlocking(@Descriptor int fd, boolean nonBlocking);
 
-  int setCloseOnExec(int fd, boolean closeOnExec);
+  int setCloseOnExec(@Descriptor int fd, boolean closeOnExec);
 
   /** The flags of the open file (O_WRONLY, O_NONBLOCK, ...), F_GETFL: {@code -EBADF} if closed. */
-  int descriptorFlags(int fd);
+  int descriptorFlags(@Descriptor int fd);
 
   /**
    * Takes an fcntl record lock on the whole file. {@code -EAGAIN} if another process holds it and
    * not {@code wait}; {@code -EINTR} if a wait was cut short by a signal.
    */
-  int lock(int fd, boolean exclusive, boolean wait);
+  int lock(@Descriptor int fd, boolean exclusive, boolean wait);
 
-  int unlock(int fd);
+  int unlock(@Descriptor int fd);
 
   /**
    * Takes the lock of flock, which has nothing to do with {@link #lock}: it belongs to the open
    * file, so children share it and it lasts until the last copy of {@code fd} is closed. {@code
    * -EAGAIN} if another open file holds it and not {@code wait}; {@code -EINTR}.
    */
-  int flock(int fd, boolean exclusive, boolean wait);
+  int flock(@Descriptor int fd, boolean exclusive, boolean wait);
 
   /** 1 if some other process holds a write lock on the file (F_GETLK with a read lock), else 0. */
-  int isLocked(int fd);
+  int isLocked(@Descriptor int fd);
 
   /** The pid behind {@link #isLocked}; 0 if there is no lock, or no pid of it in this namespace. */
-  int lockHolder(int fd);
+  @Pid
+  int lockHolder(@Descriptor int fd);
 
   /**
    * Waits until a descriptor of {@code poller} is ready, at most {@code timeoutMillis} (-1 for
@@ -49,28 +57,30 @@ public interface Descriptors {
    * A close-on-exec descriptor for a set of descriptors, readable while one of them is (epoll): for
    * thousands, which {@link #poll} would look at one by one each time.
    */
+  @Descriptor
   int openPollSet();
 
   /**
    * Adds a descriptor to wait for with what can be read from it. It leaves the set when it is
    * closed. {@code -EPERM} for a file that never keeps a reader waiting, {@code -EEXIST}.
    */
-  int addToPollSet(int set, int fd);
+  int addToPollSet(@Descriptor int set, @Descriptor int fd);
 
   /** Takes a descriptor that stays open out of a set; {@code -ENOENT} if it is in none. */
-  int removeFromPollSet(int set, int fd);
+  int removeFromPollSet(@Descriptor int set, @Descriptor int fd);
 
   /**
    * Those of a set that a read would not block on, without waiting, into {@code descriptors}: how
    * many; if there are more, others come first in the next call.
    */
-  int readyOfPollSet(int set, int[] descriptors);
+  int readyOfPollSet(@Descriptor int set, @Descriptor int[] descriptors);
 
   /**
    * A non-blocking, close-on-exec descriptor that is readable once a watched file has changed; a
    * read answers whole records ({@link WatchEvents}), {@code -EAGAIN} if there is none. {@code
    * -EMFILE} if the user has too many, {@code -ENOSYS} where the system has no such thing.
    */
+  @Descriptor
   int openWatch();
 
   /**
@@ -78,16 +88,16 @@ public interface Descriptors {
    * seen from the working directory. The number of the watch, the same for every name of a file;
    * {@code -ENOSPC} if the user has too many.
    */
-  int addWatch(int watch, byte[] path, int events);
+  int addWatch(@Descriptor int watch, byte[] path, int events);
 
   /** 1 if the descriptor is a terminal. */
-  boolean isTerminal(int fd);
+  boolean isTerminal(@Descriptor int fd);
 
   /** Columns of the terminal, or the negated errno. */
-  int terminalColumns(int fd);
+  int terminalColumns(@Descriptor int fd);
 
   /** Makes {@code fd}, a terminal, the controlling one of this session (TIOCSCTTY). */
-  int setControllingTerminal(int fd);
+  int setControllingTerminal(@Descriptor int fd);
 
   /** Leaves {@code fd}, the controlling terminal of this process, to others (TIOCNOTTY). */
   int giveUpTerminal(int fd);
@@ -99,5 +109,5 @@ public interface Descriptors {
   int signalKeyboardRequests(int fd, int signal);
 
   /** Makes {@code group} the foreground process group of the terminal. */
-  int setForegroundGroup(int fd, int group);
+  int setForegroundGroup(@Descriptor int fd, @Pid int group);
 }

@@ -1,5 +1,7 @@
 package s6j.posix;
 
+import s6j.posix.meaning.Descriptor;
+
 /**
  * Reads the names of an open directory without allocating: {@code linux_dirent64} records, where 2
  * bytes at 16 are the record's length, the byte at 18 the type, and the name starts at 19.
@@ -28,7 +30,7 @@ public final class DirectoryReader {
   }
 
   /** Starts at the first name of {@code directory}, whose descriptor stays the caller's. */
-  public DirectoryReader start(int directory) {
+  public DirectoryReader start(@Descriptor int directory) {
     fd = directory;
     filled = 0;
     place = 0;

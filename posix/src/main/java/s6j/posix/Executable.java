@@ -1,5 +1,9 @@
 package s6j.posix;
 
+import s6j.posix.meaning.ExitStatus;
+import s6j.posix.meaning.OrErrno;
+import s6j.posix.meaning.Pid;
+
 /**
  * Finds programs by name: on PATH as execvp does (spec 0.1), or beside the running program. What is
  * nowhere on PATH but a program of this suite is found as well: a chain behind an empty environment
@@ -13,12 +17,13 @@ public final class Executable {
    * slash. Returns only to say why not: the last error that was not ENOENT, negated, else {@code
    * -ENOENT}; {@code -EACCES} for an empty name, which is any directory of the PATH.
    */
-  public static int exec(Posix posix, byte[][] arguments, Environment environment) {
+  public static @OrErrno int exec(Posix posix, byte[][] arguments, Environment environment) {
     return exec(posix, arguments[0], arguments, environment);
   }
 
   /** The same with another {@code arguments[0]} than the program's name. */
-  public static int exec(Posix posix, byte[] name, byte[][] arguments, Environment environment) {
+  public static @OrErrno int exec(
+      Posix posix, byte[] name, byte[][] arguments, Environment environment) {
     if (CString.length(name) == 0) return -Errno.EACCES;
     return exec(posix, SearchPath.of(posix), name, arguments, environment);
   }
@@ -44,7 +49,7 @@ public final class Executable {
    * slash: its pid, or the error as {@link #exec} tells it, but {@code -ENOENT} for an empty name.
    * Fills in {@code spawn.file}.
    */
-  public static int spawn(Posix posix, Spawn spawn) {
+  public static @Pid @OrErrno int spawn(Posix posix, Spawn spawn) {
     byte[] name = spawn.arguments[0];
     spawn.file = name;
     if (CString.length(name) == 0) return -Errno.ENOENT;
@@ -68,7 +73,7 @@ public final class Executable {
   }
 
   /** The exit code for a program that could not be executed: 127 if it is missing, else 126. */
-  public static int exitCode(int error) {
+  public static @ExitStatus int exitCode(int error) {
     return error == -Errno.ENOENT ? 127 : 126;
   }
 

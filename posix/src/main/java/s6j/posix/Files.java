@@ -1,6 +1,11 @@
 package s6j.posix;
 
+import s6j.posix.meaning.Always;
+import s6j.posix.meaning.Descriptor;
+import s6j.posix.meaning.OrErrno;
+
 /** The system calls on files: their contents, their names, and what is told of them. */
+@OrErrno
 public interface Files {
   /** Stands for the working directory where a directory descriptor is asked for (AT_FDCWD). */
   int CWD = -100;
@@ -11,75 +16,77 @@ public interface Files {
   int R_OK = 4;
 
   /** Opens a file; {@code flags} from {@link OpenFlags}. The descriptor, or the negated errno. */
-  int open(int directory, byte[] path, int flags, int mode);
+  @Descriptor
+  int open(@Descriptor int directory, byte[] path, int flags, int mode);
 
-  int close(int fd);
+  int close(@Descriptor int fd);
 
   /** Reads at most {@code length} bytes into {@code buffer} from {@code offset}; 0 at the end. */
-  int read(int fd, byte[] buffer, int offset, int length);
+  int read(@Descriptor int fd, byte[] buffer, int offset, int length);
 
   /** Writes at most {@code length} bytes; the count written. */
-  int write(int fd, byte[] buffer, int offset, int length);
+  int write(@Descriptor int fd, byte[] buffer, int offset, int length);
 
   /**
    * Writes at a place counted from the start of a file, whose position stays: as {@link #write}.
    */
-  int writeAt(int fd, byte[] buffer, int offset, int length, long place);
+  int writeAt(@Descriptor int fd, byte[] buffer, int offset, int length, long place);
 
   /** Moves the file position, {@code whence} 0 start, 1 current, 2 end; the new position. */
-  long seek(int fd, long offset, int whence);
+  long seek(@Descriptor int fd, long offset, int whence);
 
-  int truncate(int fd, long length);
+  int truncate(@Descriptor int fd, long length);
 
-  int fsync(int fd);
+  int fsync(@Descriptor int fd);
 
   /** Has everything written that is not on its disk; 0. */
   int sync();
 
   /** Fills {@code stat}; links are followed if {@code follow}. */
-  int stat(int directory, byte[] path, boolean follow, FileStat stat);
+  int stat(@Descriptor int directory, byte[] path, boolean follow, FileStat stat);
 
-  int fstat(int fd, FileStat stat);
+  int fstat(@Descriptor int fd, FileStat stat);
 
   /** 0 if the access ({@link #F_OK}, {@link #X_OK}, ...) is allowed to the real ids. */
-  int access(int directory, byte[] path, int mode);
+  int access(@Descriptor int directory, byte[] path, int mode);
 
-  int mkdir(int directory, byte[] path, int mode);
+  int mkdir(@Descriptor int directory, byte[] path, int mode);
 
-  int mkfifo(int directory, byte[] path, int mode);
+  int mkfifo(@Descriptor int directory, byte[] path, int mode);
 
   /** Makes a file of any type, which {@code mode} has too; {@code device} for device files. */
-  int mknod(int directory, byte[] path, int mode, long device);
+  int mknod(@Descriptor int directory, byte[] path, int mode, long device);
 
-  int unlink(int directory, byte[] path);
+  int unlink(@Descriptor int directory, byte[] path);
 
-  int rmdir(int directory, byte[] path);
+  int rmdir(@Descriptor int directory, byte[] path);
 
-  int rename(int fromDirectory, byte[] from, int toDirectory, byte[] to);
+  int rename(@Descriptor int fromDirectory, byte[] from, @Descriptor int toDirectory, byte[] to);
 
-  int link(int fromDirectory, byte[] from, int toDirectory, byte[] to);
+  int link(@Descriptor int fromDirectory, byte[] from, @Descriptor int toDirectory, byte[] to);
 
-  int symlink(byte[] target, int directory, byte[] path);
+  int symlink(byte[] target, @Descriptor int directory, byte[] path);
 
   /** The link's target into {@code buffer}, not NUL-ended; its length, cut at the buffer's. */
-  int readlink(int directory, byte[] path, byte[] buffer);
+  int readlink(@Descriptor int directory, byte[] path, byte[] buffer);
 
-  int chmod(int directory, byte[] path, int mode);
+  int chmod(@Descriptor int directory, byte[] path, int mode);
 
-  int fchmod(int fd, int mode);
+  int fchmod(@Descriptor int fd, int mode);
 
   /** Changes owner and group, -1 leaves one alone; links are followed. */
-  int chown(int directory, byte[] path, int uid, int gid);
+  int chown(@Descriptor int directory, byte[] path, int uid, int gid);
 
   /** The same of a link itself. */
-  int chownLink(int directory, byte[] path, int uid, int gid);
+  int chownLink(@Descriptor int directory, byte[] path, int uid, int gid);
 
-  int fchown(int fd, int uid, int gid);
+  int fchown(@Descriptor int fd, int uid, int gid);
 
   /** Sets the times of last access and modification, nanoseconds since 1970. */
-  int setTimes(int directory, byte[] path, long accessNanos, long modificationNanos);
+  int setTimes(@Descriptor int directory, byte[] path, long accessNanos, long modificationNanos);
 
   /** The old mask. */
+  @Always
   int umask(int mask);
 
   int chdir(byte[] path);
@@ -87,7 +94,7 @@ public interface Files {
   /** Makes a directory the root of this process's paths; the working directory stays. */
   int chroot(byte[] path);
 
-  int fchdir(int fd);
+  int fchdir(@Descriptor int fd);
 
   /**
    * Mounts a file system, or changes a mount; {@code flags} MS_RDONLY and the like as the kernel
@@ -104,5 +111,5 @@ public interface Files {
   /**
    * The raw {@code linux_dirent64} records (see {@link DirectoryReader}); bytes filled, 0 at end.
    */
-  int directoryEntries(int fd, byte[] buffer);
+  int directoryEntries(@Descriptor int fd, byte[] buffer);
 }

@@ -1,5 +1,8 @@
 package s6j.posix;
 
+import s6j.posix.meaning.Descriptor;
+import s6j.posix.meaning.OrErrno;
+
 /** The descriptors of one {@link Posix#poll}: preallocated, cleared and filled before each wait. */
 public final class Poller {
   public static final short READ = 1;
@@ -29,7 +32,7 @@ public final class Poller {
   }
 
   /** Adds a descriptor; a negative one is never ready. Its place, for the queries below. */
-  public int add(int fd, short events) {
+  public int add(@Descriptor int fd, short events) {
     descriptors[count] = fd;
     wanted[count] = events;
     ready[count] = 0;
@@ -57,7 +60,7 @@ public final class Poller {
    * meanwhile: the number ready, 0 once it is too late, or a negated errno other than {@code
    * EINTR}.
    */
-  public int await(Posix posix, long deadline) {
+  public @OrErrno int await(Posix posix, long deadline) {
     int ready = posix.poll(this, Deadline.timeoutMillis(deadline, posix.monotonicNanos()));
     while (ready == 0 || ready == -Errno.EINTR) {
       long now = posix.monotonicNanos();

@@ -1,9 +1,17 @@
 package s6j.posix;
 
+import s6j.posix.meaning.Always;
+import s6j.posix.meaning.Descriptor;
+import s6j.posix.meaning.ExitStatus;
+import s6j.posix.meaning.OrErrno;
+import s6j.posix.meaning.Pid;
+import s6j.posix.meaning.RawStatus;
+
 /**
  * The system calls on processes: this one, its children and others; and the clocks and random bytes
  * that a process is given.
  */
+@OrErrno
 public interface Processes {
   int WNOHANG = 1;
 
@@ -11,9 +19,11 @@ public interface Processes {
   int RLIMIT_NOFILE = 7;
 
   /** Nanoseconds of CLOCK_MONOTONIC, for deadlines. */
+  @Always
   long monotonicNanos();
 
   /** Nanoseconds since 1970-01-01 00:00:00 UTC, for what is written to disk. */
+  @Always
   long realtimeNanos();
 
   /**
@@ -25,16 +35,24 @@ public interface Processes {
   /** Fills {@code buffer} with random bytes. */
   int random(byte[] buffer, int offset, int length);
 
+  @Pid
+  @Always
   int getpid();
 
+  @Pid
+  @Always
   int getppid();
 
+  @Always
   int getuid();
 
+  @Always
   int geteuid();
 
+  @Always
   int getgid();
 
+  @Always
   int getegid();
 
   /** The environment, each NAME=value. Allocates. */
@@ -53,9 +71,10 @@ public interface Processes {
   byte[] builtPath();
 
   /** Ends the process at once. */
-  void exit(int code);
+  void exit(@ExitStatus int code);
 
   /** Starts a child as {@code spawn} says: its pid, or the negated errno of what failed. */
+  @Pid
   int spawn(Spawn spawn);
 
   /**
@@ -75,44 +94,50 @@ public interface Processes {
    * A copy of this process: 0 in the child, the child's pid in the parent. For the few chainloaders
    * that fork without an exec in the child; {@code -ENOSYS} on the JVM.
    */
+  @Pid
   int fork();
 
   /**
    * Collects a dead child: its pid with {@code status[0]} the raw wait status ({@link WaitStatus}),
    * 0 if none is dead ({@link #WNOHANG}), {@code -ECHILD}, {@code -EINTR}. {@code pid} -1 for any.
    */
-  int waitpid(int pid, int[] status, int options);
+  @Pid
+  int waitpid(@Pid int pid, @RawStatus int[] status, int options);
 
   /**
    * A close-on-exec descriptor that stands for a process, and never for another that gets its
    * number later; readable when it has ended (pidfd_open). {@code -ESRCH} without such a process,
    * {@code -ENOSYS} before Linux 5.3.
    */
-  int openProcess(int pid);
+  @Descriptor
+  int openProcess(@Pid int pid);
 
   /**
    * Sends a signal to the process of a {@link #openProcess} descriptor, or to the process group
    * that it leads; signal 0 only asks. {@code -ESRCH} once it has ended and been collected; {@code
    * -EINVAL} for a group before Linux 6.9.
    */
-  int signalProcess(int process, int signal, boolean group);
+  int signalProcess(@Descriptor int process, int signal, boolean group);
 
   /**
    * How the process of a {@link #openProcess} descriptor ended, whoever collected it: 0 with {@code
    * status[0]} as {@link #waitpid} has it, or a negated errno: it has not been collected, or the
    * system does not tell (before Linux 6.15).
    */
-  int endOfProcess(int process, int[] status);
+  int endOfProcess(@Descriptor int process, @RawStatus int[] status);
 
   /** Starts a new session; the session id. */
+  @Pid
   int setsid();
 
   /** The session of a process, of this one if {@code pid} is 0. */
-  int getsid(int pid);
+  @Pid
+  int getsid(@Pid int pid);
 
-  int getpgid(int pid);
+  @Pid
+  int getpgid(@Pid int pid);
 
-  int setpgid(int pid, int group);
+  int setpgid(@Pid int pid, @Pid int group);
 
   /** Orphaned descendants become children of this process (PR_SET_CHILD_SUBREAPER). */
   int becomeSubreaper();

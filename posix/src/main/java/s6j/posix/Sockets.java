@@ -1,6 +1,10 @@
 package s6j.posix;
 
+import s6j.posix.meaning.Descriptor;
+import s6j.posix.meaning.OrErrno;
+
 /** The system calls on sockets: of Unix, and the few of the internet that programs need. */
+@OrErrno
 public interface Sockets {
   int AF_UNIX = 1;
   int AF_INET = 2;
@@ -11,44 +15,48 @@ public interface Sockets {
   /**
    * A close-on-exec socket; {@code flags} O_NONBLOCK or 0. One of AF_INET6 leaves IPv4 to others.
    */
+  @Descriptor
   int socket(int family, int type, int flags);
 
-  int socketpair(int type, int[] ends);
+  int socketpair(int type, @Descriptor int[] ends);
 
-  int bind(int fd, SocketAddress address);
+  int bind(@Descriptor int fd, SocketAddress address);
 
   /** {@code -EINPROGRESS} if non-blocking and not done; {@code -EINTR}. */
-  int connect(int fd, SocketAddress address);
+  int connect(@Descriptor int fd, SocketAddress address);
 
-  int listen(int fd, int backlog);
+  int listen(@Descriptor int fd, int backlog);
 
   /** A close-on-exec connection, its peer into {@code peer}; {@code flags} O_NONBLOCK or 0. */
-  int accept(int fd, SocketAddress peer, int flags);
+  @Descriptor
+  int accept(@Descriptor int fd, SocketAddress peer, int flags);
 
   /** The address of this end. {@code -ENOTSOCK} if {@code fd} is none. */
-  int localAddress(int fd, SocketAddress address);
+  int localAddress(@Descriptor int fd, SocketAddress address);
 
   /** The error pending on a socket (SO_ERROR), as a negated errno, or 0. */
-  int socketError(int fd);
+  int socketError(@Descriptor int fd);
 
   /** Who is at the other end of a Unix socket, as of its connect. */
-  int peerCredentials(int fd, PeerCredentials peer);
+  int peerCredentials(@Descriptor int fd, PeerCredentials peer);
 
   /** Ends one direction: 0 reading, 1 writing, 2 both. */
-  int shutdown(int fd, int how);
+  int shutdown(@Descriptor int fd, int how);
 
   /** Sends a datagram; {@code to} null on a connected socket. */
-  int sendTo(int fd, byte[] buffer, int offset, int length, SocketAddress to);
+  int sendTo(@Descriptor int fd, byte[] buffer, int offset, int length, SocketAddress to);
 
   /** Receives a datagram, its sender into {@code from} unless null. */
-  int receiveFrom(int fd, byte[] buffer, int offset, int length, SocketAddress from);
+  int receiveFrom(@Descriptor int fd, byte[] buffer, int offset, int length, SocketAddress from);
 
   /** Sends bytes with descriptors attached to the first of them (SCM_RIGHTS); bytes sent. */
-  int sendWithDescriptors(int fd, byte[] buffer, int offset, int length, DescriptorSet attached);
+  int sendWithDescriptors(
+      @Descriptor int fd, byte[] buffer, int offset, int length, DescriptorSet attached);
 
   /**
    * Receives bytes; descriptors that came along are close-on-exec in {@code attached}. {@code
    * -EMSGSIZE} if there were more than fit (all are closed).
    */
-  int receiveWithDescriptors(int fd, byte[] buffer, int offset, int length, DescriptorSet attached);
+  int receiveWithDescriptors(
+      @Descriptor int fd, byte[] buffer, int offset, int length, DescriptorSet attached);
 }

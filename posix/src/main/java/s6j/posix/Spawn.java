@@ -1,5 +1,8 @@
 package s6j.posix;
 
+import s6j.posix.meaning.Descriptor;
+import s6j.posix.meaning.Pid;
+
 /**
  * How a child is started: preallocated, reset and filled before each {@link Posix#spawn}.
  *
@@ -11,7 +14,7 @@ public final class Spawn {
   /** What a child does while it is still the program that starts it. */
   public interface Beginning {
     /** {@code pid} is the child's. */
-    void begin(int pid);
+    void begin(@Pid int pid);
   }
 
   /** The limit of descriptors stays as it is. */
@@ -86,7 +89,7 @@ public final class Spawn {
    * Adds a move. {@code from} may equal {@code to}, which then merely survives the exec; a source
    * must not be the target of an earlier move.
    */
-  public Spawn move(int fromFd, int toFd) {
+  public Spawn move(@Descriptor int fromFd, @Descriptor int toFd) {
     from[moves] = fromFd;
     to[moves] = toFd;
     moves++;

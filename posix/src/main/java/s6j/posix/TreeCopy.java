@@ -1,5 +1,7 @@
 package s6j.posix;
 
+import s6j.posix.meaning.OrErrno;
+
 /**
  * Copies a directory with all that is in it: files, directories, fifos and links, with modes and,
  * where allowed, owners. Directories may exist already; what they hold is walked without recursion.
@@ -49,7 +51,7 @@ public final class TreeCopy {
    * Copies {@code from}, a directory or a link to one, to {@code to}: 0, or the negated errno.
    * Allocates.
    */
-  public int copy(byte[] from, byte[] to) {
+  public @OrErrno int copy(byte[] from, byte[] to) {
     failedAt = from;
     count = 0;
     int answer = posix.stat(Posix.CWD, from, true, stat);

@@ -1,5 +1,7 @@
 package s6j.posix;
 
+import s6j.posix.meaning.OrErrno;
+
 /** Removes a file, or a directory with all that is in it; links are removed, not followed. */
 public final class TreeRemoval {
   private static final int RECORDS = 4096;
@@ -20,7 +22,7 @@ public final class TreeRemoval {
   }
 
   /** 0, also if there is nothing at {@code path}, or the first errno, negated. Allocates. */
-  public int remove(byte[] path) {
+  public @OrErrno int remove(byte[] path) {
     error = 0;
     count = 0;
     removeOne(path);

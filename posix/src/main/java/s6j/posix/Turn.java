@@ -1,5 +1,10 @@
 package s6j.posix;
 
+import s6j.posix.meaning.Descriptor;
+import s6j.posix.meaning.OrErrno;
+import s6j.posix.meaning.Pid;
+import s6j.posix.meaning.RawStatus;
+
 /**
  * What a daemon does over and over: waits until something happens, has it dealt with, and waits
  * again. The daemon wires up handlers at its start; afterwards nothing is allocated, except that
@@ -57,9 +62,11 @@ public final class Turn implements Waiting {
 
   /** Where letters come from. */
   public interface Letters {
+    @Descriptor
     int descriptor();
 
     /** The next letter, 0 to 255; {@code -EAGAIN} if there is none; or the negated errno. */
+    @OrErrno
     int next();
   }
 
@@ -67,7 +74,7 @@ public final class Turn implements Waiting {
   @FunctionalInterface
   public interface Children {
     /** A child has ended, maybe one that some other process left to this one. */
-    void ended(int pid, int rawStatus);
+    void ended(@Pid int pid, @RawStatus int rawStatus);
 
     /**
      * There is no child at all. Who counts on one learns here that somebody else has collected it.
@@ -119,7 +126,7 @@ public final class Turn implements Waiting {
 
     /** Waits for another descriptor from now on; for none if it is negative. */
     @Override
-    public void watch(int other) {
+    public void watch(@Descriptor int other) {
       fd = other;
       ready = 0;
     }
@@ -209,7 +216,7 @@ public final class Turn implements Waiting {
 
   /** Has a descriptor, negative for none yet, waited for; its handler is told what is ready. */
   @Override
-  public Place onReadable(int fd, Handler handler) {
+  public Place onReadable(@Descriptor int fd, Handler handler) {
     Place place = new Place(handler, fd);
     places[placeCount++] = place;
     return place;
@@ -219,7 +226,7 @@ public final class Turn implements Waiting {
    * Has the signals of a {@link Posix#signals} descriptor handled; SIGCHLD is not told of if there
    * is {@link #onChild}, who hears of the children instead.
    */
-  public void onSignal(int fd, Handler handler) {
+  public void onSignal(@Descriptor int fd, Handler handler) {
     onReadable(fd, ready -> takeSignals(fd, handler));
   }
 
@@ -286,7 +293,7 @@ public final class Turn implements Waiting {
   }
 
   /** Why the wait failed, as a negated errno, where that was the end; or 0. */
-  public int failure() {
+  public @OrErrno int failure() {
     return failure;
   }
 

@@ -5,6 +5,7 @@ import s6j.cli.Messages;
 import s6j.cli.Option;
 import s6j.cli.Program;
 import s6j.formats.ServiceDirectory;
+import s6j.formats.talk.Readiness;
 import s6j.posix.CString;
 import s6j.posix.Posix;
 import s6j.posix.Signal;
@@ -20,8 +21,6 @@ public final class Svwatch {
 
   /** Less than that the time stamps of files do not tell. */
   private static final long LEAST_QUIET_MILLIS = 20;
-
-  private static final byte[] NEWLINE = {'\n'};
 
   private static final Option RELOAD = Option.flag('l', "reload: as s6-svc -l (default)");
   private static final Option RESTART = Option.flag('r', "restart: as s6-svc -r");
@@ -91,8 +90,6 @@ public final class Svwatch {
   }
 
   private void notifyReadiness(int fd) {
-    if (fd < 0) return;
-    posix.write(fd, NEWLINE, 0, 1);
-    posix.close(fd);
+    if (fd >= 0) Readiness.tell(posix, fd);
   }
 }

@@ -24,10 +24,10 @@ public final class Codes {
   private static int behindNumber(byte[] word, int from) {
     int to = from;
     int length = CString.length(word);
-    while (to < length
-        && word[to] >= '0'
-        && word[to] <= '9'
-        && value(word, from, to) * 10 + word[to] - '0' <= HIGHEST) to++;
+    for (int value = 0; to < length && word[to] >= '0' && word[to] <= '9'; to++) {
+      value = value * 10 + word[to] - '0';
+      if (value > HIGHEST) break;
+    }
     return to;
   }
 

@@ -6,6 +6,8 @@ import static s6j.formats.ServiceDirectory.BACKOFF_NEW;
 import s6j.formats.ServiceStatus;
 import s6j.posix.Decimal;
 import s6j.posix.Posix;
+import s6j.posix.meaning.Descriptor;
+import s6j.posix.meaning.OrErrno;
 
 /**
  * The file supervise/backoff: how long a service that failed waits for its next start, milliseconds
@@ -22,14 +24,14 @@ public final class BackoffFile {
   }
 
   /** Replaces the file: 0 or the negated errno. */
-  public int write(int serviceDirectory, long millis) {
+  public @OrErrno int write(@Descriptor int serviceDirectory, long millis) {
     int length = Decimal.format(millis, buffer, 0);
     buffer[length++] = '\n';
     return SmallFile.replace(posix, serviceDirectory, BACKOFF, BACKOFF_NEW, buffer, length, 0666);
   }
 
   /** Removes the file: 0 or the negated errno, {@code -ENOENT} if there was none. */
-  public int remove(int serviceDirectory) {
+  public @OrErrno int remove(@Descriptor int serviceDirectory) {
     return posix.unlink(serviceDirectory, BACKOFF);
   }
 }

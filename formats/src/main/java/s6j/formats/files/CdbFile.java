@@ -6,6 +6,7 @@ import s6j.posix.Errno;
 import s6j.posix.FileStat;
 import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
+import s6j.posix.meaning.OrErrno;
 
 /**
  * Looks records up in a constant database ({@link CdbWriter}) on disk, a few bytes at a time: for
@@ -29,7 +30,7 @@ public final class CdbFile {
    * Opens a file in place of the present one: 0, or the negated errno and nothing changes. What
    * cannot be mapped into memory fails as if that were tried: a directory, an empty file.
    */
-  public int open(byte[] path) {
+  public @OrErrno int open(byte[] path) {
     int opened = posix.open(Posix.CWD, path, FLAGS, 0);
     if (opened < 0) return opened;
     int error = posix.fstat(opened, stat);

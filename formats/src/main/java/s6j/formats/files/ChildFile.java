@@ -8,6 +8,10 @@ import s6j.formats.ChildRecord;
 import s6j.formats.ServiceDirectory;
 import s6j.posix.Errno;
 import s6j.posix.Posix;
+import s6j.posix.meaning.Descriptor;
+import s6j.posix.meaning.OrErrno;
+import s6j.posix.meaning.Pid;
+import s6j.posix.meaning.RawStatus;
 
 /** The file supervise/.child: written by a supervisor, read by the next one, and by svscan. */
 public final class ChildFile {
@@ -26,14 +30,14 @@ public final class ChildFile {
    * Reads the file {@code path}, often {@link ServiceDirectory#CHILD}: 0, {@code -ENOENT} if there
    * is none or it holds no child, or the negated errno of open or read.
    */
-  public int read(int directory, byte[] path, ChildRecord record) {
+  public @OrErrno int read(@Descriptor int directory, byte[] path, ChildRecord record) {
     int got = SmallFile.read(posix, directory, path, buffer, ChildRecord.SIZE);
     if (got < 0) return got;
     return got == ChildRecord.SIZE && record.decode(buffer) ? 0 : -Errno.ENOENT;
   }
 
   /** Opens supervise/.child of an open service directory to be written, made if it is missing. */
-  public int open(int serviceDirectory) {
+  public @Descriptor @OrErrno int open(@Descriptor int serviceDirectory) {
     int flags = O_WRONLY | O_NONBLOCK | O_CREAT | O_CLOEXEC;
     return posix.open(serviceDirectory, ServiceDirectory.CHILD, flags, 0600);
   }
@@ -42,14 +46,14 @@ public final class ChildFile {
    * Writes {@link ChildRecord#SIZE} bytes: 0 or the negated errno. They take the place of those
    * before, which needs no room on a full disk, in one call, which no signal parts.
    */
-  public int write(int child, byte[] record) {
+  public @OrErrno int write(@Descriptor int child, byte[] record) {
     int put = posix.writeAt(child, record, 0, ChildRecord.SIZE, 0);
     if (put < 0) return put;
     return put == ChildRecord.SIZE ? 0 : -Errno.EIO;
   }
 
   /** Removes the file: 0 or the negated errno, {@code -ENOENT} if there was none. */
-  public int remove(int serviceDirectory) {
+  public @OrErrno int remove(@Descriptor int serviceDirectory) {
     return posix.unlink(serviceDirectory, ServiceDirectory.CHILD);
   }
 
@@ -57,7 +61,12 @@ public final class ChildFile {
    * Writes the file {@code path}, a {@link ServiceDirectory#CHILD_END}: pid (8), start in ticks
    * (8), raw wait status (4). 0 or the negated errno.
    */
-  public int writeEnd(int directory, byte[] path, int pid, long startTicks, int waitStatus) {
+  public @OrErrno int writeEnd(
+      @Descriptor int directory,
+      byte[] path,
+      @Pid int pid,
+      long startTicks,
+      @RawStatus int waitStatus) {
     BigEndian.put(pid, buffer, 0, 8);
     BigEndian.put(startTicks, buffer, START_AT, 8);
     BigEndian.put(waitStatus, buffer, END_AT, 4);
@@ -68,7 +77,11 @@ public final class ChildFile {
    * Reads supervise/.child-end of an open service directory: 0 with {@code waitStatus[0]}, {@code
    * -ENOENT} if it does not tell of that child, or the negated errno.
    */
-  public int readEnd(int serviceDirectory, int pid, long startTicks, int[] waitStatus) {
+  public @OrErrno int readEnd(
+      @Descriptor int serviceDirectory,
+      @Pid int pid,
+      long startTicks,
+      @RawStatus int[] waitStatus) {
     int got = SmallFile.read(posix, serviceDirectory, CHILD_END, buffer, END_SIZE);
     if (got < 0) return got;
     boolean tells = got == END_SIZE && BigEndian.get(buffer, 0, 8) == pid;
@@ -78,7 +91,7 @@ public final class ChildFile {
   }
 
   /** Removes it: 0 or the negated errno, {@code -ENOENT} if there was none. */
-  public int removeEnd(int serviceDirectory) {
+  public @OrErrno int removeEnd(@Descriptor int serviceDirectory) {
     return posix.unlink(serviceDirectory, CHILD_END);
   }
 }

@@ -9,6 +9,8 @@ import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
+import s6j.posix.meaning.Descriptor;
+import s6j.posix.meaning.OrErrno;
 
 /**
  * A compiled service database on disk (s6-rc: {@code lock}, {@code n}, {@code db}, {@code
@@ -56,7 +58,7 @@ public final class CompiledDirectory {
    * Takes the shared lock: its descriptor, or the negated errno, {@code -EBUSY} if it is taken and
    * not {@code wait}.
    */
-  public int lock(boolean wait) {
+  public @Descriptor @OrErrno int lock(boolean wait) {
     int fd = posix.open(Posix.CWD, file("lock"), LOCK_FLAGS, 0);
     if (fd < 0) return fd;
     int answer = posix.lock(fd, false, wait);
@@ -116,7 +118,7 @@ public final class CompiledDirectory {
   }
 
   /** Reads {@code resolve.cdb}: 0, or the negated errno; an empty file is {@code -EINVAL}. */
-  public int readNames() {
+  public @OrErrno int readNames() {
     WholeFile file = new WholeFile(posix);
     int length = file.read(Posix.CWD, file("resolve.cdb"));
     if (length <= 0) return length == 0 ? -Errno.EINVAL : length;

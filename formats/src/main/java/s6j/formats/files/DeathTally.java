@@ -9,6 +9,9 @@ import s6j.formats.Tai64n;
 import s6j.posix.Errno;
 import s6j.posix.Posix;
 import s6j.posix.WaitStatus;
+import s6j.posix.meaning.Descriptor;
+import s6j.posix.meaning.OrErrno;
+import s6j.posix.meaning.RawStatus;
 
 /**
  * The file supervise/death_tally: the last deaths of run, oldest first, 14 bytes each: {@link
@@ -25,7 +28,6 @@ public final class DeathTally {
   public static final int MOST = 4096;
 
   private static final int PIECE = 36 * SIZE;
-  private static final int SIGNALED = 128;
   private static final int SEEK_SET = 0;
   private static final int SEEK_END = 2;
 
@@ -41,12 +43,12 @@ public final class DeathTally {
   }
 
   /** Empties the file of an open service directory, or makes it; 0 or the negated errno. */
-  public int clear(int serviceDirectory) {
+  public @OrErrno int clear(@Descriptor int serviceDirectory) {
     return truncate(serviceDirectory, DEATH_TALLY);
   }
 
   /** The same by renaming an empty file over it, as s6-svdt-clear does. */
-  public int replaceByEmpty(int serviceDirectory) {
+  public @OrErrno int replaceByEmpty(@Descriptor int serviceDirectory) {
     return rename(serviceDirectory, truncate(serviceDirectory, DEATH_TALLY_NEW));
   }
 
@@ -54,7 +56,8 @@ public final class DeathTally {
    * Adds a death, keeping the last {@code keep} records, this one included (at most {@link #MOST};
    * 0 writes nothing). 0 or the negated errno; the old file is whole in any case.
    */
-  public int append(int serviceDirectory, long deathNanos, int waitStatus, int keep) {
+  public @OrErrno int append(
+      @Descriptor int serviceDirectory, long deathNanos, @RawStatus int waitStatus, int keep) {
     if (keep <= 0) return 0;
     int to = SmallFile.create(posix, serviceDirectory, DEATH_TALLY_NEW, 0666);
     if (to < 0) return to;
@@ -69,7 +72,7 @@ public final class DeathTally {
    * most} records: their number, which is 0 if it was missing (then it is made) or malformed (then
    * it is emptied); or the negated errno.
    */
-  public int start(int directory, byte[] path, int most) {
+  public @OrErrno int start(@Descriptor int directory, byte[] path, int most) {
     stop();
     filled = 0;
     place = -SIZE;
@@ -152,7 +155,7 @@ public final class DeathTally {
   private int writeRecord(int to, long deathNanos, int waitStatus) {
     int signal = WaitStatus.signal(waitStatus);
     Tai64n.encode(deathNanos, buffer, 0);
-    buffer[Tai64n.SIZE] = (byte) (signal > 0 ? SIGNALED + signal : WaitStatus.exitCode(waitStatus));
+    buffer[Tai64n.SIZE] = (byte) WaitStatus.shellCode(waitStatus);
     buffer[Tai64n.SIZE + 1] = (byte) signal;
     return Transfer.writeFully(posix, to, buffer, SIZE);
   }

@@ -6,6 +6,8 @@ import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
 import s6j.posix.TreeCopy;
 import s6j.posix.TreeRemoval;
+import s6j.posix.meaning.Descriptor;
+import s6j.posix.meaning.OrErrno;
 
 /** Files and directories with all that is in them, copied, written or removed; for tools. */
 public final class FileTree {
@@ -23,17 +25,22 @@ public final class FileTree {
   }
 
   /** Copies a directory as {@link TreeCopy} does: 0, or the negated errno. */
-  public int copy(byte[] from, byte[] to) {
+  public @OrErrno int copy(byte[] from, byte[] to) {
     return new TreeCopy(posix).copy(from, to);
   }
 
   /** Removes what is there as {@link TreeRemoval} does: 0, or the first negated errno. */
-  public int remove(byte[] path) {
+  public @OrErrno int remove(byte[] path) {
     return new TreeRemoval(posix).remove(path);
   }
 
   /** Copies a file's content, with a mode but for the umask: 0, or the negated errno. */
-  public int copyFile(int fromDirectory, byte[] from, int toDirectory, byte[] to, int mode) {
+  public @OrErrno int copyFile(
+      @Descriptor int fromDirectory,
+      byte[] from,
+      @Descriptor int toDirectory,
+      byte[] to,
+      int mode) {
     int in = posix.open(fromDirectory, from, READ, 0);
     if (in < 0) return in;
     int out = posix.open(toDirectory, to, CREATE, mode);
@@ -50,14 +57,15 @@ public final class FileTree {
   }
 
   /** Makes a directory and those above it: 0, also if it is there, or the negated errno. */
-  public int makeDirectories(byte[] path, int mode) {
+  public @OrErrno int makeDirectories(byte[] path, int mode) {
     makeParents(path, mode);
     int made = posix.mkdir(Posix.CWD, path, mode);
     return made == -Errno.EEXIST ? 0 : made;
   }
 
   /** Writes a file with a mode but for the umask: 0, or the negated errno. */
-  public int write(int directory, byte[] path, byte[] content, int length, int mode) {
+  public @OrErrno int write(
+      @Descriptor int directory, byte[] path, byte[] content, int length, int mode) {
     int fd = posix.open(directory, path, CREATE, mode);
     if (fd < 0) return fd;
     int answer = Transfer.writeFully(posix, fd, content, length);

@@ -6,6 +6,7 @@ import s6j.formats.Tai64n;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
 import s6j.posix.Posix;
+import s6j.posix.meaning.OrErrno;
 
 /**
  * The file supervise/health of a service: what its checks say. Written by s6-svhealth, removed when
@@ -66,12 +67,12 @@ public final class HealthFile {
   }
 
   /** Replaces the file: 0 or the negated errno. Allocates nothing. */
-  public int write() {
+  public @OrErrno int write() {
     return SmallFile.replace(posix, Posix.CWD, path, fresh, line, format(), 0644);
   }
 
   /** Removes the file: 0 or the negated errno, {@code -ENOENT} if there was none. */
-  public int remove() {
+  public @OrErrno int remove() {
     return posix.unlink(Posix.CWD, path);
   }
 

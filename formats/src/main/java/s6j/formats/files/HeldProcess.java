@@ -2,6 +2,9 @@ package s6j.formats.files;
 
 import s6j.posix.Errno;
 import s6j.posix.Posix;
+import s6j.posix.meaning.Descriptor;
+import s6j.posix.meaning.OrErrno;
+import s6j.posix.meaning.RawStatus;
 
 /**
  * A process that is no child of this one, held so that no signal meets another which gets the same
@@ -30,7 +33,7 @@ public final class HeldProcess {
    * Takes hold of the process that has that number and that start: 1; 0 if it has ended; or the
    * negated errno of what kept that from being found out.
    */
-  public int hold(int number, long start) {
+  public @OrErrno int hold(int number, long start) {
     int opened = posix.openProcess(number);
     if (opened == -Errno.ESRCH) return 0;
     // Only now is it sure that the descriptor stands for that process and no later one.
@@ -41,7 +44,7 @@ public final class HeldProcess {
   }
 
   /** The same for whatever process has that number now; 0 also if it cannot be held. */
-  public int hold(int number) {
+  public @OrErrno int hold(int number) {
     int opened = posix.openProcess(number);
     if (opened >= 0) return keep(number, 0, opened);
     long begun = stat.start(number);
@@ -75,7 +78,7 @@ public final class HeldProcess {
   }
 
   /** Readable when the process has ended; -1 if it has to be asked for. */
-  public int descriptor() {
+  public @Descriptor int descriptor() {
     return descriptor;
   }
 
@@ -95,7 +98,7 @@ public final class HeldProcess {
   }
 
   /** Why there is no descriptor: a negated errno. */
-  public int refusal() {
+  public @OrErrno int refusal() {
     return refusal;
   }
 
@@ -115,7 +118,7 @@ public final class HeldProcess {
   /**
    * Sends a signal to the process, or to the process group that it leads: 0 or the negated errno.
    */
-  public int signal(int signal, boolean group) {
+  public @OrErrno int signal(int signal, boolean group) {
     int sent = descriptor >= 0 ? posix.signalProcess(descriptor, signal, group) : -Errno.ENOSYS;
     if (!isRefused(sent)) return sent;
     if (pid <= 1 || isCollected()) return -Errno.ESRCH;
@@ -129,7 +132,7 @@ public final class HeldProcess {
   }
 
   /** How it ended, from the descriptor: 0 with {@code waitStatus[0]}, or a negated errno. */
-  public int end(int[] waitStatus) {
+  public @OrErrno int end(@RawStatus int[] waitStatus) {
     return descriptor < 0 ? -Errno.ENOSYS : posix.endOfProcess(descriptor, waitStatus);
   }
 

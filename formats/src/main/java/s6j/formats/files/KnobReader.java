@@ -4,6 +4,8 @@ import s6j.posix.Decimal;
 import s6j.posix.Errno;
 import s6j.posix.Posix;
 import s6j.posix.Signal;
+import s6j.posix.meaning.Descriptor;
+import s6j.posix.meaning.OrErrno;
 
 /** Reads the small files that tune a service; only their first line counts (s6 servicedir page). */
 public final class KnobReader {
@@ -60,7 +62,7 @@ public final class KnobReader {
   }
 
   /** 1 if there is such a file, 0 if not, or the negated errno. */
-  public int exists(int directory, byte[] file) {
+  public @OrErrno int exists(@Descriptor int directory, byte[] file) {
     int result = posix.access(directory, file, Posix.F_OK);
     if (result == -Errno.ENOENT) return 0;
     return result < 0 ? result : 1;

@@ -6,6 +6,9 @@ import s6j.formats.ServiceDirectory;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.Posix;
+import s6j.posix.meaning.Descriptor;
+import s6j.posix.meaning.OrErrno;
+import s6j.posix.meaning.Pid;
 
 /**
  * A lock that says "a daemon lives here": supervise/lock, .s6-svscan/lock, that of a Unix socket.
@@ -26,11 +29,12 @@ public final class LockFile {
    * Daemon: opens the file, made with {@code mode} under the umask, and locks it for life: the
    * descriptor, to be left open; {@code -EAGAIN} if another process holds it; or the negated errno.
    */
-  public int take(int directory, byte[] path, int mode) {
+  public @Descriptor @OrErrno int take(@Descriptor int directory, byte[] path, int mode) {
     return take(directory, path, mode, 0);
   }
 
-  private int take(int directory, byte[] path, int mode, int more) {
+  private @Descriptor @OrErrno int take(
+      @Descriptor int directory, byte[] path, int mode, int more) {
     int flags = O_WRONLY | O_CREAT | O_NONBLOCK | O_CLOEXEC | more;
     int fd = posix.open(directory, path, flags, mode);
     if (fd < 0) return fd;
@@ -45,7 +49,7 @@ public final class LockFile {
    * socket, and removes an old one: the descriptor of the lock, to be left open; {@code -EBUSY} if
    * another process holds it; or the negated errno.
    */
-  public int claimSocket(byte[] path) {
+  public @Descriptor @OrErrno int claimSocket(byte[] path) {
     // Sockets are made in directories such as /tmp: no link there is to make or open a file.
     int fd = take(Posix.CWD, CString.concat(path, SOCKET_LOCK), 0600, O_NOFOLLOW);
     if (fd < 0) return fd == -Errno.EAGAIN ? -Errno.EBUSY : fd;
@@ -57,7 +61,7 @@ public final class LockFile {
    * Client: 1 if a service directory has a supervisor, 0 if not, which one that is not there gives
    * too; or the negated errno.
    */
-  public static int isSupervised(Posix posix, byte[] serviceDirectory) {
+  public static @OrErrno int isSupervised(Posix posix, byte[] serviceDirectory) {
     byte[] lock = CString.path(serviceDirectory, ServiceDirectory.LOCK);
     int held = new LockFile(posix).isHeld(Posix.CWD, lock);
     return held == -Errno.ENOENT ? 0 : held;
@@ -67,7 +71,7 @@ public final class LockFile {
    * Client: 1 if another process holds the lock, 0 if none does, {@code -ENOENT} if there is no
    * such file (for s6-svok the same as 0), or the negated errno.
    */
-  public int isHeld(int directory, byte[] path) {
+  public @OrErrno int isHeld(@Descriptor int directory, byte[] path) {
     int fd = posix.open(directory, path, O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0);
     if (fd < 0) return fd;
     int held = posix.isLocked(fd);
@@ -78,12 +82,12 @@ public final class LockFile {
   /**
    * Client: the pid of a service directory's supervisor; 0 if there is none or it cannot be told.
    */
-  public static int supervisor(Posix posix, byte[] serviceDirectory) {
+  public static @Pid int supervisor(Posix posix, byte[] serviceDirectory) {
     return new LockFile(posix).holder(CString.path(serviceDirectory, ServiceDirectory.LOCK));
   }
 
   /** Client: the pid of the process that holds the lock; 0 if none does or it cannot be told. */
-  public int holder(byte[] path) {
+  public @Pid int holder(byte[] path) {
     int fd = posix.open(Posix.CWD, path, O_RDONLY | O_NONBLOCK | O_CLOEXEC, 0);
     if (fd < 0) return 0;
     int holder = posix.lockHolder(fd);

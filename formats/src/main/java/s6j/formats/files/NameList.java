@@ -4,6 +4,7 @@ import s6j.posix.CString;
 import s6j.posix.DirectoryReader;
 import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
+import s6j.posix.meaning.OrErrno;
 
 /** A growing list of names or words; for tools. */
 public final class NameList {
@@ -44,12 +45,12 @@ public final class NameList {
   }
 
   /** Adds the names in a directory that do not begin with a dot: 0, or the negated errno. */
-  public int addDirectory(Posix posix, byte[] path) {
+  public @OrErrno int addDirectory(Posix posix, byte[] path) {
     return addDirectory(posix, path, false);
   }
 
   /** The same, with names that begin with one dot if {@code hidden}. */
-  public int addDirectory(Posix posix, byte[] path, boolean hidden) {
+  public @OrErrno int addDirectory(Posix posix, byte[] path, boolean hidden) {
     int fd = posix.open(Posix.CWD, path, DIRECTORY, 0);
     if (fd < 0) return fd;
     DirectoryReader reader = new DirectoryReader(posix, READ_SIZE).start(fd);

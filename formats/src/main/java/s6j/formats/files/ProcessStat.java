@@ -6,6 +6,9 @@ import s6j.posix.Decimal;
 import s6j.posix.Errno;
 import s6j.posix.FileStat;
 import s6j.posix.Posix;
+import s6j.posix.meaning.OrErrno;
+import s6j.posix.meaning.Pid;
+import s6j.posix.meaning.RawStatus;
 
 /**
  * What tells a process from every other that has or will have its number: the boot it lives in, and
@@ -46,7 +49,7 @@ public final class ProcessStat {
   }
 
   /** The process that will collect it; or {@code -ESRCH}, or another errno. */
-  public int parent(int pid) {
+  public @Pid @OrErrno int parent(@Pid int pid) {
     int length = look(pid);
     return length < 0 ? length : (int) field(PARENT, length);
   }
@@ -55,7 +58,7 @@ public final class ProcessStat {
    * The number of the session in which the process lives; {@code -ESRCH} if there is none or it has
    * ended, collected or not; or another errno.
    */
-  public int livingSession(int pid) {
+  public @Pid @OrErrno int livingSession(@Pid int pid) {
     int length = look(pid);
     if (length < 0) return length;
     byte state = buffer[place(NAME + 1, length)];
@@ -67,7 +70,7 @@ public final class ProcessStat {
    * Posix#waitpid} has it; {@code -EAGAIN} if it goes on, or may not be asked; {@code -ESRCH} if
    * none with that start is left; or another errno.
    */
-  public int end(int pid, long start, int[] status) {
+  public @OrErrno int end(@Pid int pid, long start, @RawStatus int[] status) {
     int length = look(pid);
     if (length < 0) return length;
     if (field(START, length) != start) return -Errno.ESRCH;
@@ -116,7 +119,7 @@ public final class ProcessStat {
   }
 
   /** The id of this boot into {@code into} from {@code at}: 0 or the negated errno. */
-  public int bootId(byte[] into, int at) {
+  public @OrErrno int bootId(byte[] into, int at) {
     int learned = knowsBoot ? 0 : learnBoot();
     if (learned < 0) return learned;
     System.arraycopy(boot, 0, into, at, boot.length);

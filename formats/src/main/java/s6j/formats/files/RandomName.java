@@ -5,6 +5,8 @@ import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
+import s6j.posix.meaning.Descriptor;
+import s6j.posix.meaning.OrErrno;
 
 /** Files and directories made under a name with six random letters at its end; for tools. */
 public final class RandomName {
@@ -32,7 +34,7 @@ public final class RandomName {
   }
 
   /** Makes a directory {@code stem:XXXXXX}: 0, or the negated errno. */
-  public int directory(byte[] stem, int mode) {
+  public @OrErrno int directory(byte[] stem, int mode) {
     int answer = -Errno.EEXIST;
     for (int i = 0; i < TRIES && answer == -Errno.EEXIST; i++) {
       answer = choose(stem);
@@ -48,7 +50,7 @@ public final class RandomName {
   }
 
   /** Makes a link {@code stem:XXXXXX}: 0, or the negated errno. */
-  public int link(byte[] target, byte[] stem) {
+  public @OrErrno int link(byte[] target, byte[] stem) {
     int answer = -Errno.EEXIST;
     for (int i = 0; i < TRIES && answer == -Errno.EEXIST; i++) {
       answer = choose(stem);
@@ -58,7 +60,7 @@ public final class RandomName {
   }
 
   /** Makes a file {@code stem:XXXXXX} of mode 0600: its descriptor, or the negated errno. */
-  public int file(byte[] stem) {
+  public @Descriptor @OrErrno int file(byte[] stem) {
     int answer = -Errno.EEXIST;
     for (int i = 0; i < TRIES && answer == -Errno.EEXIST; i++) {
       answer = choose(stem);
@@ -79,7 +81,7 @@ public final class RandomName {
   }
 
   /** Lets {@code link} lead to {@code target}, without a moment in which it does not exist. */
-  public int replaceLink(byte[] target, byte[] link) {
+  public @OrErrno int replaceLink(byte[] target, byte[] link) {
     int answer = posix.symlink(target, Posix.CWD, link);
     if (answer != -Errno.EEXIST) return answer;
     answer = link(target, replacement(link));

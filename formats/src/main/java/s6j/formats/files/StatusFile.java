@@ -8,6 +8,8 @@ import s6j.formats.ServiceStatus;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.Posix;
+import s6j.posix.meaning.Descriptor;
+import s6j.posix.meaning.OrErrno;
 
 /** The file supervise/status: read by anyone, replaced as a whole by its supervisor. */
 public final class StatusFile {
@@ -19,7 +21,7 @@ public final class StatusFile {
   }
 
   /** Reads supervise/status of a service directory, as {@link #read} does. */
-  public int readOf(byte[] serviceDirectory, ServiceStatus status) {
+  public @OrErrno int readOf(byte[] serviceDirectory, ServiceStatus status) {
     return read(Posix.CWD, CString.path(serviceDirectory, STATUS), status);
   }
 
@@ -27,7 +29,7 @@ public final class StatusFile {
    * Reads the file {@code path}, often {@link ServiceDirectory#STATUS}: 0, {@code -EPIPE} if it is
    * shorter than {@link ServiceStatus#SIZE}, or the negated errno of open or read.
    */
-  public int read(int directory, byte[] path, ServiceStatus status) {
+  public @OrErrno int read(@Descriptor int directory, byte[] path, ServiceStatus status) {
     int got = SmallFile.read(posix, directory, path, buffer, ServiceStatus.SIZE);
     if (got < 0) return got;
     if (got < ServiceStatus.SIZE) return -Errno.EPIPE;
@@ -39,7 +41,7 @@ public final class StatusFile {
    * Replaces supervise/status of an open service directory, without a sync: 0 or the negated errno
    * of what failed; the old file is whole in any case.
    */
-  public int write(int serviceDirectory, ServiceStatus status) {
+  public @OrErrno int write(@Descriptor int serviceDirectory, ServiceStatus status) {
     status.encode(buffer, 0);
     return SmallFile.replace(
         posix, serviceDirectory, STATUS, STATUS_NEW, buffer, ServiceStatus.SIZE, 0666);

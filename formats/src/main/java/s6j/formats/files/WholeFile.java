@@ -3,6 +3,8 @@ package s6j.formats.files;
 import s6j.posix.Errno;
 import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
+import s6j.posix.meaning.Descriptor;
+import s6j.posix.meaning.OrErrno;
 
 /** A file read into memory as a whole; for tools. */
 public final class WholeFile {
@@ -18,7 +20,7 @@ public final class WholeFile {
   }
 
   /** Reads a file: its length, or the negated errno; over 1 GiB is {@code -EFBIG}. */
-  public int read(int directory, byte[] path) {
+  public @OrErrno int read(@Descriptor int directory, byte[] path) {
     int fd = posix.open(directory, path, FLAGS, 0);
     if (fd < 0) return fd;
     long size = posix.seek(fd, 0, 2);

@@ -7,6 +7,8 @@ import s6j.formats.files.StatusFile;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.Posix;
+import s6j.posix.meaning.Descriptor;
+import s6j.posix.meaning.OrErrno;
 
 /**
  * A service that {@link WaitMachine} judges: its events, as one of the services of a {@link
@@ -37,7 +39,7 @@ public final class AwaitedService {
   }
 
   /** The descriptor to poll, or the negated errno. */
-  public int subscribe() {
+  public @Descriptor @OrErrno int subscribe() {
     byte[] fifodir = CString.path(directory, ServiceDirectory.EVENT);
     int answer = listener.subscribe(Posix.CWD, fifodir);
     if (answer != -Errno.ENOENT) return answer;
@@ -46,7 +48,7 @@ public final class AwaitedService {
   }
 
   /** Reads the state that events change: 0, or the negated errno. */
-  public int observe() {
+  public @OrErrno int observe() {
     if (commandSent) supervisor = LockFile.supervisor(posix, directory);
     ServiceStatus status = new ServiceStatus();
     int answer = new StatusFile(posix).readOf(directory, status);
@@ -61,7 +63,7 @@ public final class AwaitedService {
   }
 
   /** The descriptor to poll; -1 if not subscribed. */
-  public int descriptor() {
+  public @Descriptor int descriptor() {
     return listener.descriptor();
   }
 

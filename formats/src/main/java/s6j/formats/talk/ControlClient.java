@@ -4,6 +4,7 @@ import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
+import s6j.posix.meaning.OrErrno;
 
 /** Sends letters to the daemon of a service or scan directory and tells apart why it cannot. */
 public final class ControlClient {
@@ -17,7 +18,7 @@ public final class ControlClient {
   }
 
   /** The negated errno behind that. */
-  public static int reason(int answer) {
+  public static @OrErrno int reason(int answer) {
     return answer - NO_FIFO;
   }
 
@@ -26,14 +27,16 @@ public final class ControlClient {
    * listens, be it that no daemon ever ran there; what {@link #lacksFifo} tells; or the negated
    * errno.
    */
-  public static int send(Posix posix, byte[] directory, byte[] fifo, byte[] letters, int count) {
+  public static @OrErrno int send(
+      Posix posix, byte[] directory, byte[] fifo, byte[] letters, int count) {
     byte[] path = CString.path(directory, fifo);
     int answer = new ControlFifo(posix).send(Posix.CWD, path, letters, count);
     return cause(posix, directory, fifo, answer);
   }
 
   /** As {@link #send}, without waiting: {@code -EAGAIN} if the fifo is full. */
-  public static int offer(Posix posix, byte[] directory, byte[] fifo, byte[] letters, int count) {
+  public static @OrErrno int offer(
+      Posix posix, byte[] directory, byte[] fifo, byte[] letters, int count) {
     byte[] path = CString.path(directory, fifo);
     int answer = new ControlFifo(posix).offer(Posix.CWD, path, letters, count);
     return cause(posix, directory, fifo, answer);

@@ -7,6 +7,8 @@ import s6j.posix.Errno;
 import s6j.posix.FileStat;
 import s6j.posix.Posix;
 import s6j.posix.Turn;
+import s6j.posix.meaning.Descriptor;
+import s6j.posix.meaning.OrErrno;
 
 /**
  * A fifo that takes letters of command: supervise/control, .s6-svscan/control.
@@ -30,13 +32,13 @@ public final class ControlFifo implements Turn.Letters {
    * close-on-exec. The descriptor to read, non-blocking; {@code -EEXIST} if something else has the
    * name; or the negated errno.
    */
-  public int open(int directory, byte[] path) {
+  public @Descriptor @OrErrno int open(@Descriptor int directory, byte[] path) {
     int made = make(directory, path);
     return made < 0 ? made : listen(directory, path);
   }
 
   /** Daemon: opens both ends of the fifo that {@link #make} has made, as {@link #open} does. */
-  public int listen(int directory, byte[] path) {
+  public @Descriptor @OrErrno int listen(@Descriptor int directory, byte[] path) {
     int opened = posix.open(directory, path, O_RDWR | O_NONBLOCK | O_CLOEXEC, 0);
     both = Math.max(opened, -1);
     return opened;
@@ -49,7 +51,7 @@ public final class ControlFifo implements Turn.Letters {
 
   /** What is read, to poll; -1 if not open. */
   @Override
-  public int descriptor() {
+  public @Descriptor int descriptor() {
     return both;
   }
 
@@ -72,7 +74,7 @@ public final class ControlFifo implements Turn.Letters {
    * somebody listens. 0, {@code -ENXIO} if nobody listens, or the negated errno. Ignore SIGPIPE to
    * survive a daemon that leaves in between ({@code -EPIPE}).
    */
-  public int send(int directory, byte[] path, byte[] letters, int length) {
+  public @OrErrno int send(@Descriptor int directory, byte[] path, byte[] letters, int length) {
     int fd = openToSend(directory, path);
     if (fd < 0) return fd;
     int result = posix.setNonBlocking(fd, false);
@@ -82,7 +84,7 @@ public final class ControlFifo implements Turn.Letters {
   }
 
   /** As {@link #send}, without waiting: {@code -EAGAIN} if the fifo is full. */
-  public int offer(int directory, byte[] path, byte[] letters, int length) {
+  public @OrErrno int offer(@Descriptor int directory, byte[] path, byte[] letters, int length) {
     int fd = openToSend(directory, path);
     if (fd < 0) return fd;
     int result = length > 0 ? posix.write(fd, letters, 0, length) : 0;
@@ -94,7 +96,7 @@ public final class ControlFifo implements Turn.Letters {
    * The service may belong to somebody else: a letter must not get into whatever a link leads to,
    * nor into a file. Nobody listens there.
    */
-  private int openToSend(int directory, byte[] path) {
+  private @Descriptor @OrErrno int openToSend(@Descriptor int directory, byte[] path) {
     int fd = posix.open(directory, path, O_WRONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC, 0);
     if (fd < 0) return fd == -Errno.ELOOP ? -Errno.ENXIO : fd;
     int found = posix.fstat(fd, stat);
@@ -107,7 +109,7 @@ public final class ControlFifo implements Turn.Letters {
    * Daemon: makes the fifo if it is missing (0600, under the umask), and nobody listens yet. 0,
    * {@code -EEXIST} if something else has the name, or the negated errno.
    */
-  public int make(int directory, byte[] path) {
+  public @OrErrno int make(@Descriptor int directory, byte[] path) {
     int made = posix.mkfifo(directory, path, 0600);
     if (made != -Errno.EEXIST) return made;
     int found = posix.stat(directory, path, true, stat);

@@ -6,6 +6,8 @@ import s6j.formats.Tai64n;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.Posix;
+import s6j.posix.meaning.Descriptor;
+import s6j.posix.meaning.OrErrno;
 
 /**
  * A subscription to the events of a {@link Fifodir}: a fifo in it, complete before its name shows.
@@ -34,7 +36,7 @@ public final class EventListener {
    * {@link #unsubscribe}. The descriptor to read letters from, non-blocking and close-on-exec; or
    * the negated errno. Letters sent after this call are seen, none before.
    */
-  public int subscribe(int fromDirectory, byte[] path) {
+  public @Descriptor @OrErrno int subscribe(@Descriptor int fromDirectory, byte[] path) {
     directory = fromDirectory;
     int made = -Errno.EEXIST;
     for (int i = 0; i < TRIES && made == -Errno.EEXIST; i++) made = make(path);
@@ -49,12 +51,12 @@ public final class EventListener {
   }
 
   /** The descriptor to poll and read; -1 if not subscribed. */
-  public int descriptor() {
+  public @Descriptor int descriptor() {
     return fd;
   }
 
   /** Letters that came, into {@code buffer}: their number, {@code -EAGAIN}, negated errno. */
-  public int read(byte[] buffer) {
+  public @OrErrno int read(byte[] buffer) {
     int got = posix.read(fd, buffer, 0, buffer.length);
     return got == 0 ? -Errno.EAGAIN : got;
   }

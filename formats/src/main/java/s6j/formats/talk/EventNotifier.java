@@ -7,6 +7,8 @@ import s6j.posix.DirectoryReader;
 import s6j.posix.Errno;
 import s6j.posix.FileStat;
 import s6j.posix.Posix;
+import s6j.posix.meaning.Descriptor;
+import s6j.posix.meaning.OrErrno;
 
 /**
  * Tells events to the listeners of a {@link Fifodir}; never waits for one: what does not fit into a
@@ -31,7 +33,7 @@ public final class EventNotifier {
    * Writes {@code count} letters in one write to every listener of the fifodir {@code path}: how
    * many got all of them, or the negated errno of reading the directory. SIGPIPE must be ignored.
    */
-  public int announce(int directory, byte[] path, byte[] letters, int count) {
+  public @OrErrno int announce(@Descriptor int directory, byte[] path, byte[] letters, int count) {
     int fifodir = openFifodir(directory, path);
     if (fifodir < 0) return fifodir;
     int told = 0;
@@ -43,7 +45,7 @@ public final class EventNotifier {
   }
 
   /** Removes the fifos that nobody reads: 0, or the negated errno of reading the directory. */
-  public int clean(int directory, byte[] path) {
+  public @OrErrno int clean(@Descriptor int directory, byte[] path) {
     int fifodir = openFifodir(directory, path);
     if (fifodir < 0) return fifodir;
     reader.start(fifodir);

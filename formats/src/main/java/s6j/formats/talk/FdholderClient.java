@@ -13,6 +13,8 @@ import s6j.posix.OpenFlags;
 import s6j.posix.Pause;
 import s6j.posix.Posix;
 import s6j.posix.SocketAddress;
+import s6j.posix.meaning.Descriptor;
+import s6j.posix.meaning.OrErrno;
 
 /**
  * Asks an fd-holder to keep, give back or forget descriptors (docs/specification/s6.md, C.9). Every
@@ -36,7 +38,7 @@ public final class FdholderClient {
   }
 
   /** Connects to the socket of an fd-holder. */
-  public int connect(byte[] path) {
+  public @OrErrno int connect(byte[] path) {
     SocketAddress address = new SocketAddress();
     if (CString.length(path) == 0) return -Errno.ECONNREFUSED;
     if (!address.unix(path, CString.length(path))) return -Errno.EPROTO;
@@ -60,7 +62,7 @@ public final class FdholderClient {
   }
 
   /** Has a descriptor kept under a name until {@code limit} ({@link FdLimit}). */
-  public int store(int fd, byte[] id, byte[] limit) {
+  public @OrErrno int store(@Descriptor int fd, byte[] id, byte[] limit) {
     if (CString.length(id) > FdDump.LONGEST_ID) return -Errno.ENAMETOOLONG;
     attached.count = 1;
     attached.descriptors[0] = fd;
@@ -68,14 +70,14 @@ public final class FdholderClient {
     return error < 0 ? error : verdict(stream.receive(deadline));
   }
 
-  public int delete(byte[] id) {
+  public @OrErrno int delete(byte[] id) {
     if (CString.length(id) > FdDump.LONGEST_ID) return -Errno.ENAMETOOLONG;
     int error = ask(named(new ByteSink(300).put('D'), id), null);
     return error < 0 ? error : verdict(stream.receive(deadline));
   }
 
   /** The descriptor of this name, close-on-exec; the holder forgets it if {@code delete}. */
-  public int retrieve(byte[] id, boolean delete) {
+  public @Descriptor @OrErrno int retrieve(byte[] id, boolean delete) {
     if (CString.length(id) > FdDump.LONGEST_ID) return -Errno.ENAMETOOLONG;
     int error = ask(named(new ByteSink(300).put('R').put(delete ? 1 : 0), id), null);
     int length = error < 0 ? error : stream.receive(deadline);
@@ -87,7 +89,7 @@ public final class FdholderClient {
   }
 
   /** Adds all names, each ended by NUL: their number. */
-  public int list(ByteSink names) {
+  public @OrErrno int list(ByteSink names) {
     int error = ask(new ByteSink(1).put('L'), null);
     int length = error < 0 ? error : answer(5);
     if (length < 0) return length;
@@ -101,7 +103,7 @@ public final class FdholderClient {
   }
 
   /** Adds copies of all descriptors to an empty dump, close-on-exec: 0. */
-  public int getDump(FdDump dump) {
+  public @OrErrno int getDump(FdDump dump) {
     int error = ask(new ByteSink(1).put('?'), null);
     int length = error < 0 ? error : answer(9);
     if (length < 0) return length;
@@ -115,7 +117,7 @@ public final class FdholderClient {
   }
 
   /** Has all descriptors of a dump kept; those of the same name are replaced. */
-  public int setDump(FdDump dump) {
+  public @OrErrno int setDump(FdDump dump) {
     int total = dump.count();
     if (total == 0) return 0;
     for (int i = 0; i < total; i++) if (!isName(dump.id(i))) return -Errno.EINVAL;
@@ -218,7 +220,7 @@ public final class FdholderClient {
   }
 
   /** A full queue of the other side is {@code EAGAIN} at once, whatever the deadline. */
-  private int connect(int fd, SocketAddress address) {
+  private @OrErrno int connect(@Descriptor int fd, SocketAddress address) {
     for (; ; ) {
       int error = posix.connect(fd, address);
       if (error != -Errno.EAGAIN && error != -Errno.EINTR) return error;

@@ -4,6 +4,8 @@ import s6j.formats.Tai64n;
 import s6j.posix.Errno;
 import s6j.posix.FileStat;
 import s6j.posix.Posix;
+import s6j.posix.meaning.Descriptor;
+import s6j.posix.meaning.OrErrno;
 
 /**
  * A directory in which a notifier finds the fifos of its listeners (s6 libftrig page).
@@ -31,7 +33,8 @@ public final class Fifodir {
    * unless {@code force}, which gives it group and mode anew. 0; {@code -EACCES} if it is another
    * user's, {@code -ENOTDIR} if it is none; or the negated errno.
    */
-  public static int make(Posix posix, int directory, byte[] path, int group, boolean force) {
+  public static @OrErrno int make(
+      Posix posix, @Descriptor int directory, byte[] path, int group, boolean force) {
     int mask = posix.umask(0);
     int made = posix.mkdir(directory, path, 0700);
     posix.umask(mask);

@@ -6,6 +6,7 @@ import s6j.posix.DescriptorSet;
 import s6j.posix.Errno;
 import s6j.posix.Poller;
 import s6j.posix.Posix;
+import s6j.posix.meaning.OrErrno;
 
 /**
  * Messages with descriptors over a Unix stream socket, as fd-holders and sudo servers speak them
@@ -42,7 +43,7 @@ public final class MessageStream {
   }
 
   /** Sends one message: 0, or the negated errno. */
-  public int send(byte[] bytes, int length, DescriptorSet attached, long deadline) {
+  public @OrErrno int send(byte[] bytes, int length, DescriptorSet attached, long deadline) {
     byte[] message = new byte[HEADER + length];
     DescriptorSet descriptors = attached == null ? none : attached;
     BigEndian.put(length, message, 0, 4);
@@ -52,12 +53,12 @@ public final class MessageStream {
   }
 
   /** Writes bytes that are no message: 0, or the negated errno. */
-  public int write(byte[] bytes, int length, long deadline) {
+  public @OrErrno int write(byte[] bytes, int length, long deadline) {
     return write(bytes, length, none, deadline);
   }
 
   /** Reads bytes that are no message: their count, less than {@code length} only at the end. */
-  public int read(byte[] bytes, int length, long deadline) {
+  public @OrErrno int read(byte[] bytes, int length, long deadline) {
     int filled = 0;
     while (filled < length) {
       int got = posix.read(in, bytes, filled, length - filled);
@@ -70,7 +71,7 @@ public final class MessageStream {
   }
 
   /** Receives one message: the length of its {@link #body}, or the negated errno. */
-  public int receive(long deadline) {
+  public @OrErrno int receive(long deadline) {
     received.count = 0;
     int length = receiveAll(deadline);
     if (length < 0) drop();
@@ -93,7 +94,7 @@ public final class MessageStream {
     received.count = 0;
   }
 
-  private int write(byte[] bytes, int length, DescriptorSet attached, long deadline) {
+  private @OrErrno int write(byte[] bytes, int length, DescriptorSet attached, long deadline) {
     DescriptorSet rest = attached;
     for (int done = 0; done < length; ) {
       int put =

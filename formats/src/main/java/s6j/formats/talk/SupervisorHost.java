@@ -3,6 +3,10 @@ package s6j.formats.talk;
 import s6j.posix.Errno;
 import s6j.posix.Posix;
 import s6j.posix.Turn;
+import s6j.posix.meaning.Descriptor;
+import s6j.posix.meaning.ExitStatus;
+import s6j.posix.meaning.Pid;
+import s6j.posix.meaning.RawStatus;
 
 /**
  * Supervisors that live in the process of their scanner (s6-svscan page, "Hosted mode"): what
@@ -28,10 +32,13 @@ public interface SupervisorHost extends Turn.Group {
     boolean isAt(long device, long inode);
 
     /** What run and finish have as standard input; -1 for the scanner's own. */
+    @Descriptor
     int input();
 
+    @Descriptor
     int output();
 
+    @Descriptor
     int errors();
   }
 
@@ -70,6 +77,7 @@ public interface SupervisorHost extends Turn.Group {
    * services are gone on with if {@code adopts}. {@code from} tells of the host whose place this
    * one takes; null if it takes none.
    */
+  @ExitStatus
   int open(boolean adopts, Handover from);
 
   /** Tells of itself, as {@link #open} will hear it; supervisors are told of one by one. */
@@ -79,7 +87,7 @@ public interface SupervisorHost extends Turn.Group {
   Hosted supervisor(Client client);
 
   /** Whether the dead child was run or finish of one of them, which has been told. */
-  boolean ended(int pid, int rawStatus);
+  boolean ended(@Pid int pid, @RawStatus int rawStatus);
 
   /** There is no child at all: as {@link Turn.Children#noneLeft}. */
   boolean noneLeft();

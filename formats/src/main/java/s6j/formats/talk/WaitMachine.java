@@ -1,5 +1,7 @@
 package s6j.formats.talk;
 
+import s6j.posix.meaning.ExitStatus;
+
 /**
  * Judges when a wait for services is over (docs/specification/s6.md, F.3): shared by s6-svwait,
  * s6-svlisten and s6-svlisten1. It reads no clock and does no I/O; a {@link WaitEvent#TIMER} ends
@@ -50,7 +52,7 @@ public final class WaitMachine {
   }
 
   /** The exit code of a wait that is done. */
-  public static int exitCode(WaitState state) {
+  public static @ExitStatus int exitCode(WaitState state) {
     return state.failures > MOST_FAILURES ? MOST_FAILURES : state.failures;
   }
 

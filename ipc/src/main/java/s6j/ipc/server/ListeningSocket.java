@@ -2,6 +2,7 @@ package s6j.ipc.server;
 
 import s6j.cli.ExitCode;
 import s6j.cli.Messages;
+import s6j.formats.talk.Readiness;
 import s6j.posix.FileStat;
 import s6j.posix.Posix;
 
@@ -9,7 +10,6 @@ import s6j.posix.Posix;
 public final class ListeningSocket {
   public static final int FD = 0;
   private static final int NOTIFICATION = 1;
-  private static final byte[] NEWLINE = {'\n'};
 
   private final Posix posix;
   private final Messages messages;
@@ -43,8 +43,6 @@ public final class ListeningSocket {
 
   /** Tells that the server is ready, if that was asked for. */
   public void announce() {
-    if (!notifies) return;
-    posix.write(NOTIFICATION, NEWLINE, 0, 1);
-    posix.close(NOTIFICATION);
+    if (notifies) Readiness.tell(posix, NOTIFICATION);
   }
 }

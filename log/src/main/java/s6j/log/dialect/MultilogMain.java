@@ -41,6 +41,11 @@ public final class MultilogMain {
       this.letter = letter;
     }
 
+    /** Whether it does something with each line that is selected. */
+    boolean acts() {
+      return compareTo(ALERT) >= 0;
+    }
+
     static Letter of(byte[] word) {
       for (Letter one : ALL) if (word.length > 0 && one.letter == word[0]) return one;
       return null;
@@ -90,6 +95,7 @@ public final class MultilogMain {
     Letter letter = Letter.of(word);
     if (letter == null) return 0;
     byte[] rest = CString.slice(word, 1, CString.length(word));
+    if (stamped && letter.acts()) script.stampNext(StampKind.LABEL);
     return switch (letter) {
       case STAMP -> readStamp(isFirst);
       case SELECT -> addPattern(Directive.Kind.SELECT, rest);
@@ -97,9 +103,9 @@ public final class MultilogMain {
       case FILES -> readFiles(LogScript.leadingNumber(rest));
       case SIZE -> readSize(LogScript.leadingNumber(rest));
       case PROCESSOR -> readProcessor(rest);
-      case ALERT -> act() + script.addErrorOutput(LONGEST_ALERT, Directive.Cut.LONGER_WITH_HEAD);
-      case STATUS -> act() + script.addLastingStatus(rest);
-      case RELATIVE_DIRECTORY, ABSOLUTE_DIRECTORY -> act() + script.addDirectory(word);
+      case ALERT -> script.addErrorOutput(LONGEST_ALERT, Directive.Cut.LONGER_WITH_HEAD);
+      case STATUS -> script.addLastingStatus(rest);
+      case RELATIVE_DIRECTORY, ABSOLUTE_DIRECTORY -> script.addDirectory(word);
     };
   }
 
@@ -113,11 +119,6 @@ public final class MultilogMain {
   private int addPattern(Directive.Kind kind, byte[] pattern) {
     if (stamped && stamp == null) stamp = script.stampForPatterns();
     return script.add(Directive.selection(kind, new StarMatcher(pattern, LONGEST_MATCHED, stamp)));
-  }
-
-  private int act() {
-    if (stamped) script.stampNext(StampKind.LABEL);
-    return 0;
   }
 
   /** multilog counts current among the files. */

@@ -7,6 +7,7 @@ import s6j.cli.Line;
 import s6j.cli.Messages;
 import s6j.cli.Option;
 import s6j.cli.Program;
+import s6j.formats.talk.Readiness;
 import s6j.log.script.LogScript;
 import s6j.log.script.LogSettings;
 import s6j.posix.CString;
@@ -20,7 +21,6 @@ public final class LogMain {
   private static final int LONGEST_MESSAGE = 1024;
   private static final int STDOUT = 1;
   private static final int STDERR = 2;
-  private static final byte[] NEWLINE = {'\n'};
 
   private static final Option NOTIFICATION =
       Option.value('d', "notif", "write a newline to descriptor notif when ready").number();
@@ -142,13 +142,12 @@ public final class LogMain {
    * description may be shared, with a shell say.
    */
   private static boolean makeOutputNonBlocking(Posix posix) {
-    if ((posix.descriptorFlags(STDOUT) & O_NONBLOCK) != 0) return false;
+    int flags = posix.descriptorFlags(STDOUT);
+    if (flags < 0 || (flags & O_NONBLOCK) != 0) return false;
     return posix.setNonBlocking(STDOUT, true) >= 0;
   }
 
   private static void announce(Posix posix, int fd) {
-    if (fd == 0) return;
-    posix.write(fd, NEWLINE, 0, 1);
-    posix.close(fd);
+    if (fd != 0) Readiness.tell(posix, fd);
   }
 }

@@ -65,7 +65,8 @@ final class LogStatusFile {
     // A link is replaced by the first line: it need not lead anywhere.
     if (fd == -Errno.ELOOP) return 0;
     if (fd < 0) return messages.fatal().unableTo("create ").bytes(path).exit(ExitCode.SYSTEM, fd);
-    return posix.close(fd);
+    posix.close(fd);
+    return 0;
   }
 
   /** Replaces the file by head and line; an error is a warning, and the old file stays. */

@@ -8,6 +8,7 @@ import s6j.cli.Messages;
 import s6j.cli.Option;
 import s6j.cli.Program;
 import s6j.formats.files.LockFile;
+import s6j.formats.talk.Readiness;
 import s6j.log.script.InternetAddress;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
@@ -21,7 +22,6 @@ import s6j.posix.SocketAddress;
 public final class SocklogMain {
   private static final int STDERR = 2;
   private static final int SOCKET_MODE = 0777;
-  private static final byte[] NEWLINE = {'\n'};
 
   private static final Option NOTIFICATION =
       Option.value('d', "notif", "write a newline to descriptor notif when ready").number();
@@ -159,13 +159,17 @@ public final class SocklogMain {
     SocketAddress address = settings.address();
     int family = settings.isInternet() ? address.family : Posix.AF_UNIX;
     int socket = posix.socket(family, Posix.SOCK_DGRAM, O_NONBLOCK);
-    if (socket < 0) return messages.fatal().unableTo("create socket").exit(-1, socket);
+    if (socket < 0) {
+      messages.fatal().unableTo("create socket").end(socket);
+      return socket;
+    }
     int bound = settings.isInternet() ? posix.bind(socket, address) : bindPath(socket, address);
     if (bound >= 0) return socket;
     messages.fatal().unableTo("bind socket to ");
     if (settings.isInternet()) tellAddress(address);
     else messages.bytes(settings.path);
-    return messages.exit(-1, bound);
+    messages.end(bound);
+    return bound;
   }
 
   private void tellAddress(SocketAddress address) {
@@ -197,8 +201,6 @@ public final class SocklogMain {
   }
 
   private void announce() {
-    if (settings.notificationFd == 0) return;
-    posix.write((int) settings.notificationFd, NEWLINE, 0, 1);
-    posix.close((int) settings.notificationFd);
+    if (settings.notificationFd != 0) Readiness.tell(posix, (int) settings.notificationFd);
   }
 }

@@ -62,7 +62,8 @@ public final class Ln {
     int answer = posix.stat(Posix.CWD, destination, entersLinks, stat);
     if (answer < 0 && answer != -Errno.ENOENT) return call.unable("stat ", destination, answer);
     boolean isDirectory = answer >= 0 && stat.isDirectory();
-    return make(old, isDirectory ? inside(destination, old) : destination);
+    int failures = make(old, isDirectory ? inside(destination, old) : destination);
+    return Call.failures(failures);
   }
 
   /** The name that a file gets in a directory. */

@@ -15,6 +15,7 @@ import s6j.posix.CString;
 import s6j.posix.Deadline;
 import s6j.posix.Errno;
 import s6j.posix.Posix;
+import s6j.posix.WaitStatus;
 
 /**
  * One transition of a longrun: what s6-svc and the s6-svlisten that it becomes do together (spec
@@ -118,7 +119,7 @@ final class LongrunCall {
 
   private int listen(boolean isLast) {
     WaitGoal goal = goal();
-    if (goal == null) return ExitCode.SYSTEM << 8;
+    if (goal == null) return WaitStatus.ofExit(ExitCode.SYSTEM);
     long now = means.posix.monotonicNanos();
     if (timeoutMillis != 0) deadline = Deadline.after(now, timeoutMillis);
     if (goal.restart) grace = Deadline.after(now, graceMillis());
@@ -155,7 +156,7 @@ final class LongrunCall {
   private int cannot(String what, int errno, boolean isLast) {
     if (isShortage(errno) && !isLast) return noRoom();
     means.listener.fatal().unableTo(what).bytes(directory).end(errno);
-    return end(ExitCode.SYSTEM << 8);
+    return end(WaitStatus.ofExit(ExitCode.SYSTEM));
   }
 
   private static boolean isShortage(int errno) {
@@ -176,7 +177,7 @@ final class LongrunCall {
     }
     retry = Deadline.NEVER;
     int code = answer == 0 ? 0 : means.letters.tell(directory, answer);
-    return transition == Transition.RELOAD ? code << 8 : await();
+    return transition == Transition.RELOAD ? WaitStatus.ofExit(code) : await();
   }
 
   private char letter() {
@@ -197,7 +198,7 @@ final class LongrunCall {
 
   private int cannotPoll(int errno) {
     means.listener.fatal().unableTo("poll").end(errno);
-    return end(ExitCode.SYSTEM << 8);
+    return end(WaitStatus.ofExit(ExitCode.SYSTEM));
   }
 
   /** Takes events: {@link #PENDING}, or a raw wait status. */
@@ -214,7 +215,7 @@ final class LongrunCall {
           .fatal()
           .text("some services reported permanent failure or their supervisor died")
           .end();
-    return end(code << 8);
+    return end(WaitStatus.ofExit(code));
   }
 
   /**
@@ -225,7 +226,7 @@ final class LongrunCall {
     if (!Deadline.passed(deadline, means.posix.monotonicNanos()))
       return retry != Deadline.NEVER ? send(true) : takeAsItIs();
     tellTimeout();
-    return end(ExitCode.TIMED_OUT << 8);
+    return end(WaitStatus.ofExit(ExitCode.TIMED_OUT));
   }
 
   void tellTimeout() {

@@ -110,14 +110,15 @@ final class LongrunCalls {
   }
 
   private void add(LongrunCall call) {
-    if (running == calls.length) calls = grown(calls, 2 * running);
+    if (running == calls.length) calls = grown(calls, running);
     call.place = running;
     calls[running++] = call;
     onPending(call);
   }
 
-  private static LongrunCall[] grown(LongrunCall[] from, int length) {
-    LongrunCall[] to = new LongrunCall[length];
+  /** With room for a place. */
+  private static LongrunCall[] grown(LongrunCall[] from, int place) {
+    LongrunCall[] to = new LongrunCall[2 * place];
     System.arraycopy(from, 0, to, 0, from.length);
     return to;
   }
@@ -126,7 +127,7 @@ final class LongrunCalls {
     first = Math.min(first, call.deadline());
     int fd = call.descriptor();
     if (fd < 0) return;
-    if (fd >= byDescriptor.length) byDescriptor = grown(byDescriptor, 2 * fd);
+    if (fd >= byDescriptor.length) byDescriptor = grown(byDescriptor, fd);
     byDescriptor[fd] = call;
   }
 

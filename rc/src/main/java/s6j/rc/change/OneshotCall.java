@@ -235,7 +235,7 @@ final class OneshotCall {
   private int end(int exitCode) {
     close();
     phase = Phase.NONE;
-    return exitCode << 8;
+    return WaitStatus.ofExit(exitCode);
   }
 
   private void close() {

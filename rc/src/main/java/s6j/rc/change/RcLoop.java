@@ -353,7 +353,7 @@ public final class RcLoop implements Turn.Group {
   }
 
   private void fail(int service, int status) {
-    if (screen != null) screen.block().failed(service, TimesLog.exitCode(status));
+    if (screen != null) screen.block().failed(service, WaitStatus.shellCode(status));
     narrator.failed(service, transition, status);
   }
 

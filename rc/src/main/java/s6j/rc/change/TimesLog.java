@@ -61,15 +61,9 @@ final class TimesLog {
             posix.realtimeNanos() - took,
             took / 1000,
             good,
-            good ? TransitionTimes.UNKNOWN : exitCode(waitStatus))
+            good ? TransitionTimes.UNKNOWN : WaitStatus.shellCode(waitStatus))
         .write(lines);
     if (lines.length() >= BUFFERED) flush();
-  }
-
-  /** Of a raw wait status, as a shell has it. */
-  static int exitCode(int waitStatus) {
-    int signal = WaitStatus.signal(waitStatus);
-    return signal != 0 ? 128 + signal : WaitStatus.exitCode(waitStatus);
   }
 
   private static TransitionTimes.Way way(Transition transition) {

@@ -8,6 +8,8 @@ import s6j.posix.Signal;
 import s6j.posix.Spawn;
 import s6j.posix.Turn;
 import s6j.posix.WaitStatus;
+import s6j.posix.meaning.ExitStatus;
+import s6j.posix.meaning.OrErrno;
 
 /** Runs a program of this suite and waits for it; a signal to end is passed on to it. */
 public final class ChildRun implements Turn.Children {
@@ -24,7 +26,7 @@ public final class ChildRun implements Turn.Children {
   private Turn turn;
   private Turn.Timer look;
   private int pid;
-  private int code;
+  private @ExitStatus @OrErrno int code;
 
   public ChildRun(Posix posix, byte[] calledAs) {
     this.posix = posix;
@@ -32,7 +34,7 @@ public final class ChildRun implements Turn.Children {
   }
 
   /** Runs a program that gets no descriptor of this one. */
-  public int run(NameList words) {
+  public @ExitStatus @OrErrno int run(NameList words) {
     return run(words, NOTHING);
   }
 
@@ -41,12 +43,12 @@ public final class ChildRun implements Turn.Children {
    * was killed, or the negated errno if it could not be started. {@code shared} is a descriptor
    * that it gets under the same number, or negative.
    */
-  public int run(NameList words, int shared) {
+  public @ExitStatus @OrErrno int run(NameList words, int shared) {
     int signals = posix.signals(SIGNALS);
     if (signals < 0) return signals;
-    pid = start(words, shared);
-    code = pid;
-    if (pid > 0) await(signals);
+    int started = start(words, shared);
+    if (started < 0) code = started;
+    else await(signals, started);
     posix.close(signals);
     return code;
   }
@@ -59,7 +61,8 @@ public final class ChildRun implements Turn.Children {
     return posix.spawn(spawn);
   }
 
-  private void await(int signals) {
+  private void await(int signals, int started) {
+    pid = started;
     turn = new Turn(posix, (what, error) -> {}, 1);
     turn.onSignal(signals, this::pass);
     turn.onChild(this);
@@ -80,8 +83,7 @@ public final class ChildRun implements Turn.Children {
   @Override
   public void ended(int dead, int rawStatus) {
     if (dead != pid) return;
-    boolean killed = WaitStatus.signaled(rawStatus);
-    code = killed ? 128 + WaitStatus.signal(rawStatus) : WaitStatus.exitCode(rawStatus);
+    code = WaitStatus.shellCode(rawStatus);
     turn.leave();
   }
 

@@ -33,7 +33,8 @@ import s6j.rc.live.UnfinishedChange;
  * (docs/specification/s6-rc.md, F).
  */
 public final class RcUpdate {
-  private static final int NOT_SWITCHED = 8;
+  private static final int NOT_SWITCHED = 9;
+  private static final int NOT_SWITCHED_IN_TIME = 10;
   private static final int INVALID = 4;
   private static final int TIMED_OUT = 2;
 
@@ -245,7 +246,7 @@ public final class RcUpdate {
           .text("service ")
           .bytes(old.database().nameOf(displaced))
           .text(" is marked as essential and would have to be stopped")
-          .exit(NOT_SWITCHED + 1);
+          .exit(NOT_SWITCHED);
     int code = stop();
     if (code == 0 && !dryRun) code = change();
     return code == 0 ? start() : code;
@@ -260,7 +261,11 @@ public final class RcUpdate {
     if (code == 0) return 0;
     if (code < 0) return messages.fatal().unableTo("spawn s6-rc").exit(ExitCode.SYSTEM, code);
     messages.fatal().text("first s6-rc invocation failed").end();
-    return code <= 2 ? NOT_SWITCHED + code : code;
+    return switch (code) {
+      case 1 -> NOT_SWITCHED;
+      case 2 -> NOT_SWITCHED_IN_TIME;
+      default -> code;
+    };
   }
 
   private int start() {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import s6j.formats.RcDatabase;
 import s6j.formats.files.NameList;
 import s6j.posix.CString;
+import s6j.posix.WaitStatus;
 import s6j.rc.live.StateFile;
 
 /** The block as text, at moments of a change that the engine orders. */
@@ -41,7 +42,7 @@ class ProgressBlockTest {
     for (int i = 0; i < step.count(); i++) {
       if (step.action(i) == RcAction.START) block.begun(step.service(i), ready, now);
       if (step.action(i) == RcAction.SAY_FAILED)
-        block.failed(step.service(i), TimesLog.exitCode(step.detail(i)));
+        block.failed(step.service(i), WaitStatus.shellCode(step.detail(i)));
     }
   }
 

@@ -4,6 +4,7 @@ import s6j.cli.ExitCode;
 import s6j.cli.Messages;
 import s6j.cli.Timeout;
 import s6j.formats.ServiceDirectory;
+import s6j.formats.talk.Readiness;
 import s6j.posix.CString;
 import s6j.posix.Deadline;
 import s6j.posix.Executable;
@@ -81,8 +82,7 @@ final class CheckLoop {
     int answer = death.start(ServiceDirectory.EVENT);
     if (answer < 0)
       return messages.fatal().unableTo("subscribe to event fifodir").exit(ExitCode.SYSTEM, answer);
-    posix.write(syncFd, NEWLINE, 0, 1);
-    posix.close(syncFd);
+    Readiness.tell(posix, syncFd);
     int code = check();
     death.end();
     return code;

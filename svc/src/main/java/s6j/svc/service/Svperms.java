@@ -190,7 +190,8 @@ public final class Svperms {
   }
 
   private int print(byte[] directory) {
-    return printControl(directory) | printEvents(directory);
+    int code = printControl(directory);
+    return Math.max(code, printEvents(directory));
   }
 
   private int printControl(byte[] directory) {
