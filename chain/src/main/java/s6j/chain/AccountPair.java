@@ -1,5 +1,6 @@
 package s6j.chain;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.posix.Account;
 import s6j.posix.CString;
@@ -31,7 +32,7 @@ final class AccountPair implements Deed {
   }
 
   /** Null for what is none. */
-  static AccountPair of(byte[] text) {
+  static @Nullable AccountPair of(byte[] text) {
     byte[][] words = words(CString.slice(text, 0, CString.length(text)));
     if (words.length < 2 || words[0].length == 0) return null;
     for (int i = 2; i < words.length; i++) if (words[i].length == 0) return null;

@@ -1,5 +1,6 @@
 package s6j.chain;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.posix.Account;
 import s6j.posix.Decimal;
@@ -12,10 +13,10 @@ final class AccountVariables implements Deed {
   static final String GIDLIST = "GIDLIST";
 
   /** Null: UID gets its default. */
-  byte[] user;
+  byte @Nullable [] user;
 
   /** Null: GID gets its default, unless {@link #takesPrimaryGroup}. */
-  byte[] group;
+  byte @Nullable [] group;
 
   boolean setsUid = true;
   boolean setsGid = true;

@@ -1,5 +1,6 @@
 package s6j.chain;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.Line;
 import s6j.cli.Messages;
 import s6j.cli.Program;
@@ -27,7 +28,7 @@ final class Chain {
   private Deed[] steps = new Deed[16];
   private int count;
   private byte[][] command;
-  private byte[] calledAs;
+  private byte @Nullable [] calledAs;
   private int failure;
 
   Chain(Posix posix, Program program, byte[][] arguments) {
@@ -80,7 +81,7 @@ final class Chain {
   }
 
   /** The operand at {@code place}, or null. */
-  byte[] operand(int place) {
+  byte @Nullable [] operand(int place) {
     return place < arguments.length ? arguments[place] : null;
   }
 

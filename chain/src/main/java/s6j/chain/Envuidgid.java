@@ -1,5 +1,6 @@
 package s6j.chain;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.cli.Line;
 import s6j.cli.Option;
@@ -70,7 +71,7 @@ public final class Envuidgid {
     return chain.failingWith(ExitCode.SYSTEM).then(variables).leadsTo(2);
   }
 
-  private static void name(AccountVariables variables, Option what, byte[] account) {
+  private static void name(AccountVariables variables, @Nullable Option what, byte[] account) {
     variables.setsUid = what != GROUP;
     variables.setsGid = what != USER;
     variables.setsGroups = what == null && !variables.numbersToo;

@@ -1,5 +1,6 @@
 package s6j.chain;
 
+import org.jspecify.annotations.Nullable;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
 
@@ -24,7 +25,7 @@ final class GroupList {
    * Reads numbers with commas (or colons, semicolons, blanks) between them; an empty text is an
    * empty list. Null for what is none.
    */
-  static GroupList parse(byte[] text) {
+  static @Nullable GroupList parse(byte[] text) {
     int end = CString.length(text);
     int[] numbers = new int[end / 2 + 1];
     int count = 0;

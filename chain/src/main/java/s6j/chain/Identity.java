@@ -1,5 +1,6 @@
 package s6j.chain;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 
 /** The user and groups that a process gives up its own for. */
@@ -8,7 +9,7 @@ final class Identity implements Deed {
   int gid;
 
   /** The supplementary groups; null leaves them as they are. */
-  GroupList groups;
+  @Nullable GroupList groups;
 
   /** A uid or gid of 0 is set too; in s6 it means: leave it. */
   boolean zeroCounts;

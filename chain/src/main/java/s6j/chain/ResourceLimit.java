@@ -1,5 +1,6 @@
 package s6j.chain;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.posix.CString;
 
@@ -40,7 +41,7 @@ final class ResourceLimit implements Deed {
   }
 
   /** Of the text of a number or {@code =}; {@code which} is SOFT, HARD or both; null if wrong. */
-  static ResourceLimit parse(int resource, int which, byte[] text) {
+  static @Nullable ResourceLimit parse(int resource, int which, byte[] text) {
     if (CString.is(text, "=")) return new ResourceLimit(resource, which, NONE, true);
     return isNumber(text) ? new ResourceLimit(resource, which, number(text), false) : null;
   }

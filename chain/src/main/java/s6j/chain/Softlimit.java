@@ -1,5 +1,6 @@
 package s6j.chain;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.cli.Line;
 import s6j.cli.Option;
@@ -94,7 +95,7 @@ public final class Softlimit {
   }
 
   /** What an option of softlimit and chpst limits; null for another. */
-  static int[] resources(char letter) {
+  static int @Nullable [] resources(char letter) {
     return switch (letter) {
       case 'a' -> new int[] {ResourceLimit.AS};
       case 'c' -> new int[] {ResourceLimit.CORE};

@@ -1,5 +1,6 @@
 package s6j.cli;
 
+import org.jspecify.annotations.Nullable;
 import s6j.posix.CString;
 import s6j.posix.Posix;
 
@@ -27,7 +28,7 @@ public final class Family {
   }
 
   /** The program of this name, long or short; null if there is none. */
-  public static Program find(Program[] programs, byte[] name) {
+  public static @Nullable Program find(Program[] programs, byte[] name) {
     for (Program program : programs) if (program.isCalled(name)) return program;
     return null;
   }

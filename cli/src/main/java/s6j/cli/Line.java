@@ -1,5 +1,6 @@
 package s6j.cli;
 
+import org.jspecify.annotations.Nullable;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
 
@@ -17,7 +18,7 @@ public final class Line {
     public final Option option;
 
     /** Null for a flag. */
-    public final byte[] value;
+    public final byte @Nullable [] value;
 
     private Given next;
 
@@ -48,7 +49,7 @@ public final class Line {
   private final byte[][] arguments;
   private final byte[][] operands;
   private int operandCount;
-  private Given first;
+  private @Nullable Given first;
   private Given last;
   private int exitCode;
 
@@ -62,7 +63,7 @@ public final class Line {
   private boolean isWrong;
 
   /** The word and letter that were looked at last; no letter in a long name or a wrong value. */
-  private byte[] seenWord;
+  private byte @Nullable [] seenWord;
 
   private char seenLetter;
 
@@ -101,7 +102,7 @@ public final class Line {
   }
 
   /** Which of these options was given last; null if none was. */
-  public Option last(Option... alternatives) {
+  public @Nullable Option last(Option... alternatives) {
     Option found = null;
     for (Given given = first; given != null; given = given.next)
       for (Option option : alternatives) if (given.option == option) found = option;
@@ -109,7 +110,7 @@ public final class Line {
   }
 
   /** The last value of an option; {@code fallback} if it was not given. */
-  public byte[] bytes(Option option, byte[] fallback) {
+  public byte @Nullable [] bytes(Option option, byte @Nullable [] fallback) {
     byte[] value = fallback;
     for (Given given = first; given != null; given = given.next)
       if (given.option == option) value = given.value;
@@ -136,7 +137,7 @@ public final class Line {
   }
 
   /** The operand at {@code i}; null behind the last. */
-  public byte[] operand(int i) {
+  public byte @Nullable [] operand(int i) {
     return i < operandCount ? operands[i] : null;
   }
 
@@ -259,7 +260,7 @@ public final class Line {
   }
 
   /** Notes an option, or null for one that is wrong. */
-  private void add(Option option, byte[] value) {
+  private void add(@Nullable Option option, byte @Nullable [] value) {
     boolean isNone = option != null && option.isNumber && option.numberOf(value) == Decimal.INVALID;
     isWrong = isNone || option == null && !program.passesOverUnknown;
     if (isNone) {

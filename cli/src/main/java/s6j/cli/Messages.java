@@ -1,5 +1,6 @@
 package s6j.cli;
 
+import org.jspecify.annotations.Nullable;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
 import s6j.posix.Errno;
@@ -28,10 +29,10 @@ public final class Messages implements Warnings {
   private final byte[] program;
 
   /** Null until the first message of a program that is none of the daemons. */
-  private Buffer buffer;
+  private @Nullable Buffer buffer;
 
   /** Null in a program that may wait until somebody reads its messages. */
-  private PromptWriter prompt;
+  private @Nullable PromptWriter prompt;
 
   private Buffer lossMessage;
   private int lost;

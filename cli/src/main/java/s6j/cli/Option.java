@@ -1,5 +1,6 @@
 package s6j.cli;
 
+import org.jspecify.annotations.Nullable;
 import s6j.posix.Decimal;
 
 /**
@@ -11,10 +12,10 @@ public final class Option {
   public final char letter;
 
   /** Without the dashes; null if there is none. */
-  public final String longName;
+  public final @Nullable String longName;
 
   /** What the value is called in the help text; null for a flag. */
-  public final String value;
+  public final @Nullable String value;
 
   public final String description;
 
@@ -26,9 +27,10 @@ public final class Option {
   private boolean isOctal;
 
   /** What {@link Line#number} says of a value that is no number; null for the usage message. */
-  String complaint;
+  @Nullable String complaint;
 
-  private Option(char letter, String longName, String value, String description) {
+  private Option(
+      char letter, @Nullable String longName, @Nullable String value, String description) {
     this.letter = letter;
     this.longName = longName;
     this.value = value;

@@ -1,5 +1,6 @@
 package s6j.cli;
 
+import org.jspecify.annotations.Nullable;
 import s6j.posix.CString;
 import s6j.posix.Posix;
 import s6j.posix.meaning.ExitStatus;
@@ -21,7 +22,7 @@ public final class Program {
   public final String name;
 
   /** The short name, such as {@code svc}; null if there is none. */
-  public final String shortName;
+  public final @Nullable String shortName;
 
   /** Options and operands as in s6's usage message, without the name. */
   public final String usage;
@@ -45,9 +46,9 @@ public final class Program {
 
   private Option[] options = {};
   private boolean longOptions;
-  private String[] commands;
+  private String @Nullable [] commands;
 
-  public Program(String name, String shortName, String usage, String summary, Main main) {
+  public Program(String name, @Nullable String shortName, String usage, String summary, Main main) {
     this.name = name;
     this.shortName = shortName;
     this.usage = usage;
@@ -121,13 +122,13 @@ public final class Program {
   }
 
   /** The option of this letter, or null. */
-  public Option option(char letter) {
+  public @Nullable Option option(char letter) {
     for (Option option : options) if (option.letter == letter) return option;
     return null;
   }
 
   /** The option of this long name, or null. */
-  Option option(byte[] longName) {
+  @Nullable Option option(byte[] longName) {
     for (Option option : options)
       if (option.longName != null && CString.is(longName, option.longName)) return option;
     return null;
@@ -146,7 +147,7 @@ public final class Program {
   }
 
   /** Reads a command line for who judges it, having taken its options one by one. */
-  public Line open(byte[][] arguments, Messages messages) {
+  public Line open(byte[][] arguments, @Nullable Messages messages) {
     return new Line(this, arguments, messages);
   }
 }

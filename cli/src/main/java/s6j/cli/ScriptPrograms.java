@@ -1,5 +1,6 @@
 package s6j.cli;
 
+import org.jspecify.annotations.Nullable;
 import s6j.posix.CString;
 import s6j.posix.Installation;
 import s6j.posix.Posix;
@@ -14,7 +15,7 @@ public final class ScriptPrograms {
   private static final String PLAIN = "/._+-:,=";
 
   private final Posix posix;
-  private final Messages messages;
+  private final @Nullable Messages messages;
   private final Installation installation;
   private byte[] searched;
   private String[] known = new String[32];
@@ -22,7 +23,7 @@ public final class ScriptPrograms {
   private int count;
 
   /** {@code calledAs} is argv[0]; without {@code messages} (null) nothing is warned of. */
-  public ScriptPrograms(Posix posix, Messages messages, byte[] calledAs) {
+  public ScriptPrograms(Posix posix, @Nullable Messages messages, byte[] calledAs) {
     this.posix = posix;
     this.messages = messages;
     this.installation = new Installation(posix, calledAs);
@@ -56,7 +57,7 @@ public final class ScriptPrograms {
   }
 
   /** Scripts of a run name the same programs again and again, and what is missing is told once. */
-  private byte[] remembered(String key) {
+  private byte @Nullable [] remembered(String key) {
     for (int i = 0; i < count; i++) if (known[i].equals(key)) return words[i];
     return null;
   }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The classes of the suite that a class can reach, with their bytes: every name of ours in a
@@ -40,7 +41,7 @@ final class ClassClosure {
   }
 
   /** The class file of an internal name, or null if there is none. */
-  static byte[] bytesOf(String name, ClassLoader loader) throws IOException {
+  static byte @Nullable [] bytesOf(String name, ClassLoader loader) throws IOException {
     String file = name + ".class";
     try (InputStream stream = loader.getResourceAsStream(file)) {
       return stream == null ? null : stream.readAllBytes();

@@ -3,4 +3,7 @@
  * own process and becomes what its command line goes on with. A package a noun; {@code call} has
  * what all share, and depends on none.
  */
+@NullMarked
 package s6j.execline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,6 @@
 package s6j.formats;
 
+import org.jspecify.annotations.Nullable;
 import s6j.posix.Signal;
 
 /**
@@ -54,7 +55,7 @@ public enum ControlLetter {
   }
 
   /** The letter that has a signal sent to the process, or null. */
-  public static ControlLetter ofSignal(int signal) {
+  public static @Nullable ControlLetter ofSignal(int signal) {
     for (ControlLetter one : values())
       if (signal != 0 && one.signal == signal && one.ordinal() < TO_INSTANCES) return one;
     return null;

@@ -1,5 +1,6 @@
 package s6j.formats;
 
+import org.jspecify.annotations.Nullable;
 import s6j.posix.Posix;
 
 /**
@@ -26,7 +27,7 @@ public final class FdLimit {
   }
 
   /** The limit a label tells ({@link Tai64n#label}), or null if it is none. */
-  public static byte[] parse(byte[] label) {
+  public static byte @Nullable [] parse(byte[] label) {
     if (label.length != Tai64n.LABEL_SIZE || !Tai64n.isLabel(label, 0)) return null;
     byte[] limit = new byte[Tai64n.SIZE];
     for (int i = 0; i < limit.length; i++)

@@ -1,5 +1,7 @@
 package s6j.formats;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The formats that databases of s6-rc have had. None carries a number: which one it is follows from
  * where the end banner stands, as the sizes of the records differ.
@@ -34,7 +36,7 @@ public enum RcFormat {
    * The format of {@code n} and {@code db}: for 24 bytes of {@code n} always one that is read here,
    * if need be one that finds the database damaged; else null if this is no database.
    */
-  public static RcFormat of(byte[] n, int nLength, byte[] db, int dbLength) {
+  public static @Nullable RcFormat of(byte[] n, int nLength, byte[] db, int dbLength) {
     if (nLength == UNTIL_0_3.sizes) return UNTIL_0_3.fits(n, db, dbLength) ? UNTIL_0_3 : null;
     if (nLength == FROM_0_7.sizes)
       return !FROM_0_7.fits(n, db, dbLength) && FROM_0_4_TO_0_6.fits(n, db, dbLength)

@@ -1,5 +1,6 @@
 package s6j.formats;
 
+import org.jspecify.annotations.Nullable;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
 
@@ -29,7 +30,7 @@ public final class TransitionTimes {
     }
 
     /** Null for another word. */
-    static Way of(byte[] spelled) {
+    static @Nullable Way of(byte[] spelled) {
       if (CString.is(spelled, "up")) return UP;
       if (CString.is(spelled, "down")) return DOWN;
       return CString.is(spelled, "reload") ? RELOAD : null;
@@ -120,7 +121,7 @@ public final class TransitionTimes {
   }
 
   /** The last transition of a service in one way, or null. */
-  public Record of(byte[] service, Way way) {
+  public @Nullable Record of(byte[] service, Way way) {
     int number = names.find(service);
     return number < 0 ? null : last[3 * number + way.ordinal()];
   }
@@ -137,7 +138,7 @@ public final class TransitionTimes {
     return out;
   }
 
-  private static Record parse(byte[] line) {
+  private static @Nullable Record parse(byte[] line) {
     long start = Tai64n.parseLabel(line, 0);
     if (start == Tai64n.INVALID) return null;
     int wayEnd = blank(line, WAY_AT);

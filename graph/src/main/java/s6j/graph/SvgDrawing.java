@@ -6,6 +6,7 @@ import org.eclipse.elk.graph.ElkBendPoint;
 import org.eclipse.elk.graph.ElkEdge;
 import org.eclipse.elk.graph.ElkEdgeSection;
 import org.eclipse.elk.graph.ElkNode;
+import org.jspecify.annotations.Nullable;
 import s6j.graph.ServiceGraph.Kind;
 import s6j.graph.ServiceGraph.Service;
 
@@ -96,7 +97,7 @@ public final class SvgDrawing {
     out.append("\" rx=\"").append(radius).append("\"/>");
   }
 
-  private void text(double x, double y, String style, String text) {
+  private void text(double x, double y, @Nullable String style, String text) {
     out.append("<text");
     if (style != null) out.append(" class=\"").append(style).append('"');
     out.append(" x=\"").append(number(x)).append("\" y=\"").append(number(y)).append("\">");

@@ -1,5 +1,6 @@
 package s6j.packages;
 
+import org.jspecify.annotations.Nullable;
 import s6j.posix.CString;
 
 /** The words that tell how a service is, and that filter lists. */
@@ -23,7 +24,7 @@ enum Attribute {
   }
 
   /** The attribute of a word, or null. */
-  static Attribute of(byte[] word) {
+  static @Nullable Attribute of(byte[] word) {
     for (Attribute attribute : values()) if (CString.is(word, attribute.word)) return attribute;
     return null;
   }

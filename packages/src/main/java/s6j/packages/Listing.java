@@ -1,5 +1,6 @@
 package s6j.packages;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.Output;
 import s6j.cli.Program;
 import s6j.formats.NameTable;
@@ -9,7 +10,7 @@ import s6j.posix.Posix;
 /** {@code supervisor-list}: the names of packages, or of a package's services. */
 final class Listing {
   private final PackageCall call;
-  private Attribute filter;
+  private @Nullable Attribute filter;
 
   /** The first service about which something could not be seen, and why. */
   private byte[] hidden;

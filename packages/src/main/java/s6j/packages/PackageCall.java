@@ -1,5 +1,6 @@
 package s6j.packages;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.Line;
 import s6j.cli.Option;
 import s6j.cli.Output;
@@ -93,7 +94,7 @@ final class PackageCall {
     return USAGE;
   }
 
-  private void place(byte[] root, byte[] run) {
+  private void place(byte @Nullable [] root, byte @Nullable [] run) {
     boolean usual = root == null || root.length == 0 || CString.equal(root, DEFAULT_ROOT);
     byte[] top = usual ? DEFAULT_ROOT : absolute(root);
     byte[] below = usual ? DEFAULT_RUN : CString.concat(top, CString.of("/run/supervisor"));

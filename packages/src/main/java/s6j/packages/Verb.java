@@ -1,5 +1,7 @@
 package s6j.packages;
 
+import org.jspecify.annotations.Nullable;
+
 /** What can be done to a service, and when there is no need or no way to. */
 enum Verb {
   START("started", "start"),
@@ -26,7 +28,7 @@ enum Verb {
    * Why there is nothing to do with a service, or no way to; null if there is something. Named
    * services fail for it, those of a whole package are skipped.
    */
-  String obstacle(PackageService service, boolean force) {
+  @Nullable String obstacle(PackageService service, boolean force) {
     return switch (this) {
       case START ->
           service.disabled ? "is disabled" : service.watched ? "is supervised already" : null;
@@ -70,18 +72,18 @@ enum Verb {
     };
   }
 
-  private static String upObstacle(PackageService service, boolean force) {
+  private static @Nullable String upObstacle(PackageService service, boolean force) {
     if (service.disabled) return force ? null : "is disabled";
     if (!service.watched) return "is not supervised";
     return service.running && !service.down ? "is up already" : null;
   }
 
-  private static String down(PackageService service) {
+  private static @Nullable String down(PackageService service) {
     if (!service.watched) return service.disabled ? "is disabled" : "is not supervised";
     return service.down && !service.running ? "is down already" : null;
   }
 
-  private static String running(PackageService service) {
+  private static @Nullable String running(PackageService service) {
     if (!service.watched) return service.disabled ? "is disabled" : "is not supervised";
     if (service.down) return "is down";
     return service.running ? null : "is not running";

@@ -1,5 +1,7 @@
 package s6j.posix;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The descriptors and moments of thousands of loops in one {@link Turn}: what is ready is told by
  * the system (a set of descriptors), the next moment lies on top of a heap, and to come and to go
@@ -34,7 +36,7 @@ public final class Crowd implements Turn.Group, Waiting {
   private int alarms;
 
   /** The first of those that the system does not wait for. */
-  private Member refused;
+  private @Nullable Member refused;
 
   private long lookAgainAt = Deadline.NEVER;
 

@@ -1,5 +1,7 @@
 package s6j.posix;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The environment of a program about to become another: raw NAME=value strings, in order. Finding a
  * name takes as long in a big environment as in a small one.
@@ -23,7 +25,7 @@ public final class Environment {
    * Places in {@link #variables} by the hash of the name, a free place behind each run of used
    * ones; settings of one name lie in their order. Null while there are few.
    */
-  private int[] places;
+  private int @Nullable [] places;
 
   public Environment(byte[][] initial) {
     posix = null;
@@ -41,7 +43,7 @@ public final class Environment {
   }
 
   /** The value, or null if the variable is not set. */
-  public byte[] get(byte[] name) {
+  public byte @Nullable [] get(byte[] name) {
     if (variables == null) return posix.variable(name);
     int place = find(name);
     return place < 0 ? null : value(variables[place], name);
@@ -58,7 +60,7 @@ public final class Environment {
     return CString.slice(variable, CString.length(name) + 1, CString.length(variable));
   }
 
-  public byte[] get(String name) {
+  public byte @Nullable [] get(String name) {
     return get(CString.of(name));
   }
 
@@ -138,7 +140,7 @@ public final class Environment {
     return places[at];
   }
 
-  private static boolean isOf(byte[] variable, byte[] name) {
+  private static boolean isOf(byte @Nullable [] variable, byte[] name) {
     int length = CString.length(name);
     return variable != null
         && variable.length > length

@@ -1,5 +1,7 @@
 package s6j.posix;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The directories in which this program lies: that of its own file and those of the links that led
  * to it, the file's first, then the same of the name it was called by. Its companions lie there.
@@ -23,12 +25,12 @@ public final class Installation {
   private final byte[] buffer = new byte[LONGEST_PATH];
   private byte[][] directories = new byte[8][];
   private int count;
-  private byte[] calledAs;
-  private byte[] outermost;
-  private byte[] innermost;
+  private byte @Nullable [] calledAs;
+  private byte @Nullable [] outermost;
+  private byte @Nullable [] innermost;
 
   /** {@code calledAs} is argv[0], or null if it is not known. */
-  public Installation(Posix posix, byte[] calledAs) {
+  public Installation(Posix posix, byte @Nullable [] calledAs) {
     this.posix = posix;
     int length = posix.ownPath(buffer);
     byte[] own = length > 0 ? CString.slice(buffer, 0, length) : null;
@@ -38,7 +40,7 @@ public final class Installation {
   }
 
   /** The absolute path of a program: beside this one, else on PATH; null if it is nowhere. */
-  public byte[] find(byte[] name) {
+  public byte @Nullable [] find(byte[] name) {
     byte[] beside = beside(name);
     if (beside != null) return beside;
     byte[] directory = SearchPath.directoryOf(posix, SearchPath.of(posix), name);
@@ -46,7 +48,7 @@ public final class Installation {
   }
 
   /** The path of another image of this suite, which lies where this one does; or null. */
-  public byte[] image(byte[] name) {
+  public byte @Nullable [] image(byte[] name) {
     return innermost != null && has(innermost, name) ? in(innermost, name) : null;
   }
 
@@ -85,7 +87,7 @@ public final class Installation {
   }
 
   /** The path of a program of this suite, which lies where this one does; null if it is none. */
-  byte[] own(byte[] name) {
+  byte @Nullable [] own(byte[] name) {
     byte[] path = count == 0 ? null : beside(name);
     if (path == null) path = ofExecline(name);
     if (path == null) return null;
@@ -103,7 +105,7 @@ public final class Installation {
   }
 
   /** The name is looked up when the own file's directories do not have it: that allocates. */
-  private byte[] beside(byte[] name) {
+  private byte @Nullable [] beside(byte[] name) {
     byte[] found = beside(name, 0);
     if (found != null || calledAs == null) return found;
     int seen = count;
@@ -112,14 +114,14 @@ public final class Installation {
     return beside(name, seen);
   }
 
-  private byte[] beside(byte[] name, int from) {
+  private byte @Nullable [] beside(byte[] name, int from) {
     for (int i = from; i < count; i++)
       if (has(directories[i], name)) return in(directories[i], name);
     return null;
   }
 
   /** Scripts name these by their plain names, as s6's do, and PATH may not lead to them. */
-  private byte[] ofExecline(byte[] name) {
+  private byte @Nullable [] ofExecline(byte[] name) {
     for (int i = 0; i < count; i++) {
       byte[] directory = CString.path(directoryOf(directories[i]), EXECLINE);
       if (has(directory, name)) return in(directory, name);
@@ -162,7 +164,7 @@ public final class Installation {
     return CString.concat(CString.slice(directory, 0, length), LINKS);
   }
 
-  private byte[] onPath(byte[] name) {
+  private byte @Nullable [] onPath(byte[] name) {
     byte[] path = new Environment(posix).get("PATH");
     if (path == null) return null;
     byte[] directory = SearchPath.directoryOf(posix, path, name);
@@ -178,7 +180,7 @@ public final class Installation {
   }
 
   /** Null for what is no link. */
-  private byte[] target(byte[] path) {
+  private byte @Nullable [] target(byte[] path) {
     int length = posix.readlink(Posix.CWD, path, buffer);
     if (length <= 0) return null;
     byte[] target = CString.slice(buffer, 0, length);

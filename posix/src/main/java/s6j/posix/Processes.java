@@ -1,5 +1,6 @@
 package s6j.posix;
 
+import org.jspecify.annotations.Nullable;
 import s6j.posix.meaning.Always;
 import s6j.posix.meaning.Descriptor;
 import s6j.posix.meaning.ExitStatus;
@@ -68,7 +69,7 @@ public interface Processes {
   int ownPath(byte[] buffer);
 
   /** The PATH that the build gave to programs that have none; null if it gave none. Allocates. */
-  byte[] builtPath();
+  byte @Nullable [] builtPath();
 
   /** Ends the process at once. */
   void exit(@ExitStatus int code);
@@ -82,7 +83,7 @@ public interface Processes {
    * {@link Signals#signals} blocked is unblocked first. {@code environment} null keeps the present
    * one.
    */
-  int exec(byte[] file, byte[][] arguments, byte[][] environment);
+  int exec(byte[] file, byte[][] arguments, byte @Nullable [][] environment);
 
   /**
    * The same with the present environment, and what {@link Signals#signals} blocked stays blocked:

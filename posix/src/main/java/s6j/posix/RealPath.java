@@ -1,5 +1,7 @@
 package s6j.posix;
 
+import org.jspecify.annotations.Nullable;
+
 /** Absolute paths of directories without links, as the kernel tells them from within. */
 public final class RealPath {
   private static final int LONGEST = 4096;
@@ -7,14 +9,14 @@ public final class RealPath {
       OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY | OpenFlags.O_CLOEXEC;
 
   private final Posix posix;
-  private byte[] path;
+  private byte @Nullable [] path;
 
   public RealPath(Posix posix) {
     this.posix = posix;
   }
 
   /** The path of a directory, or null if it cannot be entered. */
-  public static byte[] of(Posix posix, byte[] directory) {
+  public static byte @Nullable [] of(Posix posix, byte[] directory) {
     RealPath real = new RealPath(posix);
     return real.find(directory) == 0 ? real.path : null;
   }
@@ -34,7 +36,7 @@ public final class RealPath {
     return 0;
   }
 
-  public byte[] path() {
+  public byte @Nullable [] path() {
     return path;
   }
 

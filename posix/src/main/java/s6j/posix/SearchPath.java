@@ -1,5 +1,7 @@
 package s6j.posix;
 
+import org.jspecify.annotations.Nullable;
+
 /** Where programs are looked for by name: PATH, or what stands for it where there is none. */
 public final class SearchPath {
   private static final byte[] USUAL = CString.of("/usr/bin:/bin");
@@ -24,7 +26,7 @@ public final class SearchPath {
   }
 
   /** The directory of a path that holds an executable of this name, or null. */
-  static byte[] directoryOf(Posix posix, byte[] path, byte[] name) {
+  static byte @Nullable [] directoryOf(Posix posix, byte[] path, byte[] name) {
     for (int from = 0; from <= path.length; ) {
       int to = endOfEntry(path, from);
       if (posix.access(Posix.CWD, entry(path, from, to, name), Posix.X_OK) >= 0)

@@ -1,5 +1,6 @@
 package s6j.posix;
 
+import org.jspecify.annotations.Nullable;
 import s6j.posix.meaning.Descriptor;
 import s6j.posix.meaning.OrErrno;
 
@@ -44,10 +45,11 @@ public interface Sockets {
   int shutdown(@Descriptor int fd, int how);
 
   /** Sends a datagram; {@code to} null on a connected socket. */
-  int sendTo(@Descriptor int fd, byte[] buffer, int offset, int length, SocketAddress to);
+  int sendTo(@Descriptor int fd, byte[] buffer, int offset, int length, @Nullable SocketAddress to);
 
   /** Receives a datagram, its sender into {@code from} unless null. */
-  int receiveFrom(@Descriptor int fd, byte[] buffer, int offset, int length, SocketAddress from);
+  int receiveFrom(
+      @Descriptor int fd, byte[] buffer, int offset, int length, @Nullable SocketAddress from);
 
   /** Sends bytes with descriptors attached to the first of them (SCM_RIGHTS); bytes sent. */
   int sendWithDescriptors(

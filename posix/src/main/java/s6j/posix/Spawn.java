@@ -1,5 +1,6 @@
 package s6j.posix;
 
+import org.jspecify.annotations.Nullable;
 import s6j.posix.meaning.Descriptor;
 import s6j.posix.meaning.Pid;
 
@@ -24,12 +25,12 @@ public final class Spawn {
   public static final int MOVES = 8;
 
   /** Run as it is, relative to {@link #directory}; no path search. */
-  public byte[] file;
+  public byte @Nullable [] file;
 
-  public byte[][] arguments;
+  public byte @Nullable [][] arguments;
 
   /** Null: the present environment. */
-  public byte[][] environment;
+  public byte @Nullable [][] environment;
 
   /** Working directory of the child as a descriptor, or {@link Posix#CWD} to keep this one's. */
   public int directory;
@@ -54,7 +55,7 @@ public final class Spawn {
    * for nothing. On the JVM, and with {@link #newPidNamespace}, where the child does not know its
    * pid, the parent does it once the child is started.
    */
-  public Beginning beginning;
+  public @Nullable Beginning beginning;
 
   /** The child may have descriptors with numbers below this; {@link #AS_HERE} as this process. */
   public long descriptorLimit;

@@ -1,5 +1,6 @@
 package s6j.posix;
 
+import org.jspecify.annotations.Nullable;
 import s6j.posix.meaning.Descriptor;
 import s6j.posix.meaning.OrErrno;
 import s6j.posix.meaning.Pid;
@@ -178,16 +179,16 @@ public final class Turn implements Waiting {
   }
 
   private final Posix posix;
-  private final Warnings warnings;
+  private final @Nullable Warnings warnings;
   private final Place[] places;
   private int placeCount;
   private Poller poller;
-  private Timer firstTimer;
+  private @Nullable Timer firstTimer;
   private Timer lastTimer;
-  private Runnable preparation;
-  private Group group;
-  private Duty duty;
-  private Children children;
+  private @Nullable Runnable preparation;
+  private @Nullable Group group;
+  private @Nullable Duty duty;
+  private @Nullable Children children;
   private final int[] rawStatus = new int[1];
   private boolean childMayBeDead;
 
@@ -205,7 +206,7 @@ public final class Turn implements Waiting {
    * {@code most} places are wired at most. Without {@code warnings}, as in a tool that has nothing
    * to lose, a wait that fails is the end: {@link #failure}.
    */
-  public Turn(Posix posix, Warnings warnings, int most) {
+  public Turn(Posix posix, @Nullable Warnings warnings, int most) {
     this.posix = posix;
     this.warnings = warnings;
     places = new Place[most];

@@ -1,5 +1,6 @@
 package s6j.watch;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.Messages;
 import s6j.formats.ServiceDirectory;
 import s6j.formats.ServiceStatus;
@@ -114,7 +115,7 @@ final class HealthLoop implements Turn.Children {
     isReady = service.ready || !notifies;
   }
 
-  private Void startCheck() {
+  private @Nullable Void startCheck() {
     long age = posix.realtimeNanos() - service.stampNanos;
     isEarly = age < settings.graceMillis * MILLI;
     spawn.reset();
@@ -195,22 +196,22 @@ final class HealthLoop implements Turn.Children {
     };
   }
 
-  private Void markChange() {
+  private @Nullable Void markChange() {
     file.sinceNanos = posix.realtimeNanos();
     return null;
   }
 
-  private Void remove() {
+  private @Nullable Void remove() {
     file.remove();
     return null;
   }
 
-  private Void tellHealthy() {
+  private @Nullable Void tellHealthy() {
     messages.info().bytes(settings.directory).text(" is healthy again").end();
     return null;
   }
 
-  private Void write() {
+  private @Nullable Void write() {
     file.verdict = state.verdict;
     file.failures = state.failures;
     int answer = file.write();
@@ -219,7 +220,7 @@ final class HealthLoop implements Turn.Children {
     return null;
   }
 
-  private Void tellUnhealthy(int last) {
+  private @Nullable Void tellUnhealthy(int last) {
     messages.warning().bytes(settings.directory).text(" is unhealthy: ");
     messages.number(state.failures).text(" checks failed, the last by ");
     if (last == HealthFile.TIMEOUT) messages.text("taking too long").end();
@@ -228,7 +229,7 @@ final class HealthLoop implements Turn.Children {
     return null;
   }
 
-  private Void restart() {
+  private @Nullable Void restart() {
     int answer = control.send(Posix.CWD, controlPath, RESTART, 1);
     if (answer == 0) messages.info().text("restart ").bytes(settings.directory).end();
     else messages.warning().unableTo("restart ").bytes(settings.directory).end(answer);

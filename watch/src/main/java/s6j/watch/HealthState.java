@@ -1,11 +1,12 @@
 package s6j.watch;
 
+import org.jspecify.annotations.Nullable;
 import s6j.formats.files.HealthFile.Verdict;
 
 /** What is to be remembered of a service's checks to judge the next; mutable, owned by the loop. */
 final class HealthState {
   /** Null while the service is down, or nothing is known. */
-  Verdict verdict;
+  @Nullable Verdict verdict;
 
   /** In a row. */
   long failures;

@@ -1,5 +1,6 @@
 package s6j.watch;
 
+import org.jspecify.annotations.Nullable;
 import s6j.formats.files.HealthFile.Verdict;
 
 /** The machine's answer: the next state and what to do, in order. Filled, never allocated. */
@@ -31,7 +32,7 @@ final class HealthStep {
     return arguments[place];
   }
 
-  HealthStep to(Verdict verdict) {
+  HealthStep to(@Nullable Verdict verdict) {
     next.verdict = verdict;
     return this;
   }

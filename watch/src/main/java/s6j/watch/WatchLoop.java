@@ -1,5 +1,6 @@
 package s6j.watch;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.Messages;
 import s6j.formats.talk.ControlFifo;
 import s6j.posix.Deadline;
@@ -193,23 +194,23 @@ final class WatchLoop implements Turn.Group {
     };
   }
 
-  private Void awaitQuiet() {
+  private @Nullable Void awaitQuiet() {
     quietOver = Deadline.after(posix.monotonicNanos(), settings.quietMillis);
     return null;
   }
 
-  private Void startPatience() {
+  private @Nullable Void startPatience() {
     patienceOver = Deadline.after(posix.monotonicNanos(), PATIENCE * settings.quietMillis);
     return null;
   }
 
-  private Void clearTimers() {
+  private @Nullable Void clearTimers() {
     quietOver = Deadline.NEVER;
     patienceOver = Deadline.NEVER;
     return null;
   }
 
-  private Void tell() {
+  private @Nullable Void tell() {
     mustTellAgain = false;
     for (int i = 0; i < settings.controls.length; i++) tell(i);
     if (!mustTellAgain) copy(seen, known);

@@ -1,2 +1,5 @@
 /** Daemons that look after one service each: at the files it reads, at its health. */
+@NullMarked
 package s6j.watch;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,4 +4,7 @@
  * initialisers make is in the file, and a small runtime of our own stands for TeaVM's. Each step
  * stops the build when the generated C is not what it expects.
  */
+@NullMarked
 package s6j.dist.generated;
+
+import org.jspecify.annotations.NullMarked;

@@ -172,7 +172,7 @@ final class Flow extends Interpreter<Value> {
     public void execute(AbstractInsnNode made, Interpreter<Value> flow) throws AnalyzerException {
       int op = made.getOpcode();
       boolean comparesTwo = op >= Opcodes.IF_ICMPEQ && op <= Opcodes.IF_ICMPLE;
-      boolean comparesOne = op >= Opcodes.IFEQ && op <= Opcodes.IFLE;
+      boolean comparesOne = op >= Opcodes.IFEQ && op <= Opcodes.IFLE || asksForNull(op);
       right = comparesTwo ? getStack(getStackSize() - 1) : null;
       left = comparesTwo || comparesOne ? getStack(getStackSize() - (comparesTwo ? 2 : 1)) : null;
       super.execute(made, flow);
@@ -183,11 +183,20 @@ final class Flow extends Interpreter<Value> {
       if (left == null) return;
       if (target == null) before = new Frame<>(this);
       else init(before);
+      if (asksForNull(op)) {
+        boolean isNull = (op == Opcodes.IFNULL) == (target != null);
+        replace(left, left.known(isNull ? Value.Sign.NEGATIVE : Value.Sign.NOT_NEGATIVE));
+        return;
+      }
       boolean comparesTwo = op >= Opcodes.IF_ICMPEQ && op <= Opcodes.IF_ICMPLE;
       int relation = op - (comparesTwo ? Opcodes.IF_ICMPEQ : Opcodes.IFEQ);
       if (target == null) relation ^= 1;
       Long number = comparesTwo ? constantOf(right) : Long.valueOf(left.with());
       learn(left.compared() == null ? left : left.compared(), relation, number);
+    }
+
+    private static boolean asksForNull(int op) {
+      return op == Opcodes.IFNULL || op == Opcodes.IFNONNULL;
     }
 
     /**

@@ -136,7 +136,7 @@ final class Meanings {
     return null;
   }
 
-  private Set<String> above(String type) {
+  Set<String> above(String type) {
     Set<String> found = new LinkedHashSet<>();
     Deque<String> left = new ArrayDeque<>(List.of(type));
     while (!left.isEmpty()) {

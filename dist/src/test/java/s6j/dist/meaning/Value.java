@@ -12,7 +12,7 @@ import org.objectweb.asm.tree.AbstractInsnNode;
  */
 record Value(int size, Set<Origin> origins, Value compared, long with)
     implements org.objectweb.asm.tree.analysis.Value {
-  /** What a comparison has told of a call's answer. */
+  /** What a comparison has told of a number; a reference that is null counts as negative. */
   enum Sign {
     UNKNOWN,
     NEGATIVE,

@@ -1,5 +1,6 @@
 package s6j.execline.call;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.cli.Operands;
 import s6j.posix.CString;
@@ -35,7 +36,7 @@ public final class Blocks {
   }
 
   /** The words of the next block; null if no empty word ends it, or its style is refused. */
-  public byte[][] read() {
+  public byte @Nullable [][] read() {
     int block = ++call.blocks;
     int start = at;
     for (; at < words.length; at++) {

@@ -1,5 +1,6 @@
 package s6j.execline.call;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.cli.Line;
 import s6j.cli.Messages;
@@ -30,7 +31,7 @@ public final class Call {
   /** Blocks whose reading was begun. */
   int blocks;
 
-  private Environment original;
+  private @Nullable Environment original;
   private final long strictness;
 
   public Call(Posix posix, Program program, byte[][] arguments) {
@@ -104,7 +105,8 @@ public final class Call {
    * With a variable set, or removed if its value is null, becomes the command; or importas, which
    * substitutes the variable in it and removes it.
    */
-  public int becomesWith(byte[] variable, byte[] value, byte[][] command, boolean imports) {
+  public int becomesWith(
+      byte[] variable, byte @Nullable [] value, byte[][] command, boolean imports) {
     if (value == null) environment.unset(variable);
     else environment.set(variable, value);
     return becomes(imports ? Words.importing(variable, command) : command);
@@ -126,7 +128,7 @@ public final class Call {
   }
 
   /** A positional parameter; null once it is said that it is not set. */
-  public byte[] positional(long number) {
+  public byte @Nullable [] positional(long number) {
     byte[] name = Decimal.string(number);
     byte[] value = environment.get(name);
     if (value == null) messages.fatal().bytes(name).text(" not set").end();

@@ -1,5 +1,6 @@
 package s6j.execline.call;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.posix.Decimal;
 import s6j.posix.Errno;
@@ -99,14 +100,14 @@ public final class Children {
    * failed. The empty one is true. {@code waiting} is what could not be done if it cannot be waited
    * for; null for the child's name.
    */
-  public int run(byte[][] command, String waiting) {
+  public int run(byte[][] command, @Nullable String waiting) {
     if (command.length == 0) return FINE;
     int pid = startOrSay(plan(command));
     return pid == 0 ? -1 : end(pid, command, waiting);
   }
 
   /** The end of a child that was started. */
-  public int end(int pid, byte[][] command, String waiting) {
+  public int end(int pid, byte[][] command, @Nullable String waiting) {
     int status = await(pid);
     if (status >= 0) return status;
     if (waiting != null) call.unable(waiting, status);

@@ -1,5 +1,6 @@
 package s6j.execline.call;
 
+import org.jspecify.annotations.Nullable;
 import s6j.posix.CString;
 import s6j.posix.Posix;
 
@@ -17,7 +18,7 @@ final class Companions {
   private Companions() {}
 
   /** The path of a program of execline; null if there is none of that name. */
-  static byte[] path(Posix posix, byte[] name) {
+  static byte @Nullable [] path(Posix posix, byte[] name) {
     byte[] buffer = new byte[4096];
     int length = posix.ownPath(buffer);
     byte[] file = length <= 0 ? null : CString.slice(buffer, 0, length);
@@ -30,7 +31,7 @@ final class Companions {
     return null;
   }
 
-  private static byte[] near(Posix posix, byte[] start, byte[] name) {
+  private static byte @Nullable [] near(Posix posix, byte[] start, byte[] name) {
     byte[] directory = start;
     for (int level = 0; level < LEVELS; level++) {
       byte[] path = CString.path(CString.path(directory, DIRECTORY), name);
@@ -41,7 +42,8 @@ final class Companions {
   }
 
   /** What a link leads to; null for what is none. */
-  private static byte[] target(Posix posix, byte[] file, byte[] directory, byte[] buffer) {
+  private static byte @Nullable [] target(
+      Posix posix, byte[] file, byte[] directory, byte[] buffer) {
     int length = posix.readlink(Posix.CWD, file, buffer);
     if (length <= 0) return null;
     byte[] target = CString.slice(buffer, 0, length);

@@ -1,5 +1,6 @@
 package s6j.execline.call;
 
+import org.jspecify.annotations.Nullable;
 import s6j.posix.CString;
 import s6j.posix.Candidates;
 import s6j.posix.Environment;
@@ -14,7 +15,7 @@ import s6j.posix.Spawn;
  */
 public final class Lookup {
   private final Posix posix;
-  private final byte[] path;
+  private final byte @Nullable [] path;
 
   /** {@code path} null where there is none. */
   Lookup(Posix posix, byte[] path) {
@@ -72,7 +73,7 @@ public final class Lookup {
     }
 
     /** The program of execline of this name; null if there is none. */
-    private byte[] own() {
+    private byte @Nullable [] own() {
       boolean isBare = CString.length(name) > 0 && CString.indexOf(name, '/') < 0;
       if (!wasLookedFor && isBare) own = Companions.path(posix, name);
       wasLookedFor = true;

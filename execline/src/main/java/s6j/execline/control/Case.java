@@ -1,5 +1,6 @@
 package s6j.execline.control;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.cli.Line;
 import s6j.cli.Option;
@@ -28,7 +29,7 @@ public final class Case {
   private final Call call;
   private final byte[] value;
   private final Line line;
-  private byte[] error;
+  private byte @Nullable [] error;
 
   private Case(Call call, Line line) {
     this.call = call;

@@ -1,5 +1,6 @@
 package s6j.execline.control;
 
+import org.jspecify.annotations.Nullable;
 import s6j.posix.CString;
 
 /** Lists of exit codes on command lines. */
@@ -32,7 +33,7 @@ public final class Codes {
   }
 
   /** The codes of a list, up to what is none; null if there is none at all. */
-  public static int[] list(byte[] word) {
+  public static int @Nullable [] list(byte[] word) {
     int[] found = new int[MOST];
     int count = 0;
     int at = 0;

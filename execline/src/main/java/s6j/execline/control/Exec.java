@@ -1,5 +1,6 @@
 package s6j.execline.control;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.Line;
 import s6j.cli.Option;
 import s6j.cli.Program;
@@ -38,7 +39,7 @@ public final class Exec {
   }
 
   /** The words with another first one. */
-  static byte[][] named(byte[][] command, byte[] name, boolean dash) {
+  static byte[][] named(byte[][] command, byte @Nullable [] name, boolean dash) {
     byte[][] words = command.clone();
     if (name != null) words[0] = name;
     if (dash) words[0] = CString.concat(new byte[] {'-'}, words[0]);

@@ -1,5 +1,6 @@
 package s6j.execline.directive;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.cli.Program;
 import s6j.execline.call.Blocks;
@@ -54,7 +55,7 @@ public final class Multisubstitute {
     return call.messages.usage(call.program.usage);
   }
 
-  private static Program find(byte[] name) {
+  private static @Nullable Program find(byte[] name) {
     for (Program one : DIRECTIVES) if (CString.is(name, one.name)) return one;
     return null;
   }

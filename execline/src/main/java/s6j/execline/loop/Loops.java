@@ -1,5 +1,6 @@
 package s6j.execline.loop;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.Line;
 import s6j.cli.Option;
 import s6j.execline.call.Call;
@@ -79,7 +80,7 @@ final class Loops {
     return words.array();
   }
 
-  private static Line.Given lastList(Line line) {
+  private static Line.@Nullable Given lastList(Line line) {
     Line.Given last = null;
     for (Line.Given given = line.first(); given != null; given = given.next())
       if (given.option == FINE || given.option == BREAKING) last = given;

@@ -1,5 +1,6 @@
 package s6j.execline.parameter;
 
+import org.jspecify.annotations.Nullable;
 import s6j.execline.call.Words;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
@@ -52,7 +53,7 @@ public final class Frame {
   }
 
   /** Null for what comes out of the last frame. */
-  private byte[] moved(byte[] variable, int from, int by) {
+  private byte @Nullable [] moved(byte[] variable, int from, int by) {
     int length = CString.length(variable);
     int equals = from;
     while (equals < length && variable[equals] != '=') equals++;

@@ -1,5 +1,6 @@
 package s6j.execline.parameter;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.execline.call.Call;
 import s6j.execline.call.Words;
@@ -30,7 +31,7 @@ final class PositionalBlocks {
   }
 
   /** Reads the words of a block; {@code into} null for nothing. */
-  boolean read(int block, Words into) {
+  boolean read(int block, @Nullable Words into) {
     int base = at;
     while (true) {
       if (++at > count) return false;

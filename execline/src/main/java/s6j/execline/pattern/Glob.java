@@ -1,5 +1,6 @@
 package s6j.execline.pattern;
 
+import org.jspecify.annotations.Nullable;
 import s6j.execline.call.Words;
 import s6j.posix.CString;
 import s6j.posix.DirectoryReader;
@@ -28,7 +29,7 @@ public final class Glob {
   public boolean strict;
 
   /** Null if nobody is to be told. */
-  public Trouble warnings;
+  public @Nullable Trouble warnings;
 
   private final Posix posix;
   private final FileStat stat = new FileStat();
@@ -47,7 +48,7 @@ public final class Glob {
   }
 
   /** The paths; null if a directory cannot be read and that is to be an error. */
-  public byte[][] find(byte[] pattern) {
+  public byte @Nullable [][] find(byte[] pattern) {
     Words found = new Words().add(new byte[0]);
     int length = CString.length(pattern);
     for (int from = 0; from < length && found.count() > 0; ) {

@@ -1,5 +1,6 @@
 package s6j.execline.place;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.cli.Line;
 import s6j.cli.Option;
@@ -21,7 +22,7 @@ public final class PosixCd {
   private final Call call;
   private final Posix posix;
   private final FileStat stat = new FileStat();
-  private byte[] path;
+  private byte @Nullable [] path;
   private boolean prints;
 
   private PosixCd(Call call) {
@@ -89,7 +90,7 @@ public final class PosixCd {
   }
 
   /** The working directory; null once it is said why it is not known. */
-  private byte[] here() {
+  private byte @Nullable [] here() {
     byte[] buffer = new byte[LONGEST];
     int length = posix.getcwd(buffer);
     if (length >= 0) return CString.slice(buffer, 0, length);

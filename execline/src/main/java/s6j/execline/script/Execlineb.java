@@ -1,5 +1,6 @@
 package s6j.execline.script;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.cli.Line;
 import s6j.cli.Option;
@@ -39,7 +40,7 @@ public final class Execlineb {
 
   private final Call call;
   private final Line line;
-  private byte[][] words;
+  private byte @Nullable [][] words;
   private byte[] name;
   private byte[][] parameters;
 

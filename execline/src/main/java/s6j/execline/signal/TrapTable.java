@@ -1,5 +1,6 @@
 package s6j.execline.signal;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.execline.call.Blocks;
 import s6j.execline.call.Call;
@@ -41,7 +42,7 @@ final class TrapTable {
   }
 
   /** The command of a signal, or null. */
-  byte[][] command(int signal) {
+  byte @Nullable [][] command(int signal) {
     return commands[signal];
   }
 

@@ -1,5 +1,6 @@
 package s6j.execline.substitution;
 
+import org.jspecify.annotations.Nullable;
 import s6j.execline.call.Words;
 import s6j.formats.ByteSink;
 import s6j.posix.CString;
@@ -76,7 +77,7 @@ public final class Substitution {
   }
 
   /** The words with everything put in; null if they would be too much. */
-  public byte[][] apply(byte[][] words) {
+  public byte @Nullable [][] apply(byte[][] words) {
     Words result = new Words();
     long size = 0;
     for (byte[] word : words) {

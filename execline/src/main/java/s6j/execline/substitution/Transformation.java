@@ -1,5 +1,6 @@
 package s6j.execline.substitution;
 
+import org.jspecify.annotations.Nullable;
 import s6j.execline.call.Words;
 import s6j.formats.ByteSink;
 import s6j.posix.CString;
@@ -18,7 +19,7 @@ public final class Transformation {
   public boolean splits;
 
   /** The words; null if the netstrings are not well-formed. */
-  public byte[][] words(byte[] value) {
+  public byte @Nullable [][] words(byte[] value) {
     byte[] text = crunches ? crunched(value) : value;
     int length = text.length;
     boolean chomped = chomps && length > 0 && isDelimiter(text[length - 1]);
@@ -57,7 +58,7 @@ public final class Transformation {
     return words.array();
   }
 
-  private static byte[][] netstrings(byte[] text, int length) {
+  private static byte @Nullable [][] netstrings(byte[] text, int length) {
     Words words = new Words();
     for (int at = 0; at < length; ) {
       int colon = at;

@@ -1,5 +1,6 @@
 package s6j.execline.test;
 
+import org.jspecify.annotations.Nullable;
 import s6j.posix.CString;
 
 /**
@@ -9,12 +10,12 @@ import s6j.posix.CString;
 final class Expression {
   /** Whether a test is true. */
   interface Judge {
-    boolean isTrue(Operator operator, byte[] first, byte[] second);
+    boolean isTrue(Operator operator, byte[] first, byte @Nullable [] second);
   }
 
   private final byte[][] words;
   private final Operator[] operators;
-  private String fault;
+  private @Nullable String fault;
 
   /** The parenthesis that closes the one at a place. */
   private final int[] closing;
@@ -28,7 +29,7 @@ final class Expression {
   }
 
   /** What is wrong with it, or null. */
-  String fault() {
+  @Nullable String fault() {
     return fault;
   }
 

@@ -1,5 +1,7 @@
 package s6j.execline.test;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Whether operators and words make an expression, and where it is noticed that they do not. Pure: a
  * stack of what was read, shortened when what follows shows that a part is complete.
@@ -36,7 +38,7 @@ final class Grammar {
   private final Part[] stack;
   private int top;
   private int at;
-  private String fault;
+  private @Nullable String fault;
 
   /** The words, null for one that is no operator. */
   Grammar(Operator[] words) {
@@ -53,7 +55,7 @@ final class Grammar {
     return fault;
   }
 
-  private static Part part(Operator operator) {
+  private static Part part(@Nullable Operator operator) {
     if (operator == null) return Part.WORD;
     return switch (operator) {
       case NOT -> Part.NOT;

@@ -1,5 +1,6 @@
 package s6j.execline.test;
 
+import org.jspecify.annotations.Nullable;
 import s6j.posix.CString;
 
 /** The operators of expressions. */
@@ -61,7 +62,7 @@ enum Operator {
   }
 
   /** The operator that a word is, or null. */
-  static Operator of(byte[] word) {
+  static @Nullable Operator of(byte[] word) {
     for (Operator one : values()) if (CString.is(word, one.text)) return one;
     return null;
   }

@@ -1,5 +1,6 @@
 package s6j.execline.variable;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.cli.Line;
 import s6j.cli.Option;
@@ -114,7 +115,7 @@ public final class Backtick {
     return CString.slice(output.array(), 0, Math.min(length, output.length()));
   }
 
-  private int become(byte[] value, boolean tellsEnd, byte[][] command) {
+  private int become(byte @Nullable [] value, boolean tellsEnd, byte[][] command) {
     if (value == null) call.environment.unset(variable);
     else call.environment.set(variable, value);
     if (tellsEnd) call.environment.set("?", Decimal.string(Children.exact(status)));

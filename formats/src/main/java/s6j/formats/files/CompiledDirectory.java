@@ -1,5 +1,6 @@
 package s6j.formats.files;
 
+import org.jspecify.annotations.Nullable;
 import s6j.formats.BigEndian;
 import s6j.formats.Cdb;
 import s6j.formats.RcDatabase;
@@ -29,7 +30,7 @@ public final class CompiledDirectory {
   private byte[] sizes;
   private RcDatabase database;
   private Cdb names;
-  private RcFormat foreign;
+  private @Nullable RcFormat foreign;
 
   public CompiledDirectory(Posix posix, byte[] path) {
     this.posix = posix;

@@ -1,5 +1,6 @@
 package s6j.formats.files;
 
+import org.jspecify.annotations.Nullable;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.OpenFlags;
@@ -18,7 +19,7 @@ public final class FileTree {
       OpenFlags.O_WRONLY | OpenFlags.O_CREAT | OpenFlags.O_TRUNC | OpenFlags.O_CLOEXEC;
 
   private final Posix posix;
-  private byte[] piece;
+  private byte @Nullable [] piece;
 
   public FileTree(Posix posix) {
     this.posix = posix;

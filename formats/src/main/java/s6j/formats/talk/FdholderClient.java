@@ -1,5 +1,6 @@
 package s6j.formats.talk;
 
+import org.jspecify.annotations.Nullable;
 import s6j.formats.BigEndian;
 import s6j.formats.ByteSink;
 import s6j.formats.FdDump;
@@ -148,7 +149,7 @@ public final class FdholderClient {
     return request.put(length).put(id, 0, length).put(0);
   }
 
-  private int ask(ByteSink request, DescriptorSet descriptors) {
+  private int ask(ByteSink request, @Nullable DescriptorSet descriptors) {
     return stream.send(request.array(), request.length(), descriptors, deadline);
   }
 

@@ -1,5 +1,6 @@
 package s6j.formats.talk;
 
+import org.jspecify.annotations.Nullable;
 import s6j.formats.BigEndian;
 import s6j.posix.Deadline;
 import s6j.posix.DescriptorSet;
@@ -43,7 +44,8 @@ public final class MessageStream {
   }
 
   /** Sends one message: 0, or the negated errno. */
-  public @OrErrno int send(byte[] bytes, int length, DescriptorSet attached, long deadline) {
+  public @OrErrno int send(
+      byte[] bytes, int length, @Nullable DescriptorSet attached, long deadline) {
     byte[] message = new byte[HEADER + length];
     DescriptorSet descriptors = attached == null ? none : attached;
     BigEndian.put(length, message, 0, 4);

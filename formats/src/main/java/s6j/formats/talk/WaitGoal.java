@@ -1,5 +1,7 @@
 package s6j.formats.talk;
 
+import org.jspecify.annotations.Nullable;
+
 /** The state a waiter wants services to reach, by its option letter (s6-svwait page). */
 public enum WaitGoal {
   UP('u', true, false, false),
@@ -28,7 +30,7 @@ public enum WaitGoal {
   }
 
   /** The goal of an option letter, or null. */
-  public static WaitGoal of(int letter) {
+  public static @Nullable WaitGoal of(int letter) {
     return switch (letter) {
       case 'u' -> UP;
       case 'U' -> READY;

@@ -1,2 +1,5 @@
 /** What running programs say to each other: letters, events, and messages with descriptors. */
+@NullMarked
 package s6j.formats.talk;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,7 +31,7 @@ public final class GraphCommand implements Callable<Integer> {
       names = {"-c", "--compiled"},
       paramLabel = "DB",
       description = "a compiled database")
-  private Path compiled;
+  private @Nullable Path compiled;
 
   @Option(
       names = {"-l", "--live"},

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import s6j.front.run.Programs;
 import s6j.front.run.Running;
 
@@ -21,7 +22,7 @@ final class LiveCheckup {
   }
 
   /** The scan directory that it works with, or null if that cannot be told. */
-  Path look() throws IOException {
+  @Nullable Path look() throws IOException {
     if (!Files.isDirectory(live)) {
       problem("is no live directory", "s6-rc-init -c DATABASE -l " + live + " SCANDIR");
       return null;

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import s6j.front.run.Programs;
 import s6j.front.run.Running;
 
@@ -18,7 +19,7 @@ record LiveTree(Path live) implements ServiceTree {
   private static final String VARIABLE = "S6J_LIVE";
 
   /** The environment's S6J_LIVE, else where s6-rc looks. */
-  static LiveTree of(Path given) {
+  static LiveTree of(@Nullable Path given) {
     if (given != null) return new LiveTree(given);
     return new LiveTree(Path.of(isSaid() ? System.getenv(VARIABLE) : DEFAULT));
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Services that run, under s6-rc or not. */
 public interface ServiceTree {
@@ -32,7 +33,7 @@ public interface ServiceTree {
   }
 
   /** The scan directory of {@link #of}, or null if a live directory is meant. */
-  static Path scandir(Path given, Path live) {
+  static @Nullable Path scandir(@Nullable Path given, @Nullable Path live) {
     if (given != null) return given;
     Path meant = LiveTree.of(live).live();
     if (isScanned(meant)) return meant;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import s6j.front.definition.Definition;
 import s6j.front.definition.Key;
 import s6j.front.definition.Keys;
@@ -42,7 +43,7 @@ final class DefinitionSet {
     return units.values();
   }
 
-  Definition get(String name) {
+  @Nullable Definition get(String name) {
     return all.get(name);
   }
 
@@ -108,7 +109,7 @@ final class DefinitionSet {
   }
 
   /** The bundle of a name, made if there is none; null, and told, if the name is taken. */
-  Definition bundle(Name name, Definition member) {
+  @Nullable Definition bundle(Name name, Definition member) {
     Definition present = all.get(name.text());
     if (present == null && isDirectory(name.text())) {
       String text = name + " is a definition directory, which cannot be added to";

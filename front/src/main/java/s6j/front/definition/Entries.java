@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import s6j.front.toml.Place;
 
 /**
@@ -32,7 +33,7 @@ public abstract class Entries {
   }
 
   /** The value, or the one that is meant where the key is not said. */
-  public final <T> T get(Key<T> key) {
+  public final <T> @Nullable T get(Key<T> key) {
     return find(key).orElse(key.usual);
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import s6j.front.toml.Section;
 
 /**
@@ -22,7 +23,7 @@ public final class Key<T> {
   final Type<T> type;
 
   /** What is meant where the key is not said; null for nothing. */
-  public final T usual;
+  public final @Nullable T usual;
 
   final String text;
   final String heading;
@@ -32,8 +33,8 @@ public final class Key<T> {
   private String hint = "";
   private boolean isRequired;
   private boolean isSpelled;
-  private Key<?> companion;
-  private Key<?> base;
+  private @Nullable Key<?> companion;
+  private @Nullable Key<?> base;
 
   Key(String name, Type<T> type, T usual, String text, Table table) {
     this.name = name;

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import s6j.front.toml.Place;
 import s6j.front.toml.Section;
 import s6j.front.toml.Value;
@@ -29,7 +30,7 @@ record Table(List<Key<?>> keys, String heading, Set<Definition.Kind> kinds) {
     return key(name, type, type.usual(), text);
   }
 
-  <T> Key<T> key(String name, Type<T> type, T usual, String text) {
+  <T> Key<T> key(String name, Type<T> type, @Nullable T usual, String text) {
     Key<T> key = new Key<>(name, type, usual, text, this);
     keys.add(key);
     return key;

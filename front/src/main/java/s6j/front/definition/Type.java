@@ -9,6 +9,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import s6j.front.toml.Name;
 import s6j.front.toml.Section;
 import s6j.front.toml.Toml;
@@ -21,7 +22,7 @@ import s6j.front.toml.Toml;
 record Type<T>(
     String takes,
     Supplier<String> schema,
-    T usual,
+    @Nullable T usual,
     BiFunction<Section, String, Optional<T>> read,
     Writer<T> write,
     List<Key<?>> keys) {
@@ -78,7 +79,7 @@ record Type<T>(
   static <T> Type<T> of(
       String takes,
       Supplier<String> schema,
-      T usual,
+      @Nullable T usual,
       BiFunction<Section, String, Optional<T>> read,
       Function<T, String> spell) {
     Writer<T> write = (out, key, value) -> out.line(key, spell.apply(value));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import s6j.front.definition.Definition;
 import s6j.front.definition.Keys;
 import s6j.front.toml.Name;
@@ -51,7 +52,7 @@ final class Import {
     return definitions.containsKey(name);
   }
 
-  Definition get(String name) {
+  @Nullable Definition get(String name) {
     return definitions.get(name);
   }
 

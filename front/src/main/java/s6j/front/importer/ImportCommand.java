@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -66,7 +67,7 @@ public final class ImportCommand implements Callable<Integer> {
   }
 
   @Option(names = "--to", paramLabel = "DIR", description = "the directory of definitions to write")
-  private Path target;
+  private @Nullable Path target;
 
   @Option(names = "--check", description = "write nothing")
   private boolean isCheck;

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A configuration file of supervisord: sections of options, as Python's configparser reads them.
@@ -18,8 +19,8 @@ final class IniFile {
 
   private final List<Section> sections = new ArrayList<>();
   private final ImportReport report;
-  private Section section;
-  private String option;
+  private @Nullable Section section;
+  private @Nullable String option;
   private int indent;
 
   private IniFile(ImportReport report) {

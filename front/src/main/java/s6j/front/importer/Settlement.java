@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import s6j.front.definition.Definition;
 import s6j.front.definition.Key;
 import s6j.front.definition.Keys;
@@ -124,7 +125,7 @@ final class Settlement {
     return name.endsWith("@") ? name.substring(0, name.length() - 1) : name;
   }
 
-  private record Step(String name, List<Edge> rest, Edge by) {}
+  private record Step(String name, List<Edge> rest, @Nullable Edge by) {}
 
   /** The edge to cut of a circle, if there is one. Without recursion: a chain may be long. */
   private Optional<Edge> circle() {

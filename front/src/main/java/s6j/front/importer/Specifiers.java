@@ -1,6 +1,7 @@
 package s6j.front.importer;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import s6j.front.toml.Place;
 
 /**
@@ -65,7 +66,7 @@ final class Specifiers {
     return 1;
   }
 
-  private String ofUnit(char letter) {
+  private @Nullable String ofUnit(char letter) {
     int at = name.indexOf('@');
     String prefix = at < 0 ? name : name.substring(0, at);
     String instance = at < 0 ? "" : name.substring(at + 1);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import s6j.front.definition.Definition;
 import s6j.front.definition.Definition.Kind;
 import s6j.front.definition.Keys;
@@ -103,7 +104,7 @@ final class SystemdImporter implements Importer {
       }
     }
 
-    private Definition definition(String unit) {
+    private @Nullable Definition definition(String unit) {
       return made.get(set.nameOf(unit));
     }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import s6j.front.definition.Definition;
 import s6j.front.definition.Definition.Kind;
 import s6j.front.definition.Keys;
@@ -21,7 +22,7 @@ final class TemporaryFiles {
 
   private final ImportReport report;
   private final List<String> lines = new ArrayList<>();
-  private Place place;
+  private @Nullable Place place;
 
   private TemporaryFiles(ImportReport report) {
     this.report = report;

@@ -11,6 +11,7 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
 import s6j.front.toml.Place;
 
 /** An XML document as a tree of elements with places. Documents with a DOCTYPE are refused. */
@@ -112,7 +113,7 @@ final class XmlTree {
     return false;
   }
 
-  private int offset(Location location) {
+  private int offset(@Nullable Location location) {
     if (location == null) return 0;
     return source.offset(location.getLineNumber(), location.getColumnNumber());
   }

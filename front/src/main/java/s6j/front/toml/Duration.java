@@ -2,6 +2,7 @@ package s6j.front.toml;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Times as people write them. */
 final class Duration {
@@ -20,7 +21,7 @@ final class Duration {
     return millis <= LONGEST ? millis : -1;
   }
 
-  private static long unit(String unit) {
+  private static long unit(@Nullable String unit) {
     if (unit == null) return 1;
     return switch (unit) {
       case "s" -> 1000;

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;
@@ -122,7 +123,7 @@ public final class TomlFile {
     return new Value.Items(items, place);
   }
 
-  private Place at(TomlPosition position) {
+  private Place at(@Nullable TomlPosition position) {
     return position == null ? Place.of(name) : new Place(name, position.line(), position.column());
   }
 }

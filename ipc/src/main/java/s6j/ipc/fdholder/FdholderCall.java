@@ -1,5 +1,6 @@
 package s6j.ipc.fdholder;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.Line;
 import s6j.cli.Messages;
 import s6j.cli.Option;
@@ -42,11 +43,11 @@ final class FdholderCall {
   }
 
   /** A client connected to the socket that the first operand names; null once it has said why. */
-  FdholderClient connect() {
+  @Nullable FdholderClient connect() {
     return connect("connect to a fd-holder daemon at ", operand(0), line.number(TIMEOUT, 0));
   }
 
-  FdholderClient connect(String what, byte[] path, long millis) {
+  @Nullable FdholderClient connect(String what, byte[] path, long millis) {
     posix.ignoreSignal(Signal.SIGPIPE);
     FdholderClient client = new FdholderClient(posix, Timeout.deadline(posix, millis));
     int error = client.connect(path);

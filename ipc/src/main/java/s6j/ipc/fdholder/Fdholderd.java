@@ -1,5 +1,6 @@
 package s6j.ipc.fdholder;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.cli.Line;
 import s6j.cli.Messages;
@@ -53,7 +54,7 @@ public final class Fdholderd {
   private final Line line;
   private final long clients;
   private long descriptors;
-  private final RuleSource rules;
+  private final @Nullable RuleSource rules;
 
   private Fdholderd(Posix posix, Messages messages, Line line) {
     this.posix = posix;
@@ -64,7 +65,7 @@ public final class Fdholderd {
     rules = rules(posix, line);
   }
 
-  private static RuleSource rules(Posix posix, Line line) {
+  private static @Nullable RuleSource rules(Posix posix, Line line) {
     Option last = line.last(RULES_DIRECTORY, RULES_FILE);
     if (last == null) return null;
     byte[] path = line.bytes(last, null);

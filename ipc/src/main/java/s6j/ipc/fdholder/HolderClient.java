@@ -1,5 +1,6 @@
 package s6j.ipc.fdholder;
 
+import org.jspecify.annotations.Nullable;
 import s6j.formats.BigEndian;
 import s6j.formats.FdDump;
 import s6j.formats.Tai64n;
@@ -45,7 +46,7 @@ final class HolderClient {
   /** Where the loop asked for this connection, or -1. */
   int pollPlace;
 
-  private byte[] body;
+  private byte @Nullable [] body;
   private int headerFilled;
   private int bodyFilled;
   private int answerLength;

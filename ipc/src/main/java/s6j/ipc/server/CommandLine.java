@@ -1,5 +1,6 @@
 package s6j.ipc.server;
 
+import org.jspecify.annotations.Nullable;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
 import s6j.posix.Executable;
@@ -40,7 +41,7 @@ public final class CommandLine {
     return wanted ? add(word) : this;
   }
 
-  public CommandLine option(String letter, byte[] value) {
+  public CommandLine option(String letter, byte @Nullable [] value) {
     return value == null ? this : add(letter).add(value);
   }
 

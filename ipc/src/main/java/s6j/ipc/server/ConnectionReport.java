@@ -1,5 +1,6 @@
 package s6j.ipc.server;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.Messages;
 import s6j.posix.PeerCredentials;
 import s6j.posix.WaitStatus;
@@ -34,7 +35,7 @@ final class ConnectionReport {
     if (verbosity >= 2) messages.info().text("received ").text(name).text(effect).end();
   }
 
-  void trouble(String what, byte[] file, int error) {
+  void trouble(String what, byte @Nullable [] file, int error) {
     if (verbosity < 1) return;
     messages.warning().unableTo(what);
     if (file != null) messages.bytes(file);

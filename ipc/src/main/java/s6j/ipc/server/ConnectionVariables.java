@@ -1,5 +1,6 @@
 package s6j.ipc.server;
 
+import org.jspecify.annotations.Nullable;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
 import s6j.posix.PeerCredentials;
@@ -38,7 +39,7 @@ final class ConnectionVariables {
   }
 
   /** Tells of a connection; {@code peer} null if it was not looked up. */
-  byte[][] tell(PeerCredentials peer, int connections, SocketAddress address) {
+  byte[][] tell(@Nullable PeerCredentials peer, int connections, SocketAddress address) {
     if (peer != null) {
       end(user, Decimal.format(peer.uid & 0xffffffffL, user, userAt));
       end(group, Decimal.format(peer.gid & 0xffffffffL, group, groupAt));
@@ -59,7 +60,7 @@ final class ConnectionVariables {
     return variable;
   }
 
-  private boolean isOurs(byte[] variable) {
+  private boolean isOurs(byte @Nullable [] variable) {
     return variable == null
         || CString.startsWith(variable, CString.of("PROTO="))
         || CString.startsWith(variable, user)

@@ -1,5 +1,6 @@
 package s6j.ipc.server;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.cli.Line;
 import s6j.cli.Messages;
@@ -31,8 +32,8 @@ public final class Ipcclient {
 
   private final Posix posix;
   private final Messages messages;
-  private final byte[] bindPath;
-  private final byte[] localName;
+  private final byte @Nullable [] bindPath;
+  private final byte @Nullable [] localName;
   private final int verbosity;
 
   private Ipcclient(Posix posix, Messages messages, Line line) {

@@ -1,5 +1,6 @@
 package s6j.ipc.server;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.cli.Line;
 import s6j.cli.Messages;
@@ -47,13 +48,13 @@ public final class IpcserverAccess {
   private final AccessRule rule = new AccessRule(LONGEST_ENVIRONMENT, RuleSource.LONGEST);
   private final long verbosity;
   private final boolean describes;
-  private final byte[] localName;
+  private final byte @Nullable [] localName;
 
   /** The rules, in one of these; null for the other. */
-  private final byte[] directory;
+  private final byte @Nullable [] directory;
 
-  private final byte[] database;
-  private byte[] protocol;
+  private final byte @Nullable [] database;
+  private byte @Nullable [] protocol;
   private long user;
   private long group;
 

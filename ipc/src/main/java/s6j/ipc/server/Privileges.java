@@ -1,5 +1,6 @@
 package s6j.ipc.server;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.Line;
 import s6j.cli.Option;
 import s6j.cli.Program;
@@ -16,7 +17,7 @@ public final class Privileges {
       Option.flag('U', "user and groups to run under are in UID, GID and GIDLIST");
 
   private boolean fromEnvironment;
-  private byte[] groups;
+  private byte @Nullable [] groups;
   private long user;
   private long group;
 

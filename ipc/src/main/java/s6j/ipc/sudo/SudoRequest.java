@@ -1,5 +1,6 @@
 package s6j.ipc.sudo;
 
+import org.jspecify.annotations.Nullable;
 import s6j.formats.BigEndian;
 import s6j.formats.ByteSink;
 import s6j.posix.CString;
@@ -45,7 +46,7 @@ final class SudoRequest {
   }
 
   /** Reads a message: null if it is one, or what is wrong with it. */
-  String parse(byte[] bytes, int length) {
+  @Nullable String parse(byte[] bytes, int length) {
     if (length < STRINGS_AT) return "wrong client message";
     for (int i = 0; i < NUMBERS_AT; i++)
       if (bytes[i] != CLIENT_BANNER[i]) return "wrong client banner";
@@ -69,19 +70,19 @@ final class SudoRequest {
   }
 
   /** The arguments, or null if they are not as many as announced. */
-  byte[][] arguments() {
+  byte @Nullable [][] arguments() {
     return strings(STRINGS_AT, argumentLength, argumentCount);
   }
 
   /** The variables, or null if they are not as many as announced or one has no value. */
-  byte[][] variables() {
+  byte @Nullable [][] variables() {
     byte[][] variables = strings(STRINGS_AT + argumentLength, variableLength, variableCount);
     if (variables == null) return null;
     for (byte[] variable : variables) if (CString.indexOf(variable, '=') < 0) return null;
     return variables;
   }
 
-  private byte[][] strings(int from, int length, int count) {
+  private byte @Nullable [][] strings(int from, int length, int count) {
     int ends = 0;
     for (int i = from; i < from + length; i++) if (message[i] == 0) ends++;
     if (ends != count || length > 0 && message[from + length - 1] != 0) return null;

@@ -1,5 +1,6 @@
 package s6j.log.dialect;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.Messages;
 import s6j.cli.Program;
 import s6j.log.directory.RotationLimits;
@@ -46,7 +47,7 @@ public final class MultilogMain {
       return compareTo(ALERT) >= 0;
     }
 
-    static Letter of(byte[] word) {
+    static @Nullable Letter of(byte[] word) {
       for (Letter one : ALL) if (word.length > 0 && one.letter == word[0]) return one;
       return null;
     }
@@ -56,7 +57,7 @@ public final class MultilogMain {
   private boolean stamped;
 
   /** Carries the stamp that patterns see. */
-  private Directive stamp;
+  private @Nullable Directive stamp;
 
   private MultilogMain(LogScript script) {
     this.script = script;

@@ -3,6 +3,7 @@ package s6j.log.dialect;
 import static s6j.posix.OpenFlags.O_CLOEXEC;
 import static s6j.posix.OpenFlags.O_RDONLY;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.cli.Line;
 import s6j.cli.Messages;
@@ -66,7 +67,7 @@ public final class SvlogdMain {
       this.letter = letter;
     }
 
-    static Letter of(byte[] line) {
+    static @Nullable Letter of(byte[] line) {
       for (Letter one : ALL) if (one.letter == line[0]) return one;
       return null;
     }
@@ -95,7 +96,7 @@ public final class SvlogdMain {
   private int longestMatched = DEFAULT_LENGTH;
   private byte[] configPath;
   private boolean hasAlerts;
-  private SocketAddress remote;
+  private @Nullable SocketAddress remote;
   private boolean onlyRemote;
   private LogScript script;
   private final byte[] text = new byte[LONGEST_CONFIG];
@@ -268,7 +269,7 @@ public final class SvlogdMain {
   }
 
   /** The config file; empty if there is none, null after a message. */
-  private byte[] read(byte[] path) {
+  private byte @Nullable [] read(byte[] path) {
     int fd = posix.open(Posix.CWD, path, O_RDONLY | O_CLOEXEC, 0);
     if (fd == -Errno.ENOENT) return new byte[0];
     int length = fd < 0 ? fd : posix.read(fd, text, 0, text.length);
@@ -295,7 +296,7 @@ public final class SvlogdMain {
   }
 
   /** As in runit nothing in a config keeps the logger from logging. */
-  private void readSetting(Letter letter, byte[] line, byte[] rest) {
+  private void readSetting(@Nullable Letter letter, byte[] line, byte[] rest) {
     if (letter == null) {
       warn("config directive not supported", line);
       return;

@@ -1,5 +1,6 @@
 package s6j.log.directory;
 
+import org.jspecify.annotations.Nullable;
 import s6j.posix.Deadline;
 import s6j.posix.Errno;
 
@@ -10,7 +11,7 @@ import s6j.posix.Errno;
 public final class LogDirectory extends Outlet {
   private final LogFiles files;
   private final RotationLimits limits;
-  private final Processor processor;
+  private final @Nullable Processor processor;
   private final Rotation.Answer answer = new Rotation.Answer();
 
   private RotationStep step = RotationStep.IDLE;

@@ -10,6 +10,7 @@ import static s6j.posix.OpenFlags.O_RDONLY;
 import static s6j.posix.OpenFlags.O_TRUNC;
 import static s6j.posix.OpenFlags.O_WRONLY;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.cli.Messages;
 import s6j.posix.CString;
@@ -354,7 +355,7 @@ public final class LogFiles {
     return error;
   }
 
-  private int refuse(String what, byte[] name, int error) {
+  private int refuse(String what, byte @Nullable [] name, int error) {
     Messages message = isOptional ? messages.warning() : messages.fatal();
     message.unableTo(what).bytes(path);
     if (name != null) messages.text("/").bytes(name);

@@ -1,5 +1,6 @@
 package s6j.log.loop;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.Messages;
 import s6j.log.directory.LogDirectory;
 import s6j.log.script.Directive;
@@ -23,8 +24,8 @@ final class LogLoop {
   private final Messages messages;
   private final LogSettings settings;
   private final LogScript script;
-  private final LogDirectory plain;
-  private final Directive onlyCopy;
+  private final @Nullable LogDirectory plain;
+  private final @Nullable Directive onlyCopy;
   private final LineSplitter splitter;
   private final Turn turn;
   private final Turn.Place input;
@@ -244,35 +245,35 @@ final class LogLoop {
     };
   }
 
-  private Void rotateAll() {
+  private @Nullable Void rotateAll() {
     for (int i = 0; i < script.directoryCount(); i++) script.directory(i).rotate();
     return null;
   }
 
-  private Void awaitLine() {
+  private @Nullable Void awaitLine() {
     if (settings.lastLineMillis != 0)
       lineDeadline = Deadline.after(posix.monotonicNanos(), settings.lastLineMillis);
     return null;
   }
 
-  private Void endLine() {
+  private @Nullable Void endLine() {
     splitter.finish();
     return null;
   }
 
-  private Void closeInput() {
+  private @Nullable Void closeInput() {
     posix.close(STDIN);
     lineDeadline = Deadline.NEVER;
     for (int i = 0; i < script.directoryCount(); i++) script.directory(i).leave();
     return null;
   }
 
-  private Void closeDirectories() {
+  private @Nullable Void closeDirectories() {
     for (int i = 0; i < script.directoryCount(); i++) script.directory(i).close();
     return null;
   }
 
-  private Void warnOfSurprise() {
+  private @Nullable Void warnOfSurprise() {
     messages.warning().text("unexpected event").end();
     return null;
   }

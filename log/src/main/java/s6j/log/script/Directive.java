@@ -1,5 +1,6 @@
 package s6j.log.script;
 
+import org.jspecify.annotations.Nullable;
 import s6j.formats.Tai64n;
 import s6j.log.directory.Outlet;
 import s6j.log.match.Matcher;
@@ -29,16 +30,16 @@ public final class Directive {
   final Kind kind;
 
   /** Of a selection; null selects or deselects every line. */
-  final Matcher matcher;
+  final @Nullable Matcher matcher;
 
   /** Of an action: what it writes to; null for a status file. */
-  public Outlet outlet;
+  public @Nullable Outlet outlet;
 
   /** Of action REMOTE. */
-  RemoteLog remote;
+  @Nullable RemoteLog remote;
 
   /** Of action =. */
-  LogStatusFile status;
+  @Nullable LogStatusFile status;
 
   /** Bytes of a line that an alert shows; 0 is no limit. */
   long longest;
@@ -71,12 +72,12 @@ public final class Directive {
   /** Whether the long line in hand was selected when it began. */
   boolean takesRest;
 
-  private Directive(Kind kind, Matcher matcher) {
+  private Directive(Kind kind, @Nullable Matcher matcher) {
     this.kind = kind;
     this.matcher = matcher;
   }
 
-  public static Directive selection(Kind kind, Matcher matcher) {
+  public static Directive selection(Kind kind, @Nullable Matcher matcher) {
     return new Directive(kind, matcher);
   }
 

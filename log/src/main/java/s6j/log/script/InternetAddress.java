@@ -1,5 +1,6 @@
 package s6j.log.script;
 
+import org.jspecify.annotations.Nullable;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
 import s6j.posix.Posix;
@@ -19,7 +20,7 @@ public final class InternetAddress {
    * Reads {@code ip} or {@code ip}, a separator and a port; null if it is none. The separators are
    * {@code :} and {@code second}.
    */
-  public static SocketAddress inet(byte[] text, int second) {
+  public static @Nullable SocketAddress inet(byte[] text, int second) {
     int length = CString.length(text);
     int end = 0;
     while (end < length && text[end] != second && text[end] != ':') end++;
@@ -32,7 +33,7 @@ public final class InternetAddress {
   }
 
   /** Reads an IPv6 address (RFC 4291, 2.2), and behind {@code _} a port; null if it is none. */
-  public static SocketAddress inet6(byte[] text) {
+  public static @Nullable SocketAddress inet6(byte[] text) {
     int length = CString.length(text);
     int end = 0;
     while (end < length && text[end] != '_') end++;

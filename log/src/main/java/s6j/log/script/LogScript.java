@@ -1,5 +1,6 @@
 package s6j.log.script;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.cli.Messages;
 import s6j.log.directory.Archives;
@@ -45,10 +46,10 @@ public final class LogScript {
   private int count;
   private LogDirectory[] directories = {};
   private int directoryCount;
-  private StandardOutput output;
-  private Alerts alerts;
+  private @Nullable StandardOutput output;
+  private @Nullable Alerts alerts;
   private boolean stamped;
-  private LinePattern rare;
+  private @Nullable LinePattern rare;
   private boolean selectsOthers = true;
   private int capacity;
 
@@ -363,13 +364,13 @@ public final class LogScript {
   }
 
   /** Two loggers in one directory would take each other's current away: actions share one. */
-  private LogDirectory directoryNamed(byte[] path) {
+  private @Nullable LogDirectory directoryNamed(byte[] path) {
     for (int i = 0; i < directoryCount; i++)
       if (CString.equal(directories[i].files().path(), path)) return directories[i];
     return null;
   }
 
-  private Processor processorInForce() {
+  private @Nullable Processor processorInForce() {
     if (processor.length == 0) return null;
     byte[][] shell = {SHELL, CString.of("-c"), processor};
     if (processorForShell) return new Processor(posix, SHELL, shell);
@@ -378,7 +379,7 @@ public final class LogScript {
     return new Processor(posix, execlineb, execline);
   }
 
-  private int addAction(Directive action, byte[] lead, Outlet outlet) {
+  private int addAction(Directive action, byte[] lead, @Nullable Outlet outlet) {
     action.outlet = outlet;
     if (outlet != null) outlet.addAction();
     stamped |= stamp != StampKind.NONE;
@@ -463,7 +464,7 @@ public final class LogScript {
   }
 
   /** What action 1 writes to, or null. */
-  public StandardOutput output() {
+  public @Nullable StandardOutput output() {
     return output;
   }
 
@@ -471,13 +472,13 @@ public final class LogScript {
    * The directory that takes every line as it is, if that is all the script does; else null. It
    * needs no line taken apart.
    */
-  public LogDirectory plainDirectory() {
+  public @Nullable LogDirectory plainDirectory() {
     boolean plain = count == 1 && directives[0].kind == Directive.Kind.DIRECTORY;
     return plain && directives[0].headLength == 0 && !stamped ? directories[0] : null;
   }
 
   /** The only action, if the script has but one and that copies lines; else null. */
-  public Directive onlyCopy() {
+  public @Nullable Directive onlyCopy() {
     Directive last = directives[count - 1];
     boolean copies = last.kind == Directive.Kind.DIRECTORY || last.kind == Directive.Kind.STDOUT;
     for (int i = 0; i < count - 1; i++) if (!directives[i].isSelection()) return null;
@@ -586,7 +587,7 @@ public final class LogScript {
     };
   }
 
-  private static boolean matches(Matcher matcher, byte[] bytes, int from, int to) {
+  private static boolean matches(@Nullable Matcher matcher, byte[] bytes, int from, int to) {
     return matcher == null || matcher.matches(bytes, from, to);
   }
 

@@ -1,5 +1,7 @@
 package s6j.log.script;
 
+import org.jspecify.annotations.Nullable;
+
 /** The options of a logger (docs/specification/s6.md, E.1), and what follows from them. */
 public final class LogSettings {
   /** What one read may bring; big enough that a burst is one write. */
@@ -35,7 +37,7 @@ public final class LogSettings {
   public boolean passesDirectories;
 
   /** What each byte read is replaced by (svlogd -r); null is nothing. */
-  public byte[] translation;
+  public byte @Nullable [] translation;
 
   /** Whether the logger ends because of SIGHUP alone: svlogd then starts anew. */
   public boolean hungUp;

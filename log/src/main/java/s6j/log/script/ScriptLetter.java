@@ -1,5 +1,7 @@
 package s6j.log.script;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The first letter of a directive of s6-log's script, which tells what it is
  * (docs/specification/s6.md, E.2).
@@ -53,7 +55,7 @@ enum ScriptLetter {
   }
 
   /** What a directive is, or null. */
-  static ScriptLetter of(byte[] directive) {
+  static @Nullable ScriptLetter of(byte[] directive) {
     for (ScriptLetter one : ALL) if (directive.length > 0 && one.letter == directive[0]) return one;
     return null;
   }

@@ -1,5 +1,6 @@
 package s6j.log.script;
 
+import org.jspecify.annotations.Nullable;
 import s6j.log.match.Matcher;
 
 /**
@@ -14,7 +15,7 @@ public final class StarMatcher implements Matcher {
   private final int longest;
 
   /** What precedes the line and is matched too: multilog's stamp. */
-  private final Directive stamp;
+  private final @Nullable Directive stamp;
 
   /** Whether a plus means repetition. */
   private final boolean repeats;
@@ -24,7 +25,7 @@ public final class StarMatcher implements Matcher {
     this(pattern, longest, stamp, false);
   }
 
-  private StarMatcher(byte[] pattern, int longest, Directive stamp, boolean repeats) {
+  private StarMatcher(byte[] pattern, int longest, @Nullable Directive stamp, boolean repeats) {
     this.pattern = pattern;
     this.longest = longest;
     this.stamp = stamp;

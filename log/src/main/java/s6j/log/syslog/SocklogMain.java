@@ -2,6 +2,7 @@ package s6j.log.syslog;
 
 import static s6j.posix.OpenFlags.O_NONBLOCK;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.cli.Line;
 import s6j.cli.Messages;
@@ -182,7 +183,7 @@ public final class SocklogMain {
   /**
    * The lock stays until the end; the mask of the bind is the one under which everybody may write.
    */
-  private int bindPath(int socket, SocketAddress address) {
+  private int bindPath(int socket, @Nullable SocketAddress address) {
     int lock = new LockFile(posix).claimSocket(settings.path);
     if (lock < 0) return lock;
     if (address == null) return -Errno.ENAMETOOLONG;

@@ -1,5 +1,6 @@
 package s6j.log.syslog;
 
+import org.jspecify.annotations.Nullable;
 import s6j.log.script.InternetAddress;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
@@ -29,7 +30,7 @@ final class SocklogSettings {
   final int[] groups = new int[MOST_GROUPS];
   int groupCount = NO_GROUPS;
   byte[] path = CString.of("/dev/log");
-  private SocketAddress address;
+  private @Nullable SocketAddress address;
 
   boolean isInternet() {
     return address != null;
@@ -40,7 +41,7 @@ final class SocklogSettings {
   }
 
   /** Where to bind; null if the path is too long. */
-  SocketAddress address() {
+  @Nullable SocketAddress address() {
     if (address != null) return address;
     SocketAddress unix = new SocketAddress();
     return unix.unix(path, CString.length(path)) ? unix : null;

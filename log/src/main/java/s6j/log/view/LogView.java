@@ -1,5 +1,6 @@
 package s6j.log.view;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.cli.Line;
 import s6j.cli.Messages;
@@ -53,7 +54,7 @@ public final class LogView {
   private boolean follows;
 
   /** The source whose long line is shown in part; or null. */
-  private LogSource begun;
+  private @Nullable LogSource begun;
 
   private long since = Long.MIN_VALUE;
   private long until = Long.MAX_VALUE;

@@ -1,5 +1,7 @@
 package s6j.log.view;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The log directories that have a line now, the earliest on top of a heap: what a line costs does
  * not grow with the directories that have none.
@@ -29,7 +31,7 @@ final class Merge {
     return first();
   }
 
-  private LogSource first() {
+  private @Nullable LogSource first() {
     return count == 0 ? null : heap[0];
   }
 

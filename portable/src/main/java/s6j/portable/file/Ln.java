@@ -91,7 +91,7 @@ public final class Ln {
   /** Where both are the same file the rename does nothing, and the new name is left to remove. */
   private int replace(byte[] old, byte[] name) {
     RandomName random = new RandomName(posix);
-    byte[] other = null;
+    byte[] other = name;
     int answer = -Errno.EEXIST;
     for (int i = 0; i < TRIES && answer == -Errno.EEXIST; i++) {
       other = random.unused(CString.concat(name, STEM));

@@ -1,5 +1,6 @@
 package s6j.portable.file;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.cli.Line;
 import s6j.cli.Option;
@@ -24,7 +25,7 @@ public final class Ls {
   private static final byte[] PARENT = CString.of("..");
 
   private final Output out;
-  private final byte[] excluded;
+  private final byte @Nullable [] excluded;
   private final byte[] end;
 
   private Ls(Call call, Line line) {
@@ -57,7 +58,7 @@ public final class Ls {
     return call.unable("read directory ", line.operand(0), error);
   }
 
-  private int list(DirectoryReader names, Option hidden) {
+  private int list(DirectoryReader names, @Nullable Option hidden) {
     if (hidden == ALL) add(SELF);
     if (hidden == ALL) add(PARENT);
     while (names.next()) if (hidden != null || names.name()[0] != '.') add(names.name());

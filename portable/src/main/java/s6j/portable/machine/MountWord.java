@@ -1,5 +1,6 @@
 package s6j.portable.machine;
 
+import org.jspecify.annotations.Nullable;
 import s6j.posix.CString;
 
 /** A word of mount options that the kernel has a flag for: what it sets, and what it takes away. */
@@ -87,7 +88,7 @@ final class MountWord {
   }
 
   /** The word of this text; null if the kernel has no flag for it. */
-  static MountWord of(byte[] text) {
+  static @Nullable MountWord of(byte[] text) {
     for (MountWord one : ALL) if (CString.is(text, one.word)) return one;
     return null;
   }

@@ -1,5 +1,6 @@
 package s6j.portable.overlay;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.cli.Messages;
 import s6j.cli.Operands;
@@ -19,7 +20,7 @@ final class RootBlock {
   private int end;
 
   /** {@code strict} is what EXECLINE_STRICT says: null, or how bad words without a blank are. */
-  RootBlock(Messages messages, byte[][] words, byte[] strict) {
+  RootBlock(Messages messages, byte[][] words, byte @Nullable [] strict) {
     this.messages = messages;
     this.words = words;
     strictness = strict == null ? 0 : Decimal.parse(strict);

@@ -4,6 +4,7 @@ import static s6j.posix.Errno.ENAMETOOLONG;
 import static s6j.posix.Errno.ENOENT;
 import static s6j.posix.Errno.ESRCH;
 
+import org.jspecify.annotations.Nullable;
 import s6j.posix.Account;
 import s6j.posix.Accounts;
 import s6j.posix.CString;
@@ -14,7 +15,7 @@ abstract class JnrAccounts extends JnrSockets implements Accounts {
   private static final int BUFFER = 1 << 20;
 
   private static final int ENTRY = 64;
-  private AccountCalls accountCalls;
+  private @Nullable AccountCalls accountCalls;
   private final NativeMemory entry = new NativeMemory(ENTRY + 8);
 
   private AccountCalls accounts() {

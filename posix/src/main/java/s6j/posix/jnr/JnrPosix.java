@@ -4,6 +4,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.Posix;
@@ -26,7 +27,7 @@ public final class JnrPosix extends JnrAccounts implements Posix {
   /** The words in front of the program's, if the launcher started the virtual machine. */
   private static byte[][] machine;
 
-  private JnrRegexes regexes;
+  private @Nullable JnrRegexes regexes;
   private JvmSuccessor successor;
 
   public JnrPosix() {
@@ -95,7 +96,7 @@ public final class JnrPosix extends JnrAccounts implements Posix {
 
   /** The launcher tells it. */
   @Override
-  public byte[] builtPath() {
+  public byte @Nullable [] builtPath() {
     String path = System.getProperty("s6j.path", "");
     return path.isEmpty() ? null : CString.of(path);
   }

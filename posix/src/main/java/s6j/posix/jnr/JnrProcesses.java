@@ -8,6 +8,7 @@ import static s6j.posix.jnr.CLibrary.answer;
 import static s6j.posix.jnr.CLibrary.interrupted;
 
 import java.lang.ref.Reference;
+import org.jspecify.annotations.Nullable;
 import s6j.posix.CString;
 import s6j.posix.Environment;
 import s6j.posix.Processes;
@@ -111,7 +112,7 @@ abstract class JnrProcesses extends JnrSignals implements Processes {
 
   /** The mask of the executed program is this thread's without what is ours or the launcher's. */
   @Override
-  public int exec(byte[] file, byte[][] arguments, byte[][] environment) {
+  public int exec(byte[] file, byte[][] arguments, byte @Nullable [][] environment) {
     byte[][] present = environment == null ? traces.environment() : environment;
     JvmSuccessor successor = successor();
     if (successor != null && successor.is(file)) return successor.become(file, arguments, present);

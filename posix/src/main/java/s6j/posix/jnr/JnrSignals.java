@@ -4,6 +4,7 @@ import static s6j.posix.Errno.EAGAIN;
 import static s6j.posix.Errno.EINVAL;
 import static s6j.posix.jnr.CLibrary.answer;
 
+import org.jspecify.annotations.Nullable;
 import s6j.posix.OpenFlags;
 import s6j.posix.Signal;
 import s6j.posix.Signals;
@@ -20,7 +21,7 @@ abstract class JnrSignals extends JnrDescriptors implements Signals {
   private static final int SIGACTION_SIZE = 152;
   private final SignalSet set = new SignalSet();
   private final SignalSet old = new SignalSet();
-  private ProcessCalls processCalls;
+  private @Nullable ProcessCalls processCalls;
   private long blocked;
 
   /** Bound when one of them is first used, since few programs need them and binding is slow. */

@@ -6,6 +6,7 @@ import static s6j.posix.Errno.EMSGSIZE;
 import static s6j.posix.jnr.CLibrary.answer;
 import static s6j.posix.jnr.CLibrary.interrupted;
 
+import org.jspecify.annotations.Nullable;
 import s6j.posix.DescriptorSet;
 import s6j.posix.OpenFlags;
 import s6j.posix.PeerCredentials;
@@ -36,7 +37,7 @@ abstract class JnrSockets extends JnrSpawning implements Sockets {
   private final NativeMemory address = new NativeMemory(128);
   private final NativeMemory message = new NativeMemory(MESSAGE + 16);
   private final NativeMemory control = new NativeMemory(CONTROL);
-  private SocketCalls socketCalls;
+  private @Nullable SocketCalls socketCalls;
 
   private SocketCalls sockets() {
     if (socketCalls == null) socketCalls = CLibrary.bind(SocketCalls.class);
@@ -83,7 +84,7 @@ abstract class JnrSockets extends JnrSpawning implements Sockets {
   }
 
   @Override
-  public int accept(int fd, SocketAddress peer, int flags) {
+  public int accept(int fd, @Nullable SocketAddress peer, int flags) {
     int connection;
     do {
       small.putInt(0, ADDRESS);
@@ -129,7 +130,7 @@ abstract class JnrSockets extends JnrSpawning implements Sockets {
   }
 
   @Override
-  public int sendTo(int fd, byte[] buffer, int offset, int length, SocketAddress to) {
+  public int sendTo(int fd, byte[] buffer, int offset, int length, @Nullable SocketAddress to) {
     int addressLength = to == null ? 0 : put(to);
     if (addressLength < 0) return addressLength;
     return send(fd, buffer, offset, length, addressLength, 0);
@@ -147,7 +148,8 @@ abstract class JnrSockets extends JnrSpawning implements Sockets {
   }
 
   @Override
-  public int receiveFrom(int fd, byte[] buffer, int offset, int length, SocketAddress from) {
+  public int receiveFrom(
+      int fd, byte[] buffer, int offset, int length, @Nullable SocketAddress from) {
     int count = receive(fd, buffer, offset, length, ADDRESS, 0);
     if (count >= 0 && from != null) get(from, message.getInt(8));
     return count;

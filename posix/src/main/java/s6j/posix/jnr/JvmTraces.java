@@ -2,6 +2,7 @@ package s6j.posix.jnr;
 
 import java.io.File;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
 import s6j.posix.Posix;
@@ -38,7 +39,7 @@ final class JvmTraces {
   private byte[][] environment;
 
   /** What the launcher's shell would have dropped a part of; null if it would not. */
-  private byte[][] whole;
+  private byte @Nullable [][] whole;
 
   private boolean launcherBlocksSignals;
   private boolean ignoresPipe;

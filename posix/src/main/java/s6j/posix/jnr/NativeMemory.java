@@ -2,6 +2,7 @@ package s6j.posix.jnr;
 
 import jnr.ffi.Memory;
 import jnr.ffi.Pointer;
+import org.jspecify.annotations.Nullable;
 import s6j.posix.CString;
 
 /**
@@ -88,7 +89,7 @@ final class NativeMemory {
   }
 
   /** The string at an address the C library answered; null for a null pointer. */
-  static byte[] string(long address) {
+  static byte @Nullable [] string(long address) {
     if (address == 0) return null;
     Pointer text = Pointer.wrap(CLibrary.RUNTIME, address);
     int length = 0;

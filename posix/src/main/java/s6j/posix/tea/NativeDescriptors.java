@@ -1,5 +1,6 @@
 package s6j.posix.tea;
 
+import org.jspecify.annotations.Nullable;
 import org.teavm.interop.Address;
 import org.teavm.interop.Structure;
 import s6j.posix.Descriptors;
@@ -23,7 +24,7 @@ abstract class NativeDescriptors extends NativeFiles implements Descriptors {
   /** Events of one look at a poll set; made for the first set. */
   private static final int EVENTS = 64;
 
-  private CDescriptors.PollEvent events;
+  private CDescriptors.@Nullable PollEvent events;
   private final CDescriptors.Lock lock =
       NativeBlock.take(Structure.sizeOf(CDescriptors.Lock.class)).toStructure();
 

@@ -1,5 +1,6 @@
 package s6j.posix.tea;
 
+import org.jspecify.annotations.Nullable;
 import org.teavm.interop.Address;
 import org.teavm.interop.Structure;
 import s6j.posix.CString;
@@ -80,7 +81,7 @@ public final class NativePosix extends NativeAccounts implements Posix {
   }
 
   @Override
-  public byte[] builtPath() {
+  public byte @Nullable [] builtPath() {
     Address path = CMemory.builtPath();
     return path.toLong() == 0 ? null : NativeString.copy(path);
   }

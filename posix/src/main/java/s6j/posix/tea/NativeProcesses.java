@@ -1,5 +1,6 @@
 package s6j.posix.tea;
 
+import org.jspecify.annotations.Nullable;
 import org.teavm.interop.Address;
 import s6j.posix.CString;
 import s6j.posix.Errno;
@@ -13,7 +14,7 @@ abstract class NativeProcesses extends NativeSignals implements Processes {
   final NativeStrings variables = new NativeStrings();
 
   /** Null in an image whose programs do not become each other. */
-  NativeFusion fusion;
+  @Nullable NativeFusion fusion;
 
   /** Rights or limits were changed: the kernel alone knows what an exec makes of that. */
   boolean isChanged;
@@ -101,7 +102,7 @@ abstract class NativeProcesses extends NativeSignals implements Processes {
   }
 
   @Override
-  public int exec(byte[] file, byte[][] argumentStrings, byte[][] environment) {
+  public int exec(byte[] file, byte[][] argumentStrings, byte @Nullable [][] environment) {
     int error = path.set(file);
     if (error < 0) return error;
     Address vector = arguments.fill(argumentStrings);

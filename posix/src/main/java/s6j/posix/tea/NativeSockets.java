@@ -1,5 +1,6 @@
 package s6j.posix.tea;
 
+import org.jspecify.annotations.Nullable;
 import org.teavm.interop.Address;
 import org.teavm.interop.Structure;
 import s6j.posix.DescriptorSet;
@@ -24,7 +25,7 @@ abstract class NativeSockets extends NativeSpawning implements Sockets {
   private static final int NO_FLAGS = 0;
   private static final long INT = 4;
 
-  private CSockets.Message message;
+  private CSockets.@Nullable Message message;
   private Address control;
 
   @Override
@@ -66,7 +67,7 @@ abstract class NativeSockets extends NativeSpawning implements Sockets {
   }
 
   @Override
-  public int accept(int fd, SocketAddress peer, int flags) {
+  public int accept(int fd, @Nullable SocketAddress peer, int flags) {
     int kind = CSockets.SOCK_CLOEXEC | flags;
     int connection;
     do connection = answer(CSockets.accept4(fd, scratch, roomForAddress(), kind));
@@ -187,7 +188,7 @@ abstract class NativeSockets extends NativeSpawning implements Sockets {
   }
 
   @Override
-  public int sendTo(int fd, byte[] buffer, int offset, int length, SocketAddress to) {
+  public int sendTo(int fd, byte[] buffer, int offset, int length, @Nullable SocketAddress to) {
     if (isOutside(buffer, offset, length)) return -Errno.EFAULT;
     int size = to == null ? 0 : put(to);
     Address address = to == null ? Address.fromLong(0) : scratch;
@@ -200,7 +201,8 @@ abstract class NativeSockets extends NativeSpawning implements Sockets {
   }
 
   @Override
-  public int receiveFrom(int fd, byte[] buffer, int offset, int length, SocketAddress from) {
+  public int receiveFrom(
+      int fd, byte[] buffer, int offset, int length, @Nullable SocketAddress from) {
     if (isOutside(buffer, offset, length)) return -Errno.EFAULT;
     int count;
     do {

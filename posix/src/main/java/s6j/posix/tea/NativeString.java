@@ -1,5 +1,6 @@
 package s6j.posix.tea;
 
+import org.jspecify.annotations.Nullable;
 import org.teavm.interop.Address;
 import s6j.posix.Errno;
 
@@ -14,7 +15,7 @@ final class NativeString {
   private int capacity = SHORT;
 
   /** Copies a string up to its first NUL: 0, or {@code -ENAMETOOLONG}. */
-  int set(byte[] string) {
+  int set(byte @Nullable [] string) {
     if (string == null) return -Errno.EFAULT;
     Address data = Address.ofData(string);
     int length = (int) CMemory.strnlen(data, string.length);

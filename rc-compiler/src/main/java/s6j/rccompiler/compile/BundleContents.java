@@ -1,5 +1,6 @@
 package s6j.rccompiler.compile;
 
+import org.jspecify.annotations.Nullable;
 import s6j.posix.CString;
 
 /**
@@ -136,7 +137,7 @@ final class BundleContents {
   }
 
   /** The services of a bundle that is done, or null. */
-  private int[] servicesOf(int member) {
+  private int @Nullable [] servicesOf(int member) {
     if (definitions.kindOf(member) != SourceDefinition.Kind.BUNDLE) return null;
     return contents[definitions.placeOf(member)];
   }

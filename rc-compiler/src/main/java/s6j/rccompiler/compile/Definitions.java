@@ -1,5 +1,6 @@
 package s6j.rccompiler.compile;
 
+import org.jspecify.annotations.Nullable;
 import s6j.formats.ByteSink;
 import s6j.formats.NameTable;
 
@@ -46,7 +47,7 @@ final class Definitions {
   }
 
   /** The definition of a name, or null. */
-  SourceDefinition of(int name) {
+  @Nullable SourceDefinition of(int name) {
     return name < byName.length ? byName[name] : null;
   }
 

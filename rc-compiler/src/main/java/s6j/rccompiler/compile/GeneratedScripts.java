@@ -1,5 +1,6 @@
 package s6j.rccompiler.compile;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExeclineScript;
 import s6j.cli.ScriptPrograms;
 
@@ -28,7 +29,7 @@ final class GeneratedScripts {
   }
 
   /** Of {@code s6rc-fdholder}, run as {@code user} (null: that of the tree). */
-  byte[] fdholder(byte[] user, int descriptors) {
+  byte[] fdholder(byte @Nullable [] user, int descriptors) {
     ExeclineScript run =
         programs
             .script()
@@ -49,7 +50,7 @@ final class GeneratedScripts {
    * and the writing end of the pipe of {@code writes}, each null if there is none, and becomes the
    * script beside it with {@code .user} behind its name.
    */
-  byte[] inPipeline(byte[] script, byte[] reads, byte[] writes) {
+  byte[] inPipeline(byte[] script, byte @Nullable [] reads, byte @Nullable [] writes) {
     ExeclineScript run = programs.script();
     if (reads != null) retrieve(run, "r", reads);
     if (writes != null) {

@@ -1,5 +1,6 @@
 package s6j.rccompiler.compile;
 
+import org.jspecify.annotations.Nullable;
 import s6j.posix.CString;
 import s6j.posix.Posix;
 
@@ -71,7 +72,7 @@ final class Locator {
   }
 
   /** The defined name with the fewest changes, if those are at most a third of its length. */
-  private byte[] nearest(byte[] name) {
+  private byte @Nullable [] nearest(byte[] name) {
     byte[] best = null;
     int least = Math.min(name.length / 3 + 1, name.length - 1);
     for (int i = 0; i < definitions.names.count(); i++) {

@@ -1,5 +1,6 @@
 package s6j.rccompiler.compile;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.Messages;
 import s6j.cli.Output;
 import s6j.posix.CString;
@@ -16,7 +17,7 @@ final class ProblemReport {
     /** The reference's lines, and on standard output an array of objects. */
     JSON;
 
-    static Format of(byte[] word) {
+    static @Nullable Format of(byte[] word) {
       if (CString.is(word, "short")) return SHORT;
       if (CString.is(word, "long")) return LONG;
       return CString.is(word, "json") ? JSON : null;
@@ -79,7 +80,7 @@ final class ProblemReport {
     out.text("}");
   }
 
-  private static void field(Output out, String name, byte[] value) {
+  private static void field(Output out, String name, byte @Nullable [] value) {
     if (value != null) out.text(",\"").text(name).text("\":").json(value);
   }
 }

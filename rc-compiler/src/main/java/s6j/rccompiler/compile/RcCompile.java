@@ -1,5 +1,6 @@
 package s6j.rccompiler.compile;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.cli.Line;
 import s6j.cli.Messages;
@@ -32,7 +33,7 @@ public final class RcCompile {
   private int verbosity;
   private byte[] fdholderUser;
   private boolean blocking;
-  private ProblemReport.Format format;
+  private ProblemReport.@Nullable Format format;
 
   private RcCompile(Posix posix, Messages messages, byte[] calledAs) {
     this.posix = posix;

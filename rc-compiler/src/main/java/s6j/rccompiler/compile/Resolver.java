@@ -1,5 +1,6 @@
 package s6j.rccompiler.compile;
 
+import org.jspecify.annotations.Nullable;
 import s6j.formats.RcDatabase;
 
 /**
@@ -27,7 +28,7 @@ final class Resolver {
   }
 
   /** Resolves; null if there were problems. */
-  RcDatabase resolve() {
+  @Nullable RcDatabase resolve() {
     new PipelineBundles(definitions, problems, narrator).make();
     narrator.step("resolving bundle names");
     bundles = new BundleContents(definitions, problems).resolve();
@@ -182,7 +183,7 @@ final class Resolver {
     return false;
   }
 
-  private byte[] nameIfUndefined(int name) {
+  private byte @Nullable [] nameIfUndefined(int name) {
     return definitions.of(name) == null ? definitions.name(name) : null;
   }
 

@@ -1,5 +1,7 @@
 package s6j.rccompiler.compile;
 
+import org.jspecify.annotations.Nullable;
+
 /** A service or bundle as its source directory declares it; names are numbers of a name table. */
 final class SourceDefinition {
   /** What a definition is; UNDEFINED for a name that was only mentioned. */
@@ -23,7 +25,7 @@ final class SourceDefinition {
   final int name;
 
   /** The source it stands in, as on the command line; null for what the compiler adds itself. */
-  final byte[] source;
+  final byte @Nullable [] source;
 
   /** Direct dependencies of a service, or contents of a bundle, as listed. */
   final IntList names = new IntList();
@@ -46,7 +48,7 @@ final class SourceDefinition {
   /** Offset of a service's name in the pool of strings. */
   int pooledName;
 
-  SourceDefinition(Kind kind, int name, byte[] source) {
+  SourceDefinition(Kind kind, int name, byte @Nullable [] source) {
     this.kind = kind;
     this.name = name;
     this.source = source;

@@ -1,5 +1,7 @@
 package s6j.rccompiler.compile;
 
+import org.jspecify.annotations.Nullable;
+
 /** One thing wrong with the sources: what the reference would say, and what helps to mend it. */
 final class SourceProblem {
   /** Exit code of the reference: 1 a bad definition, 111 a system call. */
@@ -12,7 +14,7 @@ final class SourceProblem {
   byte[] service;
 
   /** The file to look at, or null; with a mentioned name at first a list of the service. */
-  byte[] file;
+  byte @Nullable [] file;
 
   /** From 1; 0 where there is none. */
   int line;
@@ -20,23 +22,23 @@ final class SourceProblem {
   int column;
 
   /** What would have been right, or the way of a cycle; null if the text says it all. */
-  byte[] expected;
+  byte @Nullable [] expected;
 
   /** A name in the file whose line is looked for, or null. */
-  byte[] mentioned;
+  byte @Nullable [] mentioned;
 
   /** The name that nothing defines, or null. */
-  byte[] undefined;
+  byte @Nullable [] undefined;
 
   /** A defined name close to the undefined one, or null. */
-  byte[] nearest;
+  byte @Nullable [] nearest;
 
   SourceProblem(int exitCode, byte[] text) {
     this.exitCode = exitCode;
     this.text = text;
   }
 
-  SourceProblem about(byte[] serviceName, byte[] path) {
+  SourceProblem about(byte @Nullable [] serviceName, byte @Nullable [] path) {
     service = serviceName;
     file = path;
     return this;
@@ -59,7 +61,7 @@ final class SourceProblem {
   }
 
   /** A name that is mentioned and, unless null, defined nowhere. */
-  SourceProblem undefined(byte[] name) {
+  SourceProblem undefined(byte @Nullable [] name) {
     undefined = name;
     if (name != null) mentioned = name;
     return this;

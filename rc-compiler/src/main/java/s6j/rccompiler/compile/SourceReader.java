@@ -1,5 +1,6 @@
 package s6j.rccompiler.compile;
 
+import org.jspecify.annotations.Nullable;
 import s6j.formats.ExeclineLexer;
 import s6j.formats.RcDatabase;
 import s6j.posix.CString;
@@ -212,7 +213,7 @@ final class SourceReader {
   }
 
   /** Enters a new definition of the present name, or null if there is one already. */
-  private SourceDefinition define(SourceDefinition.Kind kind) {
+  private @Nullable SourceDefinition define(SourceDefinition.Kind kind) {
     narrator.detail(name, " has type ", kind.word);
     int number = definitions.names.add(name);
     SourceDefinition.Kind present = definitions.kindOf(number);
@@ -497,7 +498,7 @@ final class SourceReader {
   }
 
   /** The path of a file of the present definition, as messages show it. */
-  private byte[] path(byte[] file) {
+  private byte[] path(byte @Nullable [] file) {
     byte[] definition = CString.path(source, name);
     return file == null ? definition : CString.path(definition, file);
   }

@@ -1,5 +1,6 @@
 package s6j.rccompiler.database;
 
+import org.jspecify.annotations.Nullable;
 import s6j.posix.CString;
 
 /** The first word behind the options of s6-rc-db, and what must be there before it is obeyed. */
@@ -36,7 +37,7 @@ enum DbCommand {
   }
 
   /** The command of this name, or null. */
-  static DbCommand of(byte[] word) {
+  static @Nullable DbCommand of(byte[] word) {
     for (DbCommand command : values()) if (CString.is(word, command.word)) return command;
     return null;
   }

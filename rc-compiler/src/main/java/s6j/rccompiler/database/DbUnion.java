@@ -1,5 +1,6 @@
 package s6j.rccompiler.database;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.Line;
 import s6j.formats.RcDatabase;
 import s6j.rccompiler.compile.IntList;
@@ -38,7 +39,8 @@ final class DbUnion {
   }
 
   /** Adds what a service directly needs (or is needed by); new ones to {@code pending} as well. */
-  private static void addDirect(DbCall call, int service, boolean[] member, IntList pending) {
+  private static void addDirect(
+      DbCall call, int service, boolean[] member, @Nullable IntList pending) {
     RcDatabase database = call.database;
     int count = call.down ? database.neededByCount[service] : database.needsCount[service];
     int start = call.down ? database.neededByStart[service] : database.needsStart[service];

@@ -1,5 +1,6 @@
 package s6j.rc.answer;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.Output;
 import s6j.posix.Posix;
 import s6j.posix.Signal;
@@ -56,7 +57,7 @@ public final class HealthAnswer {
     return faults == 0 ? 0 : 1;
   }
 
-  private static Fault fault(ServiceReport report) {
+  private static @Nullable Fault fault(ServiceReport report) {
     if (report.isFine()) return null;
     if (report.longrun && !report.supervised) return Fault.UNSUPERVISED;
     if (report.longrun && report.status.isUp()) {

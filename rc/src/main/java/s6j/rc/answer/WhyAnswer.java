@@ -1,5 +1,6 @@
 package s6j.rc.answer;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.Output;
 import s6j.formats.RcDatabase;
 import s6j.formats.ServiceDirectory;
@@ -162,7 +163,7 @@ public final class WhyAnswer {
   }
 
   /** The last word of the logger's script that is an absolute path: s6-log names it last. */
-  private byte[] logDirectory(byte[] service) {
+  private byte @Nullable [] logDirectory(byte[] service) {
     WholeFile file = new WholeFile(posix);
     int length = file.read(Posix.CWD, CString.path(service, CString.of("run.user")));
     if (length < 0) length = file.read(Posix.CWD, CString.path(service, ServiceDirectory.RUN));

@@ -1,5 +1,6 @@
 package s6j.rc.change;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.cli.Messages;
 import s6j.formats.ServiceDirectory;
@@ -67,7 +68,7 @@ final class LongrunCall {
 
   private WaitSettings settings;
   private WaitState state;
-  private AwaitedService awaited;
+  private @Nullable AwaitedService awaited;
   private long deadline = Deadline.NEVER;
   private long retry = Deadline.NEVER;
 
@@ -142,7 +143,7 @@ final class LongrunCall {
    * Null once it has said what is wrong. A service on its way down is up still when it is told to
    * start.
    */
-  private WaitGoal goal() {
+  private @Nullable WaitGoal goal() {
     if (transition == Transition.STOP) return WaitGoal.FULLY_DOWN;
     boolean ends = resumed && !isTold;
     byte[] file = CString.path(directory, ServiceDirectory.NOTIFICATION_FD);

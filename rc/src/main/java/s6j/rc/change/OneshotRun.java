@@ -1,5 +1,6 @@
 package s6j.rc.change;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.cli.Line;
 import s6j.cli.Messages;
@@ -87,7 +88,8 @@ public final class OneshotRun {
   }
 
   /** 0 once the reader has the script, or an exit code. */
-  private int read(CompiledDirectory compiled, RcScriptReader reader, int script, long number) {
+  private int read(
+      CompiledDirectory compiled, @Nullable RcScriptReader reader, int script, long number) {
     if (!reader.isOneshot(number))
       return messages.fatal().text("invalid service number").exit(NO_ONESHOT);
     int answer = reader.read((int) number, script);
@@ -106,7 +108,7 @@ public final class OneshotRun {
   }
 
   /** No words at all are a script that succeeds. */
-  private int become(RcScriptReader reader) {
+  private int become(@Nullable RcScriptReader reader) {
     byte[][] words = reader.words();
     if (words.length == 0) return 0;
     Environment environment = new Environment(posix);

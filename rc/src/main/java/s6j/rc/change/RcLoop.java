@@ -1,5 +1,6 @@
 package s6j.rc.change;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.formats.RcDatabase;
 import s6j.posix.Deadline;
@@ -31,7 +32,7 @@ public final class RcLoop implements Turn.Group {
   private final StateFile stateFile;
   private final RcSettings settings;
   private final RcNarrator narrator;
-  private final ProgressScreen screen;
+  private final @Nullable ProgressScreen screen;
   private final TransitionCommand command;
   private final RcMachine machine;
   private final RcStep step = new RcStep();
@@ -73,7 +74,7 @@ public final class RcLoop implements Turn.Group {
       LiveDirectory live,
       RcSettings settings,
       RcNarrator narrator,
-      ProgressScreen screen,
+      @Nullable ProgressScreen screen,
       TransitionCommand command,
       UnfinishedChange unfinished) {
     this.unfinished = unfinished;
@@ -302,7 +303,7 @@ public final class RcLoop implements Turn.Group {
   }
 
   /** Answers nothing, but as an expression: the compiler counts the cases. */
-  private Void perform(RcAction action, int service, int detail) {
+  private @Nullable Void perform(RcAction action, int service, int detail) {
     return switch (action) {
       case SAY_PASS -> {
         narrator.pass(state.up);

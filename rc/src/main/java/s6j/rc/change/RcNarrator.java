@@ -1,5 +1,6 @@
 package s6j.rc.change;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.cli.Messages;
 import s6j.formats.RcDatabase;
@@ -13,10 +14,13 @@ public final class RcNarrator {
   private final RcSettings settings;
 
   /** Null if no progress is shown. */
-  private final ProgressScreen screen;
+  private final @Nullable ProgressScreen screen;
 
   public RcNarrator(
-      Messages messages, RcDatabase database, RcSettings settings, ProgressScreen screen) {
+      Messages messages,
+      RcDatabase database,
+      RcSettings settings,
+      @Nullable ProgressScreen screen) {
     this.messages = messages;
     this.database = database;
     this.settings = settings;

@@ -1,5 +1,6 @@
 package s6j.rc.command;
 
+import org.jspecify.annotations.Nullable;
 import s6j.posix.CString;
 
 /** The first word behind the options of s6-rc. */
@@ -34,7 +35,7 @@ enum RcCommand {
   }
 
   /** The command of this name, or null. */
-  static RcCommand of(byte[] word) {
+  static @Nullable RcCommand of(byte[] word) {
     for (RcCommand command : values()) if (CString.is(word, command.word)) return command;
     return null;
   }

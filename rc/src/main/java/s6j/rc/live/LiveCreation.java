@@ -1,5 +1,6 @@
 package s6j.rc.live;
 
+import org.jspecify.annotations.Nullable;
 import s6j.formats.files.FileTree;
 import s6j.formats.files.RandomName;
 import s6j.posix.CString;
@@ -14,7 +15,7 @@ public final class LiveCreation {
   private final Posix posix;
   private final FileTree tree;
   private final RandomName name;
-  private LiveDirectory live;
+  private @Nullable LiveDirectory live;
 
   public LiveCreation(Posix posix) {
     this.posix = posix;
@@ -23,7 +24,7 @@ public final class LiveCreation {
   }
 
   /** What was made. */
-  public LiveDirectory live() {
+  public @Nullable LiveDirectory live() {
     return live;
   }
 

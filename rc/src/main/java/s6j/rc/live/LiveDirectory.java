@@ -1,5 +1,6 @@
 package s6j.rc.live;
 
+import org.jspecify.annotations.Nullable;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.FileStat;
@@ -76,14 +77,14 @@ public final class LiveDirectory {
   }
 
   /** The text of a link, or null; {@link Posix#readlink} tells why. */
-  public byte[] linkText(String name) {
+  public byte @Nullable [] linkText(String name) {
     byte[] text = new byte[4096];
     int length = posix.readlink(Posix.CWD, file(name), text);
     return length < 0 ? null : CString.slice(text, 0, length);
   }
 
   /** The path without slashes at its end; null if nothing is left. */
-  public static byte[] withoutSlashes(byte[] path) {
+  public static byte @Nullable [] withoutSlashes(byte[] path) {
     int length = CString.length(path);
     while (length > 0 && path[length - 1] == '/') length--;
     return length == 0 ? null : CString.slice(path, 0, length);

@@ -1,5 +1,6 @@
 package s6j.rc.repository;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.formats.Tai64n;
 import s6j.formats.files.NameList;
@@ -18,12 +19,12 @@ final class RepoCompile {
   }
 
   /** The directory that the link led to before, or null. */
-  byte[] old() {
+  byte @Nullable [] old() {
     return old;
   }
 
   /** 0, 1 if the sources are bad, or 111. */
-  int compile(byte[] set, NameList sources, byte[] holderUser) {
+  int compile(byte[] set, NameList sources, byte @Nullable [] holderUser) {
     byte[] target = name(set);
     byte[] directory = call.repository.compiled(target);
     NameList words = new NameList().add("s6-rc-compile").add("-v");

@@ -1,5 +1,6 @@
 package s6j.rc.repository;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.cli.Program;
 import s6j.formats.files.NameList;
@@ -17,8 +18,8 @@ public final class RepoSync {
 
   private final RepoCall call;
   private final byte[] holderUser;
-  private byte[] atomics;
-  private byte[] bundles;
+  private byte @Nullable [] atomics;
+  private byte @Nullable [] bundles;
 
   RepoSync(RepoCall call, byte[] holderUser) {
     this.call = call;

@@ -1,5 +1,6 @@
 package s6j.rc.repository;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.cli.Messages;
 import s6j.formats.files.FileTree;
@@ -159,7 +160,7 @@ final class Repository {
   }
 
   /** What a link says, or null if there is none. */
-  byte[] linkText(byte[] link) {
+  byte @Nullable [] linkText(byte[] link) {
     byte[] text = new byte[4096];
     int length = posix.readlink(Posix.CWD, link, text);
     return length > 0 ? CString.slice(text, 0, length) : null;

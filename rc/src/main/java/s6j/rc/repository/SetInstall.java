@@ -1,5 +1,6 @@
 package s6j.rc.repository;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.cli.Option;
 import s6j.cli.Program;
@@ -36,7 +37,7 @@ public final class SetInstall {
   private final RepoCall call;
   private final byte[] database;
   private final byte[] live;
-  private final byte[] conversionFile;
+  private final byte @Nullable [] conversionFile;
   private byte[] copy;
   private Outcome outcome = Outcome.AS_BEFORE;
 
@@ -146,7 +147,7 @@ public final class SetInstall {
    * What is in use is what the next boot finds, also if some of its services failed; then the old
    * database is not needed any more.
    */
-  private int settle(byte[] name, byte[] old) {
+  private int settle(byte[] name, byte @Nullable [] old) {
     int linked = new RandomName(call.posix).replaceLink(name, database);
     if (linked < 0) return call.repository.cannotLink(linked, name, database);
     return call.line.has(NO_UPDATE) || old == null || isCopy(old)
@@ -204,7 +205,7 @@ public final class SetInstall {
   }
 
   /** Removes the copy, unless a killed one has had it taken over already. */
-  private void forget(byte[] old) {
+  private void forget(byte @Nullable [] old) {
     if (old == null || !isCopy(old)) call.tree.remove(copy);
   }
 

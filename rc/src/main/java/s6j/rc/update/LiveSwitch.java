@@ -1,5 +1,6 @@
 package s6j.rc.update;
 
+import org.jspecify.annotations.Nullable;
 import s6j.formats.ByteSink;
 import s6j.formats.TransitionTimes;
 import s6j.formats.files.FileTree;
@@ -31,7 +32,7 @@ final class LiveSwitch {
   private final byte[] compiled;
   private final ServiceFiles files;
   private final LiveCreation creation;
-  private byte[] scanDirectory;
+  private byte @Nullable [] scanDirectory;
   private byte[] prefix;
   private LiveDirectory old;
   private int lock = -1;

@@ -1,5 +1,6 @@
 package s6j.rc.update;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.cli.Line;
 import s6j.cli.Messages;
@@ -220,7 +221,7 @@ public final class RcUpdate {
     return 0;
   }
 
-  private int convert(int service, byte[] newName) {
+  private int convert(int service, byte @Nullable [] newName) {
     RcDatabase database = old.database();
     int answer = fresh.find(newName == null ? database.nameOf(service) : newName);
     if (answer > 0) return answer;

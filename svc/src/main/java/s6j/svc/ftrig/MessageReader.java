@@ -1,5 +1,6 @@
 package s6j.svc.ftrig;
 
+import org.jspecify.annotations.Nullable;
 import s6j.formats.BigEndian;
 import s6j.posix.CString;
 import s6j.posix.Posix;
@@ -35,7 +36,7 @@ final class MessageReader {
   }
 
   /** The next message if all of it has come, else null; {@link #isTooLong} may tell why. */
-  byte[] next() {
+  byte @Nullable [] next() {
     if (to - from < HEADER || isTooLong()) return null;
     int length = (int) BigEndian.get(bytes, from, HEADER);
     if (to - from - HEADER < length) return null;

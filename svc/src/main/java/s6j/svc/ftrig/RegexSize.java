@@ -1,5 +1,6 @@
 package s6j.svc.ftrig;
 
+import org.jspecify.annotations.Nullable;
 import s6j.posix.CString;
 
 /**
@@ -35,11 +36,11 @@ final class RegexSize {
   }
 
   /** What is wrong with the expression's size, or null. */
-  static String problem(byte[] pattern) {
+  static @Nullable String problem(byte[] pattern) {
     return new RegexSize(pattern).problem();
   }
 
-  private String problem() {
+  private @Nullable String problem() {
     for (int i = 0; i < length; ) {
       i = step(i);
       if (depth > DEEPEST) return "is nested too deeply";

@@ -1,5 +1,6 @@
 package s6j.svc.instance;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExeclineScript;
 import s6j.cli.ExitCode;
 import s6j.cli.Line;
@@ -34,8 +35,8 @@ public final class InstanceMaker {
   private final RcNames names = new RcNames();
   private final long instances;
   private final byte[] user;
-  private final byte[] logDirectory;
-  private final byte[] rcNames;
+  private final byte @Nullable [] logDirectory;
+  private final byte @Nullable [] rcNames;
   private final byte[] template;
   private final byte[] directory;
   private MadeService made;

@@ -1,5 +1,6 @@
 package s6j.svc.instance;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExeclineScript;
 import s6j.cli.Line;
 import s6j.cli.Option;
@@ -25,8 +26,8 @@ final class LogOptions {
       Option.value('S', "maxsize", "bytes of all archives (default 0, no limit)");
   private static final Option PREFIX = Option.value('P', "prefix", "text in front of every line");
 
-  private final byte[] user;
-  private final byte[] prefix;
+  private final byte @Nullable [] user;
+  private final byte @Nullable [] prefix;
   final long stampType;
   private final long files;
   private final long fileSize;

@@ -1,5 +1,6 @@
 package s6j.svc.instance;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.cli.Messages;
 import s6j.formats.ServiceDirectory;
@@ -40,14 +41,14 @@ final class MadeService {
   }
 
   /** A source for s6-rc, {@code logger} null if it has none. */
-  int writeSource(byte[] directory, byte[] run, byte[] logger) {
+  int writeSource(byte[] directory, byte[] run, byte @Nullable [] logger) {
     int code = begin(directory, run);
     if (code == 0) code = file(directory, TYPE, LONGRUN);
     return code == 0 && logger != null ? line(directory, PRODUCER_FOR, logger) : code;
   }
 
   /** The source of a logger, {@code pipeline} null if it has no name. */
-  int writeLoggerSource(byte[] directory, byte[] run, byte[] service, byte[] pipeline) {
+  int writeLoggerSource(byte[] directory, byte[] run, byte[] service, byte @Nullable [] pipeline) {
     int code = begin(directory, run);
     if (code == 0) code = file(directory, TYPE, LONGRUN);
     if (code == 0) code = line(directory, CONSUMER_FOR, service);

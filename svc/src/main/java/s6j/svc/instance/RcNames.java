@@ -1,5 +1,6 @@
 package s6j.svc.instance;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.cli.Messages;
 import s6j.posix.CString;
@@ -9,10 +10,10 @@ final class RcNames {
   byte[] service;
 
   /** Null if not named. */
-  byte[] logger;
+  byte @Nullable [] logger;
 
   /** Null if not named. */
-  byte[] pipeline;
+  byte @Nullable [] pipeline;
 
   /** Takes {@code service[/logger[/pipeline]]} apart: 0, or 100 once it has said what is wrong. */
   int take(Messages messages, byte[] value, boolean needsLogger) {
@@ -52,7 +53,7 @@ final class RcNames {
     return CString.slice(text, 0, CString.indexOf(text, '/'));
   }
 
-  private static byte[] cutAtSlash(byte[] text) {
+  private static byte @Nullable [] cutAtSlash(byte[] text) {
     int slash = CString.indexOf(text, '/');
     return slash < 0 ? null : CString.slice(text, slash + 1, CString.length(text));
   }

@@ -1,5 +1,6 @@
 package s6j.svc.instance;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExeclineScript;
 import s6j.cli.ExitCode;
 import s6j.cli.Line;
@@ -37,8 +38,8 @@ public final class UsertreeMaker {
   private int variableCount;
   private final byte[] scanDirectory;
   private final byte[] path;
-  private final byte[] environment;
-  private final byte[] rcNames;
+  private final byte @Nullable [] environment;
+  private final byte @Nullable [] rcNames;
   private final byte[] user;
   private final byte[] logDirectory;
   private final byte[] directory;

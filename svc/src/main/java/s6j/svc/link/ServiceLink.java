@@ -1,5 +1,6 @@
 package s6j.svc.link;
 
+import org.jspecify.annotations.Nullable;
 import s6j.formats.ScanDirectory;
 import s6j.formats.ServiceDirectory;
 import s6j.formats.files.LockFile;
@@ -43,7 +44,7 @@ public final class ServiceLink {
   private final Posix posix;
   private final EventWait wait;
   private byte[] service;
-  private byte[] logger;
+  private byte @Nullable [] logger;
   private byte[] link;
   private boolean linked;
   private boolean scanned;

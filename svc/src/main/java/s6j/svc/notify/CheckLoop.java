@@ -1,5 +1,6 @@
 package s6j.svc.notify;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.cli.Messages;
 import s6j.cli.Timeout;
@@ -29,7 +30,7 @@ final class CheckLoop {
   /** What the options say; times in milliseconds. */
   static final class Plan {
     /** An execline command line; null: ./data/check. */
-    byte[] script;
+    byte @Nullable [] script;
 
     long initialSleepMillis = 10;
 

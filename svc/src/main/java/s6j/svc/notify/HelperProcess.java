@@ -1,5 +1,6 @@
 package s6j.svc.notify;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.cli.Operands;
 import s6j.posix.CString;
@@ -37,7 +38,7 @@ final class HelperProcess {
   }
 
   /** The helper that this process shall be, given {@code count} numbers; null if it is none. */
-  static HelperProcess of(Posix posix, byte[][] arguments, int count) {
+  static @Nullable HelperProcess of(Posix posix, byte[][] arguments, int count) {
     if (arguments.length < 2 + count) return null;
     boolean marked = CString.equal(arguments[1], HELPER) || CString.equal(arguments[1], DETACHER);
     return marked ? new HelperProcess(posix, arguments, count) : null;

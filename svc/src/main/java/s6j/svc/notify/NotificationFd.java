@@ -1,5 +1,6 @@
 package s6j.svc.notify;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.cli.Messages;
 import s6j.formats.ServiceDirectory;
@@ -16,7 +17,7 @@ final class NotificationFd {
    * The open descriptor of option -3, {@code text}, or of ./notification-fd if that is null; or the
    * negated exit code once it has said what is wrong.
    */
-  static int find(Posix posix, Messages messages, byte[] text) {
+  static int find(Posix posix, Messages messages, byte @Nullable [] text) {
     long fd = text != null ? Decimal.parse(text) : fromFile(posix, messages);
     if (fd == -ExitCode.SYSTEM) return -ExitCode.SYSTEM;
     if (fd < 0 && text != null)

@@ -1,5 +1,6 @@
 package s6j.svc.notify;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.cli.Line;
 import s6j.cli.Messages;
@@ -98,7 +99,7 @@ public final class NotifySocketFromFd {
   }
 
   /** The helper: 0 once systemd has taken note, 1 if the daemon closed its end, 99 too late. */
-  private int forward(byte[] name, int pipe, int daemon, byte[] socket) {
+  private int forward(byte[] name, int pipe, int daemon, byte @Nullable [] socket) {
     messages = new Messages(posix, CString.concat(name, CString.of(" (child)"))).neverWaiting();
     posix.ignoreSignal(Signal.SIGPIPE);
     long deadline = Timeout.deadline(posix, timeoutMillis);

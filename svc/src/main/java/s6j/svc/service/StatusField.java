@@ -1,5 +1,6 @@
 package s6j.svc.service;
 
+import org.jspecify.annotations.Nullable;
 import s6j.posix.CString;
 
 /** A fact that s6-svstat prints on demand: its option letter, 0 for none, and its name. */
@@ -32,13 +33,13 @@ enum StatusField {
     this.name = name;
   }
 
-  static StatusField ofLetter(int letter) {
+  static @Nullable StatusField ofLetter(int letter) {
     for (StatusField field : values()) if (field.letter == letter) return field;
     return null;
   }
 
   /** The field of this name, or null. */
-  static StatusField named(byte[] name) {
+  static @Nullable StatusField named(byte[] name) {
     for (StatusField field : values()) if (CString.is(name, field.name)) return field;
     return null;
   }

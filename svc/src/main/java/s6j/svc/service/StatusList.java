@@ -1,5 +1,6 @@
 package s6j.svc.service;
 
+import org.jspecify.annotations.Nullable;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
 import s6j.posix.Signal;
@@ -15,7 +16,7 @@ final class StatusList {
   private long signals;
 
   /** What is wrong with the list; null if nothing. */
-  private String problem;
+  private @Nullable String problem;
 
   private StatusList() {}
 
@@ -30,7 +31,7 @@ final class StatusList {
     return list;
   }
 
-  String problem() {
+  @Nullable String problem() {
     return problem;
   }
 

@@ -1,5 +1,6 @@
 package s6j.svc.service;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.Line;
 import s6j.cli.Messages;
 import s6j.cli.Option;
@@ -35,7 +36,7 @@ public final class Sv {
   private final Environment environment;
   private boolean verbose;
   private long waitSeconds;
-  private SvCommand command;
+  private @Nullable SvCommand command;
   private byte[][] names;
   private SvService[] services;
   private long begun;

@@ -1,5 +1,6 @@
 package s6j.svc.service;
 
+import org.jspecify.annotations.Nullable;
 import s6j.posix.CString;
 
 /**
@@ -24,7 +25,7 @@ final class SvCommand {
   }
 
   /** Null: nothing is sent, the state is printed. */
-  final byte[] letters;
+  final byte @Nullable [] letters;
 
   final Goal goal;
 
@@ -36,7 +37,8 @@ final class SvCommand {
   /** Only a service that runs is meant. */
   final boolean onlyIfUp;
 
-  private SvCommand(String letters, Goal goal, boolean waits, boolean kills, boolean onlyIfUp) {
+  private SvCommand(
+      @Nullable String letters, Goal goal, boolean waits, boolean kills, boolean onlyIfUp) {
     this.letters = letters == null ? null : CString.of(letters);
     this.goal = goal;
     this.waits = waits;
@@ -61,7 +63,7 @@ final class SvCommand {
     return whole != null || CString.length(word) == 0 ? whole : letter((char) word[0]);
   }
 
-  private static SvCommand whole(String word) {
+  private static @Nullable SvCommand whole(String word) {
     return switch (word) {
       case "start" -> told("u", Goal.UP);
       case "stop" -> told("d", Goal.DOWN);
@@ -78,7 +80,7 @@ final class SvCommand {
     };
   }
 
-  private static SvCommand letter(char letter) {
+  private static @Nullable SvCommand letter(char letter) {
     return switch (letter) {
       case 's' -> new SvCommand(null, Goal.NOTHING, false, false, false);
       case 'u' -> quiet("u", Goal.UP);

@@ -1,5 +1,6 @@
 package s6j.svc.service;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.cli.Line;
 import s6j.cli.Messages;
@@ -51,7 +52,7 @@ public final class Svc {
 
   private final byte[] letters = new byte[MOST_LETTERS];
   private int count;
-  private WaitGoal goal;
+  private @Nullable WaitGoal goal;
   private long timeoutMillis;
   private byte[][] directories;
 
@@ -168,7 +169,7 @@ public final class Svc {
   }
 
   /** What -w waits for, or null: only the first character counts, as in the reference. */
-  private static WaitGoal goalOf(byte[] value) {
+  private static @Nullable WaitGoal goalOf(byte[] value) {
     return CString.length(value) == 0 ? null : WaitGoal.of(value[0]);
   }
 
