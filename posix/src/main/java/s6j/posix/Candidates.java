@@ -1,14 +1,16 @@
 package s6j.posix;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The paths at which a program may lie, in the order of a search path: one after the other in one
  * buffer, so that a search allocates once. A name with a slash is its own only candidate.
  */
 public final class Candidates {
-  private final byte[] path;
+  private final byte @Nullable [] path;
   private final byte[] name;
   private final boolean passesEmpty;
-  private final byte[] buffer;
+  private final byte @Nullable [] buffer;
   private int from;
 
   /** Empty entries of the path are passed over, or mean the working directory. */
@@ -26,7 +28,7 @@ public final class Candidates {
   }
 
   /** The next one, good until the one after it is asked for; null after the last. */
-  public byte[] next() {
+  public byte @Nullable [] next() {
     if (path == null) return from++ == 0 ? name : null;
     while (from <= path.length) {
       int start = from;

@@ -13,10 +13,10 @@ public final class Environment {
   private static final int FREE = -1;
 
   /** What the variables are read from once they are needed. */
-  private final Posix posix;
+  private final @Nullable Posix posix;
 
   /** A variable that was unset leaves null. Null while all is as in the process's environment. */
-  private byte[][] variables;
+  private byte @Nullable [][] variables;
 
   private int count;
   private int unset;
@@ -50,7 +50,7 @@ public final class Environment {
   }
 
   /** The value of the first variable of this name, or null. */
-  public static byte[] valueIn(byte[][] variables, byte[] name) {
+  public static byte @Nullable [] valueIn(byte[][] variables, byte[] name) {
     for (byte[] variable : variables) if (isOf(variable, name)) return value(variable, name);
     return null;
   }

@@ -60,7 +60,7 @@ public interface Processes {
   byte[][] environment();
 
   /** The value of one of its variables, null if it has none of that name. Allocates. */
-  byte[] variable(byte[] name);
+  byte @Nullable [] variable(byte[] name);
 
   /**
    * The path by which the kernel was told to run this program, into {@code buffer}, not NUL-ended:

@@ -86,7 +86,7 @@ abstract class NativeProcesses extends NativeSignals implements Processes {
   }
 
   @Override
-  public byte[] variable(byte[] name) {
+  public byte @Nullable [] variable(byte[] name) {
     int length = CString.length(name);
     for (Address place = CMemory.environ(); place.getLong() != 0; place = place.add(8)) {
       Address variable = place.getAddress();
