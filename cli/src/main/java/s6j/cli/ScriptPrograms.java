@@ -17,7 +17,7 @@ public final class ScriptPrograms {
   private final Posix posix;
   private final @Nullable Messages messages;
   private final Installation installation;
-  private byte[] searched;
+  private byte @Nullable [] searched;
   private String[] known = new String[32];
   private byte[][] words = new byte[32][];
   private int count;

@@ -47,6 +47,7 @@ class MeaningsTest {
           "rmdir",
           // The process may have ended meanwhile, and that is looked at where it matters.
           "kill",
+          "killAll",
           "signal",
           // Refused for numbers that are none of a signal, or of an open descriptor.
           "ignoreSignal",
@@ -62,6 +63,10 @@ class MeaningsTest {
           "fchown",
           // More descriptors are wished for, and no condition.
           "setLimit",
+          // Nobody is told what became of it.
+          "sync",
+          // Refused to who leads a session already.
+          "setsid",
           // No moment has no local time.
           "localTime");
 
@@ -90,18 +95,27 @@ class MeaningsTest {
           "getcwd SupervisePlaces.<init>",
           "copyFile LiveSwitch.keepTimes",
           "setDump UnfinishedUpdate.makePipes",
+          // What comes behind is done where there is no such program.
+          "exec FirstProcess.execScanner",
+          "exec RescueShell.become",
           // A way back from a failure, of which alone is told.
           "rename RepoInit.place",
           "rename ServiceFiles.exchangeAll",
           "send ServiceLink.undo",
+          "truncate UtmpFile.append",
           // Who is told may have left.
           "offer Control.sendNothing",
+          "offer Unsupervision.perform",
+          "offer Unsupervision.release",
           "send Boot.endLoggers",
           "write CheckLoop.checkOnce",
           "write Children.tell",
           "write FdholderFiller.run",
+          "write FirstProcess.settleDown",
           "write Readiness.tell",
           "write ScanLinks.unlink",
+          "write Shutdownd.listen",
+          "writeFully Wall.writeTo",
           // There is nobody else to tell; a name that is not noted costs a search.
           "write Messages.end",
           "write NamedServices.leave",

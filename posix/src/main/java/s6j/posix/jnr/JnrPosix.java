@@ -25,10 +25,10 @@ public final class JnrPosix extends JnrAccounts implements Posix {
   private static byte[] ownFile = {};
 
   /** The words in front of the program's, if the launcher started the virtual machine. */
-  private static byte[][] machine;
+  private static byte @Nullable [][] machine;
 
   private @Nullable JnrRegexes regexes;
-  private JvmSuccessor successor;
+  private @Nullable JvmSuccessor successor;
 
   public JnrPosix() {
     if (traces.ignoresPipe()) ignoreSignal(Signal.SIGPIPE);
@@ -57,7 +57,7 @@ public final class JnrPosix extends JnrAccounts implements Posix {
   }
 
   /** Null if what stands there is no jar. */
-  private static byte[][] virtualMachine(int argc) {
+  private static byte @Nullable [][] virtualMachine(int argc) {
     int words = 0;
     for (byte letter : bytesOf("/proc/self/cmdline")) if (letter == 0) words++;
     byte[][] all = commandLine(words);

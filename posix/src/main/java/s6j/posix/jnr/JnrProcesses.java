@@ -121,7 +121,7 @@ abstract class JnrProcesses extends JnrSignals implements Processes {
   }
 
   /** Null where no launcher started this virtual machine. */
-  abstract JvmSuccessor successor();
+  abstract @Nullable JvmSuccessor successor();
 
   /** Becomes the file, with these signals blocked as well. */
   final int execute(byte[] file, byte[][] arguments, byte[][] environment, long blocked) {
