@@ -7,7 +7,7 @@ import s6j.cli.Line;
 import s6j.cli.Messages;
 import s6j.cli.Option;
 import s6j.cli.Program;
-import s6j.formats.talk.Readiness;
+import s6j.formats.talk.Announcement;
 import s6j.posix.CString;
 import s6j.posix.Deadline;
 import s6j.posix.Decimal;
@@ -172,7 +172,7 @@ public final class BackgroundWatch {
 
   private void notifyReadiness() {
     if (notification == 0) return;
-    Readiness.tell(posix, notification);
+    Announcement.tell(posix, notification);
   }
 
   /** Collects every child, since a subreaper gets those of others too: GO_ON, or the exit code. */

@@ -54,10 +54,10 @@ final class JvmTree {
     unpackNativeLibrary();
     writeLauncher();
     writeScript("drawing", resource("drawing.sh"));
-    Tree tree = new Tree(root);
+    InstalledTree tree = new InstalledTree(root);
     for (Image image : Image.ALL) tree.link(image, "../lib/launcher");
     tree.link(DRAWING, "../lib/drawing");
-    new Tree(root.getParent()).link(DRAWING, "../jvm/lib/drawing");
+    new InstalledTree(root.getParent()).link(DRAWING, "../jvm/lib/drawing");
     if (changed || !Files.exists(archive())) writeArchive();
   }
 

@@ -19,7 +19,7 @@ public final class NativeImages {
   public static void main(String[] args) throws Exception {
     Path target = Path.of(args[0]).toAbsolutePath();
     Path work = target.resolve("native");
-    Tree tree = new Tree(target.resolve("s6j"));
+    InstalledTree tree = new InstalledTree(target.resolve("s6j"));
     Optional<CCompiler> compiler = CCompiler.find(work);
     if (compiler.isPresent()) tree.installImages(build(compiler.get(), work));
     else installLaunchers(tree);
@@ -29,7 +29,7 @@ public final class NativeImages {
   }
 
   /** Without native images every name in bin leads to the JVM. */
-  private static void installLaunchers(Tree tree) throws IOException {
+  private static void installLaunchers(InstalledTree tree) throws IOException {
     System.err.println("no C compiler (musl-gcc or gcc): the programs in s6j/bin run on the JVM");
     for (Image image : Image.ALL) tree.link(image, "../jvm/lib/launcher");
     tree.removeImages();
@@ -37,7 +37,7 @@ public final class NativeImages {
 
   private static void installScripts(Path tree) throws IOException {
     new FrontTree(tree).install();
-    new Tree(tree).installScript("use-s6j");
+    new InstalledTree(tree).installScript("use-s6j");
     new Completions(tree.resolve("share")).install();
   }
 

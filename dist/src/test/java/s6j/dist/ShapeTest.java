@@ -14,7 +14,6 @@ import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.SwitchExpressionTree;
 import com.sun.source.tree.SwitchTree;
-import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.SourcePositions;
@@ -54,6 +53,11 @@ class ShapeTest {
           "RcUpdate",
           "SuperviseLoop",
           "WatchLoop");
+
+  /**
+   * Names that two files may have: package-info has to, and a machine's answer is one in each room.
+   */
+  private static final Set<String> SHARED_NAMES = Set.of("Step.java", "package-info.java");
 
   private static final Map<Path, CompilationUnitTree> UNITS = new TreeMap<>();
   private static SourcePositions positions;
@@ -133,6 +137,17 @@ class ShapeTest {
         }
       }.scan(unit, null);
     assertEquals(new TreeSet<>(MANY_FIELDS), many);
+  }
+
+  @Test
+  void oneNameIsOneThing() {
+    Map<String, Long> names =
+        UNITS.keySet().stream()
+            .collect(
+                Collectors.groupingBy(
+                    file -> file.getFileName().toString(), Collectors.counting()));
+    names.values().removeIf(count -> count == 1);
+    assertEquals(SHARED_NAMES, names.keySet());
   }
 
   /** What an exit code means is said by its name. */

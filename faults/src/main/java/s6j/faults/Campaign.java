@@ -39,7 +39,7 @@ public final class Campaign {
   private int rounds;
   private volatile boolean over;
 
-  private Campaign(Path root, Path bin, List<String> scanner, Settings settings)
+  private Campaign(Path root, Path bin, List<String> scanner, FaultSettings settings)
       throws IOException {
     random = new Random(settings.seed());
     Clock clock = settings.clock() == null ? null : new Clock(settings.clock());
@@ -49,7 +49,7 @@ public final class Campaign {
   }
 
   public static void main(String[] arguments) throws Exception {
-    Settings settings = Settings.of(arguments);
+    FaultSettings settings = FaultSettings.of(arguments);
     System.out.println("seed " + settings.seed() + ", " + settings.seconds() + " s");
     Campaign reference = null;
     if (settings.reference() != null)
@@ -60,7 +60,7 @@ public final class Campaign {
     System.exit(own.broken.total() == 0 ? 0 : 1);
   }
 
-  private static Campaign run(Settings settings, Path bin, String name, List<String> scanner)
+  private static Campaign run(FaultSettings settings, Path bin, String name, List<String> scanner)
       throws Exception {
     Path root = Files.createDirectories(settings.place().resolve(name));
     Campaign campaign = new Campaign(root, bin, scanner, settings);

@@ -140,7 +140,7 @@ final class Invariants {
     for (String name : tree.writers) {
       Path directory = tree.root.resolve("logs").resolve(name);
       if (!Files.isDirectory(directory)) continue;
-      Lines lines = Lines.of(directory);
+      LoggedLines lines = LoggedLines.of(directory);
       all += lines.lines;
       int kills = loggerKills.getOrDefault(name, 0);
       if (lines.gaps > kills)

@@ -5,7 +5,7 @@ import s6j.cli.Messages;
 import s6j.cli.Option;
 import s6j.cli.Program;
 import s6j.formats.ServiceDirectory;
-import s6j.formats.talk.Readiness;
+import s6j.formats.talk.Announcement;
 import s6j.posix.CString;
 import s6j.posix.Posix;
 import s6j.posix.Signal;
@@ -90,6 +90,6 @@ public final class Svwatch {
   }
 
   private void notifyReadiness(int fd) {
-    if (fd >= 0) Readiness.tell(posix, fd);
+    if (fd >= 0) Announcement.tell(posix, fd);
   }
 }

@@ -112,7 +112,7 @@ class MeaningsTest {
           "write Children.tell",
           "write FdholderFiller.run",
           "write FirstProcess.settleDown",
-          "write Readiness.tell",
+          "write Announcement.tell",
           "write ScanLinks.unlink",
           "write Shutdownd.listen",
           "writeFully Wall.writeTo",

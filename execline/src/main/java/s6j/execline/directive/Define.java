@@ -7,12 +7,12 @@ import s6j.execline.substitution.Substitution;
 import s6j.posix.Posix;
 
 /** define: a value for a key. */
-public final class Define extends Directive {
+public final class Define extends Substituting {
   private Define(Call call, Substitution table) {
     super(call, table);
   }
 
-  static Directive of(Call call, Substitution table) {
+  static Substituting of(Call call, Substitution table) {
     return new Define(call, table);
   }
 

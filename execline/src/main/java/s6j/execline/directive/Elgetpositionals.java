@@ -11,7 +11,7 @@ import s6j.posix.Decimal;
 import s6j.posix.Posix;
 
 /** elgetpositionals: the positional parameters for their numbers. */
-public final class Elgetpositionals extends Directive {
+public final class Elgetpositionals extends Substituting {
   private static final byte[] NOTHING = {};
   private static final byte[] NUMBER = CString.of("#");
   private static final byte[] ALL = CString.of("@");
@@ -22,7 +22,7 @@ public final class Elgetpositionals extends Directive {
     super(call, table);
   }
 
-  static Directive of(Call call, Substitution table) {
+  static Substituting of(Call call, Substitution table) {
     return new Elgetpositionals(call, table);
   }
 

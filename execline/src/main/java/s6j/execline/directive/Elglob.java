@@ -12,7 +12,7 @@ import s6j.posix.CString;
 import s6j.posix.Posix;
 
 /** elglob: the names of files for a key. */
-public final class Elglob extends Directive {
+public final class Elglob extends Substituting {
   private static final Option VERBOSE = Option.flag('v', "warn of directories that cannot be read");
   private static final Option STRICT = Option.flag('w', "fail on directories that cannot be read");
   private static final Option SORTED = Option.flag('s', "sort the names");
@@ -28,7 +28,7 @@ public final class Elglob extends Directive {
     super(call, table);
   }
 
-  static Directive of(Call call, Substitution table) {
+  static Substituting of(Call call, Substitution table) {
     return new Elglob(call, table);
   }
 

@@ -8,7 +8,7 @@ import s6j.execline.substitution.Substitution;
 import s6j.posix.Posix;
 
 /** importas: the value of a variable for a key. */
-public final class Importas extends Directive {
+public final class Importas extends Substituting {
   private static final byte[][] NONE = {};
   private static final Option SAME = Option.flag('S', "the variable has the name of the key");
   private static final Option INSISTS = Option.flag('i', "exit 100 if the variable is not set");
@@ -20,7 +20,7 @@ public final class Importas extends Directive {
     super(call, table);
   }
 
-  static Directive of(Call call, Substitution table) {
+  static Substituting of(Call call, Substitution table) {
     return new Importas(call, table);
   }
 

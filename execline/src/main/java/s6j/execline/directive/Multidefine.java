@@ -12,7 +12,7 @@ import s6j.posix.CString;
 import s6j.posix.Posix;
 
 /** multidefine: the words of a value for keys, one each. */
-public final class Multidefine extends Directive {
+public final class Multidefine extends Substituting {
   private static final byte[] NOTHING = {};
   private static final Option NO_WORD =
       Option.flag('0', "a key without a word of its own gets none, instead of the empty one");
@@ -22,7 +22,7 @@ public final class Multidefine extends Directive {
     super(call, table);
   }
 
-  static Directive of(Call call, Substitution table) {
+  static Substituting of(Call call, Substitution table) {
     return new Multidefine(call, table);
   }
 

@@ -43,12 +43,12 @@ public final class Multisubstitute {
       byte[][] words = Words.between(block, at, block.length);
       Program declaration = find(words[0]);
       if (declaration == null) return call.wrong("syntax error: unrecognized directive ", words[0]);
-      Directive directive = directive(declaration.name, call, table);
+      Substituting directive = directive(declaration.name, call, table);
       int count = directive.read(declaration, words);
       if (count < 0) return wrong(call, directive, declaration, count);
       at += count;
     }
-    return Directive.becomes(call, table, blocks.rest());
+    return Substituting.becomes(call, table, blocks.rest());
   }
 
   private static int usage(Call call) {
@@ -60,7 +60,7 @@ public final class Multisubstitute {
     return null;
   }
 
-  private static Directive directive(String name, Call call, Substitution table) {
+  private static Substituting directive(String name, Call call, Substitution table) {
     return switch (name) {
       case "define" -> Define.of(call, table);
       case "importas" -> Importas.of(call, table);
@@ -70,13 +70,13 @@ public final class Multisubstitute {
     };
   }
 
-  private static int wrong(Call call, Directive directive, Program program, int what) {
+  private static int wrong(Call call, Substituting directive, Program program, int what) {
     byte[] name = CString.of(program.name);
     return switch (what) {
-      case Directive.SAID -> directive.exitCode;
-      case Directive.USAGE -> call.wrong("syntax error at directive ", name);
-      case Directive.KEY -> call.wrong("wrong key for directive ", name);
-      case Directive.FAILED -> call.unable("run directive ", name, directive.error);
+      case Substituting.SAID -> directive.exitCode;
+      case Substituting.USAGE -> call.wrong("syntax error at directive ", name);
+      case Substituting.KEY -> call.wrong("wrong key for directive ", name);
+      case Substituting.FAILED -> call.unable("run directive ", name, directive.error);
       default ->
           call.messages
               .fatal()

@@ -2,7 +2,7 @@ package s6j.ipc.server;
 
 import s6j.cli.ExitCode;
 import s6j.cli.Messages;
-import s6j.formats.talk.Readiness;
+import s6j.formats.talk.Announcement;
 import s6j.posix.FileStat;
 import s6j.posix.Posix;
 
@@ -43,6 +43,6 @@ public final class ListeningSocket {
 
   /** Tells that the server is ready, if that was asked for. */
   public void announce() {
-    if (notifies) Readiness.tell(posix, NOTIFICATION);
+    if (notifies) Announcement.tell(posix, NOTIFICATION);
   }
 }

@@ -7,7 +7,7 @@ import s6j.cli.Line;
 import s6j.cli.Messages;
 import s6j.cli.Option;
 import s6j.cli.Program;
-import s6j.formats.talk.Readiness;
+import s6j.formats.talk.Announcement;
 import s6j.log.script.LogScript;
 import s6j.log.script.LogSettings;
 import s6j.posix.CString;
@@ -148,6 +148,6 @@ public final class LogMain {
   }
 
   private static void announce(Posix posix, int fd) {
-    if (fd != 0) Readiness.tell(posix, fd);
+    if (fd != 0) Announcement.tell(posix, fd);
   }
 }

@@ -9,7 +9,7 @@ import s6j.cli.Messages;
 import s6j.cli.Option;
 import s6j.cli.Program;
 import s6j.formats.files.LockFile;
-import s6j.formats.talk.Readiness;
+import s6j.formats.talk.Announcement;
 import s6j.log.script.InternetAddress;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
@@ -202,6 +202,6 @@ public final class SocklogMain {
   }
 
   private void announce() {
-    if (settings.notificationFd != 0) Readiness.tell(posix, (int) settings.notificationFd);
+    if (settings.notificationFd != 0) Announcement.tell(posix, (int) settings.notificationFd);
   }
 }

@@ -1,7 +1,7 @@
 package s6j.portable.file;
 
 import s6j.cli.Program;
-import s6j.portable.call.Call;
+import s6j.portable.call.ToolCall;
 import s6j.posix.Decimal;
 import s6j.posix.Posix;
 
@@ -16,7 +16,7 @@ public final class Chmod {
   }
 
   static int run(Posix posix, Program program, byte[][] arguments) {
-    Call call = new Call(posix, program, arguments);
+    ToolCall call = new ToolCall(posix, program, arguments);
     long mode = arguments.length < 3 ? Decimal.INVALID : Decimal.parseOctal(arguments[1]);
     if (mode < 0) return call.usage();
     int error = posix.chmod(Posix.CWD, arguments[2], (int) mode & MODE);

@@ -4,7 +4,7 @@ import s6j.cli.ExitCode;
 import s6j.cli.Line;
 import s6j.cli.Option;
 import s6j.cli.Program;
-import s6j.portable.call.Call;
+import s6j.portable.call.ToolCall;
 import s6j.posix.Decimal;
 import s6j.posix.Environment;
 import s6j.posix.Posix;
@@ -19,13 +19,13 @@ public final class Chown {
   /** Leaves an id as it is. */
   private static final int SAME = -1;
 
-  private final Call call;
+  private final ToolCall call;
   private final Environment environment;
   private int uid = SAME;
   private int gid = SAME;
   private int exitCode;
 
-  private Chown(Call call) {
+  private Chown(ToolCall call) {
     this.call = call;
     environment = new Environment(call.posix);
   }
@@ -41,7 +41,7 @@ public final class Chown {
   }
 
   static int run(Posix posix, Program program, byte[][] arguments) {
-    Call call = new Call(posix, program, arguments);
+    ToolCall call = new ToolCall(posix, program, arguments);
     return new Chown(call).change(program.open(arguments, call.messages));
   }
 

@@ -4,7 +4,7 @@ import s6j.cli.Line;
 import s6j.cli.Option;
 import s6j.cli.Output;
 import s6j.cli.Program;
-import s6j.portable.call.Call;
+import s6j.portable.call.ToolCall;
 import s6j.posix.Posix;
 
 /** s6-linkname: what a link says, or where it leads to. */
@@ -23,7 +23,7 @@ public final class Linkname {
   }
 
   static int run(Posix posix, Program program, byte[][] arguments) {
-    Call call = new Call(posix, program, arguments);
+    ToolCall call = new ToolCall(posix, program, arguments);
     Line line = call.read(1);
     if (line.refused()) return line.exitCode();
     Output out = call.output();

@@ -4,7 +4,7 @@ import s6j.cli.Line;
 import s6j.cli.Option;
 import s6j.cli.Program;
 import s6j.formats.files.RandomName;
-import s6j.portable.call.Call;
+import s6j.portable.call.ToolCall;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.FileStat;
@@ -23,13 +23,13 @@ public final class Ln {
   private static final byte[] SLASH = {'/'};
   private static final int TRIES = 64;
 
-  private final Call call;
+  private final ToolCall call;
   private final Posix posix;
   private final boolean isSymbolic;
   private final boolean isForced;
   private final boolean isFollowed;
 
-  private Ln(Call call, Line line) {
+  private Ln(ToolCall call, Line line) {
     this.call = call;
     posix = call.posix;
     isSymbolic = line.has(SYMBOLIC);
@@ -44,7 +44,7 @@ public final class Ln {
   }
 
   static int run(Posix posix, Program program, byte[][] arguments) {
-    Call call = new Call(posix, program, arguments);
+    ToolCall call = new ToolCall(posix, program, arguments);
     Line line = call.read(2);
     if (line.refused()) return line.exitCode();
     Ln ln = new Ln(call, line);
@@ -54,7 +54,7 @@ public final class Ln {
     int failures = 0;
     for (int i = 0; i < last; i++)
       failures += ln.make(line.operand(i), inside(destination, line.operand(i)));
-    return Call.failures(failures);
+    return ToolCall.failures(failures);
   }
 
   private int makeOne(byte[] old, byte[] destination, boolean entersLinks) {
@@ -63,7 +63,7 @@ public final class Ln {
     if (answer < 0 && answer != -Errno.ENOENT) return call.unable("stat ", destination, answer);
     boolean isDirectory = answer >= 0 && stat.isDirectory();
     int failures = make(old, isDirectory ? inside(destination, old) : destination);
-    return Call.failures(failures);
+    return ToolCall.failures(failures);
   }
 
   /** The name that a file gets in a directory. */

@@ -6,7 +6,7 @@ import s6j.cli.Line;
 import s6j.cli.Option;
 import s6j.cli.Output;
 import s6j.cli.Program;
-import s6j.portable.call.Call;
+import s6j.portable.call.ToolCall;
 import s6j.posix.CString;
 import s6j.posix.DirectoryReader;
 import s6j.posix.OpenFlags;
@@ -28,7 +28,7 @@ public final class Ls {
   private final byte @Nullable [] excluded;
   private final byte[] end;
 
-  private Ls(Call call, Line line) {
+  private Ls(ToolCall call, Line line) {
     out = call.output();
     excluded = line.bytes(EXCLUDED, null);
     end = new byte[] {(byte) (line.has(NULS) ? 0 : '\n')};
@@ -45,7 +45,7 @@ public final class Ls {
   }
 
   static int run(Posix posix, Program program, byte[][] arguments) {
-    Call call = new Call(posix, program, arguments);
+    ToolCall call = new ToolCall(posix, program, arguments);
     Line line = call.read(1);
     if (line.refused()) return line.exitCode();
     int fd = posix.open(Posix.CWD, line.operand(0), FLAGS, 0);

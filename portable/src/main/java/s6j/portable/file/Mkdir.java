@@ -4,8 +4,8 @@ import s6j.cli.ExitCode;
 import s6j.cli.Line;
 import s6j.cli.Option;
 import s6j.cli.Program;
-import s6j.portable.call.Call;
 import s6j.portable.call.Modes;
+import s6j.portable.call.ToolCall;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.FileStat;
@@ -24,7 +24,7 @@ public final class Mkdir {
   /** Who makes directories in a new one has to be able to. */
   private static final int OWN_USE = 0300;
 
-  private final Call call;
+  private final ToolCall call;
   private final Posix posix;
   private final boolean isVerbose;
   private final FileStat stat = new FileStat();
@@ -33,7 +33,7 @@ public final class Mkdir {
   private int maskOfParents;
   private int exitCode;
 
-  private Mkdir(Call call, Line line) {
+  private Mkdir(ToolCall call, Line line) {
     this.call = call;
     posix = call.posix;
     isVerbose = line.has(VERBOSE);
@@ -46,7 +46,7 @@ public final class Mkdir {
   }
 
   static int run(Posix posix, Program program, byte[][] arguments) {
-    Call call = new Call(posix, program, arguments);
+    ToolCall call = new ToolCall(posix, program, arguments);
     Line line = call.read(0);
     if (line.refused()) return line.exitCode();
     Mkdir mkdir = new Mkdir(call, line);

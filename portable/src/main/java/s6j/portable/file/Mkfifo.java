@@ -3,7 +3,7 @@ package s6j.portable.file;
 import s6j.cli.Line;
 import s6j.cli.Option;
 import s6j.cli.Program;
-import s6j.portable.call.Call;
+import s6j.portable.call.ToolCall;
 import s6j.posix.Posix;
 
 /** s6-mkfifo: new fifos. */
@@ -22,7 +22,7 @@ public final class Mkfifo {
   }
 
   static int run(Posix posix, Program program, byte[][] arguments) {
-    Call call = new Call(posix, program, arguments);
+    ToolCall call = new ToolCall(posix, program, arguments);
     Line line = call.read(1);
     if (line.refused()) return line.exitCode();
     int present = posix.umask(EXECUTION);

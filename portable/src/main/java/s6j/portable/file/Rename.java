@@ -2,7 +2,7 @@ package s6j.portable.file;
 
 import s6j.cli.ExitCode;
 import s6j.cli.Program;
-import s6j.portable.call.Call;
+import s6j.portable.call.ToolCall;
 import s6j.posix.Posix;
 
 /** s6-rename: another name for a file, in one step. */
@@ -14,7 +14,7 @@ public final class Rename {
   }
 
   static int run(Posix posix, Program program, byte[][] arguments) {
-    Call call = new Call(posix, program, arguments);
+    ToolCall call = new ToolCall(posix, program, arguments);
     if (arguments.length < 3) return call.usage();
     int error = posix.rename(Posix.CWD, arguments[1], Posix.CWD, arguments[2]);
     if (error >= 0) return 0;

@@ -2,7 +2,7 @@ package s6j.portable.machine;
 
 import s6j.cli.Output;
 import s6j.cli.Program;
-import s6j.portable.call.Call;
+import s6j.portable.call.ToolCall;
 import s6j.posix.Posix;
 
 /** s6-hostname: the name of the machine. */
@@ -17,13 +17,13 @@ public final class Hostname {
   }
 
   static int run(Posix posix, Program program, byte[][] arguments) {
-    Call call = new Call(posix, program, arguments);
+    ToolCall call = new ToolCall(posix, program, arguments);
     if (arguments.length < 2) return tell(call);
     int error = posix.setHostName(arguments[1]);
     return error < 0 ? call.unable("set hostname", error) : 0;
   }
 
-  private static int tell(Call call) {
+  private static int tell(ToolCall call) {
     byte[] name = new byte[LONGEST];
     int length = call.posix.hostName(name);
     if (length < 0) return call.unable("get hostname", length);

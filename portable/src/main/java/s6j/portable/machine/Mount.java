@@ -5,7 +5,7 @@ import s6j.cli.Line;
 import s6j.cli.Option;
 import s6j.cli.Program;
 import s6j.formats.files.MountTable;
-import s6j.portable.call.Call;
+import s6j.portable.call.ToolCall;
 import s6j.portable.text.Copying;
 import s6j.posix.CString;
 import s6j.posix.Errno;
@@ -33,11 +33,11 @@ public final class Mount {
   /** Device, directory and type; the options and two numbers may lack. */
   private static final int FIELDS = 3;
 
-  private final Call call;
+  private final ToolCall call;
   private final Posix posix;
   private int failures;
 
-  private Mount(Call call) {
+  private Mount(ToolCall call) {
     this.call = call;
     posix = call.posix;
   }
@@ -55,7 +55,7 @@ public final class Mount {
   }
 
   static int run(Posix posix, Program program, byte[][] arguments) {
-    Call call = new Call(posix, program, arguments);
+    ToolCall call = new ToolCall(posix, program, arguments);
     Line line = call.read(0);
     if (line.refused()) return line.exitCode();
     Mount mount = new Mount(call);
@@ -97,7 +97,7 @@ public final class Mount {
     if (error < 0) return call.unable("open ", path, error);
     for (int number = 1; table.next(); number++)
       if (!table.isEmpty()) mountLine(table, path, number);
-    return Call.failures(failures);
+    return ToolCall.failures(failures);
   }
 
   private void mountLine(MountTable table, byte[] path, int number) {

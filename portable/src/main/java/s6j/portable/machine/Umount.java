@@ -5,7 +5,7 @@ import s6j.cli.Line;
 import s6j.cli.Option;
 import s6j.cli.Program;
 import s6j.formats.files.MountTable;
-import s6j.portable.call.Call;
+import s6j.portable.call.ToolCall;
 import s6j.posix.CString;
 import s6j.posix.Posix;
 
@@ -23,7 +23,7 @@ public final class Umount {
   }
 
   static int run(Posix posix, Program program, byte[][] arguments) {
-    Call call = new Call(posix, program, arguments);
+    ToolCall call = new ToolCall(posix, program, arguments);
     Line line = call.read(0);
     if (line.refused()) return line.exitCode();
     if (line.has(ALL)) return unmountAll(call);
@@ -33,7 +33,7 @@ public final class Umount {
   }
 
   /** The table is judged as a whole first. */
-  private static int unmountAll(Call call) {
+  private static int unmountAll(ToolCall call) {
     MountTable table = new MountTable(call.posix);
     int error = table.read(MOUNTS);
     if (error < 0) return unreadable(call, error);
@@ -49,10 +49,10 @@ public final class Umount {
       failures++;
       call.messages.warning().unableTo("umount ").bytes(directory).end(error);
     }
-    return Call.failures(failures);
+    return ToolCall.failures(failures);
   }
 
-  private static int unreadable(Call call, int error) {
+  private static int unreadable(ToolCall call, int error) {
     boolean isThere = call.posix.access(Posix.CWD, MOUNTS, Posix.R_OK) >= 0;
     return call.unable(isThere ? "read " : "open ", MOUNTS, error);
   }

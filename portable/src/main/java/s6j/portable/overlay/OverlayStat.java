@@ -2,7 +2,7 @@ package s6j.portable.overlay;
 
 import s6j.cli.Output;
 import s6j.cli.Program;
-import s6j.portable.call.Call;
+import s6j.portable.call.ToolCall;
 import s6j.posix.FileStat;
 import s6j.posix.Posix;
 
@@ -21,12 +21,12 @@ public final class OverlayStat {
   }
 
   static int run(Posix posix, Program program, byte[][] arguments) {
-    Call call = new Call(posix, program, arguments);
+    ToolCall call = new ToolCall(posix, program, arguments);
     if (arguments.length < 2) return call.usage();
     FileStat stat = new FileStat();
     int error = posix.stat(Posix.CWD, arguments[1], true, stat);
     if (error < 0) return call.unable("stat ", arguments[1], error);
-    Names names = new Names(posix);
+    AccountNames names = new AccountNames(posix);
     Output out = call.output();
     out.text("uid=").number(stat.uid & ID).text("\nuser=").bytes(names.user(stat.uid));
     out.text("\ngid=").number(stat.gid & ID).text("\ngroup=").bytes(names.group(stat.gid));

@@ -97,7 +97,7 @@ public final class OverlaySuexec {
   }
 
   private Environment describe(Environment environment) {
-    Names names = new Names(posix);
+    AccountNames names = new AccountNames(posix);
     environment.unset("GIDLIST");
     environment.set("UID", Decimal.string(uid & ID));
     environment.set("GID", Decimal.string(gid & ID));

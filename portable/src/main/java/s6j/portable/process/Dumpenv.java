@@ -3,7 +3,7 @@ package s6j.portable.process;
 import s6j.cli.Line;
 import s6j.cli.Option;
 import s6j.cli.Program;
-import s6j.portable.call.Call;
+import s6j.portable.call.ToolCall;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.FileStat;
@@ -26,11 +26,11 @@ public final class Dumpenv {
   private static final byte[] UNFINISHED = CString.of("=.tmp");
   private static final byte[] NEWLINE = {'\n'};
 
-  private final Call call;
+  private final ToolCall call;
   private final Posix posix;
   private final boolean hasNewlines;
 
-  private Dumpenv(Call call, Line line) {
+  private Dumpenv(ToolCall call, Line line) {
     this.call = call;
     posix = call.posix;
     hasNewlines = line.chose(NEWLINES, PLAIN);
@@ -47,7 +47,7 @@ public final class Dumpenv {
   }
 
   static int run(Posix posix, Program program, byte[][] arguments) {
-    Call call = new Call(posix, program, arguments);
+    ToolCall call = new ToolCall(posix, program, arguments);
     Line line = call.read(1);
     if (line.refused()) return line.exitCode();
     byte[] directory = line.operand(0);

@@ -4,7 +4,7 @@ import s6j.cli.ExitCode;
 import s6j.cli.Line;
 import s6j.cli.Option;
 import s6j.cli.Program;
-import s6j.portable.call.Call;
+import s6j.portable.call.ToolCall;
 import s6j.posix.Deadline;
 import s6j.posix.Decimal;
 import s6j.posix.Errno;
@@ -46,11 +46,11 @@ public final class Maximumtime {
 
   private static final int NOT_DEAD = -1;
 
-  private final Call call;
+  private final ToolCall call;
   private final Posix posix;
   private final int[] status = new int[1];
 
-  private Maximumtime(Call call) {
+  private Maximumtime(ToolCall call) {
     this.call = call;
     posix = call.posix;
   }
@@ -66,7 +66,7 @@ public final class Maximumtime {
   }
 
   static int run(Posix posix, Program program, byte[][] arguments) {
-    Call call = new Call(posix, program, arguments);
+    ToolCall call = new ToolCall(posix, program, arguments);
     Line line = call.read(2);
     if (line.refused()) return line.exitCode();
     long millis = Decimal.parse(line.operand(0));

@@ -4,7 +4,7 @@ import s6j.cli.Line;
 import s6j.cli.NextProgram;
 import s6j.cli.Option;
 import s6j.cli.Program;
-import s6j.portable.call.Call;
+import s6j.portable.call.ToolCall;
 import s6j.posix.Decimal;
 import s6j.posix.Pause;
 import s6j.posix.Posix;
@@ -24,7 +24,7 @@ public final class Sleep {
   }
 
   static int run(Posix posix, Program program, byte[][] arguments) {
-    Call call = new Call(posix, program, arguments);
+    ToolCall call = new ToolCall(posix, program, arguments);
     Line line = call.read(1);
     if (line.refused()) return line.exitCode();
     long duration = Decimal.parse(line.operand(0));

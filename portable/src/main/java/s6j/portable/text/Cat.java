@@ -1,7 +1,7 @@
 package s6j.portable.text;
 
 import s6j.cli.Program;
-import s6j.portable.call.Call;
+import s6j.portable.call.ToolCall;
 import s6j.posix.Posix;
 
 /** s6-cat: standard input to standard output. */
@@ -14,6 +14,6 @@ public final class Cat {
 
   static int run(Posix posix, Program program, byte[][] arguments) {
     int error = new Copying(posix).copy(0, 1);
-    return error < 0 ? new Call(posix, program, arguments).unable("fd_cat", error) : 0;
+    return error < 0 ? new ToolCall(posix, program, arguments).unable("fd_cat", error) : 0;
   }
 }

@@ -4,7 +4,7 @@ import s6j.cli.Line;
 import s6j.cli.Option;
 import s6j.cli.Output;
 import s6j.cli.Program;
-import s6j.portable.call.Call;
+import s6j.portable.call.ToolCall;
 import s6j.posix.Posix;
 
 /** s6-echo: its words, as they are. */
@@ -24,7 +24,7 @@ public final class Echo {
   }
 
   static int run(Posix posix, Program program, byte[][] arguments) {
-    Call call = new Call(posix, program, arguments);
+    ToolCall call = new ToolCall(posix, program, arguments);
     Line line = call.read(0);
     if (line.refused()) return line.exitCode();
     byte[] separator = line.bytes(SEPARATOR, BLANK);

@@ -5,7 +5,7 @@ import s6j.cli.Line;
 import s6j.cli.Option;
 import s6j.cli.Output;
 import s6j.cli.Program;
-import s6j.portable.call.Call;
+import s6j.portable.call.ToolCall;
 import s6j.posix.CString;
 import s6j.posix.Posix;
 
@@ -22,14 +22,14 @@ public final class Grep {
   private static final int NONE_FOUND = 1;
   private static final int LONGEST_ERROR = 256;
 
-  private final Call call;
+  private final ToolCall call;
   private final Line line;
   private final Output out;
   private final Lines lines;
   private LineTest test;
   private boolean canWrite = true;
 
-  private Grep(Call call, Line line) {
+  private Grep(ToolCall call, Line line) {
     this.call = call;
     this.line = line;
     out = call.output();
@@ -47,7 +47,7 @@ public final class Grep {
   }
 
   static int run(Posix posix, Program program, byte[][] arguments) {
-    Call call = new Call(posix, program, arguments);
+    ToolCall call = new ToolCall(posix, program, arguments);
     Line line = call.read(1);
     return line.refused() ? line.exitCode() : new Grep(call, line).search();
   }
@@ -78,7 +78,7 @@ public final class Grep {
     if (line.has(ANY_CASE)) flags |= Posix.REG_ICASE;
     int regex = call.posix.compileRegex(pattern, flags);
     if (regex < 0) return refuse(regex);
-    test = new Expression(call.posix, regex, pattern);
+    test = new LineRegex(call.posix, regex, pattern);
     return 0;
   }
 

@@ -4,7 +4,7 @@ import s6j.cli.Line;
 import s6j.cli.Option;
 import s6j.cli.Output;
 import s6j.cli.Program;
-import s6j.portable.call.Call;
+import s6j.portable.call.ToolCall;
 import s6j.posix.Decimal;
 import s6j.posix.Posix;
 
@@ -30,7 +30,7 @@ public final class Seq {
   }
 
   static int run(Posix posix, Program program, byte[][] arguments) {
-    Call call = new Call(posix, program, arguments);
+    ToolCall call = new ToolCall(posix, program, arguments);
     Line line = call.read(1);
     if (line.refused()) return line.exitCode();
     int count = line.operandCount();
@@ -49,7 +49,7 @@ public final class Seq {
 
   /** Without a step it is one number for ever, as long as somebody takes it. */
   private static int write(
-      Call call, long first, long step, long last, byte[] separator, boolean isAligned) {
+      ToolCall call, long first, long step, long last, byte[] separator, boolean isAligned) {
     Output out = call.output();
     int width = isAligned && first <= last ? digits(ending(first, step, last)) : 0;
     int collected = 0;

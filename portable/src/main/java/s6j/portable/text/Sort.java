@@ -4,7 +4,7 @@ import s6j.cli.Line;
 import s6j.cli.Option;
 import s6j.cli.Output;
 import s6j.cli.Program;
-import s6j.portable.call.Call;
+import s6j.portable.call.ToolCall;
 import s6j.posix.CString;
 import s6j.posix.Posix;
 
@@ -27,7 +27,7 @@ public final class Sort {
   }
 
   static int run(Posix posix, Program program, byte[][] arguments) {
-    Call call = new Call(posix, program, arguments);
+    ToolCall call = new ToolCall(posix, program, arguments);
     Line line = call.read(0);
     if (line.refused()) return line.exitCode();
     byte[] end = {(byte) (line.has(NULS) ? 0 : '\n')};
@@ -43,7 +43,7 @@ public final class Sort {
     return write(call, lines, end);
   }
 
-  private static int write(Call call, LineList lines, byte[] end) {
+  private static int write(ToolCall call, LineList lines, byte[] end) {
     Output out = call.output();
     for (int i = 0; i < lines.count(); i++) {
       byte[] line = lines.line(i);

@@ -3,17 +3,17 @@ package s6j.portable.tree;
 import s6j.cli.ExitCode;
 import s6j.cli.Messages;
 import s6j.cli.Program;
-import s6j.portable.call.Call;
+import s6j.portable.call.ToolCall;
 import s6j.posix.Posix;
 
 /** s6-hiercopy: a file of any kind, or a directory with all that is in it, once more. */
 public final class Hiercopy {
-  private final Call call;
+  private final ToolCall call;
   private final byte[] source;
   private final byte[] destination;
   private boolean hasFailed;
 
-  private Hiercopy(Call call) {
+  private Hiercopy(ToolCall call) {
     this.call = call;
     source = call.arguments[1];
     destination = call.arguments[2];
@@ -25,7 +25,7 @@ public final class Hiercopy {
   }
 
   static int run(Posix posix, Program program, byte[][] arguments) {
-    Call call = new Call(posix, program, arguments);
+    ToolCall call = new ToolCall(posix, program, arguments);
     return arguments.length < 3 ? call.usage() : new Hiercopy(call).copy();
   }
 

@@ -1,7 +1,7 @@
 package s6j.portable.tree;
 
 import s6j.cli.Program;
-import s6j.portable.call.Call;
+import s6j.portable.call.ToolCall;
 import s6j.posix.Posix;
 
 /** s6-rmrf: files and directories away, with all that is in them. */
@@ -14,7 +14,7 @@ public final class Rmrf {
   }
 
   static int run(Posix posix, Program program, byte[][] arguments) {
-    Call call = new Call(posix, program, arguments);
+    ToolCall call = new ToolCall(posix, program, arguments);
     if (arguments.length < 2) return call.usage();
     for (int i = 1; i < arguments.length; i++) {
       int error = new Removal(posix).remove(arguments[i]);

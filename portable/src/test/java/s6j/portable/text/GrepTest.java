@@ -59,9 +59,9 @@ class GrepTest {
 
   @Test
   void theStandInIsNoByteOfThePattern() {
-    assertEquals(127, Expression.standIn(CString.of("a.b")));
-    assertEquals(1, Expression.standIn(CString.of("[a-\377]")));
-    assertEquals(3, Expression.standIn(CString.of("\1\2\177")));
+    assertEquals(127, LineRegex.standIn(CString.of("a.b")));
+    assertEquals(1, LineRegex.standIn(CString.of("[a-\377]")));
+    assertEquals(3, LineRegex.standIn(CString.of("\1\2\177")));
   }
 
   @Test
@@ -100,7 +100,7 @@ class GrepTest {
     byte[] bytes = CString.of(line);
     int regex = SYSTEM.compileRegex(CString.of(pattern), 0);
     assertTrue(regex >= 0, pattern);
-    Expression expression = new Expression(SYSTEM, regex, CString.of(pattern));
+    LineRegex expression = new LineRegex(SYSTEM, regex, CString.of(pattern));
     boolean found = expression.matches(bytes, 0, bytes.length);
     SYSTEM.freeRegex(regex);
     assertEquals(Pattern.compile(pattern, Pattern.DOTALL).matcher(line).find(), found);

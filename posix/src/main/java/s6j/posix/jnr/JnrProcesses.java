@@ -141,8 +141,8 @@ abstract class JnrProcesses extends JnrSignals implements Processes {
   }
 
   private int execute(byte[][] arguments, byte[][] environment) {
-    NativeStrings words = new NativeStrings(arguments);
-    NativeStrings variables = new NativeStrings(environment);
+    StringVector words = new StringVector(arguments);
+    StringVector variables = new StringVector(environment);
     int error = answer(processes().execve(path.address(), words.address(), variables.address()));
     Reference.reachabilityFence(words);
     Reference.reachabilityFence(variables);

@@ -108,8 +108,8 @@ abstract class JnrSpawning extends JnrProcesses {
 
   private int run(Spawn spawn) {
     byte[][] variables = spawn.environment == null ? traces.environment() : spawn.environment;
-    NativeStrings arguments = new NativeStrings(spawn.arguments);
-    NativeStrings environment = new NativeStrings(variables);
+    StringVector arguments = new StringVector(spawn.arguments);
+    StringVector environment = new StringVector(variables);
     int error =
         processes()
             .posix_spawn(

@@ -5,7 +5,7 @@ import s6j.cli.ExitCode;
 import s6j.cli.Messages;
 import s6j.cli.Timeout;
 import s6j.formats.ServiceDirectory;
-import s6j.formats.talk.Readiness;
+import s6j.formats.talk.Announcement;
 import s6j.posix.CString;
 import s6j.posix.Deadline;
 import s6j.posix.Executable;
@@ -83,7 +83,7 @@ final class CheckLoop {
     int answer = death.start(ServiceDirectory.EVENT);
     if (answer < 0)
       return messages.fatal().unableTo("subscribe to event fifodir").exit(ExitCode.SYSTEM, answer);
-    Readiness.tell(posix, syncFd);
+    Announcement.tell(posix, syncFd);
     int code = check();
     death.end();
     return code;

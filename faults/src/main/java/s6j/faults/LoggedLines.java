@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 /**
  * The numbered lines of a log directory: none doubled, none missing but by a kill of the logger.
  */
-final class Lines {
+final class LoggedLines {
   private static final Comparator<Path> AGE =
-      Comparator.comparing(Lines::written).thenComparing(Comparator.naturalOrder());
+      Comparator.comparing(LoggedLines::written).thenComparing(Comparator.naturalOrder());
 
   private final Map<String, Long> last = new HashMap<>();
   long lines;
@@ -28,8 +28,8 @@ final class Lines {
    * Reads a log directory, oldest file first: by when they were last written, since their names are
    * out of order where the clock has jumped.
    */
-  static Lines of(Path directory) throws IOException {
-    Lines lines = new Lines();
+  static LoggedLines of(Path directory) throws IOException {
+    LoggedLines lines = new LoggedLines();
     try (Stream<Path> files = Files.list(directory)) {
       List<Path> archives =
           files.filter(file -> file.getFileName().toString().startsWith("@")).sorted(AGE).toList();

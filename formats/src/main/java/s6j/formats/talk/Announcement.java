@@ -4,10 +4,10 @@ import s6j.posix.Posix;
 import s6j.posix.meaning.Descriptor;
 
 /** The newline by which a program tells that it is ready; whether anybody reads it is not asked. */
-public final class Readiness {
+public final class Announcement {
   private static final byte[] NEWLINE = {'\n'};
 
-  private Readiness() {}
+  private Announcement() {}
 
   /** Tells it, and closes the descriptor. */
   public static void tell(Posix posix, @Descriptor int fd) {

@@ -5,13 +5,13 @@ import s6j.posix.CString;
 import s6j.posix.Posix;
 
 /** The names of users and groups; empty where nobody knows one. */
-final class Names {
+final class AccountNames {
   private static final int LONGEST = 256;
   private static final byte[] UNKNOWN = {};
 
   private final Posix posix;
 
-  Names(Posix posix) {
+  AccountNames(Posix posix) {
     this.posix = posix;
   }
 

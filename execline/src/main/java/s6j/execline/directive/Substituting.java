@@ -9,7 +9,7 @@ import s6j.posix.CString;
 import s6j.posix.Errno;
 
 /** What a substituting program does with its words. */
-abstract class Directive {
+abstract class Substituting {
   /** It was said what is wrong; the exit code is {@link #exitCode}. */
   static final int SAID = -5;
 
@@ -26,7 +26,7 @@ abstract class Directive {
 
   int exitCode = ExitCode.USAGE;
 
-  Directive(Call call, Substitution table) {
+  Substituting(Call call, Substitution table) {
     this.call = call;
     this.table = table;
   }

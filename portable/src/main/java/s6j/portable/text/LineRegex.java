@@ -7,7 +7,7 @@ import s6j.posix.Posix;
  * A regular expression of the C library. For that a NUL ends a text; so another byte stands for the
  * NULs of a line, one that the expression cannot tell from a NUL.
  */
-final class Expression implements LineTest {
+final class LineRegex implements LineTest {
   private static final byte DELETE = 127;
 
   private final Posix posix;
@@ -16,7 +16,7 @@ final class Expression implements LineTest {
   private byte[] copy = new byte[256];
 
   /** {@code regex} is the compiled pattern. */
-  Expression(Posix posix, int regex, byte[] pattern) {
+  LineRegex(Posix posix, int regex, byte[] pattern) {
     this.posix = posix;
     this.regex = regex;
     standIn = standIn(pattern);

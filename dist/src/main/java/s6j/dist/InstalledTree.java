@@ -14,7 +14,7 @@ import s6j.cli.Program;
  * The installable tree: {@code libexec/s6j} holds the images, {@code bin} a relative link for each
  * name of each program. The kernel names a process after the link, so that ps shows the program.
  */
-record Tree(Path root) {
+record InstalledTree(Path root) {
   void installImages(List<ImageBuild> builds) throws IOException {
     Path images = Files.createDirectories(root.resolve("libexec/s6j"));
     for (ImageBuild build : builds) {
@@ -49,7 +49,7 @@ record Tree(Path root) {
   /** Puts a shell script into bin. */
   void installScript(String name) throws IOException {
     Path script = Files.createDirectories(root.resolve("bin")).resolve(name);
-    try (InputStream text = Tree.class.getResourceAsStream(name)) {
+    try (InputStream text = InstalledTree.class.getResourceAsStream(name)) {
       Files.copy(text, script, StandardCopyOption.REPLACE_EXISTING);
     }
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));

@@ -3,13 +3,13 @@ package s6j.posix.jnr;
 import s6j.posix.CString;
 
 /** A vector of strings as execve takes it: pointers, a null pointer, then the bytes. */
-final class NativeStrings {
+final class StringVector {
   private static final int POINTER = 8;
 
   private final NativeMemory memory;
 
   /** {@code strings} ends at its first null or its end. */
-  NativeStrings(byte[][] strings) {
+  StringVector(byte[][] strings) {
     int count = count(strings);
     memory = new NativeMemory(size(strings, count));
     int at = (count + 1) * POINTER;

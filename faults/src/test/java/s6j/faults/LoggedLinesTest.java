@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LinesTest {
+class LoggedLinesTest {
   @Test
   void writersCountForThemselves(@TempDir Path directory) throws Exception {
     Files.writeString(directory.resolve("@400000006a000001.s"), "7-1 1\n7-1 2\n");
@@ -33,7 +33,7 @@ class LinesTest {
   }
 
   private static String of(Path directory) throws Exception {
-    Lines lines = Lines.of(directory);
+    LoggedLines lines = LoggedLines.of(directory);
     return "%d lines, %d gaps, %d doubled, %d torn"
         .formatted(lines.lines, lines.gaps, lines.doubled, lines.torn);
   }

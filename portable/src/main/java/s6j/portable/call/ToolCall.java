@@ -9,7 +9,7 @@ import s6j.posix.CString;
 import s6j.posix.Posix;
 
 /** A program that was called: its words, and what it says. */
-public final class Call {
+public final class ToolCall {
   private static final int STDOUT = 1;
   private static final int BUFFER = 8192;
   private static final int MOST_FAILURES = 255;
@@ -19,7 +19,7 @@ public final class Call {
   public final byte[][] arguments;
   public final Messages messages;
 
-  public Call(Posix posix, Program program, byte[][] arguments) {
+  public ToolCall(Posix posix, Program program, byte[][] arguments) {
     this.posix = posix;
     this.program = program;
     this.arguments = arguments;

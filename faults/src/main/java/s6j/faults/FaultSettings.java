@@ -7,7 +7,7 @@ import java.nio.file.Path;
  * The command line. {@code reference} and {@code clock} are null if there is none; if {@code
  * hosted}, the scanner of the suite has the supervisors in its own process.
  */
-record Settings(
+record FaultSettings(
     long seed,
     int seconds,
     int services,
@@ -16,7 +16,7 @@ record Settings(
     Path reference,
     Path clock,
     Path place) {
-  static Settings of(String[] arguments) {
+  static FaultSettings of(String[] arguments) {
     long seed = System.currentTimeMillis();
     int seconds = 60;
     int services = 50;
@@ -44,7 +44,7 @@ record Settings(
       }
     }
     Path theirs = reference == null ? null : programs(reference);
-    return new Settings(seed, seconds, services, hosted, programs(suite), theirs, clock, place);
+    return new FaultSettings(seed, seconds, services, hosted, programs(suite), theirs, clock, place);
   }
 
   private static Path programs(Path directory) {
