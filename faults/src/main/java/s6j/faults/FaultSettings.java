@@ -44,7 +44,8 @@ record FaultSettings(
       }
     }
     Path theirs = reference == null ? null : programs(reference);
-    return new FaultSettings(seed, seconds, services, hosted, programs(suite), theirs, clock, place);
+    return new FaultSettings(
+        seed, seconds, services, hosted, programs(suite), theirs, clock, place);
   }
 
   private static Path programs(Path directory) {

@@ -1,5 +1,6 @@
 package s6j.formats.talk;
 
+import org.jspecify.annotations.Nullable;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.Executable;
@@ -21,7 +22,7 @@ public final class Successor {
   private final byte[][] words;
 
   private final Handover handover;
-  private byte[] program;
+  private byte @Nullable [] program;
 
   /** {@code arguments} is the command line of the daemon. */
   public Successor(Posix posix, byte[][] arguments) {
@@ -55,7 +56,7 @@ public final class Successor {
    * As the system was told it, then as the daemon was; what has no absolute path, and is not on
    * PATH, is the very file that runs, or what has come in its place.
    */
-  private byte[] find() {
+  private byte @Nullable [] find() {
     byte[] calledAs = arguments[0];
     byte[] buffer = new byte[LONGEST_PATH];
     int length = posix.ownPath(buffer);

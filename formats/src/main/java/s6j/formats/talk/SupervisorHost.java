@@ -1,5 +1,6 @@
 package s6j.formats.talk;
 
+import org.jspecify.annotations.Nullable;
 import s6j.posix.Errno;
 import s6j.posix.Posix;
 import s6j.posix.Turn;
@@ -78,7 +79,7 @@ public interface SupervisorHost extends Turn.Group {
    * one takes; null if it takes none.
    */
   @ExitStatus
-  int open(boolean adopts, Handover from);
+  int open(boolean adopts, @Nullable Handover from);
 
   /** Tells of itself, as {@link #open} will hear it; supervisors are told of one by one. */
   void handOver(Handover to);

@@ -297,7 +297,8 @@ public final class RcInit {
   }
 
   private int supervise(LiveCreation creation) {
-    Handover handover = new Handover(posix, new LiveName(posix, live), scanDirectory, prefix);
+    LiveHandover handover =
+        new LiveHandover(posix, new LiveName(posix, live), scanDirectory, prefix);
     int answer = handover.run(creation.live().file("servicedirs"), deadline);
     if (answer >= 0) {
       handover.removeOthers();

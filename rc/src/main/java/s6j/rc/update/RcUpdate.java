@@ -22,8 +22,8 @@ import s6j.posix.StandardDescriptors;
 import s6j.rc.live.ChildRun;
 import s6j.rc.live.CompiledSet;
 import s6j.rc.live.Control;
-import s6j.rc.live.Handover;
 import s6j.rc.live.LiveDirectory;
+import s6j.rc.live.LiveHandover;
 import s6j.rc.live.LiveName;
 import s6j.rc.live.NamedServices;
 import s6j.rc.live.StateFile;
@@ -320,7 +320,7 @@ public final class RcUpdate {
     lock = change.lock();
     byte[] prefix = change.prefix();
     LiveName name = new LiveName(posix, live.path());
-    Handover handover = new Handover(posix, name, change.scanDirectory(), prefix);
+    LiveHandover handover = new LiveHandover(posix, name, change.scanDirectory(), prefix);
     int code = manage(handover);
     tellOf(handover.staying());
     change.releaseKept();
@@ -335,7 +335,7 @@ public final class RcUpdate {
     return 0;
   }
 
-  private int manage(Handover handover) {
+  private int manage(LiveHandover handover) {
     posix.unlink(Posix.CWD, live.file(UnfinishedUpdate.MOVES));
     int answer = handover.run(live.file("servicedirs"), deadline);
     if (answer >= 0) return 0;

@@ -10,8 +10,8 @@ import s6j.posix.Deadline;
 import s6j.posix.Errno;
 import s6j.posix.Posix;
 import s6j.rc.live.Control;
-import s6j.rc.live.Handover;
 import s6j.rc.live.LiveDirectory;
+import s6j.rc.live.LiveHandover;
 import s6j.rc.live.LiveName;
 import s6j.rc.live.ServiceFiles;
 import s6j.rc.live.StateFile;
@@ -55,12 +55,12 @@ final class UnfinishedUpdate {
     WholeFile file = new WholeFile(posix);
     int length = Math.max(0, file.read(Posix.CWD, live.file("prefix")));
     byte[] prefix = CString.slice(file.bytes(), 0, length);
-    answer = finish(new Handover(posix, name, scanDirectory, prefix), name);
+    answer = finish(new LiveHandover(posix, name, scanDirectory, prefix), name);
     return answer < 0 ? answer : 1;
   }
 
   /** What an update has left to do once it has switched, but for the last start. */
-  private int finish(Handover handover, LiveName name) {
+  private int finish(LiveHandover handover, LiveName name) {
     // Of the directory in use they are done for good, and must not be taken for another's later.
     posix.unlink(Posix.CWD, live.file(MOVES));
     long deadline = Deadline.after(posix.monotonicNanos(), PATIENCE_MILLIS);

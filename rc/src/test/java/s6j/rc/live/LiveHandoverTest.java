@@ -18,7 +18,7 @@ import s6j.rc.Scanner;
 import s6j.rc.Supervisor;
 
 /** A scanner goes over from one live directory to another of the same name. */
-class HandoverTest {
+class LiveHandoverTest {
   private static final String OLD = "/run/live:s6-rc-init:AAAAAA";
   private static final String NEW = "/run/live:s6-rc-update:BBBBBB";
 
@@ -34,9 +34,9 @@ class HandoverTest {
           .file(path + "/servicedirs/" + name + "/down", "");
   }
 
-  private Handover handover() {
+  private LiveHandover handover() {
     LiveName name = new LiveName(machine, CString.of("/run/live"));
-    return new Handover(machine, name, CString.of("/scan"), new byte[0]);
+    return new LiveHandover(machine, name, CString.of("/scan"), new byte[0]);
   }
 
   private void use(String path) {
@@ -45,7 +45,7 @@ class HandoverTest {
         CString.of(path.substring("/run/".length())), Posix.CWD, CString.of("/run/live"));
   }
 
-  private int run(Handover handover, long millis) {
+  private int run(LiveHandover handover, long millis) {
     byte[] services = CString.of("/run/live/servicedirs");
     return handover.run(services, Deadline.after(machine.monotonicNanos(), millis));
   }
@@ -66,7 +66,7 @@ class HandoverTest {
     Control.sendService(machine, CString.of(OLD + "/servicedirs/a"), "u");
     before.look();
     before.manner = Supervisor.Manner.TRIES;
-    Handover handover = handover();
+    LiveHandover handover = handover();
     machine.after(100, () -> before.become(false));
     assertEquals(0, run(handover, 3000));
     assertTrue(before.heard().matches("uxdx*"), before.heard());
@@ -91,7 +91,7 @@ class HandoverTest {
     begin("a", "new");
     Supervisor before = scanner.supervisor("a");
     before.become(true);
-    Handover handover = handover();
+    LiveHandover handover = handover();
     long began = machine.monotonicNanos();
     assertEquals(0, run(handover, 20_000));
     assertTrue(machine.monotonicNanos() - began >= 10_000_000_000L);
@@ -110,7 +110,7 @@ class HandoverTest {
     Supervisor gone = scanner.supervisor("gone");
     gone.become(true);
     gone.manner = Supervisor.Manner.TRIES;
-    Handover handover = handover();
+    LiveHandover handover = handover();
     assertEquals(0, run(handover, 3000));
     machine.after(1000, () -> gone.become(false));
     assertEquals(0, handover.removeOthers());
@@ -122,17 +122,17 @@ class HandoverTest {
     int reads = 0;
     FaultyPosix faulty;
     do {
-      HandoverTest story = new HandoverTest();
+      LiveHandoverTest story = new HandoverTest();
       story.begin("a", "new");
       faulty = new FaultyPosix().failCall("directoryEntries", ++reads, Errno.EIO);
       LiveName name = new LiveName(story.machine, CString.of("/run/live"));
       LiveName failing = new LiveName(faulty.around(story.machine), CString.of("/run/live"));
       Posix kernel = faulty.around(story.machine);
-      Handover handover = new Handover(kernel, failing, CString.of("/scan"), new byte[0]);
+      LiveHandover handover = new LiveHandover(kernel, failing, CString.of("/scan"), new byte[0]);
       int answer = story.run(handover, 3000);
       assertEquals(faulty.failed() == null ? 0 : -Errno.EIO, answer, "read " + reads);
       assertEquals(
-          0, story.run(new Handover(story.machine, name, CString.of("/scan"), NONE), 3000));
+          0, story.run(new LiveHandover(story.machine, name, CString.of("/scan"), NONE), 3000));
     } while (faulty.failed() != null);
     assertTrue(reads > 5, "many directories are read: " + reads);
   }
@@ -143,8 +143,8 @@ class HandoverTest {
     begin("a");
     FaultyPosix faulty = new FaultyPosix();
     LiveName name = new LiveName(machine, CString.of("/run/live"));
-    Handover handover =
-        new Handover(faulty.around(machine), name, CString.of("/scan"), new byte[0]);
+    LiveHandover handover =
+        new LiveHandover(faulty.around(machine), name, CString.of("/scan"), new byte[0]);
     assertEquals(0, run(handover, 3000));
     faulty.failCall("directoryEntries", 1, Errno.EIO);
     assertEquals(-Errno.EIO, handover.removeOthers());
@@ -160,13 +160,13 @@ class HandoverTest {
     machine.directory("/run/live:s6-rc-init:CCCCCC/servicedirs");
     FaultyPosix faulty = new FaultyPosix();
     LiveName name = new LiveName(machine, CString.of("/run/live"));
-    Handover handover =
-        new Handover(faulty.around(machine), name, CString.of("/scan"), new byte[0]);
+    LiveHandover handover =
+        new LiveHandover(faulty.around(machine), name, CString.of("/scan"), new byte[0]);
     assertEquals(0, run(handover, 3000));
     faulty.failCall("rmdir", 1, Errno.EROFS);
     assertEquals(-Errno.EROFS, handover.removeOthers());
     assertEquals(0, handover().run(CString.of("/run/live/servicedirs"), 0));
-    Handover next = handover();
+    LiveHandover next = handover();
     assertEquals(0, run(next, 3000));
     assertEquals(0, next.removeOthers());
     assertEquals(2, machine.names("/run").size());

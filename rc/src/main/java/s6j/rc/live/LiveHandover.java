@@ -17,7 +17,7 @@ import s6j.posix.Posix;
  * done again, so that the next command ends what a killed one began; until the last one is done,
  * the other directories are there to tell it.
  */
-public final class Handover {
+public final class LiveHandover {
   private static final long LEAVING_MILLIS = 10_000;
   private static final long REMOVAL_MILLIS = 2_000;
   private static final long READING_MILLIS = 500;
@@ -31,7 +31,7 @@ public final class Handover {
   /** Services that a former supervisor has not left: they get none beside it. */
   private final NameList staying = new NameList();
 
-  public Handover(Posix posix, LiveName name, byte[] scanDirectory, byte[] prefix) {
+  public LiveHandover(Posix posix, LiveName name, byte[] scanDirectory, byte[] prefix) {
     this.posix = posix;
     this.name = name;
     links = new ScanLinks(posix, scanDirectory, prefix, name);
