@@ -122,7 +122,7 @@ class LiveHandoverTest {
     int reads = 0;
     FaultyPosix faulty;
     do {
-      LiveHandoverTest story = new HandoverTest();
+      LiveHandoverTest story = new LiveHandoverTest();
       story.begin("a", "new");
       faulty = new FaultyPosix().failCall("directoryEntries", ++reads, Errno.EIO);
       LiveName name = new LiveName(story.machine, CString.of("/run/live"));
