@@ -107,7 +107,8 @@ final class ServiceDefinition {
 
   private ByteSink logRun(PackageService service) {
     ByteSink text = new ByteSink(256).put("#!/bin/sh\n# Written by supervisor-start.\n");
-    quoted(text.put("exec "), companion.path("s6-log")).put(" -bd3 n20 s1000000 T ");
+    byte[] logger = companion.path("s6-log");
+    quoted(text.put("exec "), logger).put(" -bd3 n20 s1000000 T ");
     return quoted(text, places.log(service.pkg, service.name)).put("\n");
   }
 

@@ -72,11 +72,10 @@ final class SvscanLoop {
     this.state = new SvscanState();
     this.settings = settings;
     this.slots = new Slots(posix, settings.mostServices);
-    this.timers =
-        new Timers(
-            turn.timer(() -> handle(SvscanEvent.SCAN_TIMER_FIRED)),
-            turn.timer(() -> handle(SvscanEvent.START_TIMER_FIRED)),
-            turn.timer(() -> handle(SvscanEvent.LOGGER_TIMER_FIRED)));
+    Turn.Timer scan = turn.timer(() -> handle(SvscanEvent.SCAN_TIMER_FIRED));
+    Turn.Timer start = turn.timer(() -> handle(SvscanEvent.START_TIMER_FIRED));
+    Turn.Timer logger = turn.timer(() -> handle(SvscanEvent.LOGGER_TIMER_FIRED));
+    this.timers = new Timers(scan, start, logger);
     this.spawner =
         new SupervisorSpawner(
             posix, messages, directory, supervise, settings.console, superviseName);

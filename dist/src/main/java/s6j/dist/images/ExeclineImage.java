@@ -17,7 +17,8 @@ public final class ExeclineImage {
 
   /** The programs of both families. */
   public static Program[] all() {
-    return Family.joined(ExeclinePrograms.all(), ChainPrograms.all());
+    Program[] execline = ExeclinePrograms.all();
+    return Family.joined(execline, ChainPrograms.all());
   }
 
   public static void main(String[] args) {

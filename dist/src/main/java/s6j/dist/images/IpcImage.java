@@ -17,7 +17,8 @@ public final class IpcImage {
 
   /** The programs of ipc, and what the oneshot runner adds to their chain. */
   public static Program[] all() {
-    return Family.joined(IpcPrograms.all(), RcPrograms.ofRunner());
+    Program[] ipc = IpcPrograms.all();
+    return Family.joined(ipc, RcPrograms.ofRunner());
   }
 
   public static void main(String[] args) {

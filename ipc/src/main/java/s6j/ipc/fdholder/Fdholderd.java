@@ -132,6 +132,8 @@ public final class Fdholderd {
           .unableTo("cdb_init ")
           .bytes(line.bytes(RULES_FILE, null))
           .exit(ExitCode.SYSTEM, error);
+    long timeout = line.number(TIMEOUT, 0);
+    long farewell = line.number(FAREWELL, 0);
     HolderLoop loop =
         new HolderLoop(
             posix,
@@ -140,8 +142,8 @@ public final class Fdholderd {
             new FdStore(posix, (int) descriptors),
             signals,
             (int) clients,
-            line.number(TIMEOUT, 0),
-            line.number(FAREWELL, 0));
+            timeout,
+            farewell);
     socket.announce();
     return loop.run();
   }

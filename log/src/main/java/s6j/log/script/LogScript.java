@@ -358,7 +358,8 @@ public final class LogScript {
     if (directory != null) return directory;
     LogFiles files = new LogFiles(posix, messages, settings.warns(), path, umask, archives);
     files.isOptional = settings.passesDirectories;
-    directory = new LogDirectory(files, limits.copy(), processorInForce(), capacity);
+    RotationLimits present = limits.copy();
+    directory = new LogDirectory(files, present, processorInForce(), capacity);
     directories[directoryCount++] = directory;
     return directory;
   }

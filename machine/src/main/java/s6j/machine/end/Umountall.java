@@ -55,15 +55,16 @@ public final class Umountall {
     int error = table.read(MOUNTS);
     if (error < 0)
       return messages.fatal().unableTo("open /proc/mounts").exit(ExitCode.SYSTEM, error);
-    while (table.next()) if (!table.isEmpty()) note(table.field(DIRECTORY), table.field(TYPE));
+    while (table.next()) if (!table.isEmpty()) note(table);
     int failures = 0;
     for (int i = count - 1; i >= 0; i--) failures += unmount(directories[i]);
     if (count > USUAL) return messages.fatal().text("too many mount points").exit(ExitCode.USAGE);
     return Math.min(failures, MOST_FAILURES);
   }
 
-  private void note(byte[] directory, byte[] type) {
-    if (CString.is(directory, "/run") || isFirstOfKind(type)) return;
+  private void note(MountTable table) {
+    byte[] directory = table.field(DIRECTORY);
+    if (CString.is(directory, "/run") || isFirstOfKind(table.field(TYPE))) return;
     if (count == directories.length) {
       byte[][] more = new byte[2 * count][];
       System.arraycopy(directories, 0, more, 0, count);
