@@ -72,8 +72,9 @@ block=
 case $name in
   # @SIGNALS@
 esac
+# The virtual machine would look at the files of its cgroup at any time, and those that it has open go to whatever is executed.
 set -- "$java" $allowed -Xrs -Xshare:auto "-XX:SharedArchiveFile=$lib/s6j.jsa" -Xlog:disable -XX:-UsePerfData \
-  -XX:-MaxFDLimit -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "-Djffi.boot.library.path=$lib" '-Ds6j.path=@PATH@' -jar "$lib/s6j.jar" "$0" "$called" "$@"
+  -XX:-MaxFDLimit -XX:-UseContainerSupport -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "-Djffi.boot.library.path=$lib" '-Ds6j.path=@PATH@' -jar "$lib/s6j.jar" "$0" "$called" "$@"
 if [ -n "$block" ] && env --block-signal=USR1 true 2>/dev/null; then
   export S6J_JVM_BLOCKED=1
   exec env "--block-signal=$block" "$@"

@@ -45,7 +45,7 @@ class JnrPosixTest {
   /** The shell passes an argument that is not UTF-8, which Java cannot. */
   private String run() throws IOException, InterruptedException {
     String script =
-        "exec env --block-signal=TERM,HUP,CHLD \"$0\" -Xrs -XX:TieredStopAtLevel=1 -cp \"$1\""
+        "exec env --block-signal=TERM,HUP,CHLD \"$0\" -Xrs -XX:-UseContainerSupport -XX:TieredStopAtLevel=1 -cp \"$1\""
             + " s6j.posix.JnrContract \"$2/empty\" \"$(printf '\\377\\376')\" \"$2/other/held\""
             + " 9</dev/null";
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
