@@ -44,7 +44,7 @@ public final class MultilogMain {
 
     /** Whether it does something with each line that is selected. */
     boolean acts() {
-      return compareTo(ALERT) >= 0;
+      return ordinal() >= ALERT.ordinal();
     }
 
     static @Nullable Letter of(byte[] word) {
