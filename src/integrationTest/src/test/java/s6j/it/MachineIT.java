@@ -160,7 +160,7 @@ class MachineIT {
               cat >inside <<'X'
               mount -t tmpfs run /run || exit 77
               d=/run/service/s6-linux-init-shutdownd; mkdir -p $d; mkfifo $d/fifo
-              cat <>$d/fifo >bytes & reader=$!
+              exec 9<>$d/fifo; cat <&9 >bytes & reader=$!
               s6-linux-init-shutdown -r -t 2 +5 bye; s6-linux-init-hpr -W -d -p
               s6-linux-init-shutdown -c; s6-linux-init-shutdown -H now; echo $?
               s6-linux-init-telinit 3; echo $?
