@@ -69,7 +69,10 @@ class FusionIT {
     if (world != null) world.close();
   }
 
-  /** Of a script, with and without. */
+  /**
+   * Of a script, with and without. The shell stays: where the script's last step is the probe, what
+   * is looked at is the shell, and not this virtual machine, whose threads come and go.
+   */
   private World.Answer run(String script, boolean fused) {
     Path file = world.write(world.directory.resolve("script"), script);
     String path = Suite.TREE.resolve("execline") + ":" + Suite.TREE.resolve("bin");
@@ -82,7 +85,7 @@ class FusionIT {
             "S6J_FUSE=" + (fused ? 1 : 0),
             "/bin/sh",
             "-c",
-            "cd " + world.directory + " && umask 022 && exec execlineb " + file + " a b"));
+            "cd " + world.directory + " && umask 022 && execlineb " + file + " a b; exit $?"));
   }
 
   private void assertSame(String script) {
