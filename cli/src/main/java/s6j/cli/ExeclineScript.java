@@ -129,7 +129,8 @@ public final class ExeclineScript {
     }
   }
 
-  private byte[] text() {
+  /** What there is so far. */
+  public byte[] text() {
     return CString.slice(bytes, 0, length);
   }
 

@@ -81,6 +81,12 @@ public final class Program {
     return this;
   }
 
+  /** Options that begin with two dashes are names, though it may declare none. */
+  public Program withLongNames() {
+    longOptions = true;
+    return this;
+  }
+
   /** Nothing of its command line is looked at before it runs, not for {@code --help} either. */
   public Program withoutHelp() {
     hasNoHelp = true;

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import s6j.cli.Family;
 import s6j.cli.Program;
+import s6j.command.CommandPrograms;
+import s6j.dist.images.CommandImage;
 import s6j.dist.images.ExeclineImage;
 import s6j.dist.images.IpcImage;
 import s6j.dist.images.LogImage;
@@ -104,6 +106,7 @@ record Image(String name, Class<?> main, int heapBytes, Supplier<Program[]> prog
           new Image("suexec", SuexecImage.class, TOOL_HEAP, PortablePrograms::privileged),
           new Image("rc-compiler", RcCompilerImage.class, COMPILER_HEAP, RcCompilerPrograms::all),
           new Image("rc", RcImage.class, MANAGER_HEAP, RcPrograms::ofManager),
+          new Image("command", CommandImage.class, COMPILER_HEAP, CommandPrograms::all),
           new Image("packages", PackagesImage.class, TOOL_HEAP, PackagesPrograms::all),
           new Image("ipc", IpcImage.class, TOOL_HEAP, IpcImage::all));
 }

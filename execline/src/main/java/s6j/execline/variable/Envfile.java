@@ -6,6 +6,7 @@ import s6j.cli.Program;
 import s6j.execline.call.Bytes;
 import s6j.execline.call.Call;
 import s6j.formats.ByteSink;
+import s6j.formats.files.Assignments;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.OpenFlags;

@@ -28,7 +28,7 @@ final class Locator {
   }
 
   void complete() {
-    if (format == ProblemReport.Format.SHORT) return;
+    if (format == ProblemReport.Format.SHORT || format == ProblemReport.Format.FIRST) return;
     int searches = 0;
     for (int i = 0; i < problems.count(); i++) {
       SourceProblem problem = problems.get(i);

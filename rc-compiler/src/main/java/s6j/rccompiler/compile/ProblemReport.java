@@ -12,6 +12,8 @@ final class ProblemReport {
   enum Format {
     /** The reference's line. */
     SHORT,
+    /** The reference's line, of the first problem alone. */
+    FIRST,
     /** That line, and below it the place, what was expected and the nearest name. */
     LONG,
     /** The reference's lines, and on standard output an array of objects. */
@@ -34,9 +36,10 @@ final class ProblemReport {
     this.format = format;
   }
 
-  /** Tells all problems; the exit code, that of the first. */
+  /** Tells all problems, or one; the exit code, that of the first. */
   int tell(SourceProblems problems) {
-    for (int i = 0; i < problems.count(); i++) {
+    int told = format == Format.FIRST ? Math.min(1, problems.count()) : problems.count();
+    for (int i = 0; i < told; i++) {
       messages.fatal().bytes(problems.get(i).text).end();
       if (format == Format.LONG) details(problems.get(i));
     }

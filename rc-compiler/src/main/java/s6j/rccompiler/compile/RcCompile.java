@@ -57,7 +57,7 @@ public final class RcCompile {
   }
 
   private int start(Program program, byte[][] arguments) {
-    format = posix.isTerminal(2) ? ProblemReport.Format.LONG : ProblemReport.Format.SHORT;
+    format = usualFormat();
     Line line = program.open(arguments, messages);
     for (Line.Given given = line.first(); given != null; given = given.next()) {
       if (given.option == FORMAT) format = ProblemReport.Format.of(given.value);
@@ -71,6 +71,14 @@ public final class RcCompile {
     verbosity = (int) Math.min(level, 9);
     compile(arguments, line.firstOperand());
     return new ProblemReport(posix, messages, format).tell(problems);
+  }
+
+  /** Who runs this in the reference's words asks by a variable, which the reference passes over. */
+  private ProblemReport.Format usualFormat() {
+    if (posix.isTerminal(2)) return ProblemReport.Format.LONG;
+    byte[] said = posix.variable(CString.of("S6J_PROBLEMS"));
+    boolean one = said != null && CString.is(said, "first");
+    return one ? ProblemReport.Format.FIRST : ProblemReport.Format.SHORT;
   }
 
   private int noFormat(byte[] value) {

@@ -545,6 +545,16 @@ class MistakesTest {
     assertEquals("", posix.output());
   }
 
+  @Test
+  void whoWantsTheFirstAloneGetsIt() {
+    posix.file("/src/b/type", "bundle").file("/src/b/contents", "c\n d\n");
+    posix.setEnvironment("S6J_PROBLEMS=first");
+    assertEquals(1, Called.run(posix, "s6-rc-compile", "/db", "/src"));
+    assertEquals(
+        "s6-rc-compile: fatal: during resolution of bundle b: undefined service name c\n",
+        posix.errors());
+  }
+
   /** However many there are, each is told; the nearest name is looked for fifty times. */
   @Test
   void manyMistakes() {

@@ -1,6 +1,8 @@
 package s6j.rc.live;
 
+import org.jspecify.annotations.Nullable;
 import s6j.formats.files.NameList;
+import s6j.posix.Environment;
 import s6j.posix.Errno;
 import s6j.posix.Executable;
 import s6j.posix.Posix;
@@ -23,6 +25,7 @@ public final class ChildRun implements Turn.Children {
 
   private final Posix posix;
   private final byte[] calledAs;
+  private byte @Nullable [][] environment;
   private Turn turn;
   private Turn.Timer look;
   private int pid;
@@ -31,6 +34,12 @@ public final class ChildRun implements Turn.Children {
   public ChildRun(Posix posix, byte[] calledAs) {
     this.posix = posix;
     this.calledAs = calledAs;
+  }
+
+  /** Programs are run with another environment than the present one. */
+  public ChildRun in(Environment other) {
+    environment = other.variables();
+    return this;
   }
 
   /** Runs a program that gets no descriptor of this one. */
@@ -56,6 +65,7 @@ public final class ChildRun implements Turn.Children {
   private int start(NameList words, int shared) {
     Spawn spawn = new Spawn();
     spawn.arguments = words.toArray();
+    spawn.environment = environment;
     spawn.file = Executable.companion(posix, calledAs, spawn.arguments[0]);
     if (shared >= 0) spawn.move(shared, shared);
     return posix.spawn(spawn);

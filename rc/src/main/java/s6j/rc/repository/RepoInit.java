@@ -99,7 +99,7 @@ public final class RepoInit {
     int answer = call.posix.mkdir(Posix.CWD, fresh.file("compiled"), 0755);
     if (answer >= 0) answer = call.posix.mkdir(Posix.CWD, fresh.file("sources"), 0755);
     if (answer >= 0) answer = call.posix.chmod(Posix.CWD, fresh.path(), 02755);
-    int code = answer < 0 ? fresh.unable(answer, "furnish ", fresh.path()) : fresh.lock(true);
+    int code = answer < 0 ? fresh.unable(answer, "furnish ", fresh.path()) : fresh.lockFresh();
     call.posix.umask(mask);
     return code == 0 ? makeStores(fresh, new RandomName(call.posix)) : code;
   }

@@ -73,9 +73,17 @@ final class Repository {
     return inSet(set, stateName(state));
   }
 
-  /** Takes the lock, waiting for it: 0, or 111 once that is said. */
+  /** Takes the lock, waiting for it: 0, or 111 once that is said. A repository has the file. */
   int lock(boolean exclusive) {
-    int flags = exclusive ? OpenFlags.O_WRONLY | OpenFlags.O_CREAT : OpenFlags.O_RDONLY;
+    return lock(exclusive, exclusive ? OpenFlags.O_WRONLY : OpenFlags.O_RDONLY);
+  }
+
+  /** The same for one in the making. */
+  int lockFresh() {
+    return lock(true, OpenFlags.O_WRONLY | OpenFlags.O_CREAT);
+  }
+
+  private int lock(boolean exclusive, int flags) {
     lock = posix.open(Posix.CWD, file("lock"), flags | OpenFlags.O_CLOEXEC, 0666);
     int answer = lock < 0 ? lock : -Errno.EINTR;
     while (answer == -Errno.EINTR) answer = posix.lock(lock, exclusive, true);

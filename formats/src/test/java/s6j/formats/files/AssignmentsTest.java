@@ -1,4 +1,4 @@
-package s6j.execline.variable;
+package s6j.formats.files;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,17 +1,16 @@
-package s6j.execline.variable;
+package s6j.formats.files;
 
-import s6j.execline.call.Words;
 import s6j.formats.ByteSink;
 import s6j.posix.CString;
 import s6j.posix.Environment;
 
 /** The assignments of a file, one a line; values may be quoted and go on on further lines. Pure. */
-final class Assignments {
+public final class Assignments {
   private static final int END = -1;
 
   private final byte[] text;
-  private final Words names = new Words();
-  private final Words values = new Words();
+  private final NameList names = new NameList();
+  private final NameList values = new NameList();
   private final ByteSink value = new ByteSink(64);
   private int at;
   private int line = 1;
@@ -19,12 +18,12 @@ final class Assignments {
   /** Bytes of the value up to the last that is no blank left over at its end. */
   private int kept;
 
-  Assignments(byte[] text) {
+  public Assignments(byte[] text) {
     this.text = CString.slice(text, 0, CString.length(text));
   }
 
   /** The line that is read, from 1; after an error, where it is. */
-  int line() {
+  public int line() {
     return line;
   }
 
@@ -40,12 +39,12 @@ final class Assignments {
     return values.get(i);
   }
 
-  void setIn(Environment environment) {
+  public void setIn(Environment environment) {
     for (int i = 0; i < count(); i++) environment.set(name(i), value(i));
   }
 
   /** Reads all of it; false for what is no assignment. */
-  boolean read() {
+  public boolean read() {
     while (true) {
       skipBlanks();
       int c = peek();

@@ -1,0 +1,41 @@
+package s6j.command;
+
+import s6j.command.call.CommandCall;
+import s6j.command.call.Subcommand;
+import s6j.command.call.SubcommandGroup;
+import s6j.command.live.LiveChange;
+import s6j.command.live.LiveCommands;
+import s6j.command.process.ProcessCommands;
+import s6j.command.process.ProcessKill;
+import s6j.command.repository.RepositoryCommands;
+import s6j.command.set.SetApply;
+import s6j.command.set.SetCommands;
+import s6j.command.set.SetStates;
+import s6j.command.system.SystemCommands;
+
+/** The commands of s6, its shortcuts, and what goes beyond s6-frontend. */
+final class S6Commands {
+  private static final SubcommandGroup GROUP =
+      new SubcommandGroup(
+          "s6 [ generic options ] command [ command options ] command_arguments..."
+              + " Type \"s6 help\" for details.",
+          new Subcommand((call, arguments) -> call.print(S6Help.TEXT), "help"),
+          new Subcommand(VersionCommands::run, "version"),
+          new Subcommand(LiveCommands::run, "live", "l"),
+          new Subcommand(ProcessCommands::run, "process", "proc", "p"),
+          new Subcommand(RepositoryCommands::run, "repository", "repo", "r"),
+          new Subcommand(SetCommands::run, "set"),
+          new Subcommand(SystemCommands::run, "system"),
+          new Subcommand(SetApply::run, "apply"),
+          new Subcommand(SetStates::disable, "disable"),
+          new Subcommand(SetStates::enable, "enable"),
+          new Subcommand(ProcessKill::run, "kill"),
+          new Subcommand(LiveChange::start, "start"),
+          new Subcommand(LiveChange::stop, "stop"));
+
+  private S6Commands() {}
+
+  static int run(CommandCall call, byte[][] words) {
+    return GROUP.choose(call, words);
+  }
+}

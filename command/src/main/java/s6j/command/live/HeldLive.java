@@ -1,0 +1,97 @@
+package s6j.command.live;
+
+import s6j.cli.ExitCode;
+import s6j.cli.Messages;
+import s6j.cli.Output;
+import s6j.command.call.CommandCall;
+import s6j.formats.RcDatabase;
+import s6j.formats.files.CompiledDirectory;
+import s6j.rc.live.LiveDirectory;
+import s6j.rc.live.StateFile;
+
+/** The live directory while its lock is held, and what changes in it. */
+final class HeldLive {
+  private static final int INVALID = 4;
+
+  private final CommandCall call;
+  private final LiveDirectory live;
+  private final CompiledDirectory compiled;
+  private int liveLock = -1;
+  private int setLock = -1;
+  private byte[] before = {};
+
+  HeldLive(CommandCall call) {
+    this.call = call;
+    live = new LiveDirectory(call.posix, call.settings.livedir);
+    compiled = new CompiledDirectory(call.posix, live.file("compiled"));
+  }
+
+  /** Takes the lock, however long that takes: 0, or an exit code. */
+  int take() {
+    liveLock = live.lock(true, true);
+    if (liveLock >= 0) setLock = compiled.lock(true);
+    int answer = liveLock < 0 ? liveLock : setLock;
+    if (answer < 0) return unable("take lock in ").exit(ExitCode.SYSTEM, answer);
+    answer = compiled.readSizes();
+    if (answer == 0) return 0;
+    Messages message = unable("read state size in ");
+    return isErrno(answer) ? message.exit(ExitCode.SYSTEM, answer) : message.exit(ExitCode.SYSTEM);
+  }
+
+  void release() {
+    if (setLock >= 0) call.posix.close(setLock);
+    if (liveLock >= 0) call.posix.close(liveLock);
+  }
+
+  /** Keeps the state to compare it with: 0, or an exit code. */
+  int remember() {
+    before = new byte[compiled.serviceCount()];
+    return read(before);
+  }
+
+  private int read(byte[] state) {
+    int answer = new StateFile(call.posix, live.file("state")).read(state);
+    if (answer >= 0) return 0;
+    Messages message = unable("read state in ");
+    return isErrno(answer) ? message.exit(ExitCode.SYSTEM, answer) : message.exit(ExitCode.SYSTEM);
+  }
+
+  /** Some answers are none: what is there makes no sense. */
+  private static boolean isErrno(int answer) {
+    return answer < 0 && answer > -4096;
+  }
+
+  private Messages unable(String what) {
+    return call.messages.fatal().unableTo(what).bytes(call.settings.livedir);
+  }
+
+  /** Says what has changed though not all went well: 0, or an exit code. */
+  int tellChange(boolean up) {
+    byte[] after = new byte[before.length];
+    int code = read(after);
+    if (code != 0) return code;
+    boolean[] changed = new boolean[after.length];
+    boolean some = false;
+    for (int i = 0; i < changed.length; i++) {
+      changed[i] = (before[i] & StateFile.UP) != (after[i] & StateFile.UP);
+      some |= changed[i];
+    }
+    if (!some)
+      return call.print(CommandCall.PROGRAM + ": info: the global state has not changed.\n");
+    return tell(changed, up);
+  }
+
+  private int tell(boolean[] changed, boolean up) {
+    int answer = compiled.readDatabase();
+    if (answer != 0) {
+      Messages message = call.messages.fatal().unableTo("read ").bytes(compiled.file("db"));
+      return isErrno(answer) ? message.exit(ExitCode.SYSTEM, answer) : message.exit(INVALID);
+    }
+    RcDatabase database = compiled.database();
+    Output out = call.output();
+    out.text(CommandCall.PROGRAM).text(": info: the following atomic services have been brought ");
+    out.text(up ? "up:\n" : "down:\n");
+    for (int i = 0; i < changed.length; i++) if (changed[i]) out.bytes(database.nameOf(i)).line();
+    return out.finish(call.messages, 0);
+  }
+}

@@ -1,0 +1,79 @@
+package s6j.command.live;
+
+import s6j.cli.Line;
+import s6j.cli.Option;
+import s6j.cli.Program;
+import s6j.command.call.CommandCall;
+import s6j.command.call.CompanionRun;
+import s6j.command.call.Subcommand;
+
+/** {@code s6 live start}, {@code stop} and {@code restart}: one change under one lock. */
+public final class LiveChange {
+  private static final Option DRY_RUN = Option.flag('n', "dry-run", "only show what would be done");
+  private static final Option CLEAN =
+      Option.flag('c', "clean", "stop what was up for these services only, too");
+  private static final Program PROGRAM =
+      Subcommand.options("s6 live start").options(DRY_RUN, CLEAN, LiveTimeout.TIMEOUT);
+
+  private final CommandCall call;
+  private final Line line;
+  private final byte[][] names;
+  private final long timeout;
+  private final HeldLive live;
+
+  private LiveChange(CommandCall call, Line line, long timeout) {
+    this.call = call;
+    this.line = line;
+    this.timeout = timeout;
+    names = line.operands(0);
+    live = new HeldLive(call);
+  }
+
+  public static int start(CommandCall call, byte[][] arguments) {
+    return run(call, arguments, "start", false, true);
+  }
+
+  public static int stop(CommandCall call, byte[][] arguments) {
+    return run(call, arguments, "stop", true, false);
+  }
+
+  /** Of what is stopped along only what is named is started again. */
+  static int restart(CommandCall call, byte[][] arguments) {
+    return run(call, arguments, "restart", true, true);
+  }
+
+  private static int run(
+      CommandCall call, byte[][] arguments, String word, boolean stops, boolean starts) {
+    Line line = PROGRAM.read(arguments, call.messages, 0);
+    if (line.refused()) return line.exitCode();
+    long timeout = line.number(LiveTimeout.TIMEOUT, 0);
+    if (line.refused()) return line.exitCode();
+    if (line.operandCount() == 0) return call.messages.usage("s6 live " + word + " services...");
+    LiveChange change = new LiveChange(call, line, timeout);
+    int code = change.live.take();
+    if (code == 0 && stops) code = change.change(false);
+    if (code == 0 && starts) code = change.change(true);
+    change.live.release();
+    return code;
+  }
+
+  private int change(boolean up) {
+    int code = live.remember();
+    if (code != 0) return code;
+    code =
+        new CompanionRun(call, "s6-rc")
+            .word("--no-lock")
+            .anyVerbosity()
+            .timeout(timeout)
+            .wordIf(line.has(DRY_RUN), "-n1")
+            .wordIf(line.has(CLEAN), "-c")
+            .live()
+            .word("--")
+            .word(up ? "start" : "stop")
+            .words(names)
+            .run();
+    if (code == 0 || call.settings.verbosity == 0) return code;
+    int told = live.tellChange(up);
+    return told == 0 ? code : told;
+  }
+}
