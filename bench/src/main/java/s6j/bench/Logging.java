@@ -9,6 +9,9 @@ import java.nio.file.Path;
 final class Logging {
   private static final int LATENCIES = 200;
 
+  /** Longer than a burst of lines is waited for to go on. */
+  private static final int QUIET_MILLIS = 1500;
+
   private Logging() {}
 
   /** Microseconds from the writing of a line to the moment current is longer; the median. */
@@ -51,6 +54,7 @@ final class Logging {
       Path current = log.resolve("current");
       ProcessTable.until(
           () -> Files.exists(current) && Files.readString(current).endsWith(" last\n"), 5);
+      Thread.sleep(QUIET_MILLIS);
       anonymous = ProcessTable.anonymous(logger);
       ProcessTable.terminate(logger);
       ProcessTable.await(logger);

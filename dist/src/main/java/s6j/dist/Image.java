@@ -58,6 +58,10 @@ record Image(String name, Class<?> main, int heapBytes, Supplier<Program[]> prog
   }
 
   private static final int DAEMON_HEAP = 16 << 20;
+
+  /** Some thousand directories of a logger, each with a buffer of what a read may bring. */
+  private static final int LOGGER_HEAP = 256 << 20;
+
   private static final int TOOL_HEAP = 64 << 20;
   private static final int COMPILER_HEAP = 1 << 30;
 
@@ -96,7 +100,7 @@ record Image(String name, Class<?> main, int heapBytes, Supplier<Program[]> prog
           new Image("svscan", SvscanImage.class, SCANNER_HEAP, SvscanHostedImage::programs),
           new Image("svscan-hosted", SvscanHostedImage.class, SCANNER_HEAP, Image::none),
           new Image("svc", SvcImage.class, TOOL_HEAP, SvcPrograms::all),
-          new Image("log", LogImage.class, DAEMON_HEAP, LogPrograms::all, Aim.SPEED),
+          new Image("log", LogImage.class, LOGGER_HEAP, LogPrograms::all, Aim.SPEED),
           new Image("log-tools", LogToolsImage.class, TOOL_HEAP, LogTools::all),
           new Image("watch", WatchImage.class, DAEMON_HEAP, WatchPrograms::all),
           new Image(EXECLINE, ExeclineImage.class, TOOL_HEAP, ExeclineImage::all),

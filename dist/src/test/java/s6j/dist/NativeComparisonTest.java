@@ -36,6 +36,7 @@ class NativeComparisonTest {
     "log, 200",
     "watch, 100",
     "encodings, 4000",
+    "lines, 2000",
     "arguments, 1"
   })
   void saysTheSame(String test, int lines) throws Exception {

@@ -120,8 +120,10 @@ class LogSignalTest {
   /** A line that comes in pieces stays whole: the rotation follows its end. */
   @Test
   void anAlarmAmidALineRotatesBehindIt() {
-    String begun = "x".repeat(20000);
-    feeder.says(10, begun).sends(20, Signal.SIGALRM).says(30, "y\n").says(35, "next\n").goes(40);
+    String half = "x".repeat(40_000);
+    String begun = half + half;
+    feeder.says(10, half).says(15, half).sends(20, Signal.SIGALRM);
+    feeder.says(30, "y\n").says(35, "next\n").goes(40);
     run("-l", "0", "./d");
     List<String> archives = Logger.archives(kernel, "/d");
     assertEquals(1, archives.size());

@@ -29,6 +29,14 @@ public interface Posix extends Files, Descriptors, Processes, Signals, Sockets, 
     return -1;
   }
 
+  /** Copies the next lines as far as {@link LineCopy} says, and moves it on. */
+  default void copyLines(LineCopy copy) {
+    copy.run();
+  }
+
+  /** Gives the memory of these bytes back where that can be had; what they held is lost. */
+  default void forget(byte[] buffer, int from, int to) {}
+
   int REG_ICASE = 2;
   int REG_NEWLINE = 4;
 

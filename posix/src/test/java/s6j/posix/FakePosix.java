@@ -27,6 +27,12 @@ import java.util.regex.PatternSyntaxException;
  */
 @SuppressWarnings("this-escape")
 public class FakePosix extends FakeAccounts implements Posix {
+  /** What was given back is not what it was. */
+  @Override
+  public void forget(byte[] buffer, int from, int to) {
+    if (from < to) Arrays.fill(buffer, from, to, (byte) '?');
+  }
+
   /** Nothing is left that could end a wait: the natural end of a loop under test. */
   public static final class Quiet extends RuntimeException {
     private static final long serialVersionUID = 1;

@@ -21,7 +21,7 @@ public final class Preinitialisation {
   /** The texts of the runtime: what they are belongs to what an image is made of. */
   public static String texts() throws IOException {
     StringBuilder texts = new StringBuilder();
-    for (String name : new String[] {"image.c", "fuse.c", "heap.c", "snapshot.c"})
+    for (String name : new String[] {"image.c", "fuse.c", "lines.c", "heap.c", "snapshot.c"})
       texts.append(Runtime.template(name));
     return texts.toString();
   }

@@ -23,6 +23,11 @@ final class Runtime {
 
   private static final String FUSES = "classes/s6j/posix/tea/NativeFusion.c";
 
+  /** Copies lines; in images that have this class. */
+  private static final String LINES = "lines.c";
+
+  private static final String COPIES = "classes/s6j/posix/tea/NativeLines.c";
+
   /** Classes of arrays that are made at run time: none, as all are constants. */
   private static final String POOL = "TEAVM_DYNAMIC_CLASS_POOL_CAPACITY";
 
@@ -82,6 +87,7 @@ final class Runtime {
     c.put("snapshot.c", template("snapshot.c"));
     c.put("heap.c", template("heap.c"));
     c.put(FUSE, template(FUSE));
+    c.put(LINES, template(LINES));
     c.replace("arrayclass.c", POOL, "8", 2);
     c.replace(
         "memory.h",
@@ -101,6 +107,9 @@ final class Runtime {
         extern void image_become(char* file, char** words, char** variables, int32_t highest);
         extern int64_t* image_file(void);
         extern void image_begin(void);
+        extern void image_forget(char* from, int64_t size);
+        extern int64_t image_copyLines(char* head, int32_t headLength, char* source, int32_t size,
+            int32_t longest, char* target, int32_t room);
         """
             .formatted(String.join(", ", classes.initialisers()))
         + classes.arrays().stream()
@@ -165,9 +174,14 @@ final class Runtime {
           all.append("#include \"").append(file).append("\"\n");
     boolean fuses = known.contains(FUSES);
     if (fuses) all.append("#define FUSES\n");
-    for (String own : fuses ? List.of(TEMPLATE, FUSE) : List.of(TEMPLATE))
-      all.append("#include \"").append(own).append("\"\n");
+    include(all, TEMPLATE);
+    if (fuses) include(all, FUSE);
+    if (known.contains(COPIES)) include(all, LINES);
     return all.toString();
+  }
+
+  private static void include(StringBuilder all, String own) {
+    all.append("#include \"").append(own).append("\"\n");
   }
 
   private static int place(String file) {

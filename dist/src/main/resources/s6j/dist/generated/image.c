@@ -37,6 +37,14 @@ IMAGE_HOT static char** image_words;
 IMAGE_HOT void* teavm_gc_heapAddress;
 IMAGE_HOT int64_t teavm_gc_availableBytes;
 
+void image_forget(char* from, int64_t size) {
+    char* first = from + (-(uintptr_t) from & (PAGE - 1));
+    char* last = from + size - ((uintptr_t) (from + size) & (PAGE - 1));
+    int error = errno;
+    if (first < last) madvise(first, last - first, MADV_DONTNEED);
+    errno = error;
+}
+
 static void say(const char* text) {
     if (write(2, text, strlen(text)) < 0) return;
 }

@@ -5,6 +5,7 @@ import s6j.formats.Tai64n;
 import s6j.log.LogTransitions;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
+import s6j.posix.LineCopy;
 import s6j.posix.Posix;
 import s6j.posix.PosixContract;
 import s6j.posix.Signal;
@@ -47,6 +48,7 @@ final class SelfTest {
     else if (CString.is(name, "log")) LogTransitions.print(output);
     else if (CString.is(name, "watch")) watch();
     else if (CString.is(name, "encodings")) encodings();
+    else if (CString.is(name, "lines")) lines(posix);
     else if (CString.is(name, "arguments")) output.bytes(scratch).line();
     else if (CString.is(name, "contract")) return contract(posix, scratch);
     else return 100;
@@ -86,6 +88,34 @@ final class SelfTest {
     output.text(" ").bytes(bytes).text(" ").number(Decimal.parse(bytes));
     output.text(" ").number(Decimal.parseOctal(bytes)).text(" ").number(Signal.number(bytes));
     output.text(" ").text(Signal.name(status & 31)).line();
+  }
+
+  /** Lines of all lengths near those of words and heads, into targets that are too small or not. */
+  private void lines(Posix posix) {
+    LineCopy copy = new LineCopy();
+    for (int i = 0; i < ROUNDS; i++) {
+      copy.head = text((int) (random() & (i % 8 == 0 ? 0xff : 0x1f)), false);
+      copy.headLength = copy.head.length;
+      copy.source = text((int) (random() & 0xff), true);
+      copy.from = (int) (random() & 7) % (copy.source.length + 1);
+      copy.to = copy.source.length - (int) (random() & 7) % (copy.source.length - copy.from + 1);
+      copy.longest = 1 + (int) (random() & 0x3f);
+      copy.target = new byte[(int) (random() & 0x3ff)];
+      copy.at = (int) (random() & 7) % (copy.target.length + 1);
+      int begin = copy.at;
+      posix.copyLines(copy);
+      output.number(copy.from).text(" ").number(copy.at).text(" ");
+      output.bytes(copy.target, begin, copy.at - begin).line();
+    }
+  }
+
+  private byte[] text(int length, boolean ofLines) {
+    byte[] text = new byte[length];
+    for (int i = 0; i < length; i++) {
+      int draw = (int) random() & 0x7f;
+      text[i] = (byte) (ofLines && draw < 8 ? '\n' : draw < 16 ? 0x8a : 'a' + draw % 26);
+    }
+    return text;
   }
 
   private long random() {

@@ -1,5 +1,8 @@
 package s6j.log.directory;
 
+import s6j.posix.LineCopy;
+import s6j.posix.Posix;
+
 /**
  * Bytes on their way to a descriptor. The buffer never grows: a line is only put in when there is
  * room for it, else reading stops until there is (docs/differences.md, log).
@@ -90,6 +93,19 @@ public abstract class Outlet {
     }
     for (int i = begin; i < end; i++) target[at++] = source[i];
     to = at;
+  }
+
+  /** Adds lines as far as there is room; {@code copy} says what was taken. */
+  public final void addLines(Posix posix, LineCopy copy) {
+    copy.target = bytes;
+    copy.at = to;
+    posix.copyLines(copy);
+    to = copy.at;
+  }
+
+  /** Gives back the memory behind what waits, and behind {@code kept} bytes. */
+  public final void forget(Posix posix, int kept) {
+    posix.forget(bytes, to > kept ? to : kept, bytes.length);
   }
 
   public final int room() {

@@ -1,8 +1,8 @@
 package s6j.log.loop;
 
-import s6j.log.directory.Outlet;
 import s6j.log.script.Directive;
 import s6j.log.script.LogScript;
+import s6j.posix.LineCopy;
 import s6j.posix.Posix;
 
 /**
@@ -36,6 +36,7 @@ public final class LineSplitter {
   private long handedOut;
 
   private boolean finished;
+  private final LineCopy copy = new LineCopy();
 
   // The piece that next() answered: bytes from..to, at the first or last of its line.
   public int from;
@@ -112,7 +113,7 @@ public final class LineSplitter {
     if (holdsNul || handedOut > 0) return -1;
     int stop = end;
     while (stop > scanned && buffer[stop - 1] != '\n') stop--;
-    if (stop == scanned || !withinLimit(stop)) return -1;
+    if (stop == scanned || !withinLimit(start, stop)) return -1;
     return stop;
   }
 
@@ -126,23 +127,56 @@ public final class LineSplitter {
    */
   void copyLines(LogScript script, Directive action) {
     if (holdsNul || handedOut > 0) return;
-    byte[] source = buffer;
-    Outlet outlet = action.outlet;
     int line = start;
     int candidate = line - 1;
     while (line < end) {
-      int stop = farthest(line, outlet.room() - action.headLength);
-      if (stop <= line) break;
-      int place = find(line, stop);
-      if (place < 0) break;
-      if (candidate < line) candidate = script.nextCandidate(source, line, end);
-      boolean selected =
-          candidate >= place ? script.selectsOthers() : script.isSelected(source, line, place);
-      if (selected) outlet.addLine(action.head, action.headLength, source, line, place + 1);
-      line = place + 1;
+      if (candidate < line) candidate = script.nextCandidate(buffer, line, end);
+      int alike = candidate < line ? line : startOfLine(line, candidate);
+      int next =
+          alike > line ? takeAlike(script, action, line, alike) : takeOne(script, action, line);
+      if (next == line) break;
+      line = next;
     }
     start = line;
     if (scanned < line) scanned = line;
+  }
+
+  /** Where the line begins that holds {@code place}, {@code end} if no byte does. */
+  private int startOfLine(int from, int place) {
+    if (place >= end) return end;
+    int begin = place;
+    while (begin > from && buffer[begin - 1] != '\n') begin--;
+    return begin;
+  }
+
+  /** Takes lines that no pattern can match; the place behind the last one taken. */
+  private int takeAlike(LogScript script, Directive action, int line, int stop) {
+    if (script.selectsOthers()) return copy(action, line, stop);
+    int whole = startOfLine(line, stop - 1);
+    if (buffer[stop - 1] == '\n') whole = stop;
+    return withinLimit(line, whole) ? whole : line;
+  }
+
+  private int copy(Directive action, int line, int stop) {
+    copy.source = buffer;
+    copy.from = line;
+    copy.to = stop;
+    copy.longest = limit > 0 && limit < buffer.length ? (int) limit : buffer.length;
+    copy.head = action.head;
+    copy.headLength = action.headLength;
+    action.outlet.addLines(posix, copy);
+    return copy.from;
+  }
+
+  /** Takes the next line if it is selected; its end, or its begin if it takes {@link #next}. */
+  private int takeOne(LogScript script, Directive action, int line) {
+    int stop = farthest(line, action.outlet.room() - action.headLength);
+    if (stop <= line) return line;
+    int place = find(line, stop);
+    if (place < 0) return line;
+    if (script.isSelected(buffer, line, place))
+      action.outlet.addLine(action.head, action.headLength, buffer, line, place + 1);
+    return place + 1;
   }
 
   /** The end of the window in which a line from {@code line} must have its newline. */
@@ -159,9 +193,9 @@ public final class LineSplitter {
   }
 
   /** Jumps from line end to line end, as far as a line may reach. */
-  private boolean withinLimit(int stop) {
+  private boolean withinLimit(int from, int stop) {
     if (limit == 0) return true;
-    int line = start;
+    int line = from;
     while (stop - line > limit + 1) {
       int place = (int) (line + limit);
       while (place >= line && buffer[place] != '\n') place--;
@@ -212,6 +246,11 @@ public final class LineSplitter {
 
   public static boolean isLineEnd(byte b) {
     return b == '\n' || b == 0;
+  }
+
+  /** Gives back the memory of the buffer behind what is in it, and behind {@code kept} bytes. */
+  void forget(int kept) {
+    posix.forget(buffer, end > kept ? end : kept, buffer.length);
   }
 
   private void compact() {

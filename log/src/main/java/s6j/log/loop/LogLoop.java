@@ -20,6 +20,11 @@ final class LogLoop {
   private static final int NONE = -1;
   private static final int WIRED = 3;
 
+  /** What the first read of a burst may bring; what is used beyond is given back afterwards. */
+  private static final int FEW = 16384;
+
+  private static final long QUIET_MILLIS = 1000;
+
   private final Posix posix;
   private final Messages messages;
   private final LogSettings settings;
@@ -35,6 +40,12 @@ final class LogLoop {
 
   private LogState state = LogState.READING;
   private long lineDeadline = Deadline.NEVER;
+
+  /** When the burst in hand is taken to be over. */
+  private long burstDeadline = Deadline.NEVER;
+
+  /** The most bytes of the next read. */
+  private int share = FEW;
 
   /** Whether the splitter's present piece still waits for room. */
   private boolean pieceWaits;
@@ -156,7 +167,7 @@ final class LogLoop {
   }
 
   private long deadline() {
-    long earliest = lineDeadline;
+    long earliest = lineDeadline < burstDeadline ? lineDeadline : burstDeadline;
     for (int i = 0; i < script.directoryCount(); i++) {
       long deadline = script.directory(i).deadline();
       if (deadline < earliest) earliest = deadline;
@@ -168,7 +179,16 @@ final class LogLoop {
     long now = posix.monotonicNanos();
     for (int i = 0; i < script.directoryCount(); i++)
       if (Deadline.passed(script.directory(i).deadline(), now)) script.directory(i).onTime(now);
+    if (Deadline.passed(burstDeadline, now)) endBurst();
     if (Deadline.passed(lineDeadline, now)) on(LogEvent.LINE_GIVEN_UP);
+  }
+
+  /** A logger that has seen a burst is as small afterwards as before. */
+  private void endBurst() {
+    burstDeadline = Deadline.NEVER;
+    splitter.forget(FEW);
+    if (script.output() != null) script.output().forget(posix, FEW);
+    for (int i = 0; i < script.directoryCount(); i++) script.directory(i).forget(posix, FEW);
   }
 
   private void takeSignal(int signal) {
@@ -200,13 +220,19 @@ final class LogLoop {
   private void readInput(int ready) {
     if (ready == Turn.BLIND) return;
     boolean lastLine = state == LogState.LAST_LINE;
-    int count = splitter.read(STDIN, lastLine ? 1 : Integer.MAX_VALUE);
+    int count = splitter.read(STDIN, lastLine ? 1 : share);
     if (count == -Errno.EAGAIN) return;
     if (count > 0 && settings.translation != null) splitter.translate(settings.translation, count);
     if (count < 0 && settings.warns()) messages.warning().unableTo("read from stdin").end(count);
     if (count <= 0) on(LogEvent.END_OF_INPUT);
     else if (lastLine) judgeLastLine();
     else script.refreshStamps();
+    noteBurst(count);
+  }
+
+  private void noteBurst(int count) {
+    share = count < FEW ? FEW : Integer.MAX_VALUE;
+    if (count >= FEW) burstDeadline = Deadline.after(posix.monotonicNanos(), QUIET_MILLIS);
   }
 
   /** What follows the line in the pipe is for the next logger: it is read byte by byte. */

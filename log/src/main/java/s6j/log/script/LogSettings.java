@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** The options of a logger (docs/specification/s6.md, E.1), and what follows from them. */
 public final class LogSettings {
   /** What one read may bring; big enough that a burst is one write. */
-  private static final int READ_BYTES = 16384;
+  private static final int READ_BYTES = 65536;
 
   /** A limit up to here is held in one buffer, so that such a line is one piece. */
   private static final int LONGEST_IN_ONE_PIECE = 65536;

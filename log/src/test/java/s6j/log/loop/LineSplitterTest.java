@@ -66,6 +66,42 @@ class LineSplitterTest {
     assertEquals(plain ? whole.length() : -1, end);
   }
 
+  /** Lines that are copied many at once end up as those that are handed out one by one. */
+  @Property
+  void copiedLinesAreTheLines(
+      @ForAll @StringLength(max = 400) @CharRange(from = 'a', to = 'e') String text,
+      @ForAll @Size(max = 60) List<@IntRange(max = 400) Integer> ends,
+      @ForAll @IntRange(min = 48, max = 80) int limit,
+      @ForAll @IntRange(max = 4) int script) {
+    StringBuilder input = new StringBuilder(text);
+    for (int end : ends) if (end < input.length()) input.setCharAt(end, '\n');
+    String[] words = SCRIPTS[script];
+    StringBuilder wanted = new StringBuilder();
+    for (String line : naive(input.toString(), limit))
+      if (selects(script, line)) wanted.append(script > 2 ? "head " : "").append(line).append('\n');
+    FakePosix kernel = Logger.feed(new FakePosix(), input.toString());
+    String[] line = new String[words.length + 3];
+    line[0] = "-l" + limit;
+    line[1] = "--";
+    System.arraycopy(words, 0, line, 2, words.length);
+    line[line.length - 1] = "/d";
+    Logger.run(kernel, line);
+    assertEquals(wanted.toString(), Logger.contents(kernel, "/d"));
+  }
+
+  private static final String[][] SCRIPTS = {
+    {"+"}, {"-ab"}, {"-", "+c.*d"}, {"phead", "-ab"}, {"phead", "-", "+ba$"}
+  };
+
+  private static boolean selects(int script, String line) {
+    return switch (script) {
+      case 1, 3 -> !line.contains("ab");
+      case 2 -> line.indexOf('c') >= 0 && line.lastIndexOf('d') > line.indexOf('c');
+      case 4 -> line.endsWith("ba");
+      default -> true;
+    };
+  }
+
   private static String piece(LineSplitter splitter) {
     boolean found = splitter.next();
     return found + " " + text(splitter) + " " + splitter.first + " " + splitter.last;

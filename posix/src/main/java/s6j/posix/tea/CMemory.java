@@ -76,6 +76,10 @@ final class CMemory {
   @Include("string.h")
   static native Address memchr(Address from, int wanted, long size);
 
+  /** Gives the whole pages in there back (image.c). */
+  @Import(name = "image_forget")
+  static native void forget(Address from, long size);
+
   @Import(name = "strlen")
   @Include("string.h")
   static native long strlen(Address string);

@@ -6,6 +6,7 @@ import org.teavm.interop.Structure;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.FileStat;
+import s6j.posix.LineCopy;
 import s6j.posix.Posix;
 
 /**
@@ -92,6 +93,17 @@ public final class NativePosix extends NativeAccounts implements Posix {
     Address data = Address.ofData(buffer);
     Address found = CMemory.memchr(data.add(from), wanted, to - from);
     return found.toLong() == 0 ? -1 : (int) (found.toLong() - data.toLong());
+  }
+
+  @Override
+  public void copyLines(LineCopy copy) {
+    NativeLines.copy(copy);
+  }
+
+  @Override
+  public void forget(byte[] buffer, int from, int to) {
+    if (from < to && !isOutside(buffer, from, to - from))
+      CMemory.forget(Address.ofData(buffer).add(from), to - from);
   }
 
   /** The runtime chose the user's locale at start; a pattern is about bytes, in the C locale. */
