@@ -3,8 +3,10 @@ package s6j.command;
 import s6j.command.call.CommandCall;
 import s6j.command.call.Subcommand;
 import s6j.command.call.SubcommandGroup;
+import s6j.command.deploy.Deployment;
 import s6j.command.live.LiveChange;
 import s6j.command.live.LiveCommands;
+import s6j.command.live.ServiceRestart;
 import s6j.command.process.ProcessCommands;
 import s6j.command.process.ProcessKill;
 import s6j.command.repository.RepositoryCommands;
@@ -12,6 +14,9 @@ import s6j.command.set.SetApply;
 import s6j.command.set.SetCommands;
 import s6j.command.set.SetStates;
 import s6j.command.system.SystemCommands;
+import s6j.command.tell.ServiceLogs;
+import s6j.command.tell.ServiceOverview;
+import s6j.command.tell.ServiceReason;
 
 /** The commands of s6, its shortcuts, and what goes beyond s6-frontend. */
 final class S6Commands {
@@ -31,7 +36,12 @@ final class S6Commands {
           new Subcommand(SetStates::enable, "enable"),
           new Subcommand(ProcessKill::run, "kill"),
           new Subcommand(LiveChange::start, "start"),
-          new Subcommand(LiveChange::stop, "stop"));
+          new Subcommand(LiveChange::stop, "stop"),
+          new Subcommand(Deployment::run, "deploy"),
+          new Subcommand(ServiceLogs::run, "logs"),
+          new Subcommand(ServiceRestart::run, "restart"),
+          new Subcommand(ServiceOverview::run, "status"),
+          new Subcommand(ServiceReason::run, "why"));
 
   private S6Commands() {}
 

@@ -2,18 +2,19 @@ package s6j.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import s6j.cli.Family;
 import s6j.posix.CString;
 import s6j.posix.FakePosix;
 
 /** A fake kernel with programs of the suite that end at once, and what s6 makes of a command. */
-final class Called {
+public final class Called {
   private static final String PLACE = "/usr/bin/";
 
-  final FakePosix posix = new FakePosix();
+  public final FakePosix posix = new FakePosix();
   private final List<String> runs = new ArrayList<>();
 
-  Called() {
+  public Called() {
     posix.setEnvironment("PATH=/usr/bin", "KEPT=1");
     posix.directory("/run/service/web").directory("/run/service/db");
     for (String name :
@@ -39,7 +40,7 @@ final class Called {
   }
 
   /** A program prints something and ends. */
-  Called does(String name, String output, int code) {
+  public Called does(String name, String output, int code) {
     posix.program(
         PLACE + name,
         child -> {
@@ -50,12 +51,22 @@ final class Called {
     return this;
   }
 
+  /** A program does something, which gives its exit code. */
+  public void ends(String name, ToIntFunction<FakePosix> deed) {
+    posix.program(
+        PLACE + name,
+        child -> {
+          runs.add(child.line());
+          child.exit(deed.applyAsInt(child));
+        });
+  }
+
   /** What it ran, a line each, then what it became or its exit code. */
-  String s6(String... words) {
+  public String s6(String... words) {
     return as("s6", words);
   }
 
-  String as(String name, String... words) {
+  public String as(String name, String... words) {
     runs.clear();
     byte[][] arguments = new byte[words.length + 1][];
     arguments[0] = CString.of(name);
@@ -69,7 +80,7 @@ final class Called {
   }
 
   /** The same of a line without quotes. */
-  String line(String line) {
+  public String line(String line) {
     return s6(line.split(" "));
   }
 }

@@ -4,9 +4,15 @@ import s6j.cli.ExitCode;
 import s6j.cli.Messages;
 import s6j.cli.Output;
 import s6j.command.call.CommandCall;
+import s6j.formats.Cdb;
 import s6j.formats.RcDatabase;
 import s6j.formats.files.CompiledDirectory;
+import s6j.formats.files.NameList;
+import s6j.rc.live.CompiledSet;
+import s6j.rc.live.DependencyGraph;
 import s6j.rc.live.LiveDirectory;
+import s6j.rc.live.NamedServices;
+import s6j.rc.live.Selection;
 import s6j.rc.live.StateFile;
 
 /** The live directory while its lock is held, and what changes in it. */
@@ -19,6 +25,9 @@ final class HeldLive {
   private int liveLock = -1;
   private int setLock = -1;
   private byte[] before = {};
+  private CompiledSet services;
+  private Selection chosen;
+  private boolean[] named = {};
 
   HeldLive(CommandCall call) {
     this.call = call;
@@ -63,6 +72,56 @@ final class HeldLive {
 
   private Messages unable(String what) {
     return call.messages.fatal().unableTo(what).bytes(call.settings.livedir);
+  }
+
+  /** Reads what services there are: 0, or an exit code. */
+  int readServices() {
+    CompiledSet set = new CompiledSet(call.posix, call.messages, compiled.path(), live.path());
+    int code = set.readSizes();
+    if (code == 0) code = set.readDatabase();
+    if (code == 0) code = set.readNames();
+    if (code == 0) code = remember();
+    if (code != 0) return code;
+    services = set;
+    chosen = new Selection(set.database());
+    named = new boolean[before.length];
+    return 0;
+  }
+
+  /** Chooses what a name stands for: 0, {@link Cdb#ABSENT}, or an exit code. */
+  int choose(byte[] name) {
+    int answer = services.find(name);
+    for (int i = 0; answer == 0 && i < services.directory().found(); i++) {
+      chosen.add(services.directory().found(i));
+      named[services.directory().found(i)] = true;
+    }
+    return answer;
+  }
+
+  /**
+   * Of the chosen services, and of what needs them and is up, those that bring all of them up:
+   * which are chosen or were asked for by name, or which none of the others needs.
+   */
+  byte[][] toStartAgain() {
+    RcDatabase database = services.database();
+    NamedServices asked = new NamedServices(call.posix, live, database, before);
+    asked.read();
+    chosen.close(false);
+    boolean[] members = chosen.members();
+    for (int i = 0; i < members.length; i++)
+      members[i] &= named[i] || (before[i] & StateFile.UP) != 0;
+    DependencyGraph graph = new DependencyGraph(database);
+    NameList names = new NameList();
+    for (int i = 0; i < members.length; i++)
+      if (members[i] && (named[i] || asked.has(i) || !isNeeded(graph, members, i)))
+        names.add(database.nameOf(i));
+    return names.toArray();
+  }
+
+  private static boolean isNeeded(DependencyGraph graph, boolean[] members, int service) {
+    for (int i = 0; i < graph.after(service, true); i++)
+      if (members[graph.after(service, true, i)]) return true;
+    return false;
   }
 
   /** Says what has changed though not all went well: 0, or an exit code. */

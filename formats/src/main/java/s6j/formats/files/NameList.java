@@ -44,6 +44,32 @@ public final class NameList {
     return array;
   }
 
+  /** Brings them into the order of their bytes. */
+  public NameList sort() {
+    for (int width = 1; width < count; width *= 2) {
+      byte[][] merged = new byte[names.length][];
+      for (int from = 0; from < count; from += 2 * width)
+        merge(merged, from, Math.min(from + width, count), Math.min(from + 2 * width, count));
+      names = merged;
+    }
+    return this;
+  }
+
+  private void merge(byte[][] into, int from, int middle, int to) {
+    int left = from;
+    int right = middle;
+    for (int at = from; at < to; at++) {
+      boolean takesLeft = right == to || left < middle && compare(names[left], names[right]) <= 0;
+      into[at] = takesLeft ? names[left++] : names[right++];
+    }
+  }
+
+  private static int compare(byte[] a, byte[] b) {
+    int shorter = Math.min(a.length, b.length);
+    for (int i = 0; i < shorter; i++) if (a[i] != b[i]) return (a[i] & 0xff) - (b[i] & 0xff);
+    return a.length - b.length;
+  }
+
   /** Adds the names in a directory that do not begin with a dot: 0, or the negated errno. */
   public @OrErrno int addDirectory(Posix posix, byte[] path) {
     return addDirectory(posix, path, false);

@@ -55,6 +55,12 @@ public final class StatusTable {
 
   /** One object of the array that {@code --json} prints. */
   public static void json(Output out, ServiceReport report) {
+    members(out, report);
+    out.text("}");
+  }
+
+  /** The same, to be added to and closed. */
+  public static void members(Output out, ServiceReport report) {
     out.text("{\"name\":").json(report.name);
     out.text(",\"type\":\"").text(report.longrun ? "longrun" : "oneshot");
     out.text("\",\"state\":\"").text(report.up ? "up" : "down").text("\"");
@@ -62,7 +68,6 @@ public final class StatusTable {
     flag(out, "essential", report.essential);
     flag(out, "supervised", report.supervised);
     if (report.supervised) supervised(out, report);
-    out.text("}");
   }
 
   private static void supervised(Output out, ServiceReport report) {
