@@ -120,9 +120,23 @@ final class Adoption {
   private int hold() {
     int held = process.hold(record.pid, record.startTicks);
     if (held < 0) return held;
+    if (record.last && hasEnded(held)) return forget();
     if (held == 0) return 1;
     handedOn = isCollectedHere(stat.parent(record.pid));
     return !record.finishing && record.notification >= 0 ? listen() : 1;
+  }
+
+  private boolean hasEnded(int held) {
+    return held == 0 || process.hasEnded();
+  }
+
+  /**
+   * The earlier supervisor was to leave when the child had died, and both have: whoever starts
+   * another one all the same wants the service as new, and at once.
+   */
+  private int forget() {
+    process.release();
+    return 0;
   }
 
   /** By what started this supervisor, or by this process, which has many. */

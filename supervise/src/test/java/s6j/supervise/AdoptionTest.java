@@ -260,6 +260,25 @@ class AdoptionTest {
   }
 
   @Test
+  void anOrderToLeaveIsNoneForWhoFindsNobody() {
+    scene.at(300, () -> scene.posix.signal(SIGTERM));
+    scene.posix.program(
+        "/a/run",
+        child -> {
+          scene.start(child);
+          child.on(SIGTERM, () -> {});
+        });
+    superviseUntilKilled(500);
+    scene.run.end(0);
+    next();
+    next.after(100, () -> assertEquals(2, scene.runs));
+    next.after(200, () -> scene.send("dk"));
+    next.after(300, () -> scene.send("x"));
+    assertEquals(0, superviseAgain());
+    assertEquals(2, scene.runs);
+  }
+
+  @Test
   void pausedAndUnwantedStaySo() {
     scene.at(300, () -> scene.send("op"));
     superviseUntilKilled(500);
