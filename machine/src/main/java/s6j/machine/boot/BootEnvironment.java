@@ -73,7 +73,10 @@ final class BootEnvironment {
     byte[] name = CString.slice(variable, 0, end);
     // A word of the kernel's command line may look like a variable and have a path for its name.
     if (CString.indexOf(name, '/') >= 0) return 0;
-    byte[] value = CString.slice(variable, end + 1, CString.length(variable));
+    // A line, so that an empty value is not taken for a variable that is to be unset.
+    byte[] value = new byte[CString.length(variable) - end];
+    System.arraycopy(variable, end + 1, value, 0, value.length - 1);
+    value[value.length - 1] = '\n';
     byte[] file = CString.path(directory, name);
     return SmallFile.write(posix, Posix.CWD, file, value, value.length, FILE);
   }

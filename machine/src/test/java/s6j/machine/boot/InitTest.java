@@ -31,7 +31,7 @@ class InitTest {
     posix.file(BASE + "env/LANG", "C\n").file(BASE + "env/TERM", "").file(BASE + "env/.x", "y");
     posix.file(BASE + "env/TWO", "a\nb\n").file("/dev/console", "");
     return posix
-        .setEnvironment("TERM=linux", "root=/dev/sda", "/x=y", "none")
+        .setEnvironment("TERM=linux", "root=/dev/sda", "EMPTY=", "/x=y", "none")
         .setOwnPath("/usr/bin/s6-linux-init")
         .program("/usr/bin/s6-linux-init", child -> child.exit(0))
         .program("/usr/bin/s6-svscan", child -> child.exit(0))
@@ -56,8 +56,9 @@ class InitTest {
     assertEquals(SCANNER + "-X3 -- /run/service", init(posix, "-s", "/run/kernel", "--", "quiet"));
     assertEquals("\n  s6-linux-init version 1.2.0.2\n\n", posix.output());
     assertEquals(List.of("tmpfs /run tmpfs 6 mode=0755"), posix.mounted());
-    assertEquals(List.of("TERM", "root"), posix.names("/run/kernel"));
-    assertEquals("linux", posix.text("/run/kernel/TERM"));
+    assertEquals(List.of("EMPTY", "TERM", "root"), posix.names("/run/kernel"));
+    assertEquals("linux\n", posix.text("/run/kernel/TERM"));
+    assertEquals("\n", posix.text("/run/kernel/EMPTY"));
     assertEquals(0700, posix.permissions("/run/kernel"));
     assertEquals(List.of(Posix.RB_DISABLE_CAD), posix.reboots());
     assertEquals("", posix.errors());
