@@ -36,7 +36,10 @@ public final class TreeCopy {
     return this;
   }
 
-  /** Fifos and links that are there already are kept, instead of ending there. */
+  /**
+   * Fifos and links that are there already are kept, instead of ending there, and so is the mode of
+   * a directory of somebody else.
+   */
   public TreeCopy keeping() {
     keeps = true;
     return this;
@@ -60,8 +63,13 @@ public final class TreeCopy {
     add(new byte[0]);
     for (int i = 0; i < count && answer >= 0; i++) answer = copyNames(from, to, directories[i]);
     for (int i = count - 1; i >= 0 && answer >= 0; i--)
-      answer = unlessLeftOut(finish(below(from, directories[i]), below(to, directories[i])), i);
+      answer = unlessLeftOut(finishDirectory(from, to, directories[i]), i);
     return answer < 0 ? answer : 0;
+  }
+
+  private int finishDirectory(byte[] from, byte[] to, byte[] directory) {
+    int answer = finish(below(from, directory), below(to, directory));
+    return keeps && answer == -Errno.EPERM ? 0 : answer;
   }
 
   private int unlessLeftOut(int answer, int depth) {

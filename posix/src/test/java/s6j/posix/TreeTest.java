@@ -48,6 +48,17 @@ class TreeTest {
   }
 
   @Test
+  void theModeOfSomebodyElsesDirectoryStays() {
+    posix.become(1000, 1000).file("/a/x", "y").directory("/b");
+    posix.permissions("/b", 0777, 0, 0);
+    TreeCopy strict = new TreeCopy(posix);
+    assertEquals(-Errno.EPERM, strict.copy(CString.of("/a"), CString.of("/b")));
+    assertEquals(0, new TreeCopy(posix).keeping().copy(CString.of("/a"), CString.of("/b")));
+    assertEquals("y", posix.text("/b/x"));
+    assertEquals(0777, posix.permissions("/b"));
+  }
+
+  @Test
   void onlyDirectoriesAreCopied() {
     posix.file("/a", "");
     assertEquals(-Errno.ENOTDIR, new TreeCopy(posix).copy(CString.of("/a"), CString.of("/b")));
