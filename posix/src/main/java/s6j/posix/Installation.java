@@ -44,7 +44,8 @@ public final class Installation {
     byte[] beside = beside(name);
     if (beside != null) return beside;
     byte[] directory = SearchPath.directoryOf(posix, SearchPath.of(posix), name);
-    return directory == null ? null : CString.path(plain(directory), name);
+    if (directory == null) return isSlashpackage() ? ofExecline(name) : null;
+    return CString.path(plain(directory), name);
   }
 
   /** The path of another image of this suite, which lies where this one does; or null. */
@@ -55,14 +56,23 @@ public final class Installation {
   /** The same, but the path where it should be if it is nowhere: what a script can name. */
   public byte[] place(byte[] name) {
     byte[] found = find(name);
-    if (found != null) return found;
+    if (found != null) return published(name, found);
     return CString.path(outermost == null ? USUAL : plain(outermost), name);
   }
 
   /** The same, but of two that are here the one that lies among execline's programs. */
   public byte[] placeAmongExecline(byte[] name) {
     byte[] found = ofExecline(name);
-    return found == null ? place(name) : found;
+    return found == null ? place(name) : published(name, found);
+  }
+
+  /**
+   * Where everybody finds a program that lies in {@code /package}: there the path has a version.
+   */
+  private byte[] published(byte[] name, byte[] found) {
+    if (!isSlashpackage()) return found;
+    byte[] command = CString.path(COMMAND, name);
+    return isSame(command, found) ? command : found;
   }
 
   /** Whether a program is nowhere, so that a script that names it will fail. */
@@ -72,7 +82,8 @@ public final class Installation {
 
   /**
    * How s6's own scripts name a program: by its name if PATH leads to the one that {@link #find}
-   * finds, else by the path.
+   * finds, else by the path. One in {@code /package} by the path in any case: the scripts may be
+   * called with any PATH, and {@code /command} is on few.
    */
   public byte[] word(byte[] name) {
     return word(name, SearchPath.of(posix));
@@ -81,6 +92,7 @@ public final class Installation {
   /** The same for a script that will have another PATH. */
   public byte[] word(byte[] name, byte[] path) {
     byte[] place = place(name);
+    if (isSlashpackage()) return place;
     byte[] directory = SearchPath.directoryOf(posix, path, name);
     if (directory == null) return place;
     return isSame(CString.path(directory, name), place) ? name : place;

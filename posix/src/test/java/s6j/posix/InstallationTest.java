@@ -122,6 +122,29 @@ class InstallationTest {
     assertEquals("/usr/bin/s6-none", word("s6-none"));
   }
 
+  /** Whoever calls a script may have any PATH, and the path of a package has its version. */
+  @Test
+  void scriptsNameWhatLiesInPackageByWhereAllFindIt() {
+    String tree = "/package/admin/s6j-1/";
+    program(tree + "libexec/s6j/svc");
+    program(tree + "libexec/s6j/execline");
+    link("../libexec/s6j/svc", tree + "bin/s6-svc");
+    link("../libexec/s6j/execline", tree + "execline/fdmove");
+    link("../../libexec/s6j/svc", tree + "s6/command/s6-svc");
+    link("s6j-1/s6", "/package/admin/s6");
+    posix.setOwnPath(tree + "libexec/s6j/svc");
+    assertEquals(tree + "bin/s6-svc", word("s6-svc"));
+    assertEquals(tree + "execline/fdmove", word("fdmove"));
+    program("/command/s6-svc");
+    assertEquals(tree + "bin/s6-svc", word("s6-svc"));
+    posix.unlink(Posix.CWD, CString.of("/command/s6-svc"));
+    link("../package/admin/s6/command/s6-svc", "/command/s6-svc");
+    link("../package/admin/s6j-1/execline/fdmove", "/command/fdmove");
+    assertEquals("/command/s6-svc", word("s6-svc"));
+    assertEquals("/command/s6-svc", place("s6-svc"));
+    assertEquals("/command/fdmove", word("fdmove"));
+  }
+
   private String place(String name) {
     return CString.text(new Installation(posix, null).place(CString.of(name)));
   }
