@@ -84,8 +84,12 @@ record Image(String name, Class<?> main, int heapBytes, Supplier<Program[]> prog
 
   /** Where the names of a program of this image lie in the tree. */
   List<String> directories(Program program) {
-    if (Family.find(EXECLINE_PROGRAMS, CString.of(program.name)) == null) return List.of("bin");
+    if (!isOfExecline(program)) return List.of("bin");
     return program.name.equals(LAUNCHER) ? List.of("bin", EXECLINE) : List.of(EXECLINE);
+  }
+
+  static boolean isOfExecline(Program program) {
+    return Family.find(EXECLINE_PROGRAMS, CString.of(program.name)) != null;
   }
 
   /** What another image becomes has no names of its own. */

@@ -21,8 +21,12 @@ public final class NativeImages {
     Path work = target.resolve("native");
     InstalledTree tree = new InstalledTree(target.resolve("s6j"));
     Optional<CCompiler> compiler = CCompiler.find(work);
-    if (compiler.isPresent()) tree.installImages(build(compiler.get(), work));
-    else installLaunchers(tree);
+    if (compiler.isPresent()) {
+      tree.installImages(build(compiler.get(), work));
+      new OverlayTree(tree.root(), target, System.getProperty("s6j.version")).install();
+    } else {
+      installLaunchers(tree);
+    }
     new JvmTree(target.resolve("s6j/jvm")).install();
     installScripts(target.resolve("s6j"));
     installScripts(target.resolve("s6j/jvm"));

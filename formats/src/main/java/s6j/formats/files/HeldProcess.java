@@ -102,7 +102,7 @@ public final class HeldProcess {
     return refusal;
   }
 
-  /** Of one without a descriptor: whether it has ended, collected or not. */
+  /** Whether it has ended, collected or not. */
   public boolean hasEnded() {
     return stat.hasEnded(pid, startTicks);
   }

@@ -22,6 +22,9 @@ final class Pages {
               "examples/container/README.md: $ mvn -q -DskipTests package",
               "needs podman; ExampleContainerIT checks the same in namespaces"),
           Map.entry(
+              "examples/s6-overlay/README.md: $ mvn -q -DskipTests package",
+              "needs a checkout of s6-overlay; ExampleOverlayIT does the same"),
+          Map.entry(
               "docs/programs/s6-linux-init-umountall.md: $ s6-linux-init-umountall",
               "unmounts the machine; MachineIT calls it where there is nothing else to unmount"),
           Map.entry(
@@ -51,6 +54,7 @@ final class Pages {
           Map.entry("docs/internals/machines.md: static Step", "a signature"),
           Map.entry("docs/import.md: s6j import systemd /etc", "the form of the command"),
           Map.entry("examples/goetia/README.md: export USERTREE", "lines of a login's profile"),
+          Map.entry("examples/s6-overlay/README.md: FROM docker.io", "the recipe of an image"),
           Map.entry("docs/specification/s6-rc.md: DB/  ", "a drawing"),
           Map.entry("docs/specification/s6-rc.md: REPO/  ", "a drawing"),
           Map.entry("docs/programs/s6-rc-db.md: @4000", "a line of a file"),
