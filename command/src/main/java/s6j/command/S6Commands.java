@@ -14,6 +14,7 @@ import s6j.command.set.SetApply;
 import s6j.command.set.SetCommands;
 import s6j.command.set.SetStates;
 import s6j.command.system.SystemCommands;
+import s6j.command.tell.Doctor;
 import s6j.command.tell.ServiceLogs;
 import s6j.command.tell.ServiceOverview;
 import s6j.command.tell.ServiceReason;
@@ -38,6 +39,7 @@ final class S6Commands {
           new Subcommand(LiveChange::start, "start"),
           new Subcommand(LiveChange::stop, "stop"),
           new Subcommand(Deployment::run, "deploy"),
+          new Subcommand(Doctor::run, "doctor"),
           new Subcommand(ServiceLogs::run, "logs"),
           new Subcommand(ServiceRestart::run, "restart"),
           new Subcommand(ServiceOverview::run, "status"),

@@ -94,9 +94,14 @@ public final class KnownServices {
     return set.database();
   }
 
+  /** Takes what s6-rc knows, in the order of the database. */
+  void takeLive() {
+    for (int i = 0; hasLive && i < state.length; i++) add(ofLive(i));
+  }
+
   /** Takes all there are: 0, or an exit code once it is said why not. */
   int takeAll() {
-    if (hasLive) for (int i = 0; i < state.length; i++) add(ofLive(i));
+    takeLive();
     NameList entries = new NameList();
     if (isThere(call.settings.scandir)) {
       int answer = entries.addDirectory(posix, call.settings.scandir);

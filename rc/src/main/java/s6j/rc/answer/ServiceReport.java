@@ -103,7 +103,7 @@ public final class ServiceReport {
   }
 
   /** Whether it runs and owes the notice that it is ready. */
-  boolean isUnready() {
+  public boolean isUnready() {
     return notifies && status.isUp() && !status.ready;
   }
 }
