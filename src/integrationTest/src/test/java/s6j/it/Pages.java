@@ -22,6 +22,9 @@ final class Pages {
               "examples/container/README.md: $ mvn -q -DskipTests package",
               "needs podman; ExampleContainerIT checks the same in namespaces"),
           Map.entry(
+              "examples/machine/README.md: $ mvn -q -DskipTests package",
+              "fetches packages and boots a kernel, which ExampleMachineIT does"),
+          Map.entry(
               "examples/s6-overlay/README.md: $ mvn -q -DskipTests package",
               "needs a checkout of s6-overlay; ExampleOverlayIT does the same"),
           Map.entry(
