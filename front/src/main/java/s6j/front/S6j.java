@@ -19,7 +19,7 @@ import s6j.front.screen.TopCommand;
     description = "Services written as one file each, and answers about those that run.",
     subcommands = {
       NewCommand.class,
-      s6j.front.importer.ImportCommand.class,
+      s6j.front.migrate.ImportCommand.class,
       ConvertCommand.class,
       StatusCommand.class,
       WhyCommand.class,

@@ -26,6 +26,7 @@ class PackagesTest {
           "definition", List.of("toml"),
           "convert", List.of("definition", "toml", "shell", "run"),
           "importer", List.of("convert", "definition", "toml", "shell"),
+          "migrate", List.of("importer", "convert", "definition", "toml", "shell"),
           "ask", List.of("run", "definition"),
           "screen", List.of("ask"));
   private static final Pattern IMPORT =

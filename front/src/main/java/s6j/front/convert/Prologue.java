@@ -95,13 +95,22 @@ final class Prologue {
         .toList();
   }
 
+  /** Hard limits first: a soft one is cut at what was there. */
   private List<String> limits() {
-    List<String> words = new ArrayList<>();
+    List<String> hard = new ArrayList<>();
+    List<String> soft = new ArrayList<>();
     definition
         .get(Keys.LIMITS)
-        .forEach((limit, number) -> words.addAll(List.of(limit.option, number)));
-    if (!words.isEmpty()) words.add(0, "s6-softlimit");
-    return words;
+        .forEach(
+            (limit, number) -> {
+              int colon = number.indexOf(':');
+              if (colon >= 0) hard.addAll(List.of(limit.option, number.substring(colon + 1)));
+              soft.addAll(List.of(limit.option, colon < 0 ? number : number.substring(0, colon)));
+            });
+    if (!hard.isEmpty()) hard.addAll(0, List.of("s6-softlimit", "-h"));
+    if (!soft.isEmpty()) soft.add(0, "s6-softlimit");
+    hard.addAll(soft);
+    return hard;
   }
 
   private List<String> user() {

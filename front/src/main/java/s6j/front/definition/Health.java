@@ -51,4 +51,10 @@ public final class Health extends Entries {
   Health(Place place) {
     super(TABLE, place);
   }
+
+  public static Health of(ScriptValue command, Place place) {
+    Health health = new Health(place);
+    health.set(COMMAND, command);
+    return health;
+  }
 }

@@ -177,7 +177,7 @@ public final class Keys {
       PROCESS.key(
           "limits",
           Type.each(LimitWord.class, LimitWord.TYPE),
-          "s6-softlimit; unlimited: the hard limit");
+          "s6-softlimit; unlimited: the hard limit; HARD: what it may raise it to");
   public static final Key<Map<TimeoutWord, Long>> TIMEOUTS =
       SUPERVISION
           .key("timeouts", Type.each(TimeoutWord.class, Type.MILLIS), "`timeout-up` and so on")

@@ -19,7 +19,12 @@ public enum LimitWord implements Word {
   CPU_SECONDS("-t");
 
   static final Type<String> TYPE =
-      Type.of("a number or `\"unlimited\"`", () -> Schema.SCALAR, "", LimitWord::read, Toml::quote);
+      Type.of(
+          "a number, `\"unlimited\"`, or `\"SOFT:HARD\"` of these",
+          () -> Schema.SCALAR,
+          "",
+          LimitWord::read,
+          Toml::quote);
 
   public final String option;
 
@@ -29,8 +34,9 @@ public enum LimitWord implements Word {
 
   private static Optional<String> read(Section section, String key) {
     String number = section.scalar(key, section.take(key).orElseThrow()).replace("unlimited", "=");
-    if (number.matches("[0-9]{1,18}|=")) return Optional.of(number);
-    section.bad(key, "is no limit: " + number, "a number, or \"unlimited\"");
+    if (number.matches("([0-9]{1,18}|=)(:([0-9]{1,18}|=))?")) return Optional.of(number);
+    section.bad(
+        key, "is no limit: " + number, "a number, \"unlimited\", or \"SOFT:HARD\" of these");
     return Optional.empty();
   }
 }

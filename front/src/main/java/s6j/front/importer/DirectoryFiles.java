@@ -21,7 +21,7 @@ import s6j.front.toml.Name;
 import s6j.front.toml.Place;
 
 /** The files of a service directory, read into a definition one by one. */
-final class DirectoryFiles {
+public final class DirectoryFiles {
   private static final long LARGEST_NUMBER = 0xFFFFFFFFL;
 
   private final Path directory;
@@ -36,14 +36,14 @@ final class DirectoryFiles {
   }
 
   /** What is in a directory, by name; nothing if there is none. */
-  static List<Path> entries(Path directory) throws IOException {
+  public static List<Path> entries(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) return List.of();
     try (Stream<Path> entries = Files.list(directory)) {
       return entries.sorted().toList();
     }
   }
 
-  static Place place(Path file) {
+  public static Place place(Path file) {
     return Place.of(file.toString());
   }
 
@@ -141,7 +141,7 @@ final class DirectoryFiles {
   }
 
   /** A program as a script in the definition; one that is no text stays where it is. */
-  static Optional<ScriptValue> script(Path file, ImportReport report) throws IOException {
+  public static Optional<ScriptValue> script(Path file, ImportReport report) throws IOException {
     if (!Files.isRegularFile(file)) {
       report.broken(place(file), "is no file that can be read");
       return Optional.empty();

@@ -11,17 +11,17 @@ import s6j.front.toml.Name;
 import s6j.front.toml.Place;
 
 /** The definitions made so far, by name, each once, with what they were made of. */
-final class Import {
+public final class Import {
   private final Map<String, Definition> definitions = new LinkedHashMap<>();
   private final Map<String, String> subjects = new LinkedHashMap<>();
   private final ImportReport report;
 
-  Import(ImportReport report) {
+  public Import(ImportReport report) {
     this.report = report;
   }
 
   /** Adds a definition; whether its name was free. */
-  boolean add(Definition definition) {
+  public boolean add(Definition definition) {
     Definition other = definitions.putIfAbsent(definition.name.text(), definition);
     if (other == null) subjects.put(definition.name.text(), report.subject());
     if (other == null) return true;
@@ -32,7 +32,7 @@ final class Import {
   }
 
   /** The definition of a name, made if there is none. */
-  Definition make(String name, Place place, Definition.Kind kind) {
+  public Definition make(String name, Place place, Definition.Kind kind) {
     subjects.putIfAbsent(name, report.subject());
     return definitions.computeIfAbsent(name, key -> new Definition(key, place, kind));
   }
@@ -48,11 +48,11 @@ final class Import {
     return name.endsWith("@") ? name.substring(0, name.length() - 1) : name;
   }
 
-  boolean has(String name) {
+  public boolean has(String name) {
     return definitions.containsKey(name);
   }
 
-  @Nullable Definition get(String name) {
+  public @Nullable Definition get(String name) {
     return definitions.get(name);
   }
 
@@ -69,7 +69,7 @@ final class Import {
     definitions.keySet().removeIf(name -> report.isRefused(subject(name)));
   }
 
-  List<Definition> all() {
+  public List<Definition> all() {
     return new ArrayList<>(definitions.values());
   }
 }

@@ -11,9 +11,9 @@ import s6j.front.toml.Problem;
 import s6j.front.toml.Problems;
 
 /** What people must know of an import, each thing with its place in what was read. */
-final class ImportReport {
+public final class ImportReport {
   /** Kinds of what is told, the gravest first. */
-  enum Rank {
+  public enum Rank {
     WEAKER("protects less than before:"),
     BEHAVIOUR("left out, and so it behaves in another way:"),
     CHANGED("carried over, but not quite the same:"),
@@ -33,12 +33,12 @@ final class ImportReport {
   private String subject = "";
   private boolean isBroken;
 
-  ImportReport() {
+  public ImportReport() {
     for (Rank rank : Rank.values()) told.put(rank, new Problems());
   }
 
   /** What is read now, such as a unit: it alone is refused if it is broken. Empty for all. */
-  void enter(String name) {
+  public void enter(String name) {
     subject = name;
   }
 
@@ -47,11 +47,11 @@ final class ImportReport {
   }
 
   /** Cannot be read for what it should be: the subject is refused. */
-  void broken(Place place, String text) {
+  public void broken(Place place, String text) {
     broken(place, text, "");
   }
 
-  void broken(Place place, String text, String hint) {
+  public void broken(Place place, String text, String hint) {
     broken.add(place, shown(text), shown(hint));
     if (subject.isEmpty()) isBroken = true;
     else refused.add(subject);
@@ -64,21 +64,21 @@ final class ImportReport {
   }
 
   /** Protected before, and is not any more. */
-  void weaker(Place place, String text, String hint) {
+  public void weaker(Place place, String text, String hint) {
     tell(Rank.WEAKER, place, text, hint);
   }
 
   /** Is not in the definitions; {@code hint} tells what can be done instead. */
-  void left(Place place, String text, String hint) {
+  public void left(Place place, String text, String hint) {
     tell(Rank.BEHAVIOUR, place, text, hint);
   }
 
   /** Is in the definitions, but means something else there. */
-  void changed(Place place, String text) {
+  public void changed(Place place, String text) {
     tell(Rank.CHANGED, place, text, "");
   }
 
-  void tell(Rank rank, Place place, String text, String hint) {
+  public void tell(Rank rank, Place place, String text, String hint) {
     told.get(rank).add(place, shown(text), shown(hint));
   }
 
@@ -88,7 +88,7 @@ final class ImportReport {
   }
 
   /** What cannot be carried over by itself, while the rest is. */
-  List<String> refused() {
+  public List<String> refused() {
     return new ArrayList<>(refused);
   }
 
@@ -96,23 +96,23 @@ final class ImportReport {
     return refused.contains(name);
   }
 
-  List<Problem> broken() {
+  public List<Problem> broken() {
     return broken.sorted();
   }
 
-  List<Problem> told(Rank rank) {
+  public List<Problem> told(Rank rank) {
     return told.get(rank).sorted();
   }
 
   /** Whatever is not in the definitions. */
-  List<Problem> left() {
+  public List<Problem> left() {
     List<Problem> left = new ArrayList<>();
     for (Rank rank : Rank.values()) if (rank != Rank.CHANGED) left.addAll(told(rank));
     left.sort((a, b) -> a.place().compareTo(b.place()));
     return left;
   }
 
-  List<Problem> changed() {
+  public List<Problem> changed() {
     return told(Rank.CHANGED);
   }
 

@@ -7,7 +7,7 @@ import java.util.List;
  * it; {@code logs}: services whose output the other system keeps get a logger; {@code instances}:
  * NAME@INSTANCE, for templates; {@code acceptsWeaker}: services may have more rights than before.
  */
-record ImportSettings(
+public record ImportSettings(
     boolean ordersAreNeeds, boolean logs, List<String> instances, boolean acceptsWeaker) {
   ImportSettings(boolean ordersAreNeeds, boolean logs, List<String> instances) {
     this(ordersAreNeeds, logs, instances, false);

@@ -10,8 +10,8 @@ import s6j.front.toml.Place;
 import s6j.front.toml.Problem;
 
 /** What an importer made of sources: definitions that fit together, and what is to be told. */
-record Imported(List<Definition> definitions, DefinitionTree tree, ImportReport report) {
-  static Imported of(Importer importer, List<Path> sources, ImportSettings settings)
+public record Imported(List<Definition> definitions, DefinitionTree tree, ImportReport report) {
+  public static Imported of(Importer importer, List<Path> sources, ImportSettings settings)
       throws IOException {
     ImportReport report = new ImportReport();
     Import made = importer.read(sources, settings, report);
@@ -71,7 +71,7 @@ record Imported(List<Definition> definitions, DefinitionTree tree, ImportReport 
   }
 
   /** Whether anything is there to be written. */
-  boolean isSomething() {
+  public boolean isSomething() {
     return !report.isBroken() && !definitions.isEmpty();
   }
 }

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Reads the services of another system. */
-interface Importer {
+public interface Importer {
   /** The word by which {@code s6j import} names it, as in {@code systemd}. */
   String kind();
 

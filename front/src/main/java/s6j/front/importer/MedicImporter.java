@@ -19,7 +19,7 @@ import s6j.front.toml.Place;
  * Packages of Medic OS: each program in ROOT/scripts/PKG/run is a service PKG:SVC, and PKG the
  * bundle of those that are not disabled. The programs stay where they are.
  */
-final class MedicImporter implements Importer {
+public final class MedicImporter implements Importer {
   private static final long KILL = 20_000;
 
   @Override

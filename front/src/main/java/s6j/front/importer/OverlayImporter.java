@@ -21,7 +21,7 @@ import s6j.front.toml.Place;
  * The services of an s6-overlay image: cont-init.d becomes oneshots in a row, services.d longruns
  * that need them, cont-finish.d oneshots that work on the way down, s6-rc.d what it says.
  */
-final class OverlayImporter implements Importer {
+public final class OverlayImporter implements Importer {
   private static final List<String> PLACES =
       List.of("", "etc", "s6-overlay", "etc/s6-overlay", "config", "etc/s6-overlay/config");
   private static final List<String> DIRECTORIES =

@@ -7,11 +7,11 @@ import java.util.List;
 /**
  * Splits a command as Python's shlex does, and so supervisord: quotes, backslashes, no variables.
  */
-final class ShellWords {
+public final class ShellWords {
   private ShellWords() {}
 
   /** Each word without its quotes, every character with its place. */
-  static List<Span> of(Span value, ImportReport report) {
+  public static List<Span> of(Span value, ImportReport report) {
     List<Span> words = new ArrayList<>();
     int at = 0;
     while (at < value.text.length()) {

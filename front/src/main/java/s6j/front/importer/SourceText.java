@@ -14,14 +14,14 @@ import java.util.Optional;
 import s6j.front.toml.Place;
 
 /** The text of a file, which knows the line and column of each of its characters. */
-final class SourceText {
+public final class SourceText {
   private static final int LARGEST = 4 << 20;
   private static final List<String> BRACES =
       List.of(
           "{{name}}", "{{directory}}", "{{mode}}", "{{template}}", "{{instance}}", "{{number}}");
 
   final String file;
-  final String text;
+  public final String text;
   private final int[] lineStarts;
 
   private SourceText(String file, String text) {
@@ -37,7 +37,7 @@ final class SourceText {
   }
 
   /** Empty, and reported, if it cannot be read or is no text. */
-  static Optional<SourceText> read(Path file, ImportReport report) {
+  public static Optional<SourceText> read(Path file, ImportReport report) {
     try {
       if (!Files.isRegularFile(file)) return refused(file, "is no file that can be read", report);
       if (Files.size(file) > LARGEST) return refused(file, "is larger than 4 MiB", report);
@@ -52,7 +52,7 @@ final class SourceText {
     return Optional.empty();
   }
 
-  static Optional<SourceText> of(String file, byte[] content, ImportReport report) {
+  public static Optional<SourceText> of(String file, byte[] content, ImportReport report) {
     CharBuffer buffer = CharBuffer.allocate(content.length + 1);
     CoderResult result =
         StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content), buffer, true);
@@ -75,7 +75,7 @@ final class SourceText {
         report.changed(place(at), token + " is replaced when the definition is converted");
   }
 
-  Place place(int offset) {
+  public Place place(int offset) {
     int line = Arrays.binarySearch(lineStarts, offset);
     if (line < 0) line = -line - 2;
     return new Place(file, line + 1, offset - lineStarts[line] + 1);
@@ -88,7 +88,7 @@ final class SourceText {
   }
 
   /** The lines without their ends. */
-  List<Span> lines() {
+  public List<Span> lines() {
     List<Span> lines = new ArrayList<>();
     for (int i = 0; i < lineStarts.length; i++) {
       int end = i + 1 < lineStarts.length ? lineStarts[i + 1] - 1 : text.length();
@@ -98,7 +98,7 @@ final class SourceText {
     return lines;
   }
 
-  Span span(int from, int to) {
+  public Span span(int from, int to) {
     int[] offsets = new int[to - from + 1];
     for (int i = 0; i < offsets.length; i++) offsets[i] = from + i;
     return new Span(this, text.substring(from, to), offsets);

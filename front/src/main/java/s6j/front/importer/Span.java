@@ -4,8 +4,8 @@ import java.util.Arrays;
 import s6j.front.toml.Place;
 
 /** A piece of a text, perhaps put together from several, that knows where each character stood. */
-final class Span {
-  final String text;
+public final class Span {
+  public final String text;
   private final SourceText source;
 
   /** One more than there are characters: the last is the end. */
@@ -17,11 +17,11 @@ final class Span {
     this.offsets = offsets;
   }
 
-  Place place() {
+  public Place place() {
     return place(0);
   }
 
-  Place place(int index) {
+  public Place place(int index) {
     return source.place(offsets[index]);
   }
 
@@ -29,11 +29,11 @@ final class Span {
     return text.isEmpty();
   }
 
-  Span sub(int from) {
+  public Span sub(int from) {
     return sub(from, text.length());
   }
 
-  Span sub(int from, int to) {
+  public Span sub(int from, int to) {
     return new Span(source, text.substring(from, to), Arrays.copyOfRange(offsets, from, to + 1));
   }
 

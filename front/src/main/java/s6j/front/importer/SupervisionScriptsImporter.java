@@ -18,7 +18,7 @@ import s6j.front.toml.Name;
  * Definitions of supervision-scripts: a directory env with DAEMON, DAEMONOPTS and PRELAUNCH, a run
  * script that is a link to a shared template, and links in needs.
  */
-final class SupervisionScriptsImporter implements Importer {
+public final class SupervisionScriptsImporter implements Importer {
   private static final List<String> TEMPLATE = List.of("PRELAUNCH", "DAEMON", "DAEMONOPTS");
   private static final List<String> GETTY =
       List.of("PRELAUNCH", "GETTY", "GETTYOPTS", "TTY", "SECONDARYOPTS");

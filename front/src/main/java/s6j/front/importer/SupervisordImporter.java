@@ -16,7 +16,7 @@ import s6j.front.toml.Name;
 import s6j.front.toml.Nearest;
 
 /** Configuration of supervisord: programs become services, groups become bundles. */
-final class SupervisordImporter implements Importer {
+public final class SupervisordImporter implements Importer {
   private static final List<String> SECTIONS =
       List.of(
           "supervisord",

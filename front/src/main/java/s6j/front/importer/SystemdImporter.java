@@ -16,7 +16,7 @@ import s6j.front.toml.Name;
 import s6j.front.toml.Place;
 
 /** Units of systemd: services become services, targets become bundles. */
-final class SystemdImporter implements Importer {
+public final class SystemdImporter implements Importer {
   @Override
   public String kind() {
     return "systemd";

@@ -8,7 +8,7 @@ import java.util.Map;
 import s6j.front.toml.Problem;
 
 /** Prints what is told of an import: the gravest first, and what is often said in one line. */
-final class Telling {
+public final class Telling {
   /** So many places are named in a line. */
   private static final int NAMED = 4;
 
@@ -17,12 +17,12 @@ final class Telling {
   /** Every place has a line of its own. */
   private final boolean isAll;
 
-  Telling(PrintWriter out, boolean isAll) {
+  public Telling(PrintWriter out, boolean isAll) {
     this.out = out;
     this.isAll = isAll;
   }
 
-  void tell(ImportReport report) {
+  public void tell(ImportReport report) {
     for (ImportReport.Rank rank : ImportReport.Rank.values()) {
       List<Problem> problems = report.told(rank);
       if (problems.isEmpty()) continue;

@@ -257,11 +257,12 @@ final class UnitProcess {
   private void readLimit(LimitWord limit, Span value, Definition definition) {
     int colon = value.text.indexOf(':');
     String soft = colon < 0 ? value.text : value.text.substring(0, colon);
-    if (colon >= 0 && !value.text.substring(colon + 1).equals(soft))
-      report.left(value.place(colon + 1), "the hard limit of " + value, "s6-softlimit -H in run");
+    String hard = value.text.substring(colon + 1);
     String number = soft.equals("infinity") ? "unlimited" : number(limit, soft);
-    if (number.isEmpty()) report.broken(value.place(), "no limit: " + value);
-    else definition.put(Keys.LIMITS, limit, number);
+    String most = hard.equals("infinity") ? "unlimited" : number(limit, hard);
+    if (number.isEmpty() || most.isEmpty()) report.broken(value.place(), "no limit: " + value);
+    else if (colon < 0 && hard.equals("infinity")) definition.put(Keys.LIMITS, limit, number);
+    else definition.put(Keys.LIMITS, limit, number + ":" + most);
   }
 
   private static String number(LimitWord limit, String text) {

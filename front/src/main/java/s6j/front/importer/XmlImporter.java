@@ -25,7 +25,7 @@ import s6j.front.toml.Name;
 import s6j.front.toml.Nearest;
 
 /** A list of services in XML; docs/import.md has its elements. */
-final class XmlImporter implements Importer {
+public final class XmlImporter implements Importer {
   @Override
   public String kind() {
     return "xml";

@@ -12,12 +12,12 @@ import org.apache.commons.io.file.PathUtils;
 import s6j.front.toml.Problem;
 
 /** A temporary directory of files to import. */
-final class Sample implements AutoCloseable {
-  static final ImportSettings DEFAULT = new ImportSettings(false, true, List.of());
+public final class Sample implements AutoCloseable {
+  public static final ImportSettings DEFAULT = new ImportSettings(false, true, List.of());
 
-  final Path directory;
+  public final Path directory;
 
-  Sample() {
+  public Sample() {
     try {
       directory = Files.createTempDirectory("s6j-import").toRealPath();
     } catch (IOException e) {
@@ -26,7 +26,7 @@ final class Sample implements AutoCloseable {
   }
 
   /** A file or directory that lies beside the tests. */
-  static Path resource(String name) {
+  public static Path resource(String name) {
     try {
       return Path.of(Sample.class.getResource(name).toURI());
     } catch (URISyntaxException e) {
@@ -34,15 +34,15 @@ final class Sample implements AutoCloseable {
     }
   }
 
-  Path path(String name) {
+  public Path path(String name) {
     return directory.resolve(name);
   }
 
-  Sample write(String name, String content) {
+  public Sample write(String name, String content) {
     return write(name, content.getBytes(StandardCharsets.UTF_8));
   }
 
-  Sample write(String name, byte[] content) {
+  public Sample write(String name, byte[] content) {
     try {
       Files.createDirectories(path(name).getParent());
       Files.write(path(name), content);
@@ -52,7 +52,7 @@ final class Sample implements AutoCloseable {
     }
   }
 
-  Sample program(String name, String content) {
+  public Sample program(String name, String content) {
     write(name, content);
     try {
       Files.setPosixFilePermissions(path(name), PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -62,7 +62,7 @@ final class Sample implements AutoCloseable {
     }
   }
 
-  Sample link(String name, String target) {
+  public Sample link(String name, String target) {
     try {
       Files.createDirectories(path(name).getParent());
       Files.createSymbolicLink(path(name), Path.of(target));
@@ -72,15 +72,15 @@ final class Sample implements AutoCloseable {
     }
   }
 
-  Imported read(Importer importer, String... sources) {
+  public Imported read(Importer importer, String... sources) {
     return read(importer, DEFAULT, sources);
   }
 
-  Imported read(Importer importer, ImportSettings settings, String... sources) {
+  public Imported read(Importer importer, ImportSettings settings, String... sources) {
     return imported(importer, settings, List.of(sources).stream().map(this::path).toList());
   }
 
-  static Imported imported(Importer importer, ImportSettings settings, List<Path> sources) {
+  public static Imported imported(Importer importer, ImportSettings settings, List<Path> sources) {
     try {
       return Imported.of(importer, sources, settings);
     } catch (IOException e) {
@@ -89,12 +89,12 @@ final class Sample implements AutoCloseable {
   }
 
   /** The text of NAME.toml. */
-  static String toml(Imported imported, String name) {
+  public static String toml(Imported imported, String name) {
     return imported.tree().texts().getOrDefault(name + ".toml", "");
   }
 
   /** LINE:COLUMN: and what follows, of each. */
-  static List<String> shown(List<Problem> problems) {
+  public static List<String> shown(List<Problem> problems) {
     return problems.stream()
         .map(p -> p.place().line() + ":" + p.place().column() + ": " + p.text())
         .toList();

@@ -60,7 +60,7 @@ class SystemdImporterTest {
         nginx.contains(
             "exec s6-background-watch -d 3 /run/nginx.pid /usr/sbin/nginx -g 'daemon on;"),
         nginx);
-    assertTrue(nginx.contains("open-files = \"65536\""), nginx);
+    assertTrue(nginx.contains("open-files = \"65536:65536\""), nginx);
     assertTrue(nginx.contains("kill = 90000"), nginx);
     assertTrue(nginx.contains("in = [\"multi-user\"]"), nginx);
     String hooks = Sample.toml(debian(), "nginx-hooks");

@@ -1,4 +1,4 @@
-package s6j.front.importer;
+package s6j.front.migrate;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -19,6 +19,17 @@ import picocli.CommandLine.Spec;
 import s6j.front.convert.DefinitionTree;
 import s6j.front.definition.Definition;
 import s6j.front.definition.Json;
+import s6j.front.importer.ImportReport;
+import s6j.front.importer.ImportSettings;
+import s6j.front.importer.Imported;
+import s6j.front.importer.Importer;
+import s6j.front.importer.MedicImporter;
+import s6j.front.importer.OverlayImporter;
+import s6j.front.importer.SupervisionScriptsImporter;
+import s6j.front.importer.SupervisordImporter;
+import s6j.front.importer.SystemdImporter;
+import s6j.front.importer.Telling;
+import s6j.front.importer.XmlImporter;
 import s6j.front.toml.Nearest;
 
 /** {@code s6j import}: the services of another system become definitions. */
@@ -37,6 +48,12 @@ import s6j.front.toml.Nearest;
       "  medic                a package, ROOT/scripts/PKG",
       "  s6-overlay           a root with cont-init.d, services.d, s6-rc.d, or its etc",
       "  xml                  a service list",
+      "  runit, daemontools   a scan directory, or a service directory",
+      "  dinit                a directory of service descriptions, or single ones",
+      "  openrc               an etc with init.d, conf.d and runlevels",
+      "  procfile             a Procfile",
+      "  compose              a compose.yaml of docker compose",
+      "  process-compose      a process-compose.yaml",
       "",
       "A service that is broken, or would have more rights than before, is refused; the rest is "
           + "written. DIR is replaced as a whole, and only if nobody else wrote into it. "
@@ -63,7 +80,14 @@ public final class ImportCommand implements Callable<Integer> {
             new SupervisionScriptsImporter(),
             new MedicImporter(),
             new OverlayImporter(),
-            new XmlImporter())) IMPORTERS.put(importer.kind(), importer);
+            new XmlImporter(),
+            new ServiceTreeImporter("runit"),
+            new ServiceTreeImporter("daemontools"),
+            new DinitImporter(),
+            new OpenRcImporter(),
+            new ProcfileImporter(),
+            new ComposeImporter(),
+            new ProcessComposeImporter())) IMPORTERS.put(importer.kind(), importer);
   }
 
   @Option(names = "--to", paramLabel = "DIR", description = "the directory of definitions to write")

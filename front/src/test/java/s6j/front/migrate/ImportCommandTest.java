@@ -1,4 +1,4 @@
-package s6j.front.importer;
+package s6j.front.migrate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
+import s6j.front.importer.Sample;
 
 class ImportCommandTest {
   private final Sample sample = new Sample();
