@@ -150,7 +150,8 @@ final class LongrunFiles {
     boolean decides = !codes.isEmpty() || restart.get(Restart.DEATHS) > 0;
     // An order to stop is not a death: giving up would announce a failure that was none.
     if (decides) text.append("[ \"$(s6-svstat -o wantedup .)\" = true ] || exit 0\n");
-    if (!codes.isEmpty()) text.append("case $1 in\n  " + codes + ") exit 125 ;;\nesac\n");
+    if (!codes.isEmpty())
+      text.append("case $1 in\n" + spared(restart) + "  " + codes + ") exit 125 ;;\nesac\n");
     if (restart.get(Restart.DEATHS) > 0)
       text.append(
               "exec s6-permafailon "
@@ -161,14 +162,26 @@ final class LongrunFiles {
     return text.toString();
   }
 
+  private static String spared(Restart restart) {
+    String codes = list(restart.get(Restart.RESTART_CODES));
+    return codes.isEmpty() ? "" : "  " + codes + ") ;;\n";
+  }
+
+  /** Exit codes of which none is 256, that of a process that a signal ended. */
+  private static final String ANY_CODE = "? | ?? | [01]?? | 2[0-4]? | 25[0-5]";
+
   private static String codes(Restart restart) {
-    if (restart.get(Restart.POLICY) == Restart.Policy.NEVER) return "*";
-    String codes =
-        restart.get(Restart.GIVE_UP_CODES).stream()
-            .map(String::valueOf)
-            .collect(Collectors.joining(" | "));
-    if (restart.get(Restart.POLICY) == Restart.Policy.ALWAYS) return codes;
-    return codes.isEmpty() ? "0" : "0 | " + codes;
+    String codes = list(restart.get(Restart.GIVE_UP_CODES));
+    return switch (restart.get(Restart.POLICY)) {
+      case ALWAYS -> codes;
+      case ON_FAILURE -> codes.isEmpty() ? "0" : "0 | " + codes;
+      case ON_SIGNAL -> ANY_CODE;
+      case NEVER -> "*";
+    };
+  }
+
+  private static String list(List<Integer> codes) {
+    return codes.stream().map(String::valueOf).collect(Collectors.joining(" | "));
   }
 
   private void writePrograms() {

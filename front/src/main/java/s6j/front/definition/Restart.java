@@ -14,6 +14,8 @@ public final class Restart extends Entries {
   public enum Policy implements Word {
     ALWAYS,
     ON_FAILURE,
+    /** Only when a signal ended it. */
+    ON_SIGNAL,
     NEVER
   }
 
@@ -76,6 +78,17 @@ public final class Restart extends Entries {
               Restart::codes,
               List::toString),
           "after which it stays down");
+
+  public static final Key<List<Integer>> RESTART_CODES =
+      TABLE.key(
+          "restart-codes",
+          Type.of(
+              "exit codes",
+              () -> Schema.listOf(Schema.whole(0, 255)),
+              List.of(),
+              Restart::codes,
+              List::toString),
+          "after which it is started again in any case");
 
   /** That many failures within some seconds end the restarts; 0 for never. */
   public static final Key<Integer> DEATHS =

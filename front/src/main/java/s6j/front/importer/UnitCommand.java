@@ -3,6 +3,7 @@ package s6j.front.importer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import s6j.front.shell.Execline;
 import s6j.front.toml.Place;
 
 /**
@@ -53,17 +54,23 @@ record UnitCommand(Place place, boolean mayFail, boolean isPrivileged, List<Comm
     }
     List<CommandWord> words = new ArrayList<>();
     boolean isLiteral = prefixes.contains(":");
+    boolean isNamed = prefixes.contains("@") && items.size() > 1;
+    if (isNamed) words.addAll(named(items.get(1).text()));
     words.add(word(program, isLiteral));
-    int from = 1;
-    if (prefixes.contains("@")) {
-      report.left(first.place(), "@ before a command: the name the program sees is its own", "");
-      from = 2;
-    }
+    int from = isNamed ? 2 : 1;
     for (int i = from; i < items.size(); i++)
       words.add(word(items.get(i).text().equals("\\;") ? ";" : items.get(i).text(), isLiteral));
     boolean isPrivileged = prefixes.contains("+") || prefixes.contains("!");
     if (prefixes.contains("|")) words = shell(words);
     commands.add(new UnitCommand(first.place(), prefixes.contains("-"), isPrivileged, words));
+  }
+
+  /** The shell cannot give a program another name for itself. */
+  private static List<CommandWord> named(String name) {
+    List<CommandWord> words = new ArrayList<>();
+    String script = Execline.line(List.of("exec", "-a", name)) + " $@";
+    for (String word : List.of("execlineb", "-S0", "-c", script)) words.add(CommandWord.of(word));
+    return words;
   }
 
   private static List<CommandWord> shell(List<CommandWord> words) {

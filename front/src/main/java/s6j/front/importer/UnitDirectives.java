@@ -100,8 +100,6 @@ final class UnitDirectives {
           Map.entry("ExecCondition", "a condition with a command"),
           Map.entry("SupplementaryGroups", "s6-applyuidgid -G in run"),
           Map.entry("CPUAffinity", "taskset in run"),
-          Map.entry("CPUSchedulingPolicy", "chrt in run"),
-          Map.entry("CPUSchedulingPriority", "chrt in run"),
           Map.entry("NoNewPrivileges", "setpriv --no-new-privs in run"),
           Map.entry("CapabilityBoundingSet", "setpriv in run"),
           Map.entry("AmbientCapabilities", "setpriv in run"),

@@ -116,9 +116,10 @@ final class UnitProcess {
   private void readOutput(Definition definition) {
     String out = unit.text("Service.StandardOutput", "journal");
     String err = unit.text("Service.StandardError", "inherit");
-    if (unit.text("Service.StandardInput", "null").equals("null"))
-      unit.all("Service.StandardInput");
-    else
+    String in = unit.text("Service.StandardInput", "null");
+    if (in.startsWith("file:/"))
+      preparation.add("exec <" + Sh.quote(in.substring(5)) + " || exit 111");
+    else if (!in.equals("null"))
       report.left(unit.place("Service.StandardInput", place), "StandardInput", "redirect in run");
     if (out.equals("inherit")) out = "journal";
     boolean isLogged = isLogged(out) || isLogged(err);
@@ -236,6 +237,7 @@ final class UnitProcess {
         .ifPresent(nice -> chain.addAll(List.of("nice", "-n", String.valueOf(nice))));
     unit.number("Service.OOMScoreAdjust", -1000, 1000)
         .ifPresent(score -> preparation.add("echo " + score + " >/proc/self/oom_score_adj"));
+    readScheduling();
     String scheduling = unit.text("Service.IOSchedulingClass", "");
     Optional<Integer> priority = unit.number("Service.IOSchedulingPriority", 0, 7);
     if (scheduling.isEmpty() && priority.isEmpty()) return;
@@ -246,6 +248,18 @@ final class UnitProcess {
     chain.addAll(List.of("ionice", "-c", String.valueOf(number < 0 ? 2 : number)));
     if (number != 0 && number != 3)
       priority.ifPresent(level -> chain.addAll(List.of("-n", String.valueOf(level))));
+  }
+
+  private void readScheduling() {
+    String policy = unit.text("Service.CPUSchedulingPolicy", "other");
+    int priority = unit.number("Service.CPUSchedulingPriority", 0, 99).orElse(0);
+    if (!List.of("other", "batch", "idle", "fifo", "rr").contains(policy))
+      report.broken(unit.place("Service.CPUSchedulingPolicy", place), "no policy: " + policy);
+    boolean isReset = unit.flag("Service.CPUSchedulingResetOnFork", false);
+    if (policy.equals("other") && !isReset) return;
+    chain.add("chrt");
+    if (isReset) chain.add("--reset-on-fork");
+    chain.addAll(List.of("--" + policy, String.valueOf(priority)));
   }
 
   private void readLimits(Definition definition) {

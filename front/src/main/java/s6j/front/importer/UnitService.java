@@ -204,10 +204,25 @@ final class UnitService {
                 "another address");
   }
 
+  /** What systemd tells of the end; 256 is the exit code of a process that a signal ended. */
+  private static final String RESULT =
+      """
+      case $1 in
+        0) SERVICE_RESULT=success EXIT_CODE=exited EXIT_STATUS=0 ;;
+        256) SERVICE_RESULT=signal EXIT_CODE=killed EXIT_STATUS=$(kill -l "$2") ;;
+        *) SERVICE_RESULT=exit-code EXIT_CODE=exited EXIT_STATUS=$1 ;;
+      esac
+      case $EXIT_CODE$EXIT_STATUS in
+        killedTERM | killedHUP | killedINT | killedPIPE) SERVICE_RESULT=success ;;
+      esac
+      export SERVICE_RESULT EXIT_CODE EXIT_STATUS
+      """;
+
   private void readFinish() {
     if (afterStop.isEmpty() && process.cleaning.isEmpty()) return;
     List<String> lines = new ArrayList<>();
     if (!afterStop.isEmpty()) {
+      lines.add(RESULT.strip());
       lines.addAll(UnitProcess.exports(definition));
       if (!definition.get(Keys.ENV_FILES).isEmpty())
         report.changed(afterStop.get(0).place(), "ExecStopPost does not see the EnvironmentFile");
@@ -248,6 +263,9 @@ final class UnitService {
     }
     String backoff = policy == Restart.Policy.NEVER ? "" : backoff();
     Restart restart = Restart.of(policy, codes, deaths, within);
+    List<Integer> again = new ArrayList<>();
+    if (policy != Restart.Policy.ALWAYS) readCodes("Service.RestartForceExitStatus", again);
+    restart.set(Restart.RESTART_CODES, again);
     restart.set(Restart.BACKOFF, backoff);
     definition.set(Keys.RESTART, restart);
   }
@@ -267,9 +285,11 @@ final class UnitService {
         return Restart.Policy.ALWAYS;
       case "on-failure":
         return Restart.Policy.ON_FAILURE;
-      case "on-abnormal", "on-abort", "on-watchdog":
-        report.changed(at, "Restart=" + word + " has become on-failure");
-        return Restart.Policy.ON_FAILURE;
+      case "on-abnormal":
+        return Restart.Policy.ON_SIGNAL;
+      case "on-abort", "on-watchdog":
+        report.changed(at, "Restart=" + word + " has become on-signal");
+        return Restart.Policy.ON_SIGNAL;
       case "on-success":
         report.changed(at, "Restart=on-success has become always");
         return Restart.Policy.ALWAYS;
