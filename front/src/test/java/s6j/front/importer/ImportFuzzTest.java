@@ -22,7 +22,7 @@ import s6j.front.toml.Problem;
  * and what is not broken reads back as definitions.
  */
 @Tag("slow")
-class ImportFuzzTest {
+public class ImportFuzzTest {
   private static final List<String> UNIT =
       List.of(
           ("[Unit]\n|[Service]\n|[Install]\n|[X-a]\n|[Srvice]\n|\n|\\\n|ExecStart=|ExecStartPre=-"
@@ -218,7 +218,7 @@ class ImportFuzzTest {
     return damaged;
   }
 
-  private static void answered(
+  public static void answered(
       Sample sample, Importer importer, ImportSettings settings, String... sources) {
     Imported first = sample.read(importer, settings, sources);
     Imported second = sample.read(importer, settings, sources);
