@@ -46,7 +46,7 @@ final class ComposeImporter implements Importer {
     Map<String, YamlValue> services = file.get("services").map(YamlValue::map).orElse(Map.of());
     if (services.isEmpty()) report.broken(file.place(), "no services: in it");
     file.map().forEach((key, value) -> tellTop(key, value, report));
-    Substitution values = new Substitution(EnvFile.beside(directory, report), false, report);
+    DollarText values = new DollarText(EnvFile.beside(directory, report), false, report);
     Map<String, Set<String>> conditions = conditions(services);
     for (Map.Entry<String, YamlValue> service : services.entrySet()) {
       report.enter(service.getKey());

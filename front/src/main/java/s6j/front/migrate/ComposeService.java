@@ -91,7 +91,7 @@ final class ComposeService {
   private final String name;
   private final YamlValue service;
   private final Path directory;
-  private final Substitution values;
+  private final DollarText values;
   private final ImportSettings settings;
   private final ImportReport report;
   private final Place place;
@@ -100,7 +100,7 @@ final class ComposeService {
       String name,
       YamlValue service,
       Path directory,
-      Substitution values,
+      DollarText values,
       ImportSettings settings,
       ImportReport report) {
     this.name = name;

@@ -197,7 +197,7 @@ final class DinitService {
   /** Split at blanks, with quotes and backslashes; variables are those of the file of them. */
   private List<String> words(String key) {
     List<String> words = new ArrayList<>();
-    Substitution values = new Substitution(variables, false, report);
+    DollarText values = new DollarText(variables, false, report);
     for (Span value : file.all(key))
       for (Span word : ShellWords.of(value, report)) words.add(values.in(word.text, word.place()));
     return words;

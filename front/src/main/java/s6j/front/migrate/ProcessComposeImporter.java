@@ -74,7 +74,7 @@ final class ProcessComposeImporter implements Importer {
     private final Import made;
     private final ImportSettings settings;
     private final ImportReport report;
-    private final Substitution values;
+    private final DollarText values;
 
     Reading(Path source, YamlValue file, Import made, ImportSettings settings, ImportReport report)
         throws IOException {
@@ -83,7 +83,7 @@ final class ProcessComposeImporter implements Importer {
       this.made = made;
       this.settings = settings;
       this.report = report;
-      this.values = new Substitution(EnvFile.beside(directory, report), true, report);
+      this.values = new DollarText(EnvFile.beside(directory, report), true, report);
     }
 
     void read() {

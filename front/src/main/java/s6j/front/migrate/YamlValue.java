@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
@@ -54,7 +55,7 @@ final class YamlValue {
     return Optional.empty();
   }
 
-  private static Place place(Mark mark, String file) {
+  private static Place place(@Nullable Mark mark, String file) {
     return mark == null
         ? Place.of(file)
         : new Place(file, mark.getLine() + 1, mark.getColumn() + 1);

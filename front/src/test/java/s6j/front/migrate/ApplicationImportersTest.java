@@ -191,7 +191,7 @@ class ApplicationImportersTest {
   @Test
   void variablesInTexts() {
     ImportReport report = new ImportReport();
-    Substitution values = new Substitution(Map.of("A", "a", "E", ""), false, report);
+    DollarText values = new DollarText(Map.of("A", "a", "E", ""), false, report);
     Place at = Place.of("f");
     assertEquals("a a $A", values.in("$A ${A} $$A", at));
     assertEquals("x  x y", values.in("${E:-x} ${E-x} ${N-x} ${A:+y}${E:+y}", at));

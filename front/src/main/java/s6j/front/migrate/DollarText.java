@@ -3,6 +3,7 @@ package s6j.front.migrate;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import s6j.front.importer.ImportReport;
 import s6j.front.toml.Place;
 
@@ -11,7 +12,7 @@ import s6j.front.toml.Place;
  * {@code -}, {@code :+}, {@code +}, {@code :?} or {@code ?} and a text, and {@code $$} for a
  * dollar.
  */
-final class Substitution {
+final class DollarText {
   private static final Pattern PLACE =
       Pattern.compile(
           "\\$(?:(\\$)|([A-Za-z_][A-Za-z0-9_]*)|\\{([A-Za-z_][A-Za-z0-9_]*)(?:(:?[-+?])([^{}]*))?\\})");
@@ -22,7 +23,7 @@ final class Substitution {
   /** What is not set stays as it is written, for a shell to replace. */
   private final boolean isForShell;
 
-  Substitution(Map<String, String> variables, boolean isForShell, ImportReport report) {
+  DollarText(Map<String, String> variables, boolean isForShell, ImportReport report) {
     this.variables = variables;
     this.isForShell = isForShell;
     this.report = report;
@@ -47,7 +48,8 @@ final class Substitution {
     return "";
   }
 
-  private String operated(String name, String value, String operator, String word, Place place) {
+  private String operated(
+      String name, @Nullable String value, String operator, String word, Place place) {
     boolean isThere = value != null && !(operator.startsWith(":") && value.isEmpty());
     char kind = operator.charAt(operator.length() - 1);
     if (kind == '+') return isThere ? word : "";
