@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import s6j.formats.ServiceStatus;
 import s6j.machine.Called;
 import s6j.posix.CString;
 import s6j.posix.FakePosix;
@@ -82,9 +83,15 @@ class ShutdowndTest {
     }
   }
 
+  /** A process that TERM does not end. */
+  private static FakePosix stubborn(FakePosix posix) {
+    return posix.another().on(Signal.SIGTERM, () -> {});
+  }
+
   @Test
   void aMachineIsEnded() {
     FakePosix posix = machine();
+    stubborn(posix);
     order(posix, 0, "r" + NOTHING);
     long before = posix.monotonicNanos();
     assertEquals("exit 0", run(posix, "-g", "2000"));
@@ -119,6 +126,26 @@ class ShutdowndTest {
     assertEquals("exit 0", run(posix, "-C", "-B"));
     assertFalse(posix.text(HOME + "/stage 4").contains("s6-svscan-log"));
     assertFalse(posix.exists("/run/service/s6-svscan-log"));
+  }
+
+  @Test
+  void nobodyIsWaitedForWhenAllHaveEnded() {
+    FakePosix posix = machine();
+    posix.another();
+    FakePosix slow = posix.another();
+    slow.on(Signal.SIGTERM, () -> slow.after(300, () -> slow.end(0)));
+    FakePosix logger = stubborn(posix);
+    ServiceStatus status = new ServiceStatus();
+    status.pid = logger.getpid();
+    byte[] bytes = new byte[ServiceStatus.SIZE];
+    status.encode(bytes, 0);
+    posix.file("/run/service/s6-svscan-log/supervise/status", bytes, 0644);
+    order(posix, 0, "h" + NOTHING);
+    long before = posix.monotonicNanos();
+    assertEquals("exit 0", run(posix, "-C", "-g", "2000"));
+    long millis = (posix.monotonicNanos() - before) / 1_000_000;
+    assertTrue(millis >= 300 && millis < 400, millis + " ms");
+    assertEquals(END, posix.kills());
   }
 
   @Test
@@ -161,6 +188,7 @@ class ShutdowndTest {
   @Test
   void graceTimesThatAreTooLongAreNotTaken() {
     FakePosix posix = machine();
+    stubborn(posix);
     order(posix, 0, "h" + "\0".repeat(12) + "\u0001\u0000\u0000\u0000");
     long before = posix.monotonicNanos();
     assertEquals("exit 0", run(posix, "-g", "7000"));
