@@ -57,6 +57,7 @@ public final class S6 {
             S6::run)
         .options(HELP, USER, SCANDIR, LIVEDIR, REPODIR, BOOTDB, STMPDIR, STORELIST)
         .options(VERBOSITY, HOLDER_USER, COLOR)
+        .commands(S6Commands.group().words())
         .withoutHelp();
   }
 

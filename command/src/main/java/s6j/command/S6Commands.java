@@ -47,6 +47,23 @@ final class S6Commands {
 
   private S6Commands() {}
 
+  static SubcommandGroup group() {
+    return GROUP;
+  }
+
+  /** The commands of a command; none of one that has none. */
+  static String[] words(String command) {
+    return switch (command) {
+      case "version" -> VersionCommands.words();
+      case "live" -> LiveCommands.words();
+      case "process" -> ProcessCommands.words();
+      case "repository" -> RepositoryCommands.words();
+      case "set" -> SetCommands.words();
+      case "system" -> SystemCommands.words();
+      default -> new String[0];
+    };
+  }
+
   static int run(CommandCall call, byte[][] words) {
     return GROUP.choose(call, words);
   }

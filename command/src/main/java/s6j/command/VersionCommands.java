@@ -34,6 +34,10 @@ final class VersionCommands {
     out = call.output();
   }
 
+  static String[] words() {
+    return GROUP.words();
+  }
+
   static int run(CommandCall call, byte[][] arguments) {
     Line line = NO_OPTIONS.read(arguments, call.messages, 0);
     if (line.refused()) return line.exitCode();

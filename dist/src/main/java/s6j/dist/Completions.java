@@ -15,6 +15,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import s6j.cli.Option;
 import s6j.cli.Program;
+import s6j.command.CommandPrograms;
 
 /**
  * Shell completion for every program, from its option table: bash's by picocli, zsh's through the
@@ -27,6 +28,11 @@ record Completions(Path share) {
 
   /** Programs whose operands are a command and names of services. */
   private static final List<String> ASKING = List.of("s6-rc", "s6-rc-db");
+
+  /** The one whose commands have commands. */
+  private static final String COMMAND = "s6";
+
+  private static final String LEVELS = "@LEVELS@\n";
 
   void install() throws IOException {
     Path bash = Files.createDirectories(share.resolve("bash-completion/completions"));
@@ -55,11 +61,48 @@ record Completions(Path share) {
     String script = AutoComplete.bash(program.name, new CommandLine(spec(program)));
     String last = " -o default " + program.name + " " + program.name + ".sh " + program.name;
     script = script.replace(last + ".bash", " -o default " + String.join(" ", names(program)));
-    if (!ASKING.contains(program.name)) return script;
+    if (!asks(program)) return script;
+    // Of words that are part of an option's name, as live is, picocli does not know the place.
+    if (isCommand(program)) script = script.replaceAll("\n    currIndex=.*", "\n    currIndex=0");
     String words = "local WORD_pos_param_args=";
-    String asked = "$(_s6j_words " + String.join(" ", program.commands()) + ")";
+    String function = isCommand(program) ? "_s6j_command_words " : "_s6j_words ";
+    String asked = "$(" + function + String.join(" ", program.commands()) + ")";
     String lines = "local IFS=$'\\n'\n  " + words + "(" + asked + ")\n  IFS=$' \\t\\n'";
-    return resource("services.bash") + script.replace(words + "(\"" + ASK + "\")", lines);
+    return asking(program, "bash") + script.replace(words + "(\"" + ASK + "\")", lines);
+  }
+
+  private static boolean isCommand(Program program) {
+    return program.name.equals(COMMAND);
+  }
+
+  private static boolean asks(Program program) {
+    return isCommand(program) || ASKING.contains(program.name);
+  }
+
+  /** What asks for the words, in a shell's language. */
+  private static String asking(Program program, String shell) {
+    if (!isCommand(program)) return resource("services." + shell);
+    StringBuilder levels = new StringBuilder();
+    for (String command : program.commands()) {
+      String words = String.join(" ", CommandPrograms.words(command));
+      if (words.isEmpty()) continue;
+      List<String> names = CommandPrograms.names(command).stream().map(name -> name + "/").toList();
+      if (shell.equals("bash"))
+        levels
+            .append("    ")
+            .append(String.join(" | ", names))
+            .append(") printf '%s\\n' ")
+            .append(words)
+            .append(" ;;\n");
+      else
+        levels
+            .append("        case ")
+            .append(String.join(" ", names))
+            .append("\n            printf '%s\\n' ")
+            .append(words)
+            .append("\n");
+    }
+    return resource("command." + shell).replace(LEVELS, levels);
   }
 
   private static CommandSpec spec(Program program) {
@@ -68,7 +111,7 @@ record Completions(Path share) {
     PositionalParamSpec.Builder operands =
         PositionalParamSpec.builder().paramLabel("WORD").index("0..*").arity("0..*");
     operands.type(List.class).auxiliaryTypes(File.class);
-    if (ASKING.contains(program.name)) operands.completionCandidates(List.of(ASK));
+    if (asks(program)) operands.completionCandidates(List.of(ASK));
     return spec.addPositional(operands.build());
   }
 
@@ -96,15 +139,16 @@ record Completions(Path share) {
 
   static String fish(Program program, String name) {
     StringBuilder text = new StringBuilder();
-    boolean asking = ASKING.contains(program.name);
-    if (asking) text.append(resource("services.fish"));
+    boolean asking = asks(program);
+    if (asking) text.append(asking(program, "fish"));
     for (Option option : program.options())
       text.append("complete -c ").append(name).append(fish(option)).append('\n');
     if (!asking) return text.toString();
     String words = String.join(" ", program.commands());
+    String function = isCommand(program) ? "__s6j_command_words " : "__s6j_words ";
     return text.append("complete -c ")
         .append(name)
-        .append(" -f -a '(__s6j_words " + words + ")'\n")
+        .append(" -f -a '(" + function + words + ")'\n")
         .toString();
   }
 

@@ -23,6 +23,11 @@ public final class Subcommand {
     return new Program(name, null, "", "", (posix, program, arguments) -> 0).withLongNames();
   }
 
+  /** All its names, the longest first. */
+  public String[] names() {
+    return names;
+  }
+
   boolean isCalled(byte[] word) {
     for (String name : names) if (CString.is(word, name)) return true;
     return false;

@@ -15,6 +15,17 @@ public final class SubcommandGroup {
     this.commands = commands;
   }
 
+  public Subcommand[] commands() {
+    return commands;
+  }
+
+  /** The first name of each. */
+  public String[] words() {
+    String[] words = new String[commands.length];
+    for (int i = 0; i < words.length; i++) words[i] = commands[i].names()[0];
+    return words;
+  }
+
   public int run(CommandCall call, byte[][] arguments) {
     Line line = NO_OPTIONS.read(arguments, call.messages, 0);
     return line.refused() ? line.exitCode() : choose(call, line.operands(0));

@@ -23,6 +23,10 @@ public final class LiveCommands {
 
   private LiveCommands() {}
 
+  public static String[] words() {
+    return GROUP.words();
+  }
+
   public static int run(CommandCall call, byte[][] arguments) {
     return GROUP.run(call, arguments);
   }

@@ -19,6 +19,10 @@ public final class ProcessCommands {
 
   private ProcessCommands() {}
 
+  public static String[] words() {
+    return GROUP.words();
+  }
+
   public static int run(CommandCall call, byte[][] arguments) {
     return GROUP.run(call, arguments);
   }

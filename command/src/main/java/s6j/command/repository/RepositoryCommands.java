@@ -22,6 +22,10 @@ public final class RepositoryCommands {
 
   private RepositoryCommands() {}
 
+  public static String[] words() {
+    return GROUP.words();
+  }
+
   public static int run(CommandCall call, byte[][] arguments) {
     return GROUP.run(call, arguments);
   }

@@ -27,6 +27,10 @@ public final class SetCommands {
 
   private SetCommands() {}
 
+  public static String[] words() {
+    return GROUP.words();
+  }
+
   public static int run(CommandCall call, byte[][] arguments) {
     return GROUP.run(call, arguments);
   }

@@ -36,6 +36,10 @@ public final class SystemCommands {
 
   private SystemCommands() {}
 
+  public static String[] words() {
+    return GROUP.words();
+  }
+
   public static int run(CommandCall call, byte[][] arguments) {
     return GROUP.run(call, arguments);
   }

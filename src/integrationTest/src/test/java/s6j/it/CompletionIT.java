@@ -56,6 +56,33 @@ class CompletionIT {
     }
   }
 
+  @Test
+  void theOneCommandKnowsItsCommandsAndServices() {
+    Assumptions.assumeTrue(Files.isExecutable(Path.of("/bin/bash")));
+    try (World world = new World(Suite.JVM)) {
+      world.script(
+          world.directory.resolve("s6"),
+          "case \"$*\" in '-l /live status -a') printf '%s\\n' 'SERVICE STATE' 'web up' 'net up' ;;"
+              + " 'set list') echo mail ;; esac");
+      assertEquals("start stop status", command(world, "st"));
+      assertEquals("start start-everything status stop stop-everything", command(world, "l", "st"));
+      assertEquals("poweroff", command(world, "-l", "/live", "system", "p"));
+      assertEquals("web net", command(world, "-l", "/live", "why", ""));
+      assertEquals("net", command(world, "-l", "/live", "live", "start", "-n", "n"));
+      assertEquals("mail", command(world, "enable", ""));
+    }
+  }
+
+  private static String command(World world, String... words) {
+    StringBuilder script = new StringBuilder("PATH=$PWD:$PATH\n");
+    script.append(". '").append(SHARE).append("/bash-completion/completions/s6'\n");
+    script.append("COMP_WORDS=(s6");
+    for (String word : words) script.append(" '").append(word).append('\'');
+    script.append(")\nCOMP_CWORD=").append(words.length);
+    script.append("\n_complete_s6 2>/dev/null\necho \"${COMPREPLY[*]}\"\n");
+    return world.runCommand(List.of("/bin/bash", "-c", script.toString())).line();
+  }
+
   private static String fish(World world, String line) {
     String script =
         "set PATH $PWD $PATH; set HOME $PWD; source '"
