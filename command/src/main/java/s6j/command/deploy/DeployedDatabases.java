@@ -69,9 +69,13 @@ final class DeployedDatabases {
     return CString.concat(CString.slice(of, 0, CString.lastIndexOf(of, '/') + 1), target);
   }
 
-  /** Makes a database the present one: 0, or 111. */
-  int take(byte[] database) {
+  /**
+   * Makes a database the present one: 0, or 111. {@code before} is what the live directory had, the
+   * one to go back to if the link leads nowhere yet; or null.
+   */
+  int take(byte[] database, byte @Nullable [] before) {
     byte[] present = target(link);
+    if (present == null) present = before;
     byte[] last = last();
     int answer = present == null ? 0 : new RandomName(posix).replaceLink(present, lastLink);
     if (answer >= 0) answer = new RandomName(posix).replaceLink(database, link);

@@ -13,6 +13,7 @@ import s6j.formats.ScanDirectory;
 import s6j.formats.files.FileTree;
 import s6j.posix.CString;
 import s6j.posix.Posix;
+import s6j.posix.RealPath;
 import s6j.rc.live.CompiledSet;
 import s6j.rc.live.LiveDirectory;
 
@@ -30,15 +31,13 @@ public final class Deployment {
       Subcommand.options("s6 deploy").options(DRY_RUN, UNDO, TIMEOUT).takingOptionsAnywhere();
   private static final byte[] BUNDLE = CString.of(GlobalSettings.DEFAULT_BUNDLE);
 
-  /** Above all codes of s6-rc-update that say that the live directory has gone over. */
-  private static final int NOT_SWITCHED = 3;
-
   private final CommandCall call;
   private final LiveDirectory live;
   private final DeployedDatabases databases;
   private final boolean isDryRun;
   private final long timeout;
   private final boolean hasLive;
+  private boolean isSwitched;
 
   private Deployment(CommandCall call, boolean isDryRun, long timeout) {
     this.call = call;
@@ -77,7 +76,7 @@ public final class Deployment {
       return code;
     }
     code = goOver(fresh);
-    if (isDryRun || code >= NOT_SWITCHED) databases.remove(fresh);
+    if (!isSwitched) databases.remove(fresh);
     return code;
   }
 
@@ -90,17 +89,26 @@ public final class Deployment {
 
   /** Lets everything go over to a database: 0, or the exit code of what failed. */
   private int goOver(byte[] database) {
+    byte[] before = hasLive ? RealPath.of(call.posix, live.file("compiled")) : null;
     int code = hasLive ? update(database) : 0;
     if (isDryRun) return code;
-    if (code >= NOT_SWITCHED) {
+    isSwitched = !hasLive || isLive(database);
+    if (!isSwitched) {
       call.messages.info().text("nothing was switched").end();
       return code;
     }
-    int switched = databases.take(database);
-    if (switched != 0) return switched;
-    int started = code == 0 ? start(database) : code;
-    if (started != 0) call.messages.info().text("s6 deploy --undo goes back").end();
-    return Math.min(started, NOT_SWITCHED - 1);
+    int taken = databases.take(database, before);
+    if (taken != 0) return taken;
+    if (code == 0) code = start(database);
+    if (code != 0) call.messages.info().text("s6 deploy --undo goes back").end();
+    return code;
+  }
+
+  /** An update may fail before the live directory has gone over, or behind that. */
+  private boolean isLive(byte[] database) {
+    byte[] present = RealPath.of(call.posix, live.file("compiled"));
+    byte[] wanted = RealPath.of(call.posix, database);
+    return present != null && wanted != null && CString.equal(present, wanted);
   }
 
   private int update(byte[] database) {

@@ -41,8 +41,16 @@ class DeploymentTest {
           for (int i = 0; i < words.length; i++)
             if (CString.is(words[i], "-f"))
               changes.add(CString.text(posix.bytes(CString.text(words[i + 1]))));
+          goesOver(words[words.length - 1]);
           return 0;
         });
+  }
+
+  /** The live directory has another database. */
+  private void goesOver(byte[] database) {
+    byte[] link = CString.of("/run/s6-rc/compiled");
+    posix.rename(Posix.CWD, link, Posix.CWD, CString.of("/run/before" + changes.size()));
+    posix.symlink(database, Posix.CWD, link);
   }
 
   private String deploy(String line) {
@@ -121,8 +129,15 @@ class DeploymentTest {
     called.does("s6-rc-update", "", 0);
     assertTrue(deploy("deploy -n /src").endsWith("\n0"));
     assertEquals(0, posix.names("/etc/s6-rc/compiled").size());
-    called.does("s6-rc-update", "", 1);
+    called.ends(
+        "s6-rc-update",
+        child -> {
+          goesOver(child.arguments()[child.arguments().length - 1]);
+          return 1;
+        });
     assertTrue(deploy("deploy /src").endsWith("\n1"));
+    assertTrue(isThere(link("/etc/s6-rc/compiled/current")));
+    assertEquals("/run/s6-rc/compiled", link("/etc/s6-rc/compiled/current:last"));
     assertTrue(posix.errors().endsWith("s6-frontend: info: s6 deploy --undo goes back\n"));
   }
 
