@@ -8,6 +8,7 @@ import s6j.formats.Cdb;
 import s6j.formats.RcDatabase;
 import s6j.formats.files.CompiledDirectory;
 import s6j.formats.files.NameList;
+import s6j.posix.Errno;
 import s6j.rc.live.CompiledSet;
 import s6j.rc.live.DependencyGraph;
 import s6j.rc.live.LiveDirectory;
@@ -61,8 +62,8 @@ final class HeldLive {
   private int read(byte[] state) {
     int answer = new StateFile(call.posix, live.file("state")).read(state);
     if (answer >= 0) return 0;
-    Messages message = unable("read state in ");
-    return isErrno(answer) ? message.exit(ExitCode.SYSTEM, answer) : message.exit(ExitCode.SYSTEM);
+    int error = answer == StateFile.SHORT ? Errno.EINVAL : answer;
+    return unable("read state in ").exit(ExitCode.SYSTEM, error);
   }
 
   /** Some answers are none: what is there makes no sense. */

@@ -62,6 +62,9 @@ class LiveChangeTest {
     assertEquals(
         "s6-frontend: fatal: unable to take lock in /x: No such file or directory\n",
         posix.errors());
+    posix.file(LIVE + "/state", "");
+    assertEquals("111", called.line("start web"));
+    assertTrue(posix.errors().endsWith("unable to read state in /run/s6-rc: Invalid argument\n"));
   }
 
   @Test
