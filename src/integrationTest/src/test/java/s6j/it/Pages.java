@@ -55,6 +55,9 @@ final class Pages {
           Map.entry(
               "docs/decisions/0006-options.md: private static", "code, which compiles in svc"),
           Map.entry("docs/internals/machines.md: static Step", "a signature"),
+          Map.entry("docs/howto/boot.md: [Unit]", "a unit, which everyUnitIsRight imports"),
+          Map.entry("docs/howto/boot.md: #!/sbin/openrc-run", "a script, imported there too"),
+          Map.entry("docs/howto/boot.md: SV:", "lines of a file of sysvinit"),
           Map.entry("docs/import.md: s6j import systemd /etc", "the form of the command"),
           Map.entry("examples/goetia/README.md: export USERTREE", "lines of a login's profile"),
           Map.entry("examples/s6-overlay/README.md: FROM docker.io", "the recipe of an image"),

@@ -136,6 +136,29 @@ class PagesIT {
     }
   }
 
+  /** What starts a tree under another system is read by the importer of that system. */
+  @Test
+  void everyUnitIsRight() throws IOException {
+    try (World world = new World(Suite.ours().findFirst().orElseThrow())) {
+      int count = 0;
+      for (Page page : Pages.all())
+        for (Page.Block block : page.blocks()) {
+          boolean isUnit = block.language().equals("ini");
+          if (!isUnit && !block.first().equals("#!/sbin/openrc-run")) continue;
+          String kind = isUnit ? "systemd" : "openrc";
+          Path tree = world.directory.resolve(kind);
+          Path file = tree.resolve(isUnit ? "u.service" : "init.d/u");
+          world.write(file, String.join("\n", block.lines()) + "\n");
+          String source = (isUnit ? file : tree).toString();
+          World.Answer answer = world.run("s6j", "import", kind, "--check", source);
+          assertEquals("", answer.err(), block.toString());
+          assertEquals(0, answer.code(), block.toString());
+          count++;
+        }
+      assertTrue(count >= 2, "only " + count);
+    }
+  }
+
   /** The accounts of the examples are on no machine of ours; that is told. */
   private static String unexpected(String said) {
     return said.replaceAll("s6j: warning: .*: there is no (user|group) .*\n", "");
