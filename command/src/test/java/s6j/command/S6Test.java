@@ -60,6 +60,7 @@ class S6Test {
         "kill web => s6-svc -t -- S/web",
         "kill -s sigwinch -w -t 9 web => s6-svc -ywD -T 9 -- S/web",
         "kill -s 19 web => s6-svc -p -- S/web",
+        "kill -s SIG9 web => s6-svc -k -- S/web",
         "system halt -f => s6-linux-init-hpr -h --",
         "system shutdown => s6-linux-init-hpr -p --",
         "system reboot => s6-linux-init-hpr -r --",
@@ -166,6 +167,7 @@ class S6Test {
             + " /run/service",
         "kill => usage: s6 process kill [ --signal=sig ] [ --timeout=millisecs ]"
             + " [ --wait | --no-wait ] services...",
+        "kill -s SIGx web => fatal: --signal= argument must be the name or number of a signal",
         "kill -s 0x1 web => fatal: --signal= argument must be the name or number of a signal",
         "kill -t x web => fatal: --timeout= argument must be an unsigned integer (in milliseconds)",
       })

@@ -23,6 +23,8 @@ public final class ProcessKill {
           .options(SupervisedNames.NO_WAIT, SupervisedNames.WAIT, SupervisedNames.TIMEOUT, SIGNAL);
 
   private static final byte[] TERM = CString.of("TERM");
+  private static final byte[] SIG = CString.of("SIG");
+  private static final byte[] LITTLE_SIG = CString.of("sig");
   private static final int NO_SIGNAL = -1;
 
   private final CommandCall call;
@@ -59,10 +61,18 @@ public final class ProcessKill {
     return new ProcessKill(call, names, signal, timeout).kill(waits);
   }
 
+  /** A name or a number, each with or without SIG in front. */
   private static int signal(byte[] text) {
     int signal = Signal.number(text);
     if (signal > 0) return signal;
-    return Decimal.parse(text) == 0 ? 0 : NO_SIGNAL;
+    boolean isLong = CString.startsWith(text, SIG) || CString.startsWith(text, LITTLE_SIG);
+    byte[] rest = isLong ? CString.slice(text, SIG.length, CString.length(text)) : text;
+    return Decimal.parse(rest) == 0 ? 0 : isLong ? numbered(rest) : NO_SIGNAL;
+  }
+
+  private static int numbered(byte[] rest) {
+    int signal = Decimal.parse(rest) == Decimal.INVALID ? 0 : Signal.number(rest);
+    return signal > 0 ? signal : NO_SIGNAL;
   }
 
   private int kill(boolean waits) {
