@@ -54,6 +54,7 @@ final class OneshotFiles {
   private Definition unconditional() {
     Definition process = new Definition(definition.name);
     process.copy(definition, Keys.UMASK, Keys.LOGIN, Keys.ENVIRONMENT, Keys.ENV_FILES);
+    process.copy(definition, Keys.IGNORE_SIGPIPE);
     return process;
   }
 

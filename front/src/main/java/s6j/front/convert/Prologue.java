@@ -23,6 +23,7 @@ final class Prologue {
     StringBuilder text = new StringBuilder();
     if (definition.find(Keys.PRODUCER_FOR).isPresent()) text.append("exec 2>&1\n");
     text.append(conditions());
+    if (definition.get(Keys.IGNORE_SIGPIPE)) text.append("trap '' PIPE\n");
     String umask = definition.get(Keys.UMASK);
     if (!umask.isEmpty()) text.append("umask " + umask + "\n");
     return text.append(environment()).toString();

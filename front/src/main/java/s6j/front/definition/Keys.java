@@ -78,6 +78,11 @@ public final class Keys {
           Type.matching(
               "octal digits", "[0-7]{1,4}", "is ", "must be octal digits, such as \"022\""),
           "the umask");
+  public static final Key<Boolean> IGNORE_SIGPIPE =
+      PROCESS.key(
+          "ignore-sigpipe",
+          Type.FLAG,
+          "a pipe that nobody reads is an error for it, and does not end it: systemd's default");
   public static final Key<String> DIRECTORY =
       PROCESS.key("directory", Type.LINE, "`cd`").absolute(path -> List.of(path));
 

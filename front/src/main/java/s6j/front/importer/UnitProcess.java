@@ -73,6 +73,7 @@ final class UnitProcess {
     readOutput(definition);
     readPriorities();
     readLimits(definition);
+    definition.set(Keys.IGNORE_SIGPIPE, unit.flag("Service.IgnoreSIGPIPE", true));
     readWorkingDirectory();
     String umask = unit.text("Service.UMask", "");
     if (umask.matches("[0-7]{0,4}")) definition.set(Keys.UMASK, umask);
