@@ -37,6 +37,8 @@ public final class FaultyPosix {
           "nextSignal",
           "isIgnored",
           "indexOf",
+          "copyLines",
+          "forget",
           "matchesRegex",
           "groupsOfRegex",
           "matchGroups",

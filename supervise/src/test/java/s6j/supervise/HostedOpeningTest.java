@@ -1,0 +1,102 @@
+package s6j.supervise;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import s6j.cli.ExitCode;
+import s6j.formats.talk.SupervisorHost;
+import s6j.posix.CString;
+import s6j.posix.Errno;
+import s6j.posix.FakePosix;
+import s6j.posix.FaultyPosix;
+import s6j.posix.Posix;
+
+/** What a host needs to open, and where a supervisor may not begin. */
+class HostedOpeningTest {
+  private final FakePosix posix = new FakePosix();
+
+  /** Knows its directory, which is there or elsewhere. */
+  private record Service(byte[] name, boolean isHere) implements SupervisorHost.Client {
+    @Override
+    public boolean isAt(long device, long inode) {
+      return isHere;
+    }
+
+    @Override
+    public int input() {
+      return -1;
+    }
+
+    @Override
+    public int output() {
+      return -1;
+    }
+
+    @Override
+    public int errors() {
+      return -1;
+    }
+  }
+
+  private static HostedSupervisors host(Posix posix) {
+    return new HostedSupervisors(
+        posix, CString.of("svscan"), CString.of("supervise"), client -> {});
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "getLimit, raise the limit of descriptors",
+    "setLimit, raise the limit of descriptors",
+    "openPollSet, open a set of descriptors",
+    "open, open /dev/null"
+  })
+  void whatCannotBeHadIsTold(String call, String what) {
+    FaultyPosix faults = new FaultyPosix().failCall(call, 1, Errno.ENOMEM);
+    HostedSupervisors host = host(faults.around(posix));
+    assertEquals(ExitCode.SYSTEM, host.open(true, null));
+    host.close();
+    assertEquals(
+        "supervise: fatal: unable to " + what + ": Cannot allocate memory\n", posix.errors());
+  }
+
+  private int begin(boolean isHere) {
+    HostedSupervisors host = host(posix);
+    assertEquals(0, host.open(true, null));
+    int code = host.supervisor(new Service(CString.of("a"), isHere)).begin();
+    host.close();
+    return code;
+  }
+
+  @Test
+  void aDirectoryThatIsNotThereIsToldOfUnderTheHostsName() {
+    assertEquals(ExitCode.SYSTEM, begin(true));
+    assertEquals(
+        "supervise: fatal: unable to chdir to a: No such file or directory\n", posix.errors());
+  }
+
+  @Test
+  void anotherDirectoryOfThatNameIsLeftAlone() {
+    posix.directory("/a").file("/a/down", "");
+    assertEquals(SupervisorHost.ELSEWHERE, begin(false));
+    assertTrue(!posix.exists("/a/supervise"));
+    assertEquals("", posix.errors());
+  }
+
+  @Test
+  void nearTheLimitOfDescriptorsNobodyBegins() {
+    posix.directory("/a").file("/a/down", "");
+    posix.setLimit(Posix.RLIMIT_NOFILE, 8, 8);
+    assertEquals(SupervisorHost.FULL, begin(true));
+    assertTrue(!posix.exists("/a/supervise"));
+  }
+
+  @Test
+  void oneThatBeganHasItsFifo() {
+    posix.directory("/a").file("/a/down", "");
+    assertEquals(0, begin(true));
+    assertTrue(posix.exists("/a/supervise/control"));
+  }
+}
