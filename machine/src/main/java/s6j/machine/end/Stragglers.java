@@ -23,6 +23,9 @@ final class Stragglers {
   private static final int RECORDS = 4096;
   private static final long PAUSE_MILLIS = 20;
 
+  /** Until the supervisor of this process has noted that it is to leave, which no file shows. */
+  private static final long FIRST_PAUSE_MILLIS = 50;
+
   /** On a machine the parent of all threads of the kernel, and one itself. */
   private static final int KERNEL = 2;
 
@@ -55,6 +58,7 @@ final class Stragglers {
     long end = Deadline.after(posix.monotonicNanos(), mostMillis);
     int proc = posix.open(Posix.CWD, PROC, DIRECTORY, 0);
     boolean isSeen = proc >= 0 && stat.parent(posix.getpid()) == posix.getppid();
+    Pause.millis(posix, Math.min(mostMillis, FIRST_PAUSE_MILLIS));
     int left = Deadline.timeoutMillis(end, posix.monotonicNanos());
     while (left > 0 && !(isSeen && isNobodyIn(proc))) {
       Pause.millis(posix, isSeen ? Math.min(left, PAUSE_MILLIS) : left);
