@@ -83,4 +83,21 @@ class HostedComplaintTest {
     host.close();
     assertEquals(NO_DIRECTORY + NO_FIFO, posix.errors());
   }
+
+  /** Whoever has begun in between may complain of the same again. */
+  @Test
+  void afterABeginTheSameIsToldAgain() {
+    SupervisorHost.Hosted one = service("a");
+    posix.file("/a/event", "");
+    assertEquals(ExitCode.USAGE, one.begin());
+    posix.unlink(Posix.CWD, CString.of("/a/event"));
+    assertEquals(0, one.begin());
+    host.close();
+    posix.rmdir(Posix.CWD, CString.of("/a/event"));
+    posix.file("/a/event", "");
+    assertEquals(0, host.open(true, null));
+    assertEquals(ExitCode.USAGE, one.begin());
+    assertEquals(NO_DIRECTORY + NO_DIRECTORY, posix.errors());
+    host.close();
+  }
 }

@@ -181,4 +181,22 @@ class SuperviseStartTest {
     assertTrue(
         told.contains("unable to sanitize stdin and stdout: " + Errno.text(Errno.EMFILE)), told);
   }
+
+  /** What stands where supervise should be, and cannot be made to be it, ends the start. */
+  @Test
+  void aLinkThatCannotBeFollowedIsToldWithItsTarget() {
+    link("/a/supervise", "/no/where");
+    assertEquals(111, superviseAndLeave());
+    assertTrue(
+        posix.errors().contains("unable to mkdir /no/where: No such file or directory"),
+        posix.errors());
+  }
+
+  @Test
+  void aLinkThatCannotBeReadIsTold() {
+    link("/a/supervise", "/run/a");
+    meddler.refuse("readlink", Errno.EIO);
+    assertEquals(111, superviseAndLeave());
+    assertTrue(posix.errors().contains("unable to readlink supervise: "), posix.errors());
+  }
 }

@@ -10,7 +10,9 @@ import static s6j.posix.Signal.*;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import s6j.posix.CString;
+import s6j.posix.Errno;
 import s6j.posix.FakePosix;
+import s6j.posix.FaultyPosix;
 import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
 
@@ -32,7 +34,7 @@ class SuperviseUpgradeTest {
     return runOn(scene.posix);
   }
 
-  private int runOn(FakePosix process) {
+  private int runOn(Posix process) {
     String[] words = {PROGRAM, "/a"};
     while (true) {
       try {
@@ -161,5 +163,18 @@ class SuperviseUpgradeTest {
     String text = scene.posix.errors();
     assertTrue(
         text.startsWith("s6-supervise /a: fatal: unable to take the place of another"), text);
+  }
+
+  @Test
+  void anImageThatLacksWhatItNeedsSaysSo() {
+    FaultyPosix faults = new FaultyPosix();
+    scene.posix.program(PROGRAM, image -> {});
+    scene.posix.directory("/a/supervise").file("/told", "");
+    int fd = scene.posix.open(Posix.CWD, CString.of("/told"), OpenFlags.O_RDONLY, 0);
+    faults.failCall("open", 1, Errno.ENFILE);
+    Posix faulty = faults.around(scene.posix);
+    assertEquals(111, scene.superviseOn(faulty, PROGRAM, "--upgrade=" + fd, "/a"));
+    String text = scene.posix.errors();
+    assertTrue(text.contains("unable to open /dev/null"), text);
   }
 }
