@@ -1,7 +1,6 @@
 package s6j.supervise;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -99,18 +98,5 @@ class HostedOpeningTest {
     posix.directory("/a").file("/a/down", "");
     assertEquals(0, begin(true));
     assertTrue(posix.exists("/a/supervise/control"));
-  }
-
-  /** The system may say that there is no child at all; one that lives is there all the same. */
-  @Test
-  void whoLivesIsNotTakenForGone() {
-    Scene scene = new Scene();
-    HostedSupervisors host = host(scene.posix);
-    assertEquals(0, host.open(true, null));
-    assertFalse(host.noneLeft());
-    assertEquals(0, host.supervisor(new Service(CString.of("a"), true)).begin());
-    assertTrue(host.noneLeft());
-    host.close();
-    assertEquals(1, scene.runs);
   }
 }
