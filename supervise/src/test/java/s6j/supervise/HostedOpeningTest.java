@@ -3,6 +3,7 @@ package s6j.supervise;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,5 +99,19 @@ class HostedOpeningTest {
     posix.directory("/a").file("/a/down", "");
     assertEquals(0, begin(true));
     assertTrue(posix.exists("/a/supervise/control"));
+  }
+
+  @Test
+  void aServiceMayGetALongerName() {
+    byte[] name = new byte[256];
+    name[0] = 'a';
+    posix.directory("/a").directory("/" + "b".repeat(200));
+    HostedSupervisors host = host(posix);
+    assertEquals(0, host.open(true, null));
+    SupervisorHost.Hosted one = host.supervisor(new Service(name, false));
+    assertEquals(SupervisorHost.ELSEWHERE, one.begin());
+    Arrays.fill(name, 0, 200, (byte) 'b');
+    assertEquals(SupervisorHost.ELSEWHERE, one.begin());
+    host.close();
   }
 }

@@ -183,20 +183,15 @@ class SuperviseStartTest {
   }
 
   /** What stands where supervise should be, and cannot be made to be it, ends the start. */
-  @Test
-  void aLinkThatCannotBeFollowedIsToldWithItsTarget() {
-    link("/a/supervise", "/no/where");
+  @ParameterizedTest
+  @CsvSource({
+    "none, /no/where, mkdir /no/where: No such file or directory",
+    "readlink, /run/a, readlink supervise: Input/output error"
+  })
+  void aLinkThatCannotBeFollowedEndsIt(String refused, String target, String told) {
+    link("/a/supervise", target);
+    if (!refused.equals("none")) meddler.refuse(refused, Errno.EIO);
     assertEquals(111, superviseAndLeave());
-    assertTrue(
-        posix.errors().contains("unable to mkdir /no/where: No such file or directory"),
-        posix.errors());
-  }
-
-  @Test
-  void aLinkThatCannotBeReadIsTold() {
-    link("/a/supervise", "/run/a");
-    meddler.refuse("readlink", Errno.EIO);
-    assertEquals(111, superviseAndLeave());
-    assertTrue(posix.errors().contains("unable to readlink supervise: "), posix.errors());
+    assertEquals("s6-supervise a: fatal: unable to " + told + "\n", posix.errors());
   }
 }
