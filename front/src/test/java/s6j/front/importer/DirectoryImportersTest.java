@@ -18,7 +18,7 @@ class DirectoryImportersTest {
 
   private static List<String> names(Imported imported) {
     assertEquals(List.of(), imported.report().broken());
-    return imported.definitions().stream().map(d -> d.name.text()).toList();
+    return Sample.names(imported);
   }
 
   private Sample redis() {

@@ -1,5 +1,7 @@
 package s6j.front.importer;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -107,5 +109,16 @@ public final class Sample implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The names of what was made, in order. */
+  public static List<String> names(Imported imported) {
+    return imported.definitions().stream().map(d -> d.name.text()).toList();
+  }
+
+  /** Fails unless all of this is in the definition of that name. */
+  public static void has(Imported imported, String name, String... parts) {
+    String text = toml(imported, name);
+    for (String part : parts) assertTrue(text.contains(part), () -> part + " in\n" + text);
   }
 }

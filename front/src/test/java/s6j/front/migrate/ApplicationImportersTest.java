@@ -22,15 +22,6 @@ class ApplicationImportersTest {
     sample.close();
   }
 
-  private static List<String> names(Imported imported) {
-    return imported.definitions().stream().map(d -> d.name.text()).toList();
-  }
-
-  private static void has(Imported imported, String name, String... parts) {
-    String text = Sample.toml(imported, name);
-    for (String part : parts) assertTrue(text.contains(part), () -> part + " in\n" + text);
-  }
-
   @Test
   void aProcfile() {
     Imported imported =
@@ -40,16 +31,16 @@ class ApplicationImportersTest {
                 "app/Procfile",
                 "# all\nweb:   serve -p $PORT\nbad line\nrelease: migrate\nw-2: A=1 x\n")
             .read(new ProcfileImporter(), "app/Procfile");
-    assertEquals(List.of("release", "w-2", "web"), names(imported));
-    has(
+    assertEquals(List.of("release", "w-2", "web"), Sample.names(imported));
+    Sample.has(
         imported,
         "web",
         "serve -p $PORT",
         "PORT = \"7000\"",
         "GREETING = \"a # b\"",
         "directory = \"" + sample.path("app") + "\"");
-    has(imported, "w-2", "PORT = \"7200\"");
-    has(imported, "release", "type = \"oneshot\"");
+    Sample.has(imported, "w-2", "PORT = \"7200\"");
+    Sample.has(imported, "release", "type = \"oneshot\"");
     assertFalse(Sample.toml(imported, "release").contains("default"));
     List<String> left = Sample.shown(imported.report().left());
     assertTrue(left.contains("3:1: no line NAME: COMMAND: bad line"), left.toString());
@@ -95,9 +86,9 @@ class ApplicationImportersTest {
             .write("compose.yaml", COMPOSE)
             .write("web.env", "A=file\nB=file\n")
             .read(new ComposeImporter(), "compose.yaml");
-    assertEquals(List.of("db", "migrate", "web@"), names(imported));
-    has(imported, "migrate", "type = \"oneshot\"", "up = [\"migrate\"]", "SHARED = \"1\"");
-    has(
+    assertEquals(List.of("db", "migrate", "web@"), Sample.names(imported));
+    Sample.has(imported, "migrate", "type = \"oneshot\"", "up = [\"migrate\"]", "SHARED = \"1\"");
+    Sample.has(
         imported,
         "db",
         "run = [\"db\", \"/srv\", \"two words\", \"$HOME\"]",
@@ -108,7 +99,7 @@ class ApplicationImportersTest {
         "check = [\"db-ok\"]",
         "action = \"mark\"",
         "directory = \"/\"");
-    has(
+    Sample.has(
         imported,
         "web@",
         "run = [\"entry\", \"serve\"]",
@@ -170,8 +161,8 @@ class ApplicationImportersTest {
                     disabled: true
                 """)
             .read(new ProcessComposeImporter(), "p.yaml");
-    assertEquals(List.of("db", "seed", "web"), names(imported));
-    has(
+    assertEquals(List.of("db", "seed", "web"), Sample.names(imported));
+    Sample.has(
         imported,
         "db",
         "exec db --dir ${DIR} ${X}",
@@ -181,8 +172,8 @@ class ApplicationImportersTest {
         "tries = 5",
         "backoff = \"4000 1 4000 999999999\"",
         "deaths = 3");
-    has(imported, "seed", "type = \"oneshot\"");
-    has(imported, "web", "needs = [\"db\", \"seed\"]", "down-signal = \"2\"", "kill = 3000");
+    Sample.has(imported, "seed", "type = \"oneshot\"");
+    Sample.has(imported, "web", "needs = [\"db\", \"seed\"]", "down-signal = \"2\"", "kill = 3000");
     assertFalse(Sample.toml(imported, "web").contains("default"));
     List<String> left = Sample.shown(imported.report().left());
     assertEquals(List.of("9:21: a probe that is no command"), left);

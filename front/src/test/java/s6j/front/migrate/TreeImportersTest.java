@@ -19,15 +19,6 @@ class TreeImportersTest {
     sample.close();
   }
 
-  private static List<String> names(Imported imported) {
-    return imported.definitions().stream().map(d -> d.name.text()).toList();
-  }
-
-  private static void has(Imported imported, String name, String... parts) {
-    String text = Sample.toml(imported, name);
-    for (String part : parts) assertTrue(text.contains(part), () -> part + " in\n" + text);
-  }
-
   @Test
   void aServiceOfRunitWithItsLogger() {
     Imported imported =
@@ -36,8 +27,8 @@ class TreeImportersTest {
             .program("sv/web/finish", "#!/bin/sh\n")
             .program("sv/web/log/run", "#!/bin/sh\nexec svlogd ./main\n")
             .read(new ServiceTreeImporter("runit"), "sv");
-    assertEquals(List.of("web", "web-log"), names(imported));
-    has(
+    assertEquals(List.of("web", "web-log"), Sample.names(imported));
+    Sample.has(
         imported,
         "web",
         "producer-for = \"web-log\"",
@@ -45,7 +36,7 @@ class TreeImportersTest {
         "in = [\"default\"]",
         "then set -- -1 \"$2\"; else set -- \"$1\" 0; fi",
         "exec ./finish");
-    has(imported, "web-log", "consumer-for = [\"web\"]", "exec svlogd ./main");
+    Sample.has(imported, "web-log", "consumer-for = [\"web\"]", "exec svlogd ./main");
     assertFalse(Sample.toml(imported, "web-log").contains("in = "));
   }
 
@@ -59,8 +50,8 @@ class TreeImportersTest {
                 "sv/two/run",
                 "#!/bin/sh\nsv -w 9 check /etc/service/db web || exit 1\nsv start two\nexec two\n")
             .read(new ServiceTreeImporter("runit"), "sv");
-    has(imported, "web", "sv start db other");
-    has(imported, "two", "needs = [\"db\", \"web\"]", "sv start two\n");
+    Sample.has(imported, "web", "sv start db other");
+    Sample.has(imported, "two", "needs = [\"db\", \"web\"]", "sv start two\n");
     assertFalse(Sample.toml(imported, "two").contains("\nsv -w"));
   }
 
@@ -74,7 +65,7 @@ class TreeImportersTest {
             .write("sv/none/finish", "")
             .program("sv/.hidden/run", "#!/bin/sh\n")
             .read(new ServiceTreeImporter("daemontools"), "sv");
-    assertEquals(List.of("hand"), names(imported));
+    assertEquals(List.of("hand"), Sample.names(imported));
     assertEquals(List.of("none"), imported.report().refused());
     assertFalse(Sample.toml(imported, "hand").contains("default"));
     assertEquals(List.of("1:1: control/t is not asked"), Sample.shown(imported.report().left()));
@@ -102,9 +93,9 @@ class TreeImportersTest {
   @Test
   void descriptionsOfDinit() {
     Imported imported = dinit();
-    assertEquals(List.of("boot", "cache", "db", "late", "web"), names(imported));
-    has(imported, "boot", "contents = [\"db\", \"web\"]", "in = [\"default\"]");
-    has(
+    assertEquals(List.of("boot", "cache", "db", "late", "web"), Sample.names(imported));
+    Sample.has(imported, "boot", "contents = [\"db\", \"web\"]", "in = [\"default\"]");
+    Sample.has(
         imported,
         "db",
         "[\"s6-background-watch\", \"-d\", \"3\", \"/run/db.pid\", \"/bin/db\", \"two words\", \"more\"]",
@@ -112,8 +103,10 @@ class TreeImportersTest {
         "kill = 2500",
         "open-files = \"10:20\"",
         "on-failure");
-    has(imported, "web", "[\"/bin/web\", \"1\", \"b\", \"$C\"]", "needs = [\"db\"]", "FD = \"3\"");
-    has(imported, "cache", "type = \"oneshot\"", "down = [\"/bin/uncache\"]", "in = [\"default\"]");
+    Sample.has(
+        imported, "web", "[\"/bin/web\", \"1\", \"b\", \"$C\"]", "needs = [\"db\"]", "FD = \"3\"");
+    Sample.has(
+        imported, "cache", "type = \"oneshot\"", "down = [\"/bin/uncache\"]", "in = [\"default\"]");
     assertFalse(Sample.toml(imported, "late").contains("default"));
   }
 
@@ -157,8 +150,8 @@ class TreeImportersTest {
             .write("etc/conf.d/db", "PORT=1\n")
             .link("etc/runlevels/default/db", "/etc/init.d/db")
             .read(new OpenRcImporter(), "etc");
-    assertEquals(List.of("db", "eth"), names(imported));
-    has(
+    assertEquals(List.of("db", "eth"), Sample.names(imported));
+    Sample.has(
         imported,
         "db",
         "needs = [\"eth\"]",
@@ -168,7 +161,7 @@ class TreeImportersTest {
         "start_pre || exit 1",
         "in = [\"default\"]");
     assertFalse(Sample.toml(imported, "db").contains("background-watch"));
-    has(imported, "eth", "type = \"oneshot\"", "\nstop\n");
+    Sample.has(imported, "eth", "type = \"oneshot\"", "\nstop\n");
     List<String> left = Sample.shown(imported.report().left());
     assertTrue(left.contains("9:6: use logger orders without need"), left.toString());
     assertTrue(left.contains("1:1: no script for openrc-run"), left.toString());
@@ -180,6 +173,6 @@ class TreeImportersTest {
         sample
             .program("etc/init.d/db", DAEMON.replace("command_background=true\n", ""))
             .read(new OpenRcImporter(), "etc");
-    has(imported, "db", "exec s6-background-watch -d 3 /run/db.pid ");
+    Sample.has(imported, "db", "exec s6-background-watch -d 3 /run/db.pid ");
   }
 }

@@ -152,8 +152,7 @@ public final class LineSplitter {
   /** Takes lines that no pattern can match; the place behind the last one taken. */
   private int takeAlike(LogScript script, Directive action, int line, int stop) {
     if (script.selectsOthers()) return copy(action, line, stop);
-    int whole = startOfLine(line, stop - 1);
-    if (buffer[stop - 1] == '\n') whole = stop;
+    int whole = buffer[stop - 1] == '\n' ? stop : startOfLine(line, stop - 1);
     return withinLimit(line, whole) ? whole : line;
   }
 
