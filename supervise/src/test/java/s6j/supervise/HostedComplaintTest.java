@@ -20,32 +20,9 @@ class HostedComplaintTest {
   private final HostedSupervisors host =
       new HostedSupervisors(posix, CString.of("svscan"), CString.of("supervise"), client -> {});
 
-  /** Knows its directory, and nothing else. */
-  private record Service(byte[] name) implements SupervisorHost.Client {
-    @Override
-    public boolean isAt(long device, long inode) {
-      return true;
-    }
-
-    @Override
-    public int input() {
-      return -1;
-    }
-
-    @Override
-    public int output() {
-      return -1;
-    }
-
-    @Override
-    public int errors() {
-      return -1;
-    }
-  }
-
   private SupervisorHost.Hosted service(String name) {
     posix.directory("/" + name).file("/" + name + "/down", "");
-    return host.supervisor(new Service(CString.of(name)));
+    return host.supervisor(new HostedClient(CString.of(name)));
   }
 
   @BeforeEach

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import s6j.cli.Messages;
 import s6j.formats.ServiceStatus;
 import s6j.formats.files.StatusFile;
-import s6j.formats.talk.SupervisorHost;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.FakePosix;
@@ -62,32 +61,10 @@ class HostedNeighboursTest {
     }
   }
 
-  private record Service(byte[] name) implements SupervisorHost.Client {
-    @Override
-    public boolean isAt(long device, long inode) {
-      return true;
-    }
-
-    @Override
-    public int input() {
-      return -1;
-    }
-
-    @Override
-    public int output() {
-      return -1;
-    }
-
-    @Override
-    public int errors() {
-      return -1;
-    }
-  }
-
   private void begin(String name) {
     posix.directory("/" + name);
     posix.program("/" + name + "/run", child -> starts.merge(name, 1, Integer::sum));
-    assertEquals(0, host.supervisor(new Service(CString.of(name))).begin());
+    assertEquals(0, host.supervisor(new HostedClient(CString.of(name))).begin());
   }
 
   private void open() {

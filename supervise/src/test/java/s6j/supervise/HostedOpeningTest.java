@@ -19,29 +19,6 @@ import s6j.posix.Posix;
 class HostedOpeningTest {
   private final FakePosix posix = new FakePosix();
 
-  /** Knows its directory, which is there or elsewhere. */
-  private record Service(byte[] name, boolean isHere) implements SupervisorHost.Client {
-    @Override
-    public boolean isAt(long device, long inode) {
-      return isHere;
-    }
-
-    @Override
-    public int input() {
-      return -1;
-    }
-
-    @Override
-    public int output() {
-      return -1;
-    }
-
-    @Override
-    public int errors() {
-      return -1;
-    }
-  }
-
   private static HostedSupervisors host(Posix posix) {
     return new HostedSupervisors(
         posix, CString.of("svscan"), CString.of("supervise"), client -> {});
@@ -66,7 +43,7 @@ class HostedOpeningTest {
   private int begin(boolean isHere) {
     HostedSupervisors host = host(posix);
     assertEquals(0, host.open(true, null));
-    int code = host.supervisor(new Service(CString.of("a"), isHere)).begin();
+    int code = host.supervisor(new HostedClient(CString.of("a"), isHere)).begin();
     host.close();
     return code;
   }
@@ -108,7 +85,7 @@ class HostedOpeningTest {
     posix.directory("/a").directory("/" + "b".repeat(200));
     HostedSupervisors host = host(posix);
     assertEquals(0, host.open(true, null));
-    SupervisorHost.Hosted one = host.supervisor(new Service(name, false));
+    SupervisorHost.Hosted one = host.supervisor(new HostedClient(name, false));
     assertEquals(SupervisorHost.ELSEWHERE, one.begin());
     Arrays.fill(name, 0, 200, (byte) 'b');
     assertEquals(SupervisorHost.ELSEWHERE, one.begin());

@@ -49,6 +49,13 @@ public final class Restart extends Entries {
           "FIRST FACTOR LONGEST RESET, times in milliseconds");
   private static final Type<Policy> POLICIES = Type.word(Policy.ALWAYS);
   private static final Type<Integer> DEATHS_SAID = Type.whole(1, 4096);
+  private static final Type<List<Integer>> CODES =
+      Type.of(
+          "exit codes",
+          () -> Schema.listOf(Schema.whole(0, 255)),
+          List.of(),
+          Restart::codes,
+          List::toString);
   private static final Table TABLE = new Table();
   public static final Key<Policy> POLICY = TABLE.key("policy", POLICIES, "as above").spelled();
 
@@ -69,26 +76,10 @@ public final class Restart extends Entries {
   public static final Key<Integer> TALLY = TABLE.key("tally", DEATHS_SAID, "`max-death-tally`");
 
   public static final Key<List<Integer>> GIVE_UP_CODES =
-      TABLE.key(
-          "give-up-codes",
-          Type.of(
-              "exit codes",
-              () -> Schema.listOf(Schema.whole(0, 255)),
-              List.of(),
-              Restart::codes,
-              List::toString),
-          "after which it stays down");
+      TABLE.key("give-up-codes", CODES, "after which it stays down");
 
   public static final Key<List<Integer>> RESTART_CODES =
-      TABLE.key(
-          "restart-codes",
-          Type.of(
-              "exit codes",
-              () -> Schema.listOf(Schema.whole(0, 255)),
-              List.of(),
-              Restart::codes,
-              List::toString),
-          "after which it is started again in any case");
+      TABLE.key("restart-codes", CODES, "after which it is started again in any case");
 
   /** That many failures within some seconds end the restarts; 0 for never. */
   public static final Key<Integer> DEATHS =
