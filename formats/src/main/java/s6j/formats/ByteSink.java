@@ -1,5 +1,7 @@
 package s6j.formats;
 
+import s6j.posix.Decimal;
+
 /** Bytes collected in a growing array, with the integers of the formats; for tools only. */
 public final class ByteSink {
   private byte[] bytes;
@@ -51,6 +53,11 @@ public final class ByteSink {
     reserve(text.length());
     for (int i = 0; i < text.length(); i++) bytes[length++] = (byte) text.charAt(i);
     return this;
+  }
+
+  /** Adds a number from 0 in digits. */
+  public ByteSink decimal(int number) {
+    return put(Decimal.string(number));
   }
 
   /** Adds 4 bytes, most significant first. */

@@ -58,10 +58,14 @@ public final class RcDatabase {
 
   public final int[][] firstArgument;
 
+  /** What stands beside {@code db}. */
+  public RcRelations relations;
+
   public RcDatabase(int longruns, int oneshots) {
     this.longruns = longruns;
     this.oneshots = oneshots;
     int count = longruns + oneshots;
+    relations = new RcRelations(count);
     name = new int[count];
     flags = new int[count];
     timeoutDown = new int[count];

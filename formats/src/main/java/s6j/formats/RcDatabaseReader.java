@@ -20,6 +20,9 @@ public final class RcDatabaseReader {
   /** Answer of {@code CompiledDirectory.readSizes}: a format that is not read here (exit 4). */
   public static final int FOREIGN = 3;
 
+  /** Answer of {@code CompiledDirectory.readDatabase}: its relations are damaged (exit 4). */
+  public static final int BAD_RELATIONS = 4;
+
   private static final int SIZES = 24;
 
   private final byte[] bytes;

@@ -17,6 +17,10 @@ public final class LiveChange {
 
   private final CommandCall call;
   private final Line line;
+
+  /** What is started again besides what is named. */
+  private byte[][] parts = {};
+
   private final byte[][] names;
   private final long timeout;
   private final HeldLive live;
@@ -37,7 +41,7 @@ public final class LiveChange {
     return run(call, arguments, "stop", true, false);
   }
 
-  /** Of what is stopped along only what is named is started again. */
+  /** Of what is stopped along only what is named, and what is part of that, is started again. */
   static int restart(CommandCall call, byte[][] arguments) {
     return run(call, arguments, "restart", true, true);
   }
@@ -51,10 +55,20 @@ public final class LiveChange {
     if (line.operandCount() == 0) return call.messages.usage("s6 live " + word + " services...");
     LiveChange change = new LiveChange(call, line, timeout);
     int code = change.live.take();
+    if (code == 0 && stops && starts) code = change.findParts();
     if (code == 0 && stops) code = change.change(false);
     if (code == 0 && starts) code = change.change(true);
     change.live.release();
     return code;
+  }
+
+  private int findParts() {
+    int code = live.readServices();
+    if (code != 0) return code;
+    // s6-rc tells of names that nothing has.
+    for (byte[] name : names) if (live.choose(name) > 0) return 0;
+    parts = live.partsToStartAgain();
+    return 0;
   }
 
   private int change(boolean up) {
@@ -71,6 +85,7 @@ public final class LiveChange {
             .word("--")
             .word(up ? "start" : "stop")
             .words(names)
+            .words(up ? parts : new byte[0][])
             .run();
     if (code == 0 || call.settings.verbosity == 0) return code;
     int told = live.tellChange(up);

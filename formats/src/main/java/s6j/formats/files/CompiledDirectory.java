@@ -6,6 +6,8 @@ import s6j.formats.Cdb;
 import s6j.formats.RcDatabase;
 import s6j.formats.RcDatabaseReader;
 import s6j.formats.RcFormat;
+import s6j.formats.RcRelations;
+import s6j.formats.RcRelationsReader;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.OpenFlags;
@@ -31,6 +33,7 @@ public final class CompiledDirectory {
   private RcDatabase database;
   private Cdb names;
   private @Nullable RcFormat foreign;
+  private @Nullable RcRelationsReader relations;
 
   public CompiledDirectory(Posix posix, byte[] path) {
     this.posix = posix;
@@ -115,7 +118,23 @@ public final class CompiledDirectory {
     RcDatabaseReader reader = RcDatabaseReader.of(file.bytes(), length);
     int verdict = reader.read(sizes);
     database = reader.database();
-    return verdict;
+    return verdict == RcDatabaseReader.SOUND ? readRelations() : verdict;
+  }
+
+  /** A set without relations has no such file; s6-rc-compile of the reference writes none. */
+  private int readRelations() {
+    WholeFile file = new WholeFile(posix);
+    int length = file.read(Posix.CWD, file(RcRelations.FILE));
+    if (length == -Errno.ENOENT) return RcDatabaseReader.SOUND;
+    relations = new RcRelationsReader(file.bytes(), length, database.count());
+    if (length < 0 || !relations.read()) return RcDatabaseReader.BAD_RELATIONS;
+    database.relations = relations.relations();
+    return RcDatabaseReader.SOUND;
+  }
+
+  /** What is wrong where {@link #readDatabase} answers {@link RcDatabaseReader#BAD_RELATIONS}. */
+  public @Nullable RcRelationsReader relations() {
+    return relations;
   }
 
   /** Reads {@code resolve.cdb}: 0, or the negated errno; an empty file is {@code -EINVAL}. */

@@ -1,6 +1,7 @@
 package s6j.rccompiler.compile;
 
 import s6j.formats.RcDatabase;
+import s6j.formats.RcRelations;
 import s6j.posix.CString;
 
 /**
@@ -17,6 +18,8 @@ public final class CycleCheck {
   private final byte[] marks;
   private final int[] path;
   private final int[] left;
+  private final RcRelations.Kind order = RcRelations.Kind.AFTER;
+  private boolean withOrder;
   private int depth;
   private int first = -1;
   private int met = -1;
@@ -27,6 +30,12 @@ public final class CycleCheck {
     marks = new byte[database.count()];
     path = new int[database.count()];
     left = new int[database.count()];
+  }
+
+  /** Counts as edges, too, behind whom a service is only ordered. */
+  public CycleCheck withOrder() {
+    withOrder = true;
+    return this;
   }
 
   public void check() {
@@ -51,9 +60,22 @@ public final class CycleCheck {
         marks[service] = DONE;
         depth--;
       } else {
-        visit(database.needs[database.needsStart[service] + --left[service]]);
+        visit(before(service, --left[service]));
       }
     }
+  }
+
+  /** What a service needs, then behind whom it is ordered. */
+  private int before(int service, int place) {
+    int needs = database.needsCount[service];
+    return place < needs
+        ? database.needs[database.needsStart[service] + place]
+        : database.relations.other(order, service, false, place - needs);
+  }
+
+  /** Whether the edge on which a service of the way was left is one of order. */
+  private boolean isOrder(int service) {
+    return left[service] >= database.needsCount[service];
   }
 
   private void visit(int service) {
@@ -64,6 +86,7 @@ public final class CycleCheck {
   private void enter(int service) {
     marks[service] = OPEN;
     left[service] = database.needsCount[service];
+    if (withOrder) left[service] += database.relations.count(order, service, false);
     path[depth++] = service;
   }
 
@@ -73,22 +96,30 @@ public final class CycleCheck {
       first = path[0];
       met = service;
     }
-    byte[] name = database.nameOf(service);
-    byte[] way = CString.of("no way round: ");
+    byte[] way = new byte[0];
     int from = depth - 1;
     while (path[from] != service) from--;
+    byte[] list = isOrder(service) ? CString.of(order.word) : SourceReader.DEPENDENCIES;
     for (int i = from; i < depth; i++) {
-      way = SourceProblems.join(way, database.nameOf(path[i]), " needs ");
+      String edge = isOrder(path[i]) ? " after " : " needs ";
+      way = SourceProblems.join(way, database.nameOf(path[i]), edge);
       left[path[i]] = 0;
     }
-    problems
-        .bad(
-            "cyclic service dependency reached from ",
-            database.nameOf(path[0]),
-            " and involving ",
-            name)
-        .about(name, SourceReader.DEPENDENCIES)
+    byte[] name = database.nameOf(service);
+    way = SourceProblems.join(way, name);
+    problem(way, name)
+        .about(name, list)
         .mentioning(database.nameOf(path[from + 1 < depth ? from + 1 : from]))
-        .expecting(SourceProblems.join(way, name));
+        .expecting(SourceProblems.join("no way round: ", way));
+  }
+
+  /** The reference has words for needs alone. */
+  private SourceProblem problem(byte[] way, byte[] name) {
+    if (withOrder) return problems.bad("cyclic order of services: ", way);
+    return problems.bad(
+        "cyclic service dependency reached from ",
+        database.nameOf(path[0]),
+        " and involving ",
+        name);
   }
 }

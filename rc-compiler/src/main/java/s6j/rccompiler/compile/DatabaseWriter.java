@@ -3,6 +3,7 @@ package s6j.rccompiler.compile;
 import s6j.formats.ByteSink;
 import s6j.formats.CdbWriter;
 import s6j.formats.RcDatabase;
+import s6j.formats.RcRelations;
 import s6j.posix.CString;
 
 /** Writes the compiled directory (docs/specification/s6-rc.md, C) in the order of the reference. */
@@ -35,6 +36,9 @@ final class DatabaseWriter {
     target.file(CString.of("resolve.cdb"), names());
     narrator.detail("writing ", target.name(), "/db");
     target.file(CString.of("db"), database.encode());
+    if (database.relations.isEmpty()) return;
+    narrator.detail("writing ", target.name(), "/relations");
+    target.file(CString.of(RcRelations.FILE), database.relations.encode());
   }
 
   /** Atomic services from the last to the first, then bundles from the last to the first. */

@@ -35,12 +35,15 @@ final class Resolver {
     narrator.detail("converting bundle array");
     narrator.step("resolving service names");
     int[][] needs = resolveServices();
+    Relationships relationships = new Relationships(definitions, bundles, database, problems);
+    relationships.resolve();
     if (!problems.none()) return null;
     narrator.detail("converting service dependency array");
     flatten(needs);
     propagateFlags();
     narrator.detail("checking database correctness");
     new CycleCheck(database, problems).check();
+    if (problems.none()) relationships.check();
     return problems.none() ? database : null;
   }
 

@@ -1,6 +1,7 @@
 package s6j.rccompiler.compile;
 
 import org.jspecify.annotations.Nullable;
+import s6j.formats.RcRelations;
 
 /** A service or bundle as its source directory declares it; names are numbers of a name table. */
 final class SourceDefinition {
@@ -29,6 +30,9 @@ final class SourceDefinition {
 
   /** Direct dependencies of a service, or contents of a bundle, as listed. */
   final IntList names = new IntList();
+
+  /** What a service is to others beyond needs, by kind of relation; null where it says nothing. */
+  final @Nullable IntList[] related = new IntList[RcRelations.Kind.values().length];
 
   int flags;
   int timeoutUp;

@@ -3,6 +3,7 @@ package s6j.rccompiler.compile;
 import org.jspecify.annotations.Nullable;
 import s6j.formats.ExeclineLexer;
 import s6j.formats.RcDatabase;
+import s6j.formats.RcRelations;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
 import s6j.posix.DirectoryReader;
@@ -35,6 +36,8 @@ final class SourceReader {
   private static final byte[][] SCRIPTS = {
     CString.of("down"), CString.of("up"), CString.of("reload")
   };
+
+  private static final RcRelations.Kind[] RELATIONS = RcRelations.Kind.values();
 
   /** Bytes of names and words in one set. */
   private static final int MOST_STRINGS = 128 << 20;
@@ -247,9 +250,18 @@ final class SourceReader {
   private void readCommon(SourceDefinition service) {
     if (!readDirectoryList(DEPENDENCIES_D, service.names))
       readFileList(DEPENDENCIES, service.names);
+    for (RcRelations.Kind kind : RELATIONS) readRelated(service, kind);
     service.timeoutDown = readTimeout(TIMEOUT_DOWN);
     service.timeoutUp = readTimeout(TIMEOUT_UP);
     service.flags = readFlags();
+  }
+
+  /** Ours: a list, or a directory as with dependencies. */
+  private void readRelated(SourceDefinition service, RcRelations.Kind kind) {
+    IntList names = new IntList();
+    byte[] list = CString.of(kind.word);
+    if (!readDirectoryList(SourceProblems.join(list, ".d"), names)) readFileList(list, names);
+    if (names.count() > 0) service.related[kind.ordinal()] = names;
   }
 
   private void readScript(SourceDefinition oneshot, int script) {

@@ -28,6 +28,9 @@ final class DatabaseCheck {
     CycleCheck cycles = new CycleCheck(database, problems);
     cycles.check();
     if (!problems.none()) return problem("dependency cycle", cycles.first(), cycles.met());
+    CycleCheck order = new CycleCheck(database, problems).withOrder();
+    order.check();
+    if (!problems.none()) return problem("cycle of order", order.first(), order.met());
     return pipelines();
   }
 

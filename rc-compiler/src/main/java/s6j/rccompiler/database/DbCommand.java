@@ -17,6 +17,7 @@ enum DbCommand {
   FLAGS("flags", Needs.SERVICE),
   ATOMICS("atomics", Needs.SERVICE),
   ALL_DEPENDENCIES("all-dependencies", Needs.SERVICE),
+  RELATIONS("relations", Needs.SERVICE),
   GRAPH("graph", Needs.NAMES),
   CRITICAL("critical", Needs.DATABASE);
 

@@ -3,6 +3,7 @@ package s6j.rccompiler.database;
 import s6j.cli.Output;
 import s6j.formats.Cdb;
 import s6j.formats.RcDatabase;
+import s6j.formats.RcRelations;
 import s6j.posix.CString;
 
 /** Prints a set as a graph in the DOT language: services, what they need, bundles as clusters. */
@@ -24,6 +25,8 @@ final class DotGraph {
     int code = bundles();
     for (int i = 0; i < database.count(); i++) needs(i);
     for (int i = 0; i < database.longruns; i++) pipe(i);
+    for (RcRelations.Kind kind : RcRelations.Kind.values())
+      for (int i = 0; i < database.count(); i++) related(kind, i);
     out.text("}\n");
     return code;
   }
@@ -45,6 +48,19 @@ final class DotGraph {
   private void pipe(int service) {
     int consumer = database.consumer[service];
     if (consumer < database.longruns) edge(service, consumer, " [style=bold, label=\"pipe\"]");
+  }
+
+  private void related(RcRelations.Kind kind, int service) {
+    for (int i = 0; i < database.relations.count(kind, service, false); i++) {
+      String style =
+          switch (kind) {
+            case AFTER -> " [style=dotted, label=\"after\"]";
+            case WANTS -> " [style=dashed, label=\"wants\"]";
+            case CONFLICTS -> " [style=dashed, color=red, label=\"conflicts\"]";
+            case PART_OF -> " [style=dashed, label=\"part-of\"]";
+          };
+      edge(service, database.relations.other(kind, service, false, i), style);
+    }
   }
 
   private void edge(int from, int to, String attributes) {

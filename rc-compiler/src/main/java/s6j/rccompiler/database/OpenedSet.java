@@ -5,6 +5,8 @@ import s6j.cli.Messages;
 import s6j.formats.Cdb;
 import s6j.formats.RcDatabase;
 import s6j.formats.RcDatabaseReader;
+import s6j.formats.RcRelations;
+import s6j.formats.RcRelationsReader;
 import s6j.formats.files.CompiledDirectory;
 import s6j.posix.Posix;
 
@@ -49,7 +51,14 @@ final class OpenedSet {
           .text("invalid service database in ")
           .bytes(directory.file("db"))
           .exit(INVALID);
+    if (answer == RcDatabaseReader.BAD_RELATIONS) return badRelations(directory.relations());
     return answer == RcDatabaseReader.SOUND ? 0 : unreadable("db", answer);
+  }
+
+  private int badRelations(RcRelationsReader reader) {
+    if (reader.errno() < 0) return unreadable(RcRelations.FILE, reader.errno());
+    messages.fatal().text("invalid relations in ").bytes(directory.file(RcRelations.FILE));
+    return messages.text(": ").bytes(reader.trouble()).exit(INVALID);
   }
 
   /** Others may change it again. */

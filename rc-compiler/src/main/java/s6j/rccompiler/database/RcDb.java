@@ -59,6 +59,7 @@ public final class RcDb {
       case DEPENDENCIES -> DbUnion.dependencies(call);
       case ATOMICS -> DbUnion.atomics(call);
       case ALL_DEPENDENCIES -> DbUnion.allDependencies(call);
+      case RELATIONS -> DbRelations.run(call);
       case GRAPH -> DbGraph.run(call);
       case CRITICAL -> DbCritical.run(call);
     };

@@ -38,6 +38,32 @@ class CompileStoryTest {
     posix.file("/src/" + name + "/type", "longrun\n").file("/src/" + name + "/run", "#!\n");
   }
 
+  // ---- relations (ours) ------------------------------------------------------------------------
+
+  /** Bundles stand for what they hold, but for the service itself. */
+  @Test
+  void relationsStandBesideTheDatabase() {
+    oneshot("a");
+    oneshot("b");
+    longrun("l");
+    posix.file("/src/all/type", "bundle\n").file("/src/all/contents", "a\nb\nl\n");
+    posix.file("/src/l/after.d/all", "").file("/src/l/wants", "a\n# none\n\nall\n");
+    posix.file("/src/a/conflicts", "b\n").file("/src/b/part-of", "l\n");
+    assertEquals(0, compile("/db", "/src"), posix.errors());
+    assertEquals(
+        "s6j-relations 1 5\nafter 2 3\nafter 2 4\nwants 2 3\nwants 2 4\nconflicts 3 4\n"
+            + "part-of 4 2\nend\n",
+        posix.text("/db/relations"));
+    assertEquals(0, Called.run(posix, "s6-rc-db", "-c", "/db", "check"), posix.errors());
+  }
+
+  @Test
+  void aSetWithoutRelationsHasNoSuchFile() {
+    oneshot("a");
+    assertEquals(0, compile("/db", "/src"), posix.errors());
+    assertFalse(posix.exists("/db/relations"));
+  }
+
   // ---- messages --------------------------------------------------------------------------------
 
   private void set() {

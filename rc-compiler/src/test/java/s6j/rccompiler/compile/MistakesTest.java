@@ -33,6 +33,54 @@ class MistakesTest {
     return "[\n{" + problem.replace('\'', '"') + "}\n]\n";
   }
 
+  // ---- relations (ours) ------------------------------------------------------------------------
+
+  private String related(String... pathsAndTexts) {
+    for (String name : List.of("web", "net", "disk"))
+      posix.file("/src/" + name + "/type", "oneshot\n").file("/src/" + name + "/up", "");
+    return told(1, pathsAndTexts);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"after", "wants", "conflicts", "part-of"})
+  void aRelationNamesWhatIsDefined(String list) {
+    String expected =
+        "'message':'in LIST of service web: undefined service name nett','service':'web',"
+            + "'file':'/src/web/LIST','line':2,'column':1,'undefined':'nett','nearest':'net'";
+    assertEquals(one(expected.replace("LIST", list)), related("web/" + list, "disk\nnett\n"));
+  }
+
+  @Test
+  void aRelationIsToAnother() {
+    String expected =
+        "'message':'in wants of service web: it names itself','service':'web',"
+            + "'file':'/src/web/wants.d/web'";
+    assertEquals(one(expected), related("web/wants.d/web", ""));
+  }
+
+  @Test
+  void orderGoesNotRound() {
+    String way = "web after net needs disk after web";
+    String expected =
+        "'message':'cyclic order of services: WAY','service':'web',"
+            + "'file':'/src/web/after','line':1,'column':1,'expected':'no way round: WAY'";
+    String told =
+        related("web/after", "net\n", "net/dependencies", "disk\n", "disk/after.d/web", "");
+    assertEquals(one(expected.replace("WAY", way)), told);
+  }
+
+  @Test
+  void nothingNeedsWhatExcludesEachOther() {
+    String expected =
+        "'message':'service disk can never be up: it needs both web and net, which conflict',"
+            + "'service':'web','file':'/src/web/conflicts','line':1,'column':1";
+    assertEquals(
+        one(expected), related("web/conflicts", "net\n", "disk/dependencies", "web\nnet\n"));
+    posix.file("/src/disk/dependencies", "");
+    posix.file("/src/web/dependencies", "net\n");
+    assertEquals(1, Called.run(posix, "s6-rc-compile", "/db", "/src"));
+  }
+
   // ---- types -----------------------------------------------------------------------------------
 
   @ParameterizedTest

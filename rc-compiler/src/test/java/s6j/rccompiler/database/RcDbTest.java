@@ -41,6 +41,24 @@ class RcDbTest {
     return code + " " + posix.output().replace('\n', ' ').replace('\0', '$').strip();
   }
 
+  @Test
+  void damagedRelationsAreToldWithTheirLine() {
+    String head = "s6j-relations 1 " + 6 + "\n";
+    posix.file("/live/compiled/relations", head + "after 5 2\nend\n");
+    assertEquals("0 net after log", answer("relations net"));
+    assertEquals("0 net after log net after log", answer("-d relations log"), "again");
+    posix.file("/live/compiled/relations", head + "after 5 2\nafter 2 5\nend\n");
+    assertEquals("4", answer("check").substring(0, 1));
+    posix.file("/live/compiled/relations", head + "after 5 2\nbefore 5 2\nend\n");
+    assertEquals("4", answer("list all").substring(0, 1));
+    assertEquals(
+        "s6-rc-db: fatal: invalid service database in /live/compiled: cycle of order reached from"
+            + " net and involving net\n"
+            + "s6-rc-db: fatal: invalid relations in /live/compiled/relations: line 3: expected"
+            + " after, wants, conflicts or part-of, or end\n",
+        posix.errors());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "check, ''",

@@ -136,11 +136,11 @@ public final class LastStart {
     return path;
   }
 
-  /** Of what a service needs, the one that was last to come up in this run; or -1. */
+  /** Of what a service waits for, the one that was last to come up in this run; or -1. */
   private int awaited(int service) {
     int last = -1;
-    for (int i = 0; i < graph.before(service, true); i++) {
-      int needed = graph.before(service, true, i);
+    for (int i = 0; i < graph.awaited(service, true); i++) {
+      int needed = graph.awaited(service, true, i);
       boolean here = begin[needed] >= began() && end[needed] <= begin[service] + PAUSE;
       if (here && (last < 0 || end[needed] > end[last])) last = needed;
     }

@@ -9,8 +9,10 @@ import s6j.formats.files.WholeFile;
 import s6j.posix.CString;
 import s6j.posix.Posix;
 import s6j.posix.Signal;
+import s6j.rc.live.Companions;
 import s6j.rc.live.DependencyGraph;
 import s6j.rc.live.LiveDirectory;
+import s6j.rc.live.StateFile;
 
 /**
  * {@code rc why}: why a service is not up, told by the dependency at the root of it: the first that
@@ -47,9 +49,19 @@ public final class WhyAnswer {
     if (root != service) out.text("it needs ").bytes(database.nameOf(root)).text(", which ");
     else out.text("it ");
     describe(report(root));
+    opponent(root);
     out.line();
     logLine(root);
     return false;
+  }
+
+  /** What is up instead. */
+  private void opponent(int service) {
+    boolean[] up = new boolean[state.length];
+    for (int i = 0; i < up.length; i++) up[i] = (state[i] & StateFile.UP) != 0;
+    int opponent = new Companions(database, state).opponent(service, up);
+    if (opponent < 0) return;
+    out.text("; it conflicts with ").bytes(database.nameOf(opponent)).text(", which is up");
   }
 
   private ServiceReport report(int service) {

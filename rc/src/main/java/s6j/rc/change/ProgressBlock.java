@@ -151,9 +151,9 @@ final class ProgressBlock {
 
   private byte[] awaited(int service) {
     byte[] names = null;
-    for (int i = 0; i < state.graph.before(service, state.up); i++) {
-      int before = state.graph.before(service, state.up, i);
-      if (isSettled(before)) continue;
+    for (int i = 0; i < state.graph.awaited(service, state.up); i++) {
+      int before = state.graph.awaited(service, state.up, i);
+      if (isSettled(before) || !state.selected[before]) continue;
       byte[] name = database.nameOf(before);
       names = names == null ? name : add(names, ", ", name);
     }

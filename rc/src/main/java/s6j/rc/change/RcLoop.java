@@ -104,9 +104,14 @@ public final class RcLoop implements Turn.Group {
 
   /** Brings the selected services up or down: the exit code. */
   public int change(byte[] stored, boolean[] selected, boolean up) {
+    return change(stored, selected, new boolean[selected.length], up);
+  }
+
+  /** The same, where some of the services may fail. */
+  public int change(byte[] stored, boolean[] selected, boolean[] optional, boolean up) {
     if (signals < 0) return narrator.cannot("trap signals", signals);
     transition = up ? Transition.START : Transition.STOP;
-    state = new RcState(database, stored, selected, between(), up);
+    state = new RcState(database, stored, selected, between(), up).optional(optional);
     exitCode = GOING_ON;
     int room = settings.isDryRun() || !state.hasWork() ? 0 : stateFile.reserve(stored);
     if (room >= 0 && !settings.isDryRun()) room = unfinished.begin(concerned());

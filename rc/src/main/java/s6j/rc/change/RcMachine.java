@@ -5,16 +5,30 @@ package s6j.rc.change;
  * and what to do with them.
  *
  * <p>Law: no service is started before all it needs are up, none stopped before all that need it
- * are down; a failure keeps only what stands behind it from running.
+ * are down; a failure keeps only what stands behind it from running. What is only ordered behind
+ * another waits until that is settled, however that ends.
  */
 public final class RcMachine {
+  /** What came of looking at a service. */
+  private enum Outcome {
+    /** It waits, or is under way. */
+    OPEN,
+    /** It is as it is to be. */
+    SETTLED,
+    /** It will not be. */
+    GIVEN_UP
+  }
+
   /** Whether essential services may be stopped. */
   private final boolean stopsEssential;
 
   /** Oneshots that may run at a time; longruns have no limit. */
   private final int concurrency;
 
-  /** Services settled whose successors are to be released, and the place in their lists. */
+  /**
+   * Services settled whose successors are to be released, as {@code ~service} if they are not what
+   * they were to be; and the place in their lists.
+   */
   private int[] settled = new int[16];
 
   private int[] places = new int[16];
@@ -43,15 +57,27 @@ public final class RcMachine {
 
   private static boolean hasUndone(RcState state) {
     for (int i = 0; i < state.selected.length; i++)
-      if (state.selected[i] && !state.handled[i] && !state.isThere(i)) return true;
+      if (state.selected[i] && !state.handled[i] && !state.isThere(i) && !state.optional[i])
+        return true;
     return false;
   }
 
   private void begin(RcState state, RcStep step) {
     step.then(RcAction.SAY_PASS, state.up ? 1 : 0);
     int count = state.graph.count();
-    for (int i = 0; i < count; i++) state.pending[i] = state.graph.before(i, state.up);
+    for (int i = 0; i < count; i++) {
+      state.pending[i] = state.graph.before(i, state.up);
+      state.ordered[i] = selectedBefore(state, i);
+    }
     for (int i = count - 1; i >= 0; i--) examine(state, i, step);
+  }
+
+  private static int selectedBefore(RcState state, int service) {
+    int count = 0;
+    int all = state.graph.awaited(service, state.up);
+    for (int i = state.graph.before(service, state.up); i < all; i++)
+      if (state.selected[state.graph.awaited(service, state.up, i)]) count++;
+    return count;
   }
 
   private void onSuccess(RcState state, int service, RcStep step) {
@@ -68,15 +94,19 @@ public final class RcMachine {
   /** A service that does not stop was told to already, and is not told twice (s6-rc page). */
   private void onFailure(RcState state, int service, int waitStatus, RcStep step) {
     leave(state, service);
-    state.failed = true;
     if (state.up && state.isLongrun(service)) step.then(RcAction.BRING_DOWN, service);
     step.then(RcAction.SAY_FAILED, service, waitStatus);
-    startQueued(state, step);
+    giveUp(state, service, step);
   }
 
   private void onNotStarted(RcState state, int service, RcStep step) {
     leave(state, service);
-    state.failed = true;
+    giveUp(state, service, step);
+  }
+
+  private void giveUp(RcState state, int service, RcStep step) {
+    if (!state.optional[service]) state.failed = true;
+    if (!state.terminated) release(state, ~service, step);
     startQueued(state, step);
   }
 
@@ -97,7 +127,11 @@ public final class RcMachine {
    * successors at once, and they theirs: depth first, on a stack of our own.
    */
   private void examine(RcState state, int service, RcStep step) {
-    if (handle(state, service, step)) release(state, service, step);
+    switch (handle(state, service, step)) {
+      case SETTLED -> release(state, service, step);
+      case GIVEN_UP -> release(state, ~service, step);
+      case OPEN -> {}
+    }
   }
 
   /** Releases what stands behind a settled service, from the last in its list to the first. */
@@ -108,16 +142,29 @@ public final class RcMachine {
         depth--;
         continue;
       }
-      int next = state.graph.after(settled[depth - 1], state.up, places[depth - 1]);
-      state.pending[next]--;
-      if (handle(state, next, step)) depth = push(depth, next, state);
+      int from = settled[depth - 1];
+      int next = state.graph.awaiting(from < 0 ? ~from : from, state.up, places[depth - 1]);
+      switch (reach(state, from, next, places[depth - 1], step)) {
+        case SETTLED -> depth = push(depth, next, state);
+        case GIVEN_UP -> depth = push(depth, ~next, state);
+        case OPEN -> {}
+      }
     }
   }
 
-  private int push(int depth, int service, RcState state) {
+  /** What becomes of a service behind one that is settled: what needs it cannot be without it. */
+  private Outcome reach(RcState state, int from, int next, int place, RcStep step) {
+    boolean needs = place < state.graph.after(from < 0 ? ~from : from, state.up);
+    if (needs && from < 0) return state.doom(next) ? Outcome.GIVEN_UP : Outcome.OPEN;
+    if (needs) state.pending[next]--;
+    else state.ordered[next]--;
+    return handle(state, next, step);
+  }
+
+  private int push(int depth, int from, RcState state) {
     if (depth == settled.length) grow();
-    settled[depth] = service;
-    places[depth] = state.graph.after(service, state.up);
+    settled[depth] = from;
+    places[depth] = state.graph.awaiting(from < 0 ? ~from : from, state.up);
     return depth + 1;
   }
 
@@ -130,21 +177,24 @@ public final class RcMachine {
     places = morePlaces;
   }
 
-  /** Does what is due for a service; true if it is settled without a transition. */
-  private boolean handle(RcState state, int service, RcStep step) {
-    if (!state.selected[service] || state.pending[service] != 0 || state.handled[service])
-      return false;
+  /** Does what is due for a service. */
+  private Outcome handle(RcState state, int service, RcStep step) {
+    if (!state.selected[service] || state.handled[service]) return Outcome.OPEN;
+    if (state.pending[service] != 0 || state.ordered[service] != 0) return Outcome.OPEN;
     state.handled[service] = true;
     if (state.isThere(service)) {
       step.then(RcAction.SAY_ALREADY, service);
-      return true;
+      return Outcome.SETTLED;
     }
     boolean essential = (state.flags[service] & RcState.ESSENTIAL) != 0;
-    if (!state.up && essential && !stopsEssential) step.then(RcAction.SAY_ESSENTIAL, service);
-    else if (state.isLongrun(service) || state.runningOneshots < concurrency)
+    if (!state.up && essential && !stopsEssential) {
+      step.then(RcAction.SAY_ESSENTIAL, service);
+      return Outcome.GIVEN_UP;
+    }
+    if (state.isLongrun(service) || state.runningOneshots < concurrency)
       startNow(state, service, step);
     else enqueue(state, service);
-    return false;
+    return Outcome.OPEN;
   }
 
   private static void startNow(RcState state, int service, RcStep step) {

@@ -31,6 +31,15 @@ public final class RcState {
   /** Services before each one that are not settled yet. */
   final int[] pending;
 
+  /** Selected services that a service is only ordered behind, and that are not settled yet. */
+  final int[] ordered;
+
+  /** Whether something that a service needs is not to be, so that it will not be due. */
+  final boolean[] doomed;
+
+  /** Whether a service may fail: it is only wanted by others. */
+  boolean[] optional;
+
   /** Whether a service was due already. */
   final boolean[] handled;
 
@@ -58,8 +67,17 @@ public final class RcState {
     this.up = up;
     int count = stored.length;
     pending = new int[count];
+    ordered = new int[count];
+    doomed = new boolean[count];
+    optional = new boolean[count];
     handled = new boolean[count];
     queue = new int[count];
+  }
+
+  /** Which services may fail. */
+  RcState optional(boolean[] services) {
+    optional = services;
+    return this;
   }
 
   boolean isUp(int service) {
@@ -76,6 +94,13 @@ public final class RcState {
     if (up) stored[service] |= StateFile.UP;
     else stored[service] &= ~StateFile.UP;
     if (service < between.length) between[service] = false;
+  }
+
+  /** Whether a selected service is doomed just now. */
+  boolean doom(int service) {
+    if (!selected[service] || doomed[service] || handled[service]) return false;
+    doomed[service] = true;
+    return true;
   }
 
   boolean isLongrun(int service) {

@@ -5,21 +5,36 @@ import s6j.rc.change.ProgressScreen;
 import s6j.rc.change.RcLoop;
 import s6j.rc.change.RcNarrator;
 import s6j.rc.change.TransitionCommand;
+import s6j.rc.live.Companions;
+import s6j.rc.live.StateFile;
 
 /** {@code s6-rc change}, {@code start}, {@code stop} and {@code reload}. */
 final class RcChange {
   /** Under its own names it tells all; under that of s6-rc it ends as that does (decision 4). */
   private static final byte[] OF_S6 = CString.of("s6-");
 
+  private static final int IN_CONFLICT = 1;
+
   private RcChange() {}
 
   /** Brings the selected services up or down, and all that must go with them. */
   static int change(RcCall call) {
-    call.selection.close(!call.down);
+    Companions companions = new Companions(call.database, call.state);
+    boolean[] members = call.selection.members();
+    boolean[] optional = new boolean[members.length];
+    if (call.down) companions.closeDown(members);
+    else optional = companions.closeUp(members);
+    if (!call.down && companions.clash(members)) return clash(call, companions);
     RcLoop loop = loop(call);
-    int code = change(call, loop);
+    int code = change(call, loop, optional);
     loop.close();
     return code;
+  }
+
+  private static int clash(RcCall call, Companions companions) {
+    call.messages.fatal().text("services ").bytes(call.database.nameOf(companions.clashing()));
+    call.messages.text(" and ").bytes(call.database.nameOf(companions.clashed()));
+    return call.messages.text(" conflict: they cannot both be up").exit(IN_CONFLICT);
   }
 
   static int reload(RcCall call) {
@@ -54,15 +69,49 @@ final class RcChange {
   }
 
   /** With -p first everything else goes down, then the selection up; or the other way round. */
-  private static int change(RcCall call, RcLoop loop) {
+  private static int change(RcCall call, RcLoop loop, boolean[] optional) {
     if (!call.settings.isDryRun()) call.named.save();
     if (!call.prune && call.down && call.clean) return stopAndClean(call, loop);
-    if (!call.prune) return loop.change(call.state, call.selection.members(), !call.down);
+    if (!call.prune && call.down) return loop.change(call.state, call.selection.members(), false);
+    if (!call.prune) return bringUp(call, loop, optional);
     if (!call.down) call.selection.invert();
     int code = loop.change(call.state, call.selection.members(), false);
     if (code != 0 || loop.isTerminated()) return code;
     call.selection.invert();
-    return loop.change(call.state, call.selection.members(), true);
+    return bringUp(call, loop, optional);
+  }
+
+  /** First what is in conflict with the selection goes down. */
+  private static int bringUp(RcCall call, RcLoop loop, boolean[] optional) {
+    boolean[] members = call.selection.members();
+    Companions companions = new Companions(call.database, call.state);
+    if (companions.clash(members)) return clash(call, companions);
+    boolean[] inTheWay = companions.inTheWayOf(members);
+    if (isAny(inTheWay)) {
+      int code = loop.change(call.state, inTheWay, false);
+      if (code != 0 || loop.isTerminated()) return code;
+      int staying = firstUp(call, inTheWay);
+      if (staying >= 0) return stays(call, staying);
+    }
+    return loop.change(call.state, members, optional, true);
+  }
+
+  private static boolean isAny(boolean[] services) {
+    for (boolean service : services) if (service) return true;
+    return false;
+  }
+
+  private static int firstUp(RcCall call, boolean[] services) {
+    for (int i = 0; i < services.length; i++)
+      if (services[i] && (call.state[i] & StateFile.UP) != 0) return i;
+    return -1;
+  }
+
+  private static int stays(RcCall call, int service) {
+    call.messages.fatal().text("service ").bytes(call.database.nameOf(service));
+    return call.messages
+        .text(" is in conflict with what is to be started, and stays up")
+        .exit(IN_CONFLICT);
   }
 
   /** What nobody has asked for, and nothing needs that somebody has, goes down as well. */

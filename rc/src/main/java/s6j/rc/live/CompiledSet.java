@@ -5,6 +5,8 @@ import s6j.cli.Messages;
 import s6j.formats.Cdb;
 import s6j.formats.RcDatabase;
 import s6j.formats.RcDatabaseReader;
+import s6j.formats.RcRelations;
+import s6j.formats.RcRelationsReader;
 import s6j.formats.files.CompiledDirectory;
 import s6j.posix.CString;
 import s6j.posix.Errno;
@@ -59,9 +61,17 @@ public final class CompiledSet {
   public int readDatabase() {
     int answer = directory.readDatabase();
     if (answer == RcDatabaseReader.SOUND) return 0;
+    if (answer == RcDatabaseReader.BAD_RELATIONS) return badRelations(directory.relations());
     byte[] file = shown("db");
     if (answer != RcDatabaseReader.INVALID) return unreadable(file, answer);
     return messages.fatal().text(DAMAGED).bytes(file).exit(INVALID);
+  }
+
+  private int badRelations(RcRelationsReader reader) {
+    byte[] file = shown(RcRelations.FILE);
+    if (reader.errno() < 0) return unreadable(file, reader.errno());
+    messages.fatal().text("invalid relations in ").bytes(file).text(": ");
+    return messages.bytes(reader.trouble()).exit(INVALID);
   }
 
   /** Reads {@code resolve.cdb}: 0, or the exit code of what was said. */

@@ -1,8 +1,12 @@
 package s6j.rc.live;
 
 import s6j.formats.RcDatabase;
+import s6j.formats.RcRelations;
 
-/** Who needs whom in a compiled set. Everything is linear in services plus dependencies. */
+/**
+ * Who needs whom in a compiled set, and who is ordered behind whom. Everything is linear in
+ * services plus dependencies.
+ */
 public final class DependencyGraph {
   private final RcDatabase database;
 
@@ -32,6 +36,31 @@ public final class DependencyGraph {
 
   public int after(int service, boolean up, int place) {
     return before(service, !up, place);
+  }
+
+  /** How many services one waits for if they move too: those before it, then others by order. */
+  public int awaited(int service, boolean up) {
+    return before(service, up) + ordered(service, up);
+  }
+
+  public int awaited(int service, boolean up, int place) {
+    int needs = before(service, up);
+    return place < needs
+        ? before(service, up, place)
+        : database.relations.other(RcRelations.Kind.AFTER, service, !up, place - needs);
+  }
+
+  private int ordered(int service, boolean up) {
+    return database.relations.count(RcRelations.Kind.AFTER, service, !up);
+  }
+
+  /** How many services wait for one: those behind {@link #after} by order alone. */
+  public int awaiting(int service, boolean up) {
+    return awaited(service, !up);
+  }
+
+  public int awaiting(int service, boolean up, int place) {
+    return awaited(service, !up, place);
   }
 
   /** Adds to {@code members} all that stands before one of them. */

@@ -74,17 +74,18 @@ public final class NamedServices {
   }
 
   /**
-   * What is up though nobody has asked for it, and nothing needs it that somebody has; and what
-   * needs that, which is down.
+   * What is up though nobody has asked for it, and nothing needs or wants it that somebody has; and
+   * what needs that, which is down.
    */
   public boolean[] unneeded() {
     boolean[] needed = new boolean[state.length];
     for (int i = 0; i < needed.length; i++) needed[i] = has(i) || isEssential(i);
-    new DependencyGraph(database).close(needed, true);
+    Companions companions = new Companions(database, state);
+    companions.closeUp(needed);
     boolean[] unneeded = new boolean[needed.length];
     for (int i = 0; i < needed.length; i++)
       unneeded[i] = !needed[i] && (state[i] & StateFile.UP) != 0;
-    new DependencyGraph(database).close(unneeded, false);
+    companions.closeDown(unneeded);
     return unneeded;
   }
 

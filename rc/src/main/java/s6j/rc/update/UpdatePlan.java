@@ -1,6 +1,7 @@
 package s6j.rc.update;
 
 import s6j.formats.RcDatabase;
+import s6j.rc.live.Companions;
 import s6j.rc.live.DependencyGraph;
 
 /**
@@ -17,7 +18,7 @@ final class UpdatePlan {
   /** By old service. */
   final boolean[] wasUp;
 
-  /** Is to be stopped by name; those that depend on it are stopped with it. */
+  /** Is to be stopped by name; those that depend on it, or are part of it, are stopped with it. */
   final boolean[] stopped;
 
   /** Goes down, be it as a dependant. */
@@ -127,7 +128,7 @@ final class UpdatePlan {
       stopped[i] = wasUp[i] && (restart[i] || !single[i]);
       goesDown[i] = stopped[i];
     }
-    new DependencyGraph(old).close(goesDown, false);
+    new Companions(old, new byte[old.count()]).closeDown(goesDown);
     if (sparesEssential) spare();
     boolean[] needed = convertState();
     new DependencyGraph(fresh).close(needed, true);

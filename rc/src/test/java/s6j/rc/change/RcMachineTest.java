@@ -11,6 +11,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import s6j.formats.RcDatabase;
+import s6j.formats.RcRelations.Kind;
 import s6j.rc.live.DependencyGraph;
 
 class RcMachineTest {
@@ -91,6 +92,85 @@ class RcMachineTest {
   }
 
   @Test
+  void orderAloneWaitsAndDoesNotNeed() {
+    RcDatabase set =
+        new Services().oneshot("a").oneshot("b").related(Kind.AFTER, 0).oneshot("c", 1).database();
+    RcMachine machine = new RcMachine(false, NO_LIMIT);
+    RcState state = state(set, true, 0);
+    assertEquals("SAY_PASS START0", tell(machine, state, RcEvent.BEGIN, 0));
+    assertEquals("SAY_FAILED0 START1", tell(machine, state, RcEvent.FAILED, 0));
+    assertEquals("RECORD1 START2 SAY_DONE1", tell(machine, state, RcEvent.SUCCEEDED, 1));
+    state = state(set, false, 7);
+    assertEquals("SAY_PASS START2", tell(machine, state, RcEvent.BEGIN, 0));
+    assertEquals("RECORD2 START1 SAY_DONE2", tell(machine, state, RcEvent.SUCCEEDED, 2));
+    assertEquals("RECORD1 START0 SAY_DONE1", tell(machine, state, RcEvent.SUCCEEDED, 1));
+  }
+
+  @Test
+  void orderIsAmongWhatMovesAlone() {
+    RcDatabase set = new Services().oneshot("a").oneshot("b").related(Kind.AFTER, 0).database();
+    RcMachine machine = new RcMachine(false, NO_LIMIT);
+    RcState state = state(set, true, 0);
+    state.selected[0] = false;
+    assertEquals("SAY_PASS START1", tell(machine, state, RcEvent.BEGIN, 0));
+    assertEquals(
+        "SAY_PASS SAY_ALREADY0 START1", tell(machine, state(set, true, 1), RcEvent.BEGIN, 0));
+  }
+
+  /** b needs a, which fails; c is ordered behind b, d behind c. */
+  @Test
+  void whatCannotBeKeepsNobodyInOrderWaiting() {
+    RcDatabase set =
+        new Services()
+            .oneshot("a")
+            .oneshot("b", 0)
+            .oneshot("c")
+            .related(Kind.AFTER, 1)
+            .oneshot("d")
+            .related(Kind.AFTER, 2)
+            .database();
+    RcMachine machine = new RcMachine(false, NO_LIMIT);
+    RcState state = state(set, true, 0);
+    assertEquals("SAY_PASS START0", tell(machine, state, RcEvent.BEGIN, 0));
+    assertEquals("START2", tell(machine, state, RcEvent.NOT_STARTED, 0));
+    assertEquals("SAY_FAILED2 START3", tell(machine, state, RcEvent.FAILED, 2));
+    assertEquals("RECORD3 SAY_DONE3", tell(machine, state, RcEvent.SUCCEEDED, 3));
+    assertTrue(state.isOver());
+    assertEquals(1, machine.exitCode(state));
+  }
+
+  /** What is left up keeps up what it needs, and what is ordered before that stops all the same. */
+  @Test
+  void anEssentialServiceKeepsNobodyInOrderWaiting() {
+    RcDatabase set =
+        new Services()
+            .oneshot("m")
+            .related(Kind.AFTER, 2)
+            .oneshot("e", 0)
+            .essential()
+            .oneshot("x")
+            .database();
+    RcMachine machine = new RcMachine(false, NO_LIMIT);
+    assertEquals(
+        "SAY_PASS SAY_ESSENTIAL1 START2", tell(machine, state(set, false, 7), RcEvent.BEGIN, 0));
+  }
+
+  @Test
+  void whatIsOnlyWantedMayFail() {
+    RcDatabase set = new Services().oneshot("a").oneshot("b").database();
+    RcMachine machine = new RcMachine(false, NO_LIMIT);
+    RcState state = state(set, true, 0).optional(new boolean[] {true, false});
+    tell(machine, state, RcEvent.BEGIN, 0);
+    tell(machine, state, RcEvent.FAILED, 0);
+    tell(machine, state, RcEvent.SUCCEEDED, 1);
+    assertEquals(0, machine.exitCode(state));
+    state = state(set, true, 0).optional(new boolean[] {true, false});
+    tell(machine, state, RcEvent.BEGIN, 0);
+    tell(machine, state, RcEvent.FAILED, 1);
+    assertEquals(1, machine.exitCode(state));
+  }
+
+  @Test
   void aChainOfAHundredThousandNeedsNoStack() {
     int length = 100_000;
     RcDatabase set = new RcDatabase(0, length);
@@ -120,7 +200,7 @@ class RcMachineTest {
   void noServiceIsUpWithoutItsDependencies(
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 9) int count) {
     Random random = new Random(seed);
-    RcDatabase set = Services.random(random, count);
+    RcDatabase set = Services.random(random, count, random.nextBoolean());
     DependencyGraph graph = new DependencyGraph(set);
     boolean up = random.nextBoolean();
     boolean[] before = new boolean[count];
@@ -176,6 +256,8 @@ class RcMachineTest {
       running.add(service);
       for (int j = 0; j < state.graph.before(service, state.up); j++)
         assertEquals(state.up, state.isUp(state.graph.before(service, state.up, j)));
+      for (int j = 0; j < state.graph.awaited(service, state.up); j++)
+        assertTrue(!running.contains(state.graph.awaited(service, state.up, j)), "in order");
     }
     long oneshots = running.stream().filter(i -> !set.isLongrun(i)).count();
     assertTrue(oneshots <= concurrency);

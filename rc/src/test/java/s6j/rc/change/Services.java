@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import s6j.formats.RcDatabase;
+import s6j.formats.RcRelations;
 import s6j.posix.CString;
 
 /** Writes compiled sets for tests, service by service: longruns first, dependencies behind. */
@@ -11,6 +12,7 @@ public final class Services {
   private final List<String> names = new ArrayList<>();
   private final List<int[]> needs = new ArrayList<>();
   private final List<Integer> flags = new ArrayList<>();
+  private final List<Object[]> relations = new ArrayList<>();
   private int longruns;
 
   public Services longrun(String name, int... needed) {
@@ -27,6 +29,12 @@ public final class Services {
     return this;
   }
 
+  /** Of the latest service to others. */
+  public Services related(RcRelations.Kind kind, int... others) {
+    for (int other : others) relations.add(new Object[] {kind, names.size() - 1, other});
+    return this;
+  }
+
   private Services add(String name, int... needed) {
     names.add(name);
     needs.add(needed);
@@ -36,6 +44,11 @@ public final class Services {
 
   /** A random set without cycles; numbers do not tell who needs whom. */
   public static RcDatabase random(Random random, int count) {
+    return random(random, count, false);
+  }
+
+  /** The same, where some services are only ordered behind others. */
+  public static RcDatabase random(Random random, int count, boolean ordered) {
     Services services = new Services();
     int longruns = random.nextInt(count + 1);
     List<Integer> order = new ArrayList<>();
@@ -49,6 +62,9 @@ public final class Services {
       if (i < longruns) services.longrun("s" + i, list);
       else services.oneshot("s" + i, list);
       if (random.nextInt(6) == 0) services.essential();
+      for (int j = 0; j < count; j++)
+        if (order.indexOf(j) < order.indexOf(i) && ordered && random.nextInt(4) == 0)
+          services.related(RcRelations.Kind.AFTER, j);
     }
     return services.database();
   }
@@ -76,6 +92,8 @@ public final class Services {
     database.needs = forward.stream().mapToInt(Integer::intValue).toArray();
     database.neededBy = backward.stream().mapToInt(Integer::intValue).toArray();
     database.producers = new int[0];
+    for (Object[] relation : relations)
+      database.relations.add((RcRelations.Kind) relation[0], (int) relation[1], (int) relation[2]);
     return database;
   }
 }

@@ -12,6 +12,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import s6j.formats.RcDatabase;
+import s6j.formats.RcRelations.Kind;
 import s6j.rc.change.Services;
 import s6j.rc.live.DependencyGraph;
 
@@ -32,6 +33,18 @@ class UpdatePlanTest {
     UpdatePlan plan = same(old, fresh, true, true);
     assertArrayEquals(new boolean[] {true, true}, plan.stopped);
     assertArrayEquals(new boolean[] {true, true, false}, plan.started);
+  }
+
+  @Test
+  void aPartRestartsWithTheWhole() {
+    RcDatabase old =
+        new Services().longrun("x").longrun("part").related(Kind.PART_OF, 0).database();
+    RcDatabase fresh =
+        new Services().longrun("part").related(Kind.PART_OF, 1).oneshot("x").database();
+    UpdatePlan plan = plan(old, fresh, true, new int[][] {{1}, {0}});
+    assertArrayEquals(new boolean[] {true, true}, plan.started);
+    assertArrayEquals(new boolean[2], plan.kept);
+    assertFalse(plan(old, old, true, new int[][] {{0}, {1}}).started[1]);
   }
 
   @Test
