@@ -24,7 +24,6 @@ public final class RcDatabase {
   public static final int RECORD_END = 0xfe;
 
   public final int longruns;
-  public final int oneshots;
 
   /** NUL-ended names and words; {@link #stringLength} bytes of it. */
   public byte[] strings;
@@ -63,7 +62,6 @@ public final class RcDatabase {
 
   public RcDatabase(int longruns, int oneshots) {
     this.longruns = longruns;
-    this.oneshots = oneshots;
     int count = longruns + oneshots;
     relations = new RcRelations(count);
     name = new int[count];
@@ -82,7 +80,11 @@ public final class RcDatabase {
   }
 
   public int count() {
-    return longruns + oneshots;
+    return name.length;
+  }
+
+  public int oneshots() {
+    return name.length - longruns;
   }
 
   public boolean isLongrun(int service) {
@@ -131,7 +133,7 @@ public final class RcDatabase {
   /** The 24 bytes of {@code n}. */
   public byte[] sizes() {
     return new ByteSink(24)
-        .big32(oneshots)
+        .big32(oneshots())
         .big32(longruns)
         .big32(stringLength)
         .big32(argumentSlots())
@@ -142,7 +144,7 @@ public final class RcDatabase {
 
   /** The bytes of {@code db}. */
   public ByteSink encode() {
-    int records = 45 * longruns + 57 * oneshots;
+    int records = 45 * longruns + 57 * oneshots();
     int tables = 4 * (neededBy.length + needs.length + producers.length);
     ByteSink out = new ByteSink(stringLength + records + tables + 32);
     out.put(START).put(strings, 0, stringLength);

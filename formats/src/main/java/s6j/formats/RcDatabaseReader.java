@@ -148,7 +148,7 @@ public final class RcDatabaseReader {
   }
 
   private long slots() {
-    return database.argumentSlots() - (long) (3 - format.scripts()) * database.oneshots;
+    return database.argumentSlots() - (long) (3 - format.scripts()) * database.oneshots();
   }
 
   private void script(int script, int oneshot) {

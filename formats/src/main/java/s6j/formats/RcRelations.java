@@ -1,5 +1,7 @@
 package s6j.formats;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What services of a compiled set are to each other beyond needs: the file {@code relations} beside
  * {@code db}, which the reference passes over (docs/specification/s6-rc.md, C.8). A line a
@@ -42,8 +44,8 @@ public final class RcRelations {
     int[] froms = new int[8];
     int[] tos = new int[8];
     int count;
-    Side forward;
-    Side backward;
+    @Nullable Side forward;
+    @Nullable Side backward;
 
     void add(int from, int to) {
       if (count == froms.length) {
@@ -113,11 +115,15 @@ public final class RcRelations {
   }
 
   private Side side(List list, boolean reverse) {
-    if (list.forward == null) {
-      list.forward = new Side(services, list.froms, list.tos, list.count);
-      list.backward = new Side(services, list.tos, list.froms, list.count);
-    }
-    return reverse ? list.backward : list.forward;
+    Side made = reverse ? list.backward : list.forward;
+    if (made != null) return made;
+    Side side =
+        reverse
+            ? new Side(services, list.tos, list.froms, list.count)
+            : new Side(services, list.froms, list.tos, list.count);
+    if (reverse) list.backward = side;
+    else list.forward = side;
+    return side;
   }
 
   /** The bytes of the file. */

@@ -9,9 +9,9 @@ import s6j.formats.RcDatabase;
 import s6j.formats.files.CompiledDirectory;
 import s6j.formats.files.NameList;
 import s6j.posix.Errno;
-import s6j.rc.live.Companions;
 import s6j.rc.live.CompiledSet;
 import s6j.rc.live.DependencyGraph;
+import s6j.rc.live.Followers;
 import s6j.rc.live.LiveDirectory;
 import s6j.rc.live.NamedServices;
 import s6j.rc.live.Selection;
@@ -108,7 +108,7 @@ final class HeldLive {
     RcDatabase database = services.database();
     NamedServices asked = new NamedServices(call.posix, live, database, before);
     asked.read();
-    new Companions(database, before).closeDown(chosen.members());
+    new Followers(database, before).closeDown(chosen.members());
     boolean[] members = chosen.members();
     for (int i = 0; i < members.length; i++)
       members[i] &= named[i] || (before[i] & StateFile.UP) != 0;
@@ -122,12 +122,12 @@ final class HeldLive {
 
   /** Of what a stop of the chosen services takes along, what is part of it and is up. */
   byte[][] partsToStartAgain() {
-    Companions companions = new Companions(services.database(), before);
-    companions.closeDown(chosen.members());
+    Followers followers = new Followers(services.database(), before);
+    followers.closeDown(chosen.members());
     boolean[] parts = new boolean[before.length];
     for (int i = 0; i < parts.length; i++)
-      for (int j = 0; chosen.members()[i] && j < companions.parts(i); j++)
-        parts[companions.part(i, j)] = true;
+      for (int j = 0; chosen.members()[i] && j < followers.parts(i); j++)
+        parts[followers.part(i, j)] = true;
     NameList names = new NameList();
     for (int i = 0; i < parts.length; i++)
       if (parts[i] && !named[i] && (before[i] & StateFile.UP) != 0)

@@ -55,7 +55,14 @@ final class ConfigureStep {
     String name = service.name + "-configure";
     Definition step = new Definition(name, service.name.place(), Definition.Kind.ONESHOT);
     step.set(Keys.DESCRIPTION, "makes the files of " + service.name);
-    step.copy(service, Keys.NEEDS, Keys.ENVIRONMENT, Keys.ENV_FILES, Keys.CONDITION, Keys.UMASK);
+    step.copy(
+        service,
+        Keys.NEEDS,
+        Keys.AFTER,
+        Keys.ENVIRONMENT,
+        Keys.ENV_FILES,
+        Keys.CONDITION,
+        Keys.UMASK);
     step.putAll(Keys.ENVIRONMENT, configure.get(Configure.VALUES));
     ScriptValue script = ScriptValue.shell(text(service, configure));
     step.set(Keys.UP, script);

@@ -38,6 +38,7 @@ final class Expansion {
     for (Definition definition : List.copyOf(set.all())) addToBundles(definition);
     for (String mode : modes) new Variants(set, mode, problems).add();
     for (String mode : modes) addModeBundle(mode);
+    Variants.relate(set, modes);
     new LookingAfter(set).add();
     set.all().forEach(this::tellConsumer);
     new Skipping(set, problems).apply();

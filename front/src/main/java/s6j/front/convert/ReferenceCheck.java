@@ -9,12 +9,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import s6j.front.definition.Definition;
+import s6j.front.definition.Key;
 import s6j.front.definition.Keys;
 import s6j.front.toml.Name;
 import s6j.front.toml.Nearest;
 import s6j.front.toml.Problems;
 
-/** Every name that is mentioned exists, and nothing needs itself. */
+/** Every name that is mentioned exists, and nothing needs itself or is behind itself. */
 final class ReferenceCheck {
   private enum Visit {
     BEGUN,
@@ -40,8 +41,18 @@ final class ReferenceCheck {
     for (Definition definition : set.all()) {
       mentioned(definition).forEach(this::checkName);
       definition.get(Keys.CONSUMER_FOR).forEach(this::checkName);
+      for (Key<List<Name>> key : Keys.RELATIONS) checkRelation(definition, key);
     }
     for (Definition definition : set.all()) visit(definition);
+  }
+
+  /** Order behind itself is found with its way. */
+  private void checkRelation(Definition definition, Key<List<Name>> key) {
+    for (Name name : definition.get(key)) {
+      checkName(name);
+      if (key != Keys.AFTER && name.text().equals(definition.name.text()))
+        problems.add(name.place(), key.name + " names the service itself");
+    }
   }
 
   private static List<Name> mentioned(Definition definition) {
@@ -65,13 +76,26 @@ final class ReferenceCheck {
     enter(way, start);
     while (!way.isEmpty()) {
       Step step = way.peek();
-      if (step.names.isEmpty()) {
+      if (step.names.isEmpty() && step.order.isEmpty()) {
         visits.put(step.definition.name.text(), Visit.ENDED);
         way.pop();
       } else {
-        follow(way, step.names.removeFirst());
+        step.isOrder = step.names.isEmpty();
+        follow(way, (step.isOrder ? step.order : step.names).removeFirst());
       }
     }
+  }
+
+  /** A bundle is all it holds but the definition itself. */
+  private Deque<Name> order(Definition definition) {
+    Deque<Name> order = new ArrayDeque<>();
+    for (Name name : definition.get(Keys.AFTER)) {
+      Definition other = set.get(name.text());
+      boolean isBundle = other != null && other.kind() == Definition.Kind.BUNDLE;
+      for (Name each : isBundle ? other.get(Keys.CONTENTS) : List.of(name))
+        if (!isBundle || !each.text().equals(definition.name.text())) order.add(each);
+    }
+    return order;
   }
 
   private void follow(Deque<Step> way, Name name) {
@@ -84,17 +108,32 @@ final class ReferenceCheck {
 
   private void enter(Deque<Step> way, Definition definition) {
     visits.put(definition.name.text(), Visit.BEGUN);
-    way.push(new Step(definition, new ArrayDeque<>(mentioned(definition))));
+    way.push(new Step(definition, new ArrayDeque<>(mentioned(definition)), order(definition)));
   }
 
   private void tellCycle(Deque<Step> way, Name name) {
     StringBuilder path = new StringBuilder(name.text());
+    boolean isOrder = false;
     for (Step step : way) {
-      path.insert(0, step.definition.name + " -> ");
+      path.insert(0, step.definition.name + (step.isOrder ? " after " : " -> "));
+      isOrder |= step.isOrder;
       if (step.definition.name.text().equals(name.text())) break;
     }
-    problems.add(name.place(), "needs itself: " + path);
+    problems.add(name.place(), (isOrder ? "is behind itself: " : "needs itself: ") + path);
   }
 
-  private record Step(Definition definition, Deque<Name> names) {}
+  private static final class Step {
+    final Definition definition;
+    final Deque<Name> names;
+    final Deque<Name> order;
+
+    /** Whether the present way goes on by order alone. */
+    boolean isOrder;
+
+    Step(Definition definition, Deque<Name> names, Deque<Name> order) {
+      this.definition = definition;
+      this.names = names;
+      this.order = order;
+    }
+  }
 }

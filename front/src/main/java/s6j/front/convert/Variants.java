@@ -1,6 +1,7 @@
 package s6j.front.convert;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,10 @@ final class Variants {
     while (hasGrown) hasGrown = spread();
     Set<Definition> made = new HashSet<>();
     for (Unit unit : set.units()) variant(unit).ifPresent(made::add);
-    for (Definition variant : made) variant.get(Keys.NEEDS).forEach(this::addBundle);
+    for (Definition variant : made) {
+      variant.get(Keys.NEEDS).forEach(this::addBundle);
+      variant.get(Keys.WANTS).forEach(this::addBundle);
+    }
   }
 
   private boolean spread() {
@@ -49,6 +53,7 @@ final class Variants {
   private boolean reaches(Definition definition) {
     if (set.owner(definition.name.text()).isPresent()) return false;
     List<Name> names = new ArrayList<>(definition.get(Keys.NEEDS));
+    names.addAll(definition.get(Keys.WANTS));
     names.addAll(definition.get(Keys.CONTENTS));
     definition.find(Keys.PRODUCER_FOR).ifPresent(names::add);
     return names.stream().anyMatch(name -> touched.contains(name.text()));
@@ -65,6 +70,7 @@ final class Variants {
     if (!unit.overlays(mode, Keys.LOGGER) && base.find(Keys.LOGGER).isPresent())
       share(variant, base);
     redirect(variant, Keys.NEEDS);
+    redirect(variant, Keys.WANTS);
     set.complete(variant);
     variant
         .find(Keys.PRODUCER_FOR)
@@ -77,6 +83,16 @@ final class Variants {
   private static void share(Definition variant, Definition base) {
     variant.clear(Keys.LOGGER);
     variant.copy(base, Keys.PRODUCER_FOR);
+  }
+
+  /** What is said of a service beyond needs and wants holds of each of its variants. */
+  static void relate(DefinitionSet set, Collection<String> modes) {
+    for (Definition definition : set.all())
+      for (Key<List<Name>> key : List.of(Keys.AFTER, Keys.CONFLICTS, Keys.PART_OF))
+        for (Name name : List.copyOf(definition.get(key)))
+          for (String mode : modes)
+            if (set.owner(name + "." + mode).filter(name.text()::equals).isPresent())
+              DefinitionSet.addOnce(definition, key, new Name(name + "." + mode, name.place()));
   }
 
   private void redirect(Definition variant, Key<List<Name>> key) {

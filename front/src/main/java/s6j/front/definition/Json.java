@@ -7,6 +7,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.Collection;
 import java.util.List;
+import s6j.front.toml.Name;
 import s6j.front.toml.Place;
 import s6j.front.toml.Problem;
 
@@ -55,6 +56,8 @@ public final class Json {
     if (!owner.isEmpty()) object.addProperty("madeFor", owner);
     if (!definition.skipped.isEmpty()) object.addProperty("skipped", definition.skipped);
     object.add("needs", array(definition.get(Keys.NEEDS)));
+    for (Key<List<Name>> key : Keys.RELATIONS)
+      if (!definition.get(key).isEmpty()) object.add(key.name, array(definition.get(key)));
     if (definition.kind() == Definition.Kind.BUNDLE)
       object.add("contents", array(definition.get(Keys.CONTENTS)));
     object.add("tags", array(definition.get(Keys.TAGS)));

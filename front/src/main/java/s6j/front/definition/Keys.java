@@ -49,6 +49,30 @@ public final class Keys {
           .key("needs", Type.NAMES, "`dependencies.d/`: services or bundles that must be up before")
           .of(SERVICES)
           .file("dependencies.d");
+  public static final Key<List<Name>> AFTER =
+      NATURE
+          .key("after", Type.NAMES, "behind what it starts, if both are to: [order](#order)")
+          .of(SERVICES)
+          .file("after.d");
+  public static final Key<List<Name>> WANTS =
+      NATURE
+          .key("wants", Type.NAMES, "what is started with it, and may fail")
+          .of(SERVICES)
+          .file("wants.d");
+  public static final Key<List<Name>> CONFLICTS =
+      NATURE
+          .key("conflicts", Type.NAMES, "what is stopped before it starts, and the other way round")
+          .of(SERVICES)
+          .file("conflicts.d");
+  public static final Key<List<Name>> PART_OF =
+      NATURE
+          .key("part-of", Type.NAMES, "with what it is stopped and restarted")
+          .of(SERVICES)
+          .file("part-of.d");
+
+  /** Every key that says what services are to each other beyond needs. */
+  public static final List<Key<List<Name>>> RELATIONS = List.of(AFTER, WANTS, CONFLICTS, PART_OF);
+
   public static final Key<List<Name>> IN =
       NATURE.key("in", Type.NAMES, "bundles that hold it; one that has no file comes into being");
   public static final Key<List<Name>> CONTENTS =

@@ -99,6 +99,36 @@ class DefinitionProblemsTest {
   }
 
   @Test
+  void orderThatGoesRoundIsToldWithItsWay() {
+    sources().put("b.toml", "run = 'x'\nneeds = ['c']").put("c.toml", "run = 'x'\nafter = ['a']");
+    assertEquals(
+        List.of("c.toml:2:10: is behind itself: a -> b -> c after a"),
+        problems("run = 'x'\nneeds = ['b']\nin = ['all']\n"));
+  }
+
+  @Test
+  void relationsThatMakeNoSense() {
+    sources().put("database.toml", "run = 'x'").put("all.toml", "contents = ['a']\nafter = []");
+    assertEquals(
+        List.of(
+            "a.toml:2:10: no service or bundle is called databas (did you mean database?)",
+            "a.toml:3:10: wants names the service itself",
+            "a.toml:4:14: no service or bundle is called nothing",
+            "a.toml:5:12: part-of names the service itself",
+            "all.toml:2:1: a bundle has no after"),
+        problems(
+            "run = 'x'\nafter = ['databas']\nwants = ['a']\nconflicts = ['nothing']\n"
+                + "part-of = ['a']\n"));
+  }
+
+  /** A bundle is all it holds but the service itself. */
+  @Test
+  void aServiceMayBeBehindTheBundleThatHoldsIt() {
+    sources().put("b.toml", "run = 'x'").put("all.toml", "contents = ['a', 'b']");
+    assertEquals(List.of(), problems("run = 'x'\nafter = ['all']\n"));
+  }
+
+  @Test
   void duplicates() {
     sources().put("a/type", "oneshot\n").put("web.toml", "run = 'x'\nlogger = true\n");
     sources().put("web-log.toml", "run = 'x'");

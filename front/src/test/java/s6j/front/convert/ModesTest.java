@@ -34,6 +34,21 @@ class ModesTest {
   }
 
   @Test
+  void orderHoldsOfVariantsToo() {
+    Sources sources =
+        new Sources(directory)
+            .put("db.toml", "run='x'\n[mode.test]\nenvironment={DB='mock'}")
+            .put("job.toml", "up='y'\nafter=['db']\nconflicts=['db']")
+            .put("web.toml", "run='y'\nwants=['db']");
+    assertEquals(List.of("db.test", "job", "web.test"), contents(sources, "test"));
+    assertEquals("", sources.made("job/after.d/db"));
+    assertEquals("", sources.made("job/after.d/db.test"));
+    assertEquals("", sources.made("job/conflicts.d/db.test"));
+    assertEquals("", sources.made("web.test/wants.d/db.test"));
+    assertEquals("", sources.made("web/wants.d/db"));
+  }
+
+  @Test
   void whatNeedsAVariantIsOne() {
     Sources sources =
         new Sources(directory)

@@ -28,7 +28,7 @@ final class Relationships {
   void resolve() {
     for (RcRelations.Kind kind : KINDS) {
       for (int i = 0; i < database.longruns; i++) resolve(kind, i, definitions.longruns.get(i));
-      for (int i = 0; i < database.oneshots; i++)
+      for (int i = 0; i < database.oneshots(); i++)
         resolve(kind, database.longruns + i, definitions.oneshots.get(i));
     }
   }

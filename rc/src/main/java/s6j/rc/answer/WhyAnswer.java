@@ -9,8 +9,8 @@ import s6j.formats.files.WholeFile;
 import s6j.posix.CString;
 import s6j.posix.Posix;
 import s6j.posix.Signal;
-import s6j.rc.live.Companions;
 import s6j.rc.live.DependencyGraph;
+import s6j.rc.live.Followers;
 import s6j.rc.live.LiveDirectory;
 import s6j.rc.live.StateFile;
 
@@ -59,7 +59,7 @@ public final class WhyAnswer {
   private void opponent(int service) {
     boolean[] up = new boolean[state.length];
     for (int i = 0; i < up.length; i++) up[i] = (state[i] & StateFile.UP) != 0;
-    int opponent = new Companions(database, state).opponent(service, up);
+    int opponent = new Followers(database, state).opponent(service, up);
     if (opponent < 0) return;
     out.text("; it conflicts with ").bytes(database.nameOf(opponent)).text(", which is up");
   }

@@ -5,7 +5,7 @@ import s6j.rc.change.ProgressScreen;
 import s6j.rc.change.RcLoop;
 import s6j.rc.change.RcNarrator;
 import s6j.rc.change.TransitionCommand;
-import s6j.rc.live.Companions;
+import s6j.rc.live.Followers;
 import s6j.rc.live.StateFile;
 
 /** {@code s6-rc change}, {@code start}, {@code stop} and {@code reload}. */
@@ -19,21 +19,21 @@ final class RcChange {
 
   /** Brings the selected services up or down, and all that must go with them. */
   static int change(RcCall call) {
-    Companions companions = new Companions(call.database, call.state);
+    Followers followers = new Followers(call.database, call.state);
     boolean[] members = call.selection.members();
     boolean[] optional = new boolean[members.length];
-    if (call.down) companions.closeDown(members);
-    else optional = companions.closeUp(members);
-    if (!call.down && companions.clash(members)) return clash(call, companions);
+    if (call.down) followers.closeDown(members);
+    else optional = followers.closeUp(members);
+    if (!call.down && followers.clash(members)) return clash(call, followers);
     RcLoop loop = loop(call);
     int code = change(call, loop, optional);
     loop.close();
     return code;
   }
 
-  private static int clash(RcCall call, Companions companions) {
-    call.messages.fatal().text("services ").bytes(call.database.nameOf(companions.clashing()));
-    call.messages.text(" and ").bytes(call.database.nameOf(companions.clashed()));
+  private static int clash(RcCall call, Followers followers) {
+    call.messages.fatal().text("services ").bytes(call.database.nameOf(followers.clashing()));
+    call.messages.text(" and ").bytes(call.database.nameOf(followers.clashed()));
     return call.messages.text(" conflict: they cannot both be up").exit(IN_CONFLICT);
   }
 
@@ -84,9 +84,9 @@ final class RcChange {
   /** First what is in conflict with the selection goes down. */
   private static int bringUp(RcCall call, RcLoop loop, boolean[] optional) {
     boolean[] members = call.selection.members();
-    Companions companions = new Companions(call.database, call.state);
-    if (companions.clash(members)) return clash(call, companions);
-    boolean[] inTheWay = companions.inTheWayOf(members);
+    Followers followers = new Followers(call.database, call.state);
+    if (followers.clash(members)) return clash(call, followers);
+    boolean[] inTheWay = followers.inTheWayOf(members);
     if (isAny(inTheWay)) {
       int code = loop.change(call.state, inTheWay, false);
       if (code != 0 || loop.isTerminated()) return code;

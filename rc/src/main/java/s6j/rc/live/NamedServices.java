@@ -80,12 +80,12 @@ public final class NamedServices {
   public boolean[] unneeded() {
     boolean[] needed = new boolean[state.length];
     for (int i = 0; i < needed.length; i++) needed[i] = has(i) || isEssential(i);
-    Companions companions = new Companions(database, state);
-    companions.closeUp(needed);
+    Followers followers = new Followers(database, state);
+    followers.closeUp(needed);
     boolean[] unneeded = new boolean[needed.length];
     for (int i = 0; i < needed.length; i++)
       unneeded[i] = !needed[i] && (state[i] & StateFile.UP) != 0;
-    companions.closeDown(unneeded);
+    followers.closeDown(unneeded);
     return unneeded;
   }
 

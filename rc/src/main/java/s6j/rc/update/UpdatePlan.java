@@ -1,8 +1,8 @@
 package s6j.rc.update;
 
 import s6j.formats.RcDatabase;
-import s6j.rc.live.Companions;
 import s6j.rc.live.DependencyGraph;
+import s6j.rc.live.Followers;
 
 /**
  * What an update stops, keeps and starts (docs/specification/s6-rc.md, F.2, steps 2 and 3): pure,
@@ -128,7 +128,7 @@ final class UpdatePlan {
       stopped[i] = wasUp[i] && (restart[i] || !single[i]);
       goesDown[i] = stopped[i];
     }
-    new Companions(old, new byte[old.count()]).closeDown(goesDown);
+    new Followers(old, new byte[old.count()]).closeDown(goesDown);
     if (sparesEssential) spare();
     boolean[] needed = convertState();
     new DependencyGraph(fresh).close(needed, true);

@@ -9,19 +9,19 @@ import s6j.formats.RcDatabase;
 import s6j.formats.RcRelations.Kind;
 import s6j.rc.change.Services;
 
-class CompanionsTest {
+class FollowersTest {
   private boolean[] members;
 
   /** Who goes up with the named ones, and in brackets who of them may fail. */
   private String up(RcDatabase set, String isUp, int... named) {
     members = named(set, named);
-    boolean[] optional = new Companions(set, state(set, isUp)).closeUp(members);
+    boolean[] optional = new Followers(set, state(set, isUp)).closeUp(members);
     return names(set, members) + " (" + names(set, optional) + ")";
   }
 
   private String down(RcDatabase set, int... named) {
     members = named(set, named);
-    new Companions(set, state(set, "")).closeDown(members);
+    new Followers(set, state(set, "")).closeDown(members);
     return names(set, members);
   }
 
@@ -106,24 +106,24 @@ class CompanionsTest {
   @Test
   void aConflictWorksBothWays() {
     RcDatabase set = conflicting();
-    Companions companions = new Companions(set, state(set, "bc"));
-    assertEquals("bc", names(set, companions.inTheWayOf(named(set, 0))));
-    assertEquals("", names(set, companions.inTheWayOf(named(set, 2, 1))));
-    companions = new Companions(set, state(set, "a"));
-    assertEquals("a", names(set, companions.inTheWayOf(named(set, 2, 1))));
-    assertEquals("", names(set, companions.inTheWayOf(named(set, 3))));
+    Followers followers = new Followers(set, state(set, "bc"));
+    assertEquals("bc", names(set, followers.inTheWayOf(named(set, 0))));
+    assertEquals("", names(set, followers.inTheWayOf(named(set, 2, 1))));
+    followers = new Followers(set, state(set, "a"));
+    assertEquals("a", names(set, followers.inTheWayOf(named(set, 2, 1))));
+    assertEquals("", names(set, followers.inTheWayOf(named(set, 3))));
   }
 
   @Test
   void twoThatExcludeEachOtherAreToldAndOneThatIsOnlyWantedIsLeftOut() {
     RcDatabase set = conflicting();
     assertEquals("abcd (e)".replace("d (", "de ("), up(set, "", 0, 2, 3));
-    Companions companions = new Companions(set, state(set, ""));
-    assertTrue(companions.clash(members));
-    assertEquals(0, companions.clashing());
-    assertEquals(1, companions.clashed());
+    Followers followers = new Followers(set, state(set, ""));
+    assertTrue(followers.clash(members));
+    assertEquals(0, followers.clashing());
+    assertEquals(1, followers.clashed());
     assertEquals("ade (e)", up(set, "", 0, 3));
-    assertFalse(companions.clash(members));
+    assertFalse(followers.clash(members));
     assertEquals("bde (be)", up(set, "", 3));
   }
 }

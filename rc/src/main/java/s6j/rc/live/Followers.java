@@ -7,7 +7,7 @@ import s6j.formats.RcRelations;
  * What goes up or down along with a selection: what is needed, what is wanted, what is part of it,
  * and what is in conflict with it. Pure; without relations it is what s6-rc selects.
  */
-public final class Companions {
+public final class Followers {
   private static final int NONE = -1;
 
   private final RcRelations relations;
@@ -17,7 +17,7 @@ public final class Companions {
   private int clashed = NONE;
 
   /** {@code state} as in the state file. */
-  public Companions(RcDatabase database, byte[] state) {
+  public Followers(RcDatabase database, byte[] state) {
     this.state = state;
     relations = database.relations;
     graph = new DependencyGraph(database);
