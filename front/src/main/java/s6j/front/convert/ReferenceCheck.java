@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -89,11 +90,20 @@ final class ReferenceCheck {
   /** A bundle is all it holds but the definition itself. */
   private Deque<Name> order(Definition definition) {
     Deque<Name> order = new ArrayDeque<>();
+    Deque<Name> rest = new ArrayDeque<>();
+    Set<String> seen = new HashSet<>();
     for (Name name : definition.get(Keys.AFTER)) {
       Definition other = set.get(name.text());
-      boolean isBundle = other != null && other.kind() == Definition.Kind.BUNDLE;
-      for (Name each : isBundle ? other.get(Keys.CONTENTS) : List.of(name))
-        if (!isBundle || !each.text().equals(definition.name.text())) order.add(each);
+      if (other != null && other.kind() == Definition.Kind.BUNDLE) rest.add(name);
+      else order.add(name);
+    }
+    while (!rest.isEmpty()) {
+      Name name = rest.pop();
+      if (!seen.add(name.text())) continue;
+      Definition other = set.get(name.text());
+      if (other != null && other.kind() == Definition.Kind.BUNDLE)
+        rest.addAll(other.get(Keys.CONTENTS));
+      else if (!name.text().equals(definition.name.text())) order.add(name);
     }
     return order;
   }

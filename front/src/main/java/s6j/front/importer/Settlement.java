@@ -17,7 +17,11 @@ import s6j.front.toml.Nearest;
 /** Makes of single definitions a set: every name in it exists, and nothing needs itself. */
 final class Settlement {
   /** A name in a definition that leads to another. */
-  private record Edge(Definition from, Name to, boolean isNeed) {}
+  private record Edge(Definition from, Name to, Key<List<Name>> key, Name said) {
+    Edge(Definition from, Name to, Key<List<Name>> key) {
+      this(from, to, key, to);
+    }
+  }
 
   private final Import made;
   private final ImportReport report;
@@ -80,6 +84,23 @@ final class Settlement {
             name.place(), definition.name + " needs " + name + ", which is not there", hint);
       }
     }
+    for (Key<List<Name>> key : Keys.RELATIONS) settleRelation(definition, key, known);
+  }
+
+  /** Without the other there is nothing to it. */
+  private void settleRelation(Definition definition, Key<List<Name>> key, Set<String> known) {
+    Set<String> seen = new HashSet<>();
+    definition.removeIf(
+        key, name -> !seen.add(name.text()) || name.text().equals(definition.name.text()));
+    for (Name name : definition.get(key)) {
+      if (known.contains(name.text())) continue;
+      definition.removeIf(key, name::equals);
+      report.tell(
+          ImportReport.Rank.REST,
+          name.place(),
+          definition.name + " " + key.name + " " + name + ", which is not there",
+          Nearest.hint(name.text(), known));
+    }
   }
 
   /** Bundles are made by being named, but a service cannot hold others. */
@@ -98,10 +119,31 @@ final class Settlement {
     Definition definition = made.get(name);
     if (definition == null) definition = template(name);
     if (definition == null) return edges;
-    for (Name need : definition.get(Keys.NEEDS)) edges.add(new Edge(definition, need, true));
+    for (Name after : definition.get(Keys.AFTER))
+      for (Name each : expanded(after, name, members))
+        edges.add(new Edge(definition, each, Keys.AFTER, after));
+    for (Name need : definition.get(Keys.NEEDS)) edges.add(new Edge(definition, need, Keys.NEEDS));
     for (Name content : definition.get(Keys.CONTENTS))
-      edges.add(new Edge(definition, content, false));
+      edges.add(new Edge(definition, content, Keys.CONTENTS));
     return edges;
+  }
+
+  /** What a name of an order stands for: a bundle is all it holds but the service itself. */
+  private List<Name> expanded(Name said, String self, TreeMap<String, List<Edge>> members) {
+    List<Name> found = new ArrayList<>();
+    List<Name> rest = new ArrayList<>(List.of(said));
+    Set<String> seen = new HashSet<>(Set.of(self));
+    while (!rest.isEmpty()) {
+      Name name = rest.remove(rest.size() - 1);
+      if (!seen.add(name.text())) continue;
+      Definition definition = made.get(name.text());
+      boolean isBundle = definition != null && definition.kind() == Definition.Kind.BUNDLE;
+      if (isBundle || members.containsKey(name.text())) {
+        if (isBundle) rest.addAll(definition.get(Keys.CONTENTS));
+        members.getOrDefault(name.text(), List.of()).forEach(edge -> rest.add(edge.to));
+      } else found.add(name);
+    }
+    return found;
   }
 
   /** The template of an instance; the bundle of its name stands for all of them. */
@@ -116,7 +158,7 @@ final class Settlement {
       for (Name bundle : definition.get(Keys.IN))
         members
             .computeIfAbsent(bundle.text(), key -> new ArrayList<>())
-            .add(new Edge(definition, new Name(plain(definition), bundle.place()), false));
+            .add(new Edge(definition, new Name(plain(definition), bundle.place()), Keys.IN));
     return members;
   }
 
@@ -157,18 +199,23 @@ final class Settlement {
     return Optional.empty();
   }
 
-  /** The last need of the circle, or else the edge that closes it. */
+  /** The last order of the circle, or else the last need, or else the edge that closes it. */
   private static Edge cuttable(List<Step> way, Edge closing) {
-    if (closing.isNeed) return closing;
-    for (int i = way.size() - 1; i >= 0 && !way.get(i).name.equals(closing.to.text()); i--)
-      if (way.get(i).by.isNeed) return way.get(i).by;
+    for (Key<List<Name>> key : List.of(Keys.AFTER, Keys.NEEDS)) {
+      if (closing.key == key) return closing;
+      for (int i = way.size() - 1; i >= 0 && !way.get(i).name.equals(closing.to.text()); i--)
+        if (way.get(i).by.key == key) return way.get(i).by;
+    }
     return closing;
   }
 
   private void cut(Edge edge) {
     String text =
         edge.from.name + " does not need " + edge.to + " any more: they go round in a circle";
-    if (edge.isNeed) edge.from.removeIf(Keys.NEEDS, edge.to::equals);
+    if (edge.key == Keys.AFTER) {
+      edge.from.removeIf(Keys.AFTER, edge.said::equals);
+      text = edge.from.name + " is not behind " + edge.said + " any more: order goes in a circle";
+    } else if (edge.key == Keys.NEEDS) edge.from.removeIf(Keys.NEEDS, edge.to::equals);
     else if (!edge.from.removeIf(Keys.CONTENTS, edge.to::equals)) edge.from.clear(Keys.IN);
     report.left(edge.to.place(), text, "one of the two must come first");
   }

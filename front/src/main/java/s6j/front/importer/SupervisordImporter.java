@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import s6j.front.definition.Definition;
 import s6j.front.definition.Definition.Kind;
+import s6j.front.definition.Key;
 import s6j.front.definition.Keys;
 import s6j.front.definition.Logger;
 import s6j.front.toml.Name;
@@ -147,7 +148,7 @@ public final class SupervisordImporter implements Importer {
       groups.forEach(this::addGroup);
       report.enter("");
       partLogs();
-      if (settings.ordersAreNeeds()) order();
+      order(settings.ordersAreNeeds() ? Keys.NEEDS : Keys.AFTER);
     }
 
     private void addGroup(IniFile.Section section) {
@@ -206,13 +207,13 @@ public final class SupervisordImporter implements Importer {
       }
     }
 
-    /** What has a higher number waits for all of the next lower one. */
-    private void order() {
+    /** What has a higher number comes behind all of the next lower one. */
+    private void order(Key<List<Name>> key) {
       List<Name> before = List.of();
       for (List<Name> names : priorities.values()) {
         for (Name name : names)
           for (Definition definition : made.all())
-            if (isOf(definition, name.text())) definition.addAll(Keys.NEEDS, before);
+            if (isOf(definition, name.text())) definition.addAll(key, before);
         before = names;
       }
     }

@@ -424,12 +424,9 @@ final class SupervisordProgram {
   private void tellRest() {
     for (Map.Entry<String, IniFile.Option> option : options.entrySet()) {
       String key = option.getKey();
-      boolean isOrder = key.equals("priority") && !settings.ordersAreNeeds();
-      if (taken.contains(key) && !isOrder) continue;
-      if (key.equals("priority") && !isOrder) continue;
+      if (taken.contains(key) || key.equals("priority")) continue;
       Place at = option.getValue().key().place();
-      if (isOrder) report.left(at, "priority", "--order-needs makes needs of it");
-      else if (OPTIONS.contains(key)) report.left(at, key + "=" + option.getValue().value(), "");
+      if (OPTIONS.contains(key)) report.left(at, key + "=" + option.getValue().value(), "");
       else report.left(at, key + ": unknown option", Nearest.hint(key, OPTIONS));
     }
   }

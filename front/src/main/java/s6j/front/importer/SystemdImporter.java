@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import s6j.front.definition.Definition;
 import s6j.front.definition.Definition.Kind;
+import s6j.front.definition.Key;
 import s6j.front.definition.Keys;
 import s6j.front.toml.Name;
 import s6j.front.toml.Place;
@@ -38,6 +39,8 @@ public final class SystemdImporter implements Importer {
     private final ImportSettings settings;
     private final ImportReport report;
     private final Import made;
+    private final UnitOrder order;
+    private final UnitExclusion exclusion;
     private final Map<String, UnitSettings> units = new TreeMap<>();
     private final Map<String, Specifiers> specifiers = new TreeMap<>();
 
@@ -49,6 +52,8 @@ public final class SystemdImporter implements Importer {
       this.settings = settings;
       this.report = report;
       this.made = new Import(report);
+      this.order = new UnitOrder(set, made, settings, report);
+      this.exclusion = new UnitExclusion(set, made, report);
     }
 
     void read() {
@@ -64,6 +69,8 @@ public final class SystemdImporter implements Importer {
       report.enter("links");
       set.links.forEach(this::addLink);
       set.aliases.forEach((alias, name) -> addAlias(alias, name));
+      order.settle();
+      exclusion.settle();
       settings.instances().forEach(name -> noteInstance(name));
       units.forEach(this::tellRest);
       for (Definition definition : made.all())
@@ -159,62 +166,47 @@ public final class SystemdImporter implements Importer {
     private void addRelations(String unit, UnitSettings own) {
       Definition definition = definition(unit);
       if (definition.kind() != Kind.BUNDLE) {
-        for (String key : List.of("Requires", "Requisite", "BindsTo", "Wants", "Upholds"))
-          for (UnitWords.Item item : own.words("Unit." + key)) need(definition, key, item);
-        for (UnitWords.Item item : own.words("Unit.After")) order(definition, item, false);
-        for (UnitWords.Item item : own.words("Unit.Before")) order(definition, item, true);
+        for (String key : List.of("Requires", "Requisite", "BindsTo"))
+          for (UnitWords.Item item : own.words("Unit." + key)) need(definition, key, item, own);
+        for (String key : List.of("Wants", "Upholds"))
+          for (UnitWords.Item item : own.words("Unit." + key)) want(definition, key, item);
+        order.add(definition, own);
+        exclusion.add(definition, own);
       }
       for (String key : List.of("WantedBy", "RequiredBy", "UpheldBy"))
         for (UnitWords.Item item : own.words("Install." + key))
-          name(item.text(), item.place()).ifPresent(by -> putInto(by, definition));
+          name(item.text(), item.place())
+              .ifPresent(by -> putInto(by, definition, !key.equals("RequiredBy")));
       for (UnitWords.Item item : own.words("Install.Alias"))
         addAlias(item.text(), new Name(unit, item.place()));
       for (UnitWords.Item item : own.words("Install.DefaultInstance"))
         if (definition.name.text().endsWith("@")) noteInstance(definition.name + item.text());
     }
 
-    private void need(Definition definition, String key, UnitWords.Item item) {
+    private void need(Definition definition, String key, UnitWords.Item item, UnitSettings own) {
       if (name(item.text(), item.place()).isEmpty()) return;
-      definition.add(Keys.NEEDS, new Name(set.nameOf(item.text()), item.place()));
       String text = key + "=" + item.text();
-      switch (key) {
-        case "Wants" -> report.changed(item.place(), text + " is as strong as Requires");
-        case "Requisite" -> report.changed(item.place(), text + ": is started, too");
-        case "BindsTo" ->
-            report.changed(item.place(), text + ": does not stop when the other dies by itself");
-        case "Upholds" -> report.changed(item.place(), text + " is as strong as Requires");
-        default -> {}
-      }
+      boolean isBehind =
+          own.words("Unit.Before").stream().anyMatch(other -> other.text().equals(item.text()));
+      definition.add(
+          isBehind ? Keys.WANTS : Keys.NEEDS, new Name(set.nameOf(item.text()), item.place()));
+      if (isBehind) report.changed(item.place(), text + " and Before: as weak as Wants");
+      else if (key.equals("Requisite")) report.changed(item.place(), text + ": is started, too");
+      else if (key.equals("BindsTo"))
+        report.changed(item.place(), text + ": does not stop when the other dies by itself");
     }
 
-    /** Order without need: there is no such thing here. */
-    private void order(Definition definition, UnitWords.Item item, boolean isBefore) {
-      String other = set.nameOf(item.text());
-      boolean isNeeded =
-          definition.get(Keys.NEEDS).stream().anyMatch(need -> need.text().equals(other));
-      if (isNeeded && !isBefore) return;
-      Definition present = made.get(other);
-      boolean isWanted = settings.ordersAreNeeds() && present != null;
-      if (isWanted && isBefore && present.kind() != Kind.BUNDLE)
-        present.add(Keys.NEEDS, new Name(definition.name.text(), item.place()));
-      else if (isWanted && !isBefore) definition.add(Keys.NEEDS, new Name(other, item.place()));
-      else if (present == null || !isNeededBy(present, definition))
-        report.tell(
-            present == null ? ImportReport.Rank.REST : ImportReport.Rank.BEHAVIOUR,
-            item.place(),
-            (isBefore ? "Before=" : "After=") + item.text() + ": order alone",
-            present == null ? "it is not there" : "--order-needs makes a need of it");
+    private void want(Definition definition, String key, UnitWords.Item item) {
+      if (name(item.text(), item.place()).isEmpty()) return;
+      definition.add(Keys.WANTS, new Name(set.nameOf(item.text()), item.place()));
+      if (key.equals("Upholds"))
+        report.changed(item.place(), "Upholds=" + item.text() + ": started with it, and not again");
     }
 
-    private static boolean isNeededBy(Definition present, Definition definition) {
-      return present.get(Keys.NEEDS).stream()
-          .anyMatch(name -> name.text().equals(definition.name.text()));
-    }
-
-    private void putInto(Name by, Definition definition) {
+    private void putInto(Name by, Definition definition, boolean isWanted) {
       Definition owner = made.get(by.text());
       if (owner != null && owner.kind() != Kind.BUNDLE)
-        owner.add(Keys.NEEDS, new Name(definition.name.text(), by.place()));
+        owner.add(isWanted ? Keys.WANTS : Keys.NEEDS, new Name(definition.name.text(), by.place()));
       else {
         definition.add(Keys.IN, by);
         Definition hooks = made.get(definition.name + "-hooks");
@@ -236,7 +228,7 @@ public final class SystemdImporter implements Importer {
       Definition owner = made.make(from, link.to().place(), Kind.BUNDLE);
       Name name = new Name(to, link.to().place());
       if (owner.kind() == Kind.BUNDLE) owner.add(Keys.CONTENTS, name);
-      else owner.add(Keys.NEEDS, name);
+      else owner.add(link.isWanted() ? Keys.WANTS : Keys.NEEDS, name);
     }
 
     /** A bundle of one is another name of it. */
@@ -291,6 +283,8 @@ public final class SystemdImporter implements Importer {
         new UnitService(name, own, meanings, settings, unit.place(), quiet).addTo(one);
         for (Definition definition : one.all()) {
           template.get(Keys.NEEDS).forEach(need -> definition.add(Keys.NEEDS, of(need, instance)));
+          for (Key<List<Name>> key : Keys.RELATIONS)
+            template.get(key).forEach(other -> definition.add(key, of(other, instance)));
           template.get(Keys.IN).forEach(by -> definition.add(Keys.IN, of(by, instance)));
           if (made.add(definition) && !bundle.isEmpty()) made.addTo(bundle, definition);
         }

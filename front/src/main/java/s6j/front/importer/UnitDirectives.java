@@ -93,7 +93,6 @@ final class UnitDirectives {
           Map.entry("Documentation", "only for people"),
           Map.entry("DefaultDependencies", "nothing is needed without being said"),
           Map.entry("OnFailure", "a finish script can start something"),
-          Map.entry("Conflicts", "two modes that hold one of them each"),
           Map.entry(
               "PIDFile", "only with Type=forking; a daemon is best told to stay in the foreground"),
           Map.entry("WatchdogSec", "a health check"),
@@ -110,7 +109,6 @@ final class UnitDirectives {
           Map.entry("MemoryLimit", "limits.memory, for each process by itself"),
           Map.entry("TasksMax", "limits.processes, for the user"),
           Map.entry("SyslogIdentifier", "the log has the name of the service"),
-          Map.entry("PartOf", "rc stops what needs another with it, so needs may be meant"),
           Map.entry("PassEnvironment", "services have the environment of the supervision tree"),
           Map.entry("Also", "say in which bundles the other is"),
           Map.entry("NotifyAccess", "any process of the service may notify"),

@@ -386,6 +386,7 @@ final class UnitService {
     Definition hooks = new Definition(definition.name + "-hooks", at, Kind.ONESHOT);
     hooks.set(Keys.DESCRIPTION, "what is done around " + definition.name);
     hooks.add(Keys.NEEDS, new Name(definition.name.text(), at));
+    definition.add(Keys.WANTS, hooks.name);
     hooks.copy(definition, Keys.USER, Keys.LOGIN, Keys.DIRECTORY, Keys.UMASK);
     hooks.copy(definition, Keys.ENVIRONMENT, Keys.ENV_FILES, Keys.LIMITS);
     if (all.stream().anyMatch(command -> command.mentions(MAINPID))) hooks.set(Keys.DIRECTORY, "");

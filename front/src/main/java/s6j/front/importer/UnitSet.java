@@ -25,7 +25,7 @@ final class UnitSet {
   }
 
   /** A link in NAME.wants or NAME.requires. */
-  record Link(String from, Name to) {}
+  record Link(String from, Name to, boolean isWanted) {}
 
   final TreeMap<String, Unit> units = new TreeMap<>();
   final List<Link> links = new ArrayList<>();
@@ -109,7 +109,8 @@ final class UnitSet {
         links.add(
             new Link(
                 name.substring(0, name.lastIndexOf('.')),
-                new Name(link.getFileName().toString(), DirectoryFiles.place(link))));
+                new Name(link.getFileName().toString(), DirectoryFiles.place(link)),
+                name.endsWith(".wants")));
     else report.left(DirectoryFiles.place(folder), "the directory " + name, "");
   }
 

@@ -238,10 +238,11 @@ final class ComposeService {
         .forEach(
             (other, need) -> {
               boolean isOptional = need.get("required").map(value -> !value.isTrue()).orElse(false);
-              if (!isOptional) definition.add(Keys.NEEDS, new Name(other, need.place()));
-              else report.left(need.place(), other + " is wanted and not needed", "needs");
+              Name name = new Name(other, need.place());
+              definition.add(isOptional ? Keys.WANTS : Keys.NEEDS, name);
+              if (isOptional) definition.add(Keys.AFTER, name);
               if (need.get("restart").map(YamlValue::isTrue).orElse(false))
-                report.left(need.place(), "a restart of " + other + " restarts it", "rc restart");
+                definition.add(Keys.PART_OF, name);
             });
   }
 

@@ -56,6 +56,9 @@ final class DinitImporter implements Importer {
     /** What each leads to: needs, and what is started along. */
     private final Map<String, Set<String>> ways = new LinkedHashMap<>();
 
+    /** By name: who says that it comes before that one. */
+    private final Map<String, List<Name>> before = new LinkedHashMap<>();
+
     Reading(ImportSettings settings, ImportReport report) {
       this.settings = settings;
       this.report = report;
@@ -75,9 +78,15 @@ final class DinitImporter implements Importer {
       Set<String> way = new LinkedHashSet<>();
       needs.forEach(need -> way.add(need.text()));
       along.forEach(need -> way.add(need.text()));
+      for (Span later : file.all("before"))
+        before.computeIfAbsent(later.text, key -> new ArrayList<>()).add(name(name, later));
       ways.put(name, way);
       made.add(new DinitService(name, file, directory, settings, report).definition(needs, along));
       report.enter("");
+    }
+
+    private static Name name(String name, Span said) {
+      return new Name(name, said.place());
     }
 
     /** Of the lines, and of the names in directories that lines tell. */
@@ -94,6 +103,12 @@ final class DinitImporter implements Importer {
     }
 
     void finish() {
+      before.forEach(
+          (later, names) -> {
+            Definition definition = made.get(later);
+            if (definition != null && definition.kind() != Definition.Kind.BUNDLE)
+              definition.addAll(Keys.AFTER, names);
+          });
       Set<String> reached = new LinkedHashSet<>();
       Deque<String> next = new ArrayDeque<>(List.of(FIRST));
       while (!next.isEmpty()) {

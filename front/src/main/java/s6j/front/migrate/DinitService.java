@@ -29,7 +29,6 @@ import s6j.front.toml.Place;
 final class DinitService {
   private static final List<String> TYPES =
       List.of("process", "bgprocess", "scripted", "internal", "triggered");
-  private static final List<String> ORDERS = List.of("before", "after");
 
   private static final Map<String, LimitWord> LIMITS =
       Map.of(
@@ -74,22 +73,16 @@ final class DinitService {
     Kind kind = isBundle ? Kind.BUNDLE : isOneshot ? Kind.ONESHOT : Kind.LONGRUN;
     Definition definition = new Definition(name, place, kind);
     definition.addAll(isBundle ? Keys.CONTENTS : Keys.NEEDS, needs);
-    if (isBundle) definition.addAll(Keys.CONTENTS, along);
-    else
-      for (Name other : along)
-        report.changed(
-            other.place(), name + " does not wait for " + other + ", and may do without");
-    tellOrders();
+    definition.addAll(isBundle ? Keys.CONTENTS : Keys.WANTS, along);
+    if (!isBundle) {
+      definition.addAll(Keys.AFTER, along);
+      for (Span other : file.all("after"))
+        definition.add(Keys.AFTER, new Name(other.text, other.place()));
+    }
     if (!isBundle) readProcess(definition, type);
     definition.set(Keys.DESCRIPTION, file.word("description", ""));
     file.rest().forEach((key, value) -> report.left(value.place(), key + " = " + value, ""));
     return definition;
-  }
-
-  private void tellOrders() {
-    for (String key : ORDERS)
-      for (Span other : file.all(key))
-        report.left(other.place(), key + ": " + other + " orders without need", "needs");
   }
 
   private void readProcess(Definition definition, String type) throws IOException {

@@ -3,12 +3,14 @@ package s6j.front.migrate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import s6j.front.definition.Definition;
+import s6j.front.definition.Key;
 import s6j.front.definition.Keys;
 import s6j.front.importer.DirectoryFiles;
 import s6j.front.importer.Import;
@@ -49,6 +51,9 @@ final class OpenRcImporter implements Importer {
     private final ImportReport report;
     private final Import made;
 
+    /** By name: who says that it comes before that one. */
+    private final Map<String, List<Name>> before = new LinkedHashMap<>();
+
     /** Who says that it is something that others need. */
     private final Map<String, String> providers = new LinkedHashMap<>();
 
@@ -85,20 +90,30 @@ final class OpenRcImporter implements Importer {
       Definition definition = script.definition();
       if (isStarted) definition.add(Keys.IN, new Name("default", definition.place));
       for (String thing : script.provides()) providers.putIfAbsent(thing, name);
+      for (Name later : script.before())
+        before
+            .computeIfAbsent(later.text(), key -> new ArrayList<>())
+            .add(new Name(name, later.place()));
       made.add(definition);
     }
 
     /** Needs that only somebody provides are needs of that. */
     void finish() {
-      for (Definition definition : made.all()) {
-        List<Name> needs = List.copyOf(definition.get(Keys.NEEDS));
-        for (Name need : needs) {
-          String provider = providers.get(need.text());
-          if (provider == null || made.has(need.text())) continue;
-          definition.removeIf(Keys.NEEDS, need::equals);
-          definition.add(Keys.NEEDS, new Name(provider, need.place()));
-        }
-      }
+      before.forEach(
+          (later, names) -> {
+            Definition definition = made.get(made.has(later) ? later : providers.get(later));
+            if (definition != null) definition.addAll(Keys.AFTER, names);
+          });
+      for (Definition definition : made.all())
+        for (Key<List<Name>> key : List.of(Keys.NEEDS, Keys.WANTS, Keys.AFTER))
+          for (Name other : List.copyOf(definition.get(key))) settle(definition, key, other);
+    }
+
+    private void settle(Definition definition, Key<List<Name>> key, Name other) {
+      String provider = providers.get(other.text());
+      if (provider == null || made.has(other.text())) return;
+      definition.removeIf(key, other::equals);
+      definition.add(key, new Name(provider, other.place()));
     }
   }
 }

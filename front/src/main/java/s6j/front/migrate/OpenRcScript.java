@@ -96,6 +96,7 @@ final class OpenRcScript {
   private final ImportSettings settings;
   private final ImportReport report;
   private final List<String> provides = new ArrayList<>();
+  private final List<Name> before = new ArrayList<>();
 
   OpenRcScript(
       String name,
@@ -114,6 +115,11 @@ final class OpenRcScript {
 
   List<String> provides() {
     return provides;
+  }
+
+  /** What it says it comes before. */
+  List<Name> before() {
+    return before;
   }
 
   Definition definition() {
@@ -154,12 +160,21 @@ final class OpenRcScript {
         switch (found.group(1)) {
           case "need" -> definition.add(Keys.NEEDS, new Name(word, words.place()));
           case "provide" -> provides.add(word);
-          default ->
-              report.left(
-                  words.place(), found.group(1) + " " + word + " orders without need", "needs");
+          case "before" -> before.add(new Name(word, words.place()));
+          default -> addOrder(definition, found.group(1), new Name(word, words.place()));
         }
       }
     }
+  }
+
+  /** {@code use} and {@code after} start nothing; {@code want} does, and goes on without. */
+  private void addOrder(Definition definition, String word, Name other) {
+    if (other.text().matches("[*-].*")) {
+      report.left(other.place(), word + " " + other, "the names of the others");
+      return;
+    }
+    definition.add(Keys.AFTER, other);
+    if (word.equals("want")) definition.add(Keys.WANTS, other);
   }
 
   /** The script with what it expects around it. */

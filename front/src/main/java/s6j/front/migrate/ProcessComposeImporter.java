@@ -140,12 +140,20 @@ final class ProcessComposeImporter implements Importer {
       addVariables(definition, file);
       addVariables(definition, process);
       needs(process)
-          .forEach((other, need) -> definition.add(Keys.NEEDS, new Name(other, need.place())));
+          .forEach((other, need) -> addNeed(definition, new Name(other, need.place()), need));
       if (!isTask) readSupervision(definition, process);
       boolean isDisabled = process.get("disabled").map(YamlValue::isTrue).orElse(false);
       if (!isDisabled) definition.add(Keys.IN, new Name("default", process.place()));
       tellRest(process);
       made.add(definition);
+    }
+
+    /** What has only to be over may have failed. */
+    private static void addNeed(Definition definition, Name other, YamlValue need) {
+      String condition = need.get("condition").map(YamlValue::text).orElse("");
+      boolean mayFail = condition.equals(COMPLETED);
+      definition.add(mayFail ? Keys.WANTS : Keys.NEEDS, other);
+      if (mayFail) definition.add(Keys.AFTER, other);
     }
 
     private String text(YamlValue in, String key) {

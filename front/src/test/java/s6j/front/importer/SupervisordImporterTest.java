@@ -60,8 +60,8 @@ class SupervisordImporterTest {
     String web = Sample.toml(whole(true), "web");
     assertTrue(web.contains("needs = [\"redis\"]"), web);
     assertTrue(Sample.toml(whole(true), "worker@").contains("needs = [\"web\"]"));
-    List<String> left = Sample.shown(whole(false).report().left());
-    assertTrue(left.contains("16:1: priority"), left.toString());
+    assertTrue(Sample.toml(whole(false), "web").contains("after = [\"redis\"]"));
+    assertFalse(Sample.toml(whole(false), "web").contains("needs"));
   }
 
   @Test

@@ -88,7 +88,7 @@ class SystemdImporterTest {
     assertTrue(main.contains("reload-signal = \"SIGHUP\""), main);
     assertTrue(
         Sample.toml(debian(), "postgresql")
-            .contains("needs = [\"postgresql@16-main\", \"postgresql@15-old\"]"));
+            .contains("wants = [\"postgresql@16-main\", \"postgresql@15-old\"]"));
   }
 
   @Test
@@ -232,14 +232,105 @@ class SystemdImporterTest {
   }
 
   @Test
-  void orderAloneIsANeedOnlyIfAsked() {
+  void orderIsOrderAndANeedIfAsked() {
     sample.write("a.service", "[Unit]\nAfter=b.service\n[Service]\nExecStart=/bin/a\n");
     sample.write("b.service", "[Service]\nExecStart=/bin/b\n");
     Imported plain = sample.read(new SystemdImporter(), ".");
-    assertEquals(List.of("2:7: After=b.service: order alone"), Sample.shown(plain.report().left()));
+    assertEquals(List.of(), Sample.shown(plain.report().left()));
+    assertTrue(Sample.toml(plain, "a").contains("after = [\"b\"]"));
+    assertFalse(Sample.toml(plain, "a").contains("needs"));
     Imported ordered =
         sample.read(new SystemdImporter(), new ImportSettings(true, false, List.of()), ".");
     assertTrue(Sample.toml(ordered, "a").contains("needs = [\"b\"]"));
+  }
+
+  private Imported units(String... namesAndTexts) {
+    for (int i = 0; i < namesAndTexts.length; i += 2)
+      sample.write(
+          namesAndTexts[i],
+          namesAndTexts[i].endsWith("target")
+              ? namesAndTexts[i + 1]
+              : namesAndTexts[i + 1] + "[Service]\nExecStart=/bin/x\n");
+    return sample.read(new SystemdImporter(), ".");
+  }
+
+  @Test
+  void whatIsWantedIsNotNeeded() {
+    Imported imported =
+        units(
+            "a.service", "[Unit]\nWants=b.service gone.service\nBefore=b.service\n",
+            "b.service", "[Unit]\nAfter=nothing.target\n[Install]\nWantedBy=c.service\n",
+            "c.service", "[Unit]\nUpholds=a.service\n");
+    Sample.has(imported, "a", "wants = [\"b\"]");
+    Sample.has(imported, "b", "after = [\"a\"]");
+    Sample.has(imported, "c", "wants = [\"b\", \"a\"]");
+    assertEquals(
+        List.of(
+            "2:17: a wants gone, which is not there",
+            "2:7: After=nothing.target: order alone",
+            "2:9: Upholds=a.service: started with it, and not again"),
+        Sample.shown(
+            java.util.stream.Stream.concat(
+                    imported.report().left().stream(), imported.report().changed().stream())
+                .toList()));
+  }
+
+  @Test
+  void aTargetIsAPointInTime() {
+    Imported imported =
+        units(
+            "t.target", "[Unit]\nWants=in.service\n",
+            "in.service", "",
+            "early.service", "[Unit]\nBefore=t.target\n",
+            "late.service", "[Unit]\nAfter=t.target\n");
+    Sample.has(imported, "late", "after = [\"t\", \"early\"]");
+    assertFalse(Sample.toml(imported, "early").contains("after"));
+  }
+
+  /** Those that are behind a target that starts them are behind all the others in it. */
+  @Test
+  void whatIsBehindItsOwnTargetIsBehindTheRestOfIt() {
+    String late = "[Unit]\nAfter=t.target\n[Install]\nWantedBy=t.target\n";
+    Imported imported =
+        units(
+            "t.target",
+            "[Unit]\nWants=in.service\n",
+            "in.service",
+            "",
+            "l1.service",
+            late,
+            "l2.service",
+            late);
+    Sample.has(imported, "l1", "after = [\"in\"]");
+    Sample.has(imported, "l2", "after = [\"in\"]");
+  }
+
+  @Test
+  void orderThatGoesRoundIsCutBeforeNeeds() {
+    Imported imported =
+        units(
+            "a.service", "[Unit]\nRequires=b.service\n",
+            "b.service", "[Unit]\nAfter=c.service\n",
+            "c.service", "[Unit]\nAfter=a.service\n");
+    Sample.has(imported, "a", "needs = [\"b\"]");
+    List<String> left = Sample.shown(imported.report().left());
+    assertEquals(
+        List.of("2:7: c is not behind a any more: order goes in a circle"), left, left.toString());
+  }
+
+  @Test
+  void conflictsAndParts() {
+    String install = "[Install]\nWantedBy=t.target\n";
+    Imported imported =
+        units(
+            "a.service", "[Unit]\nConflicts=b.service shutdown.target\n" + install,
+            "b.service", "[Unit]\nPartOf=a.service t.target\n" + install,
+            "t.target", "[Unit]\nDescription=t\n");
+    Sample.has(imported, "a", "conflicts = [\"b\"]", "in = [\"t\"]");
+    Sample.has(imported, "b", "part-of = [\"a\"]");
+    assertFalse(Sample.toml(imported, "b").contains("in ="));
+    assertEquals(
+        List.of("2:21: Conflicts=shutdown.target"), Sample.shown(imported.report().left()));
   }
 
   @Test

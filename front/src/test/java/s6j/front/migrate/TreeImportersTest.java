@@ -113,7 +113,7 @@ class TreeImportersTest {
   @Test
   void whatDinitHasAndWeHaveNotIsTold() {
     List<String> left = Sample.shown(dinit().report().left());
-    assertTrue(left.contains("6:9: before: late orders without need"), left.toString());
+    assertTrue(Sample.toml(dinit(), "late").contains("after = ["), Sample.toml(dinit(), "late"));
     assertTrue(left.contains("10:12: chain-to = x"), left.toString());
   }
 
@@ -163,7 +163,7 @@ class TreeImportersTest {
     assertFalse(Sample.toml(imported, "db").contains("background-watch"));
     Sample.has(imported, "eth", "type = \"oneshot\"", "\nstop\n");
     List<String> left = Sample.shown(imported.report().left());
-    assertTrue(left.contains("9:6: use logger orders without need"), left.toString());
+    assertTrue(left.contains("9:6: db after logger, which is not there"), left.toString());
     assertTrue(left.contains("1:1: no script for openrc-run"), left.toString());
   }
 
