@@ -39,10 +39,14 @@ record FrontTree(Path root) {
     return LIBRARIES.stream().anyMatch(name::startsWith);
   }
 
-  /** The module's classes, as a directory or as a jar. */
+  /** Classes of the module, and of the formats that it reads; as a directory or as a jar. */
   private static boolean isFront(Path entry) {
-    return entry.endsWith("front/target/classes")
-        || entry.getParent().endsWith("front/target") && entry.toString().endsWith(".jar");
+    return isOf("front/target", entry) || isOf("formats/target", entry);
+  }
+
+  private static boolean isOf(String target, Path entry) {
+    return entry.endsWith(target + "/classes")
+        || entry.getParent().endsWith(target) && entry.toString().endsWith(".jar");
   }
 
   private void writeLauncher() throws IOException {

@@ -21,6 +21,7 @@ import s6j.dist.images.SuperviseImage;
 import s6j.dist.images.SvcImage;
 import s6j.dist.images.SvscanHostedImage;
 import s6j.dist.images.SvscanImage;
+import s6j.dist.images.TimerImage;
 import s6j.dist.images.WatchImage;
 import s6j.execline.ExeclinePrograms;
 import s6j.log.LogPrograms;
@@ -33,6 +34,7 @@ import s6j.rc.RcPrograms;
 import s6j.rccompiler.RcCompilerPrograms;
 import s6j.supervise.SupervisePrograms;
 import s6j.svc.SvcPrograms;
+import s6j.timer.TimerPrograms;
 import s6j.watch.WatchPrograms;
 
 /**
@@ -107,6 +109,7 @@ record Image(String name, Class<?> main, int heapBytes, Supplier<Program[]> prog
           new Image("log", LogImage.class, LOGGER_HEAP, LogPrograms::all, Aim.SPEED),
           new Image("log-tools", LogToolsImage.class, TOOL_HEAP, LogTools::all),
           new Image("watch", WatchImage.class, DAEMON_HEAP, WatchPrograms::all),
+          new Image("timer", TimerImage.class, DAEMON_HEAP, TimerPrograms::all),
           new Image(EXECLINE, ExeclineImage.class, TOOL_HEAP, ExeclineImage::all),
           new Image("portable", PortableImage.class, COMPILER_HEAP, PortablePrograms::all),
           new Image("machine", MachineImage.class, TOOL_HEAP, MachinePrograms::ofMachine),

@@ -31,6 +31,7 @@ class SwitchRulesTest {
           "chain",
           "ipc",
           "watch",
+          "timer",
           "packages");
 
   /**

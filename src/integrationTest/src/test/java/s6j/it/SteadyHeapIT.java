@@ -176,6 +176,24 @@ class SteadyHeapIT {
     }
   }
 
+  @Test
+  void timerdStartsWithoutAllocating() throws Exception {
+    try (World world = new World(Suite.NATIVE)) {
+      world.service("job", "echo >>runs");
+      world.write(world.directory.resolve("job/down"), "");
+      world.start("s6-supervise", "job");
+      world.write(world.directory.resolve("t/job"), "calendar *:*:*\nonce job\n");
+      world.write(world.directory.resolve("t/rc"), "every 300ms\nrc nothing\n");
+      String[] line = {"-l", "none", "-f", "status", "t"};
+      long pid = world.start("s6-timerd", line).pid();
+      Path runs = world.directory.resolve("job/runs");
+      world.await("first runs", () -> world.read(runs).length() > 1);
+      long before = allocated(pid);
+      world.await("more runs", () -> world.read(runs).length() > 6);
+      assertEquals(before, allocated(pid));
+    }
+  }
+
   /** Changes a file so often, each time until that is told. */
   private static void change(World world, Path file, int times) throws IOException {
     for (int i = 0; i < times; i++) {
