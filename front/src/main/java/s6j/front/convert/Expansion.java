@@ -42,6 +42,7 @@ final class Expansion {
     new LookingAfter(set).add();
     set.all().forEach(this::tellConsumer);
     new Skipping(set, problems).apply();
+    new TimerService(set, problems).add();
     set.all().forEach(this::namePipeline);
     new ReferenceCheck(set, files.directories.keySet(), problems).check();
   }

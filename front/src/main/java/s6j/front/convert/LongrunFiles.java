@@ -191,6 +191,7 @@ final class LongrunFiles {
         .ifPresent(check -> files.put("data/check", SourceFile.program(asFile(check))));
     definition.programs.forEach(
         (name, script) -> files.put("data/" + name, SourceFile.program(asFile(script))));
+    definition.data.forEach((path, text) -> files.put("data/" + path, SourceFile.text(text)));
   }
 
   private void writeNumbers() {

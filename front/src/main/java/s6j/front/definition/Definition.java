@@ -19,6 +19,9 @@ public final class Definition extends Entries {
   /** Further programs that run uses, by their names in data. */
   public final Map<String, ScriptValue> programs = new TreeMap<>();
 
+  /** Further files of a longrun that are no programs, by their paths in data. */
+  public final Map<String, String> data = new TreeMap<>();
+
   /** Why it is left out of the set, or empty. */
   public String skipped = "";
 

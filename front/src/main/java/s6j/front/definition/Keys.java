@@ -218,6 +218,10 @@ public final class Keys {
           .check(Condition::check);
   public static final Key<Health> HEALTH =
       TABLE.under("Health", LONGRUN).key("health", Health.TYPE, "a longrun `NAME-health`");
+  public static final Key<Timer> TIMER =
+      TABLE
+          .under("Timers", SERVICES)
+          .key("timer", Timer.TYPE, "when it is started by itself, by a longrun `timerd`");
   public static final Key<Configure> CONFIGURE =
       TABLE
           .under("Files made before the start", SERVICES)
