@@ -41,6 +41,7 @@ public final class SystemdImporter implements Importer {
     private final Import made;
     private final UnitOrder order;
     private final UnitExclusion exclusion;
+    private final UnitTriggers triggers;
     private final Map<String, UnitSettings> units = new TreeMap<>();
     private final Map<String, Specifiers> specifiers = new TreeMap<>();
 
@@ -54,14 +55,16 @@ public final class SystemdImporter implements Importer {
       this.made = new Import(report);
       this.order = new UnitOrder(set, made, settings, report);
       this.exclusion = new UnitExclusion(set, made, report);
+      this.triggers = new UnitTriggers(set, report);
     }
 
     void read() {
       for (UnitSet.Unit unit : set.units.values()) {
         report.enter(unit.name());
         if (unit.name().endsWith(UnitSet.SERVICE)) addService(unit);
-        else addTarget(unit);
+        else if (unit.name().endsWith(UnitSet.TARGET)) addTarget(unit);
       }
+      addTriggers();
       for (Map.Entry<String, UnitSettings> unit : units.entrySet()) {
         report.enter(unit.getKey());
         if (definition(unit.getKey()) != null) addRelations(unit.getKey(), unit.getValue());
@@ -78,6 +81,14 @@ public final class SystemdImporter implements Importer {
       report.enter("tmpfiles");
       TemporaryFiles.of(set.temporaryFiles, report).addTo(made);
       report.enter("");
+    }
+
+    private void addTriggers() {
+      for (UnitSet.Unit unit : triggers.all()) {
+        report.enter(unit.name());
+        UnitSettings own = settings(unit, new Specifiers(set.nameOf(unit.name()), report));
+        triggers.add(unit, own, made);
+      }
     }
 
     private void tellRest(String unit, UnitSettings own) {
@@ -131,7 +142,9 @@ public final class SystemdImporter implements Importer {
       Specifiers meanings = new Specifiers(name, report);
       specifiers.put(name, meanings);
       UnitSettings own = settings(unit, meanings);
-      new UnitService(name, own, meanings, settings, unit.place(), report).addTo(made);
+      new UnitService(name, own, meanings, settings, unit.place(), report)
+          .startedOnce(triggers.isStarted(unit.name()))
+          .addTo(made);
     }
 
     private void addTarget(UnitSet.Unit unit) {
@@ -165,7 +178,8 @@ public final class SystemdImporter implements Importer {
 
     private void addRelations(String unit, UnitSettings own) {
       Definition definition = definition(unit);
-      if (definition.kind() != Kind.BUNDLE) {
+      boolean isTrigger = UnitSet.isTrigger(unit);
+      if (definition.kind() != Kind.BUNDLE && !isTrigger) {
         for (String key : List.of("Requires", "Requisite", "BindsTo"))
           for (UnitWords.Item item : own.words("Unit." + key)) need(definition, key, item, own);
         for (String key : List.of("Wants", "Upholds"))
@@ -176,7 +190,11 @@ public final class SystemdImporter implements Importer {
       for (String key : List.of("WantedBy", "RequiredBy", "UpheldBy"))
         for (UnitWords.Item item : own.words("Install." + key))
           name(item.text(), item.place())
-              .ifPresent(by -> putInto(by, definition, !key.equals("RequiredBy")));
+              .ifPresent(
+                  by -> {
+                    if (isTrigger) definition.add(Keys.IN, by);
+                    else putInto(by, definition, !key.equals("RequiredBy"));
+                  });
       for (UnitWords.Item item : own.words("Install.Alias"))
         addAlias(item.text(), new Name(unit, item.place()));
       for (UnitWords.Item item : own.words("Install.DefaultInstance"))
@@ -184,6 +202,10 @@ public final class SystemdImporter implements Importer {
     }
 
     private void need(Definition definition, String key, UnitWords.Item item, UnitSettings own) {
+      if (UnitSet.isTrigger(item.text())) {
+        report.left(item.place(), key + "=" + item.text(), "put it into a bundle");
+        return;
+      }
       if (name(item.text(), item.place()).isEmpty()) return;
       String text = key + "=" + item.text();
       boolean isBehind =
@@ -197,6 +219,10 @@ public final class SystemdImporter implements Importer {
     }
 
     private void want(Definition definition, String key, UnitWords.Item item) {
+      if (UnitSet.isTrigger(item.text())) {
+        report.left(item.place(), key + "=" + item.text(), "put it into a bundle");
+        return;
+      }
       if (name(item.text(), item.place()).isEmpty()) return;
       definition.add(Keys.WANTS, new Name(set.nameOf(item.text()), item.place()));
       if (key.equals("Upholds"))
@@ -280,8 +306,11 @@ public final class SystemdImporter implements Importer {
         Import one = new Import(quiet);
         Specifiers meanings = new Specifiers(name, quiet);
         UnitSettings own = new UnitSettings(unit.assignments(), meanings, quiet);
-        new UnitService(name, own, meanings, settings, unit.place(), quiet).addTo(one);
+        new UnitService(name, own, meanings, settings, unit.place(), quiet)
+            .startedOnce(triggers.isStarted(unit.name()))
+            .addTo(one);
         for (Definition definition : one.all()) {
+          if (definition.name.text().equals(name)) definition.copy(template, Keys.TIMER);
           template.get(Keys.NEEDS).forEach(need -> definition.add(Keys.NEEDS, of(need, instance)));
           for (Key<List<Name>> key : Keys.RELATIONS)
             template.get(key).forEach(other -> definition.add(key, of(other, instance)));

@@ -74,6 +74,10 @@ final class UnitDirectives {
           + " DevicePolicy ManagedOOMSwap ManagedOOMMemoryPressure ManagedOOMPreference CPUShares"
           + " BlockIOWeight IPIngressFilterPath IPEgressFilterPath SocketBindAllow SocketBindDeny"
           + " RestrictNetworkInterfaces NFTSet MemoryPressureWatch MemoryPressureThresholdSec";
+  private static final String TIMER =
+      "OnActiveSec OnBootSec OnStartupSec OnUnitActiveSec OnUnitInactiveSec OnCalendar AccuracySec"
+          + " RandomizedDelaySec RandomizedOffsetSec FixedRandomDelay OnClockChange OnTimezoneChange"
+          + " DeferReactivation Unit Persistent WakeSystem RemainAfterElapse";
   private static final String INSTALL = "Alias WantedBy RequiredBy UpheldBy Also DefaultInstance";
 
   private static final TreeMap<String, TreeSet<String>> KNOWN = new TreeMap<>();
@@ -85,6 +89,7 @@ final class UnitDirectives {
       KNOWN.get("Unit").add("Assert" + condition);
     }
     KNOWN.put("Service", set(SERVICE + " " + EXEC + " " + CONTROL));
+    KNOWN.put("Timer", set(TIMER));
     KNOWN.put("Install", set(INSTALL));
   }
 
@@ -151,7 +156,8 @@ final class UnitDirectives {
               + " StartupIOWeight BlockIOWeight Delegate FileDescriptorStoreMax RootDirectoryStartOnly"
               + " MemoryPressureWatch MemoryPressureThresholdSec ManagedOOMSwap"
               + " ManagedOOMMemoryPressure ManagedOOMPreference TimeoutCleanSec CoredumpFilter"
-              + " DisableControllers LogFilterPatterns RootImageOptions");
+              + " DisableControllers LogFilterPatterns RootImageOptions FixedRandomDelay"
+              + " RemainAfterElapse WakeSystem DeferReactivation");
 
   private static final TreeSet<String> FOR_PEOPLE = set("Documentation SourcePath Description");
 

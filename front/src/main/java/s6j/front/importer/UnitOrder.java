@@ -41,6 +41,7 @@ final class UnitOrder {
   }
 
   private void add(Definition definition, UnitWords.Item item, boolean isBefore) {
+    if (UnitSet.isTrigger(item.text())) return;
     String other = set.nameOf(item.text());
     Definition present = present(other);
     if (present == null) {

@@ -34,6 +34,7 @@ final class UnitService {
   private final List<UnitCommand> stop;
   private final List<UnitCommand> afterStop;
   private final List<UnitCommand> reload;
+  private boolean isStartedOnce;
 
   UnitService(
       String name,
@@ -54,6 +55,12 @@ final class UnitService {
     this.stop = commands("ExecStop");
     this.afterStop = commands("ExecStopPost");
     this.reload = commands("ExecReload");
+  }
+
+  /** Something starts it again and again, so that a oneshot is no state that lasts. */
+  UnitService startedOnce(boolean is) {
+    isStartedOnce = is;
+    return this;
   }
 
   private List<UnitCommand> commands(String key) {
@@ -78,13 +85,16 @@ final class UnitService {
       report.broken(place, definition.name + " has no ExecStart");
       return Optional.empty();
     }
-    definition.set(Keys.TYPE, type.equals("oneshot") ? Kind.ONESHOT : Kind.LONGRUN);
+    boolean isOneshot = type.equals("oneshot");
+    boolean isRun = isOneshot && isStartedOnce && !unit.flag("Service.RemainAfterExit", false);
+    definition.set(Keys.TYPE, isOneshot && !isRun ? Kind.ONESHOT : Kind.LONGRUN);
     definition.set(Keys.DESCRIPTION, unit.text("Unit.Description", ""));
     process.read(definition);
     process.settle(definition, List.of(start, before, after, stop, afterStop, reload));
     tellSockets();
     new UnitConditions(unit, specifiers, report).read(definition);
-    if (definition.kind() == Kind.ONESHOT) readOneshot();
+    if (isRun) readRun();
+    else if (definition.kind() == Kind.ONESHOT) readOneshot();
     else readLongrun(type, made);
     return made.add(definition) ? Optional.of(definition) : Optional.empty();
   }
@@ -92,6 +102,27 @@ final class UnitService {
   private static String nearType(String type) {
     String near = s6j.front.toml.Nearest.hint(type, TYPES);
     return near.isEmpty() ? String.join(", ", TYPES) : near;
+  }
+
+  /** A oneshot that is started again and again: a process that its supervisor starts once. */
+  private void readRun() {
+    readStop();
+    List<UnitCommand> commands = new ArrayList<>(before);
+    commands.addAll(start);
+    commands.addAll(after);
+    commands.addAll(stop);
+    definition.set(Keys.RUN, process.script(process.steps(commands, false), commands));
+    definition.set(Keys.RESTART, Restart.of(Restart.Policy.NEVER));
+    timeout("Service.TimeoutStartSec", 0)
+        .ifPresent(
+            limit ->
+                report.left(
+                    unit.place("Service.TimeoutStartSec", place),
+                    "TimeoutStartSec of what is started once",
+                    "timeout in run"));
+    for (UnitCommand command : reload)
+      report.left(command.place(), "ExecReload of what is started once", "");
+    readFinish();
   }
 
   private void readOneshot() {

@@ -16,6 +16,7 @@ import s6j.front.toml.Place;
 final class UnitSet {
   static final String SERVICE = ".service";
   static final String TARGET = ".target";
+  static final String TIMER = ".timer";
 
   /** A unit, with the assignments of its file and then of its drop-ins. */
   record Unit(String name, Path file, List<UnitFile.Assignment> assignments) {
@@ -64,13 +65,18 @@ final class UnitSet {
     String name = file.getFileName().toString();
     if (isUnit(name)) add(name, file);
     else if (name.endsWith(".conf")) temporaryFiles.add(file);
-    else report.broken(DirectoryFiles.place(file), "neither .service nor .target: " + name);
+    else report.broken(DirectoryFiles.place(file), "no unit that is carried over: " + name);
     Path folder = file.resolveSibling(name + ".d");
     if (Files.isDirectory(folder)) readDropIns(name, folder);
   }
 
   private static boolean isUnit(String name) {
-    return name.endsWith(SERVICE) || name.endsWith(TARGET);
+    return name.endsWith(SERVICE) || name.endsWith(TARGET) || isTrigger(name);
+  }
+
+  /** Whether a unit does nothing but start another. */
+  static boolean isTrigger(String name) {
+    return name.endsWith(TIMER);
   }
 
   private void readDirectory(Path directory) throws IOException {
@@ -95,7 +101,6 @@ final class UnitSet {
   private static String hint(String name) {
     return switch (name.substring(name.lastIndexOf('.') + 1)) {
       case "socket" -> "s6-ipcserver, or s6-fdholder";
-      case "timer" -> "a service that sleeps, or cron";
       case "path" -> "a service that watches";
       case "mount", "swap", "automount" -> "a oneshot that mounts";
       default -> "no .service and no .target";
@@ -181,10 +186,22 @@ final class UnitSet {
 
   /** What a unit is called here: without its suffix, unless a service has that name. */
   String nameOf(String unit) {
+    if (isTrigger(unit)) return nameOf(startedBy(unit));
     if (unit.endsWith(SERVICE)) return unit.substring(0, unit.length() - SERVICE.length());
     if (!unit.endsWith(TARGET)) return "";
     String bare = unit.substring(0, unit.length() - TARGET.length());
     boolean isTaken = units.containsKey(bare + SERVICE) || aliases.containsKey(bare + SERVICE);
     return isTaken ? unit : bare;
+  }
+
+  /** The unit that a trigger starts: the one it names, or the service of its own name. */
+  String startedBy(String trigger) {
+    String started = trigger.substring(0, trigger.lastIndexOf('.')) + SERVICE;
+    Unit unit = units.get(trigger);
+    if (unit == null) return started;
+    for (UnitFile.Assignment said : unit.assignments)
+      if (said.key().text.equals("Unit") && said.value().text.endsWith(SERVICE))
+        started = said.value().text;
+    return started;
   }
 }

@@ -51,6 +51,7 @@ import s6j.front.toml.Nearest;
       "  runit, daemontools   a scan directory, or a service directory",
       "  dinit                a directory of service descriptions, or single ones",
       "  openrc               an etc with init.d, conf.d and runlevels",
+      "  cron                 a crontab, a cron.d, or an etc that has them",
       "  procfile             a Procfile",
       "  compose              a compose.yaml of docker compose",
       "  process-compose      a process-compose.yaml",
@@ -85,6 +86,7 @@ public final class ImportCommand implements Callable<Integer> {
             new ServiceTreeImporter("daemontools"),
             new DinitImporter(),
             new OpenRcImporter(),
+            new CronImporter(),
             new ProcfileImporter(),
             new ComposeImporter(),
             new ProcessComposeImporter())) IMPORTERS.put(importer.kind(), importer);
