@@ -36,10 +36,13 @@ class DeadMembersTest {
 
   /** Of the modules that are built before this one. */
   private static final String CLASSES =
-      "\\.\\./(?!bench|faults|mutation)[^/]+/target/classes/.*\\.class";
+      "\\.\\./(?!bench|faults|mutation)[^/]+/target/classes/(s6j|org)/.*\\.class";
 
   /** The runtime of the C backend calls what is there; the build puts it in place of TeaVM's. */
   private static final List<String> RUNTIME = List.of("org/teavm/", "s6j/posix/tea/");
+
+  /** Packages whose public members are for programs of others. */
+  private static final Set<String> FOR_OTHERS = Set.of("s6j/client", "s6j/junit");
 
   /** Tables that a test prints and compares with golden files; what tests and faults look at. */
   private static final Set<String> FOR_TESTS =
@@ -112,6 +115,7 @@ class DeadMembersTest {
   private final class Members extends ClassVisitor {
     private String type;
     private boolean ofLibrary;
+    private boolean forOthers;
 
     Members() {
       super(Opcodes.ASM9);
@@ -124,6 +128,7 @@ class DeadMembersTest {
       supertypes.put(name, Stream.concat(Stream.of(above), Stream.of(interfaces)).toList());
       ofLibrary =
           supertypes.get(name).stream().anyMatch(one -> !isOurs(one) && !one.endsWith("/Object"));
+      forOthers = FOR_OTHERS.contains(name.replaceFirst("/[^/]*$", ""));
       if (RUNTIME.stream().anyMatch(name::startsWith)) ofLibrary = true;
     }
 
@@ -135,6 +140,7 @@ class DeadMembersTest {
     public FieldVisitor visitField(
         int access, String name, String descriptor, String generics, Object value) {
       if (value != null || (access & (SYNTHETIC | Opcodes.ACC_ENUM)) != 0) return null;
+      if (isOffered(access)) return null;
       declared.computeIfAbsent(type, first -> new TreeSet<>()).add(name);
       return new FieldVisitor(Opcodes.ASM9) {
         @Override
@@ -149,9 +155,14 @@ class DeadMembersTest {
     public MethodVisitor visitMethod(
         int access, String name, String descriptor, String generics, String[] exceptions) {
       String own = type + " " + name + " " + descriptor;
-      if ((access & SYNTHETIC) == 0 && !ofLibrary && !isCalledByItself(name))
+      boolean isSeen = (access & SYNTHETIC) == 0 && !ofLibrary && !isOffered(access);
+      if (isSeen && !isCalledByItself(name))
         declared.computeIfAbsent(type, first -> new TreeSet<>()).add(name + " " + descriptor);
       return new Uses(own);
+    }
+
+    private boolean isOffered(int access) {
+      return forOthers && (access & Opcodes.ACC_PUBLIC) != 0;
     }
 
     private static boolean isCalledByItself(String name) {

@@ -60,6 +60,9 @@ class ShapeTest {
    */
   private static final Set<String> SHARED_NAMES = Set.of("Step.java", "package-info.java");
 
+  /** What others call has the names of what it is; they see nothing else of ours. */
+  private static final String FOR_OTHERS = "\\.\\./(client|junit)/.*";
+
   private static final Map<Path, CompilationUnitTree> UNITS = new TreeMap<>();
   private static SourcePositions positions;
 
@@ -144,6 +147,7 @@ class ShapeTest {
   void oneNameIsOneThing() {
     Map<String, Long> names =
         UNITS.keySet().stream()
+            .filter(file -> !file.toString().matches(FOR_OTHERS))
             .collect(
                 Collectors.groupingBy(
                     file -> file.getFileName().toString(), Collectors.counting()));
