@@ -6,77 +6,76 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import org.apache.commons.io.file.PathUtils;
+import java.util.OptionalInt;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import s6j.client.Programs;
+import s6j.client.Service;
+import s6j.client.State;
+import s6j.junit.RunningTree;
 
 /** The tree that README shows does what README says. */
 class ExampleScandirIT {
   @ParameterizedTest
   @MethodSource("s6j.it.Suite#ours")
-  void theTourOfTheReadme(Suite suite) throws IOException {
-    try (World world = new World(suite)) {
-      int port = freePort();
-      Path tree = copyOfTheExample(world, port);
-      Process svscan = world.start("svscan", tree.toString());
-
-      world.awaitStatus("scandir/web", "up", "true");
+  void theTourOfTheReadme(Suite suite) throws Exception {
+    try (World world = new World(suite);
+        RunningTree tree = start(suite)) {
+      int port = tree.port("WEB_PORT");
+      Service web = tree.service("web");
+      Service broken = tree.service("broken");
       world.await("a page", () -> page(port).contains("supervised web server"));
-      world.awaitStatus("scandir/clock", "up,ready", "true true");
-      world.awaitStatus("scandir/broken", "up,wantedup,exitcode", "false false 1");
-      assertEquals("down (not started yet)", world.run("svstat", "scandir/manual").line());
+      assertEquals(State.READY, tree.service("clock").status().state());
+      world.await("it gives up", () -> !broken.status().wantedUp());
+      assertEquals(OptionalInt.of(1), broken.status().exitCode());
+      String manual = tree.service("manual").path().toString();
+      assertEquals("down (not started yet)", world.run("svstat", manual).line());
 
-      assertEquals(0, world.run("svc", "-wd", "-d", "scandir/web").code());
+      String path = web.path().toString();
+      assertEquals(0, world.run("svc", "-wd", "-d", path).code());
       assertEquals("", page(port));
-      assertEquals(0, world.run("svc", "-wu", "-u", "scandir/web").code());
+      assertEquals(0, world.run("svc", "-wu", "-u", path).code());
       world.await("the page again", () -> page(port).contains("supervised web server"));
-      world.signal("KILL", Long.parseLong(world.status("scandir/web", "pid")));
+      world.signal("KILL", web.status().pid().orElseThrow());
       world.await("the page once more", () -> page(port).contains("supervised web server"));
 
-      Path current = tree.resolve("web/log/main/current");
+      Path current = web.path().resolve("log/main/current");
       world.await("a stamped line", () -> world.read(current).contains(" serving http://"));
       assertTrue(world.read(current).startsWith("@4000"), world.read(current));
 
-      List<Long> supervisors = world.children(svscan.pid());
+      List<Long> supervisors = world.children(tree.scanner().pid());
       assertEquals(5, supervisors.size());
       world.signal("KILL", supervisors.get(0));
-      world.await("five supervisors again", () -> isWhole(world, svscan, supervisors));
+      world.await("five supervisors again", () -> isWhole(world, tree, supervisors));
 
-      assertEquals(0, world.run("svscanctl", "-t", tree.toString()).code());
-      assertEquals(0, world.awaitEnd(svscan));
+      assertEquals(0, world.run("svscanctl", "-t", tree.directory().path().toString()).code());
+      world.await("the end", () -> !tree.scanner().isAlive());
     }
   }
 
-  private static boolean isWhole(World world, Process svscan, List<Long> before) {
+  private static RunningTree start(Suite suite) throws InterruptedException {
+    return RunningTree.of(Suite.ROOT.resolve("examples/scandir"))
+        .programs(Programs.in(suite.bin()))
+        .ports("WEB_PORT")
+        .waitFor("web", "web/log", "clock")
+        .timeout(World.PATIENCE)
+        .start();
+  }
+
+  private static boolean isWhole(World world, RunningTree tree, List<Long> before) {
     List<Long> now =
-        world.children(svscan.pid()).stream().filter(pid -> isSupervisor(world, pid)).toList();
+        world.children(tree.scanner().pid()).stream()
+            .filter(pid -> isSupervisor(world, pid))
+            .toList();
     return now.size() == 5 && !now.contains(before.get(0));
   }
 
   /** What a dead supervisor left is a child too, until its next one ends it. */
   private static boolean isSupervisor(World world, long pid) {
     return world.read(Path.of("/proc/" + pid + "/cmdline")).matches("(?s).*supervise\0.*");
-  }
-
-  private static Path copyOfTheExample(World world, int port) throws IOException {
-    Path tree = world.directory.resolve("scandir");
-    Path example = Suite.ROOT.resolve("examples/scandir");
-    world.runCommand(List.of("cp", "-r", example.toString(), tree.toString()));
-    // A tree that somebody ran in place has left these behind.
-    for (String left : new String[] {".s6-svscan", "web/log/main"})
-      if (tree.resolve(left).toFile().exists()) PathUtils.deleteDirectory(tree.resolve(left));
-    world.write(tree.resolve("web/data/port"), port + "\n");
-    return tree;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   /** What the server answers, empty if it does not. */

@@ -55,6 +55,10 @@ final class Pages {
           Map.entry(
               "docs/decisions/0006-options.md: private static", "code, which compiles in svc"),
           Map.entry("docs/internals/machines.md: static Step", "a signature"),
+          Map.entry("docs/library.md: import java", "a program, which LibraryPageIT runs"),
+          Map.entry("docs/library.md: manual: DOWN", "what it prints"),
+          Map.entry("docs/library.md: @ScanTree", "a test, which LibraryPageIT compiles"),
+          Map.entry("docs/library.md: #!/bin/sh", "a run script of a reader's own"),
           Map.entry("docs/howto/boot.md: [Unit]", "a unit, which everyUnitIsRight imports"),
           Map.entry("docs/howto/boot.md: #!/sbin/openrc-run", "a script, imported there too"),
           Map.entry("docs/howto/boot.md: SV:", "lines of a file of sysvinit"),
