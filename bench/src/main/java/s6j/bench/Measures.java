@@ -36,6 +36,7 @@ final class Measures {
     all.addManyDown();
     all.addHosted();
     all.addLogging();
+    all.addClient();
     if (Files.isExecutable(reference.resolve("s6-rc-compile"))) all.addCompiling();
     if (Files.isExecutable(reference.resolve("s6-rc"))) all.addStarting();
     return all.measures;
@@ -208,6 +209,25 @@ final class Measures {
             new Row("s6-log that has rotated, Anonymous", "kB", Goal.ratioAtMost(2)),
             3,
             () -> Probe.of(Logging::anonymous)));
+  }
+
+  /** The library on the JVM, warm; s6 has nothing of the kind. */
+  private void addClient() {
+    int services = size.of(200, 1000, 1000);
+    Row status = new Row("s6j-client, a status read", "us", Goal.valueAtMost(50));
+    measures.add(Measure.alone(status, size.of(3, 5, 9), () -> Probe.of(Client::status)));
+    String name = "s6j-client, an event of one of " + services + " services told";
+    Row event = new Row(name, "ms", Goal.valueAtMost(5));
+    Row most = new Row(name + ", 99 of 100", "ms", Goal.valueAtMost(5));
+    Row threads =
+        new Row("s6j-client, threads that hear " + services, "threads", Goal.valueAtMost(1));
+    measures.add(
+        new Measure(
+            List.of(event, most, threads),
+            size.of(3, 5, 9),
+            1,
+            false,
+            () -> bin -> Client.events(services)));
   }
 
   private void addCompiling() {
