@@ -14,8 +14,10 @@ public final class Family {
     Program program = find(programs, name);
     if (program == null)
       return new Messages(posix, name).fatal().text("unknown program").exit(ExitCode.NOT_FOUND);
-    if (arguments.length == 2 && !program.hasNoHelp && CString.is(arguments[1], "--help"))
-      return Help.print(posix, program);
+    if (arguments.length == 2 && !program.hasNoHelp) {
+      if (CString.is(arguments[1], "--help")) return Help.print(posix, program);
+      if (CString.is(arguments[1], "--version")) return Version.print(posix, program);
+    }
     return program.main.run(posix, program, arguments);
   }
 

@@ -38,7 +38,7 @@ public final class Program {
   /** Options may stand behind operands too. */
   boolean takesOptionsAnywhere;
 
-  /** {@code --help} is an argument as any other. */
+  /** {@code --help} and {@code --version} are arguments as any others. */
   boolean hasNoHelp;
 
   /** Names of links that others make to it, which are no names of programs of the suite. */
@@ -87,7 +87,10 @@ public final class Program {
     return this;
   }
 
-  /** Nothing of its command line is looked at before it runs, not for {@code --help} either. */
+  /**
+   * Nothing of its command line is looked at before it runs, not for {@code --help} or {@code
+   * --version} either.
+   */
   public Program withoutHelp() {
     hasNoHelp = true;
     return this;

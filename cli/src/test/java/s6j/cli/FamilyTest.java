@@ -3,6 +3,7 @@ package s6j.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,6 +45,7 @@ class FamilyTest {
     assertEquals(1, run("/usr/bin/s6-one", "-v"));
     assertEquals(1, run("one"));
     assertEquals(3, run("./s6-two", "--help", "x"));
+    assertEquals(3, run("./s6-two", "--version", "x"));
   }
 
   @Test
@@ -55,6 +57,17 @@ class FamilyTest {
         "s6-one: is one\nusage: s6-one \n  -v                      says more\n"
             + "  -t millis               how long\n",
         Files.readString(file));
+  }
+
+  @Test
+  void theVersionIsTheOneOfThePom() throws IOException {
+    Path file = directory.resolve("version");
+    assertEquals(0, withDescriptor(1, file, "bin/one", "--version"));
+    String pom = Files.readString(Path.of("pom.xml"));
+    String said = Files.readString(file);
+    String version = said.substring(said.indexOf(')') + 2, said.indexOf('\n'));
+    assertTrue(said.startsWith("s6-one (s6j) "), said);
+    assertTrue(pom.contains("<version>" + version + "</version>"), said);
   }
 
   @Test

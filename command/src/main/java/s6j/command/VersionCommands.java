@@ -6,6 +6,7 @@ import s6j.cli.Option;
 import s6j.cli.Output;
 import s6j.cli.Program;
 import s6j.cli.ScriptPrograms;
+import s6j.cli.Version;
 import s6j.command.call.CommandCall;
 import s6j.command.call.GlobalSettings;
 import s6j.command.call.Subcommand;
@@ -13,7 +14,7 @@ import s6j.command.call.SubcommandGroup;
 
 /** {@code s6 version}: the version of s6-frontend that this is like, and all settings. */
 final class VersionCommands {
-  private static final String VERSION = "0.1.0.0";
+  private static final String VERSION = Version.OF_FRONTEND;
   private static final Option QUOTE = Option.flag('q', "quote", "print values in double quotes");
   private static final Program EXPORT = Subcommand.options("s6 version export").options(QUOTE);
   private static final Program NO_OPTIONS = Subcommand.options("s6 version");

@@ -16,6 +16,7 @@ import s6j.front.screen.TopCommand;
 /** The command {@code s6j}. */
 @Command(
     name = "s6j",
+    versionProvider = FrontVersion.class,
     description = "Services written as one file each, and answers about those that run.",
     subcommands = {
       NewCommand.class,
@@ -50,6 +51,9 @@ public final class S6j implements Runnable {
       scope = CommandLine.ScopeType.INHERIT,
       description = "print this help")
   private boolean help;
+
+  @Option(names = "--version", versionHelp = true, description = "print the version")
+  private boolean version;
 
   public static void main(String[] arguments) {
     System.exit(commandLine().execute(arguments));

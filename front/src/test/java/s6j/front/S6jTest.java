@@ -35,6 +35,13 @@ class S6jTest {
   }
 
   @Test
+  void theVersionIsTheOneOfThePom() throws IOException {
+    assertEquals(0, run("--version"));
+    String version = out.toString().strip().replace("s6j ", "");
+    assertTrue(Files.readString(Path.of("pom.xml")).contains("<version>" + version + "</version>"));
+  }
+
+  @Test
   void everyCommandTeachesByExamples() {
     int commands = 0;
     for (CommandLine command : S6j.commandLine().getSubcommands().values()) {
