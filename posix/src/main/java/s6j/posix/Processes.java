@@ -63,10 +63,17 @@ public interface Processes {
   byte @Nullable [] variable(byte[] name);
 
   /**
-   * The path by which the kernel was told to run this program, into {@code buffer}, not NUL-ended:
-   * its length. {@code -ENOENT} if nothing tells it. Allocates.
+   * The path by which the kernel was told to run this program, if that leads to it, else another
+   * one that does, into {@code buffer}, not NUL-ended: its length. {@code -ENOENT} if nothing tells
+   * it. Allocates.
    */
   int ownPath(byte[] buffer);
+
+  /**
+   * The same path, whatever lies there now: another version, perhaps. The interpreter of a script
+   * has the script's.
+   */
+  int toldPath(byte[] buffer);
 
   /** The PATH that the build gave to programs that have none; null if it gave none. Allocates. */
   byte @Nullable [] builtPath();

@@ -226,6 +226,11 @@ abstract class FakeProcesses extends FakeSignals implements Processes {
   }
 
   @Override
+  public int toldPath(byte[] buffer) {
+    return ownPath(buffer);
+  }
+
+  @Override
   public byte[] builtPath() {
     return builtPath;
   }

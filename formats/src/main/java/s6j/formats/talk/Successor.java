@@ -59,7 +59,7 @@ public final class Successor {
   private byte @Nullable [] find() {
     byte[] calledAs = arguments[0];
     byte[] buffer = new byte[LONGEST_PATH];
-    int length = posix.ownPath(buffer);
+    int length = posix.toldPath(buffer);
     byte[] own = length > 0 ? CString.slice(buffer, 0, length) : null;
     if (own != null && isAbsolute(own) && isNamed(own, calledAs)) return own;
     byte[] found = Executable.find(posix, calledAs);

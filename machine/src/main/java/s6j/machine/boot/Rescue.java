@@ -55,7 +55,7 @@ final class Rescue {
 
   private void beginAnew() {
     byte[] path = new byte[ROOM];
-    int length = posix.ownPath(path);
+    int length = posix.toldPath(path);
     int error = length;
     if (length > 0) error = posix.exec(CString.slice(path, 0, length), arguments, null);
     messages.warning().unableTo("begin anew").end(error);

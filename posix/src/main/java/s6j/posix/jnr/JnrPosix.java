@@ -94,6 +94,11 @@ public final class JnrPosix extends JnrAccounts implements Posix {
     return length;
   }
 
+  @Override
+  public int toldPath(byte[] buffer) {
+    return ownPath(buffer);
+  }
+
   /** The launcher tells it. */
   @Override
   public byte @Nullable [] builtPath() {

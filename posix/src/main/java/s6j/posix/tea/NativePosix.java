@@ -57,7 +57,7 @@ public final class NativePosix extends NativeAccounts implements Posix {
   /** In the interpreter of a script the kernel's path is the script's, and argv[0] is its own. */
   @Override
   public int ownPath(byte[] buffer) {
-    byte[] told = NativeString.copy(Address.fromLong(CMemory.auxiliary(AT_EXECFN)));
+    byte[] told = told();
     byte[] called = NativeString.copy(CMemory.programName());
     boolean isPath = CString.indexOf(called, '/') >= 0;
     FileStat own = new FileStat();
@@ -66,6 +66,15 @@ public final class NativePosix extends NativeAccounts implements Posix {
     if (isAt(told, own)) return copied(told, buffer);
     if (isPath && isAt(called, own)) return copied(called, buffer);
     return readlink(CWD, SELF, buffer);
+  }
+
+  private static byte[] told() {
+    return NativeString.copy(Address.fromLong(CMemory.auxiliary(AT_EXECFN)));
+  }
+
+  @Override
+  public int toldPath(byte[] buffer) {
+    return copied(told(), buffer);
   }
 
   private boolean isAt(byte[] path, FileStat own) {
