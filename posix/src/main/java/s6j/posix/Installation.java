@@ -42,10 +42,20 @@ public final class Installation {
   /** The absolute path of a program: beside this one, else on PATH; null if it is nowhere. */
   public byte @Nullable [] find(byte[] name) {
     byte[] beside = beside(name);
-    if (beside != null) return beside;
+    if (beside != null) return asCalled(name, beside);
     byte[] directory = SearchPath.directoryOf(posix, SearchPath.of(posix), name);
     if (directory == null) return isSlashpackage() ? ofExecline(name) : null;
     return CString.path(plain(directory), name);
+  }
+
+  /**
+   * The same program where the link lies that this one was called by: what it leads to may have a
+   * version in its path, and be another one by the time that the path is used again.
+   */
+  private byte[] asCalled(byte[] name, byte[] found) {
+    if (outermost == null || isSlashpackage()) return found;
+    byte[] path = in(outermost, name);
+    return !CString.equal(path, found) && isSame(path, found) ? path : found;
   }
 
   /** The path of another image of this suite, which lies where this one does; or null. */

@@ -39,6 +39,22 @@ class InstallationTest {
     assertEquals("/bin/s6-svlink", companion("s6-svc", "s6-svlink"));
   }
 
+  /** The path of a version would lead to the old one when there is a new one. */
+  @Test
+  void whatIsTheSameProgramBesideTheLinkIsNamedByThat() {
+    program("/usr/lib/s6j-1/libexec/s6j/svc");
+    link("../libexec/s6j/svc", "/usr/lib/s6j-1/bin/s6-svc");
+    link("../libexec/s6j/svc", "/usr/lib/s6j-1/bin/s6-svok");
+    link("s6j-1", "/usr/lib/s6j");
+    link("../lib/s6j/bin/s6-svc", "/usr/bin/s6-svc");
+    posix.setOwnPath("/usr/bin/s6-svc");
+    assertEquals("/usr/lib/s6j-1/bin/s6-svok", companion("s6-svc", "s6-svok"));
+    link("../lib/s6j/bin/s6-svok", "/usr/bin/s6-svok");
+    assertEquals("/usr/bin/s6-svok", companion("s6-svc", "s6-svok"));
+    posix.setOwnPath("/usr/lib/s6j/bin/s6-svc");
+    assertEquals("/usr/lib/s6j/bin/s6-svok", companion(null, "s6-svok"));
+  }
+
   @Test
   void whereThereAreSeveralTheFilesOwnGoesFirst() {
     program("/pkg/s6-svc");
