@@ -73,6 +73,12 @@ record CCompiler(String command, List<String> flags, String version, Path scratc
     }
   }
 
+  /** The architecture that it compiles for, as archives are named by it. */
+  String architecture() throws IOException, InterruptedException {
+    Command.Answer answer = Command.run(scratch, List.of(command, "-dumpmachine"));
+    return answer.output().strip().split("-", 2)[0];
+  }
+
   /** A compiler may be there without its library. */
   private boolean works() throws IOException, InterruptedException {
     Files.createDirectories(scratch);

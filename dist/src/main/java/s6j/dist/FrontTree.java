@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,14 +18,15 @@ record FrontTree(Path root) {
       List.of(
           "picocli-", "tomlj-", "snakeyaml-", "antlr4-runtime-", "gson-", "commons-io-", "jline-");
 
-  void install() throws IOException {
+  /** Installs it; {@code java} is what runs it where nothing else is named or found. */
+  void install(String java) throws IOException {
     Path lib = Files.createDirectories(root.resolve("lib/s6j-front"));
     List<Path> others = classPath().filter(FrontTree::isLibrary).toList();
     for (Path jar : others)
       Files.copy(jar, lib.resolve(jar.getFileName()), StandardCopyOption.REPLACE_EXISTING);
     List<Path> ours = classPath().filter(FrontTree::isFront).toList();
     SuiteJar.write(lib.resolve("s6j-front.jar"), ours, others, S6j.class);
-    writeLauncher();
+    writeLauncher(java);
   }
 
   private static Stream<Path> classPath() {
@@ -49,13 +49,12 @@ record FrontTree(Path root) {
         || entry.getParent().endsWith(target) && entry.toString().endsWith(".jar");
   }
 
-  private void writeLauncher() throws IOException {
+  private void writeLauncher(String java) throws IOException {
     Path launcher = Files.createDirectories(root.resolve("bin")).resolve("s6j");
     try (InputStream stream = FrontTree.class.getResourceAsStream("s6j.sh")) {
       String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-      String java = Path.of(System.getProperty("java.home"), "bin/java").toString();
       Files.writeString(launcher, text.replace("@JAVA@", java));
     }
-    Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+    InstalledTree.makeExecutable(launcher);
   }
 }

@@ -52,6 +52,10 @@ record InstalledTree(Path root) {
     try (InputStream text = InstalledTree.class.getResourceAsStream(name)) {
       Files.copy(text, script, StandardCopyOption.REPLACE_EXISTING);
     }
+    makeExecutable(script);
+  }
+
+  static void makeExecutable(Path script) throws IOException {
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 

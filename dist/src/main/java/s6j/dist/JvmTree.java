@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -110,7 +109,7 @@ final class JvmTree {
     Path script = lib.resolve(name);
     String text = template.replace("# @JAVA@\n", resource("java.sh")).replace("@JAVA@", java());
     Files.writeString(script, text.replace("@PATH@", path()));
-    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    InstalledTree.makeExecutable(script);
   }
 
   private static String resource(String name) throws IOException {

@@ -10,6 +10,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import s6j.cli.Program;
+import s6j.dist.manual.Manual;
 
 /** Run by the build: makes the native images and lays out the installable tree. */
 public final class NativeImages {
@@ -23,13 +25,22 @@ public final class NativeImages {
     Optional<CCompiler> compiler = CCompiler.find(work);
     if (compiler.isPresent()) {
       tree.installImages(build(compiler.get(), work));
-      new OverlayTree(tree.root(), target, System.getProperty("s6j.version")).install();
     } else {
       installLaunchers(tree);
     }
     new JvmTree(target.resolve("s6j/jvm")).install();
-    installScripts(target.resolve("s6j"));
+    installScripts(tree.root());
     installScripts(target.resolve("s6j/jvm"));
+    String version = System.getProperty("s6j.version");
+    List<Program> programs = new ArrayList<>();
+    for (Image image : Image.ALL) programs.addAll(List.of(image.programs().get()));
+    Manual.write(Path.of("../docs"), tree.root().resolve("share/man"), programs, version);
+    if (compiler.isPresent()) {
+      String architecture = compiler.get().architecture();
+      new OverlayTree(tree.root(), target, version, architecture).install();
+      new ReleaseTree(tree.root(), target, version, architecture).install();
+      Checksums.write(target);
+    }
   }
 
   /** Without native images every name in bin leads to the JVM. */
@@ -40,7 +51,7 @@ public final class NativeImages {
   }
 
   private static void installScripts(Path tree) throws IOException {
-    new FrontTree(tree).install();
+    new FrontTree(tree).install(Path.of(System.getProperty("java.home"), "bin/java").toString());
     new InstalledTree(tree).installScript("use-s6j");
     new Completions(tree.resolve("share")).install();
   }

@@ -5,7 +5,6 @@ import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import org.apache.commons.io.FileUtils;
 import s6j.cli.Program;
@@ -15,7 +14,7 @@ import s6j.cli.Program;
  * package that it is made of, and all of them in {@code /command}. {@code s6j-overlay-ARCH.tar.xz}
  * is unpacked over an image in place of s6-overlay's archive of this architecture.
  */
-record OverlayTree(Path installed, Path target, String version) {
+record OverlayTree(Path installed, Path target, String version, String architecture) {
   private static final Set<String> OF_LINUX_UTILS = Set.of("s6-hostname", "s6-mount", "s6-umount");
   private static final Set<String> OF_HELPERS = Set.of("s6-overlay-stat", "s6-overlay-suexec");
   private static final String IMAGES = "libexec/s6j";
@@ -50,7 +49,8 @@ record OverlayTree(Path installed, Path target, String version) {
         if (program.name.equals(SET_USER_ID)) Files.setAttribute(own, "unix:mode", 04755);
       }
     }
-    pack();
+    String archive = "s6j-overlay-" + architecture + ".tar.xz";
+    new Archive(target.resolve(archive)).pack(root(), ".");
   }
 
   /** Other names are of this suite alone: those stay in its own directory. */
@@ -85,21 +85,5 @@ record OverlayTree(Path installed, Path target, String version) {
       case "command" -> "s6-frontend";
       default -> "s6";
     };
-  }
-
-  /** The same programs give the same bytes. */
-  private void pack() throws IOException, InterruptedException {
-    String archive = "s6j-overlay-" + architecture() + ".tar.xz";
-    String tar =
-        "exec tar --sort=name --mtime=@315619200 --owner=0 --group=0 --numeric-owner -cJf ";
-    List<String> line = List.of("sh", "-c", tar + "../" + archive + " .");
-    Command.Answer answer = Command.run(root(), line);
-    if (answer.code() != 0) System.err.println("no " + archive + ": " + answer.output().strip());
-  }
-
-  /** As s6-overlay names its archives. */
-  private static String architecture() {
-    String known = System.getProperty("os.arch");
-    return known.equals("amd64") ? "x86_64" : known;
   }
 }

@@ -3,6 +3,11 @@
 here=$(dirname "$(readlink -f "$0")")
 lib=$here/../lib/s6j-front
 java=${S6J_JAVA:-${JAVA_HOME:+$JAVA_HOME/bin/java}}
+archive=
+if [ -z "$java" ] && [ -x "$here/../lib/runtime/bin/java" ]; then # the one of an installed archive
+  java=$here/../lib/runtime/bin/java
+  ! [ -r "$lib/s6j.jsa" ] || archive=-XX:SharedArchiveFile=$lib/s6j.jsa
+fi
 [ -n "$java" ] || java=$(command -v java) || java=@JAVA@
 if ! [ -x "$java" ]; then
   echo "s6j: needs a Java runtime, version 17 or later, and finds none: $java" >&2
@@ -14,5 +19,5 @@ case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
   *UTF-8 | *utf8) ;;
   *) LC_ALL=C.UTF-8 && export LC_ALL ;;
 esac
-exec "$java" -Xshare:auto -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xss8m \
+exec "$java" -Xshare:auto ${archive:+"$archive"} -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xss8m \
   -Dfile.encoding=UTF-8 "-Ds6j.bin=$here" -jar "$lib/s6j-front.jar" "$@"

@@ -54,6 +54,7 @@ final class Pages {
           Map.entry("docs/architecture.md: svscan scandir/   ", "a drawing"),
           Map.entry(
               "docs/decisions/0006-options.md: private static", "code, which compiles in svc"),
+          Map.entry("docs/install.md: # tar xf s6j", "changes the machine, as InstallIT does"),
           Map.entry("docs/internals/machines.md: static Step", "a signature"),
           Map.entry("docs/library.md: import java", "a program, which LibraryPageIT runs"),
           Map.entry("docs/library.md: manual: DOWN", "what it prints"),

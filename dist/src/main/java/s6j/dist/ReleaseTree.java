@@ -1,0 +1,108 @@
+package s6j.dist;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import org.apache.commons.io.FileUtils;
+
+/**
+ * What is handed out: {@code s6j-VERSION-linux-ARCH.tar.xz} has the native programs, their manual
+ * and completions; {@code s6j-front-VERSION-linux-ARCH.tar.xz} has {@code s6j} with a trimmed Java
+ * runtime. Both unpack to the same directory, and {@code install.sh} in it installs what is there.
+ */
+record ReleaseTree(Path installed, Path target, String version, String architecture) {
+  /** What lies at the top of the source and is read by who has no source. */
+  private static final List<String> PAGES =
+      List.of("README.md", "CHANGELOG.md", "LICENSE", "NOTICE");
+
+  /** The modules of the Java runtime that s6j and its libraries need. */
+  private static final String MODULES = "java.base,java.logging,java.xml,jdk.unsupported";
+
+  void install() throws IOException, InterruptedException {
+    FileUtils.deleteDirectory(target.resolve("release").toFile());
+    Path programs = Files.createDirectories(tree("programs"));
+    for (String part : List.of("libexec", "execline", "share"))
+      copy(installed.resolve(part), programs);
+    copyLinks(programs.resolve("bin"));
+    for (String page : PAGES) Files.copy(Path.of("..", page), programs.resolve(page));
+    new InstalledTree(programs).installScript("use-s6j");
+    writeInstaller(programs);
+    pack("programs", "s6j-");
+    new DebianPackage(programs, target, version, architecture).pack();
+    if (!Files.isDirectory(Path.of(System.getProperty("java.home"), "jmods"))) {
+      System.err.println("no s6j-front archive: this JDK has no jmods to make a runtime of");
+      return;
+    }
+    Path front = Files.createDirectories(tree("front"));
+    new FrontTree(front).install("java");
+    writeInstaller(front);
+    linkRuntime(front.resolve("lib/runtime"));
+    pack("front", "s6j-front-");
+  }
+
+  /** The directory that both archives unpack to. */
+  private Path tree(String archive) {
+    return target.resolve("release").resolve(archive).resolve("s6j-" + version);
+  }
+
+  private void pack(String tree, String name) throws IOException, InterruptedException {
+    String file = name + version + "-linux-" + architecture + ".tar.xz";
+    new Archive(target.resolve(file))
+        .pack(target.resolve("release").resolve(tree), "s6j-" + version);
+  }
+
+  /** With its links and modes. */
+  private void copy(Path from, Path to) throws IOException, InterruptedException {
+    run("cp", "-RPp", from.toString(), to.toString());
+  }
+
+  private void run(String... line) throws IOException, InterruptedException {
+    Command.Answer answer = Command.run(target, List.of(line));
+    if (answer.code() != 0) throw new IOException(line[0] + ": " + answer.output());
+  }
+
+  /** Names of native programs; what starts a virtual machine is in the other archive. */
+  private void copyLinks(Path to) throws IOException {
+    Files.createDirectories(to);
+    try (DirectoryStream<Path> names = Files.newDirectoryStream(installed.resolve("bin"))) {
+      for (Path name : names) {
+        if (!Files.isSymbolicLink(name)) continue;
+        Path image = Files.readSymbolicLink(name);
+        if (image.startsWith("../libexec"))
+          Files.createSymbolicLink(to.resolve(name.getFileName()), image);
+      }
+    }
+  }
+
+  private static void writeInstaller(Path tree) throws IOException {
+    try (InputStream text = ReleaseTree.class.getResourceAsStream("install.sh")) {
+      Path script = tree.resolve("install.sh");
+      Files.copy(text, script, StandardCopyOption.REPLACE_EXISTING);
+      InstalledTree.makeExecutable(script);
+    }
+  }
+
+  /** Made once, as it takes seconds and depends on the JDK alone. */
+  private void linkRuntime(Path to) throws IOException, InterruptedException {
+    String home = System.getProperty("java.home");
+    Path made = target.resolve("runtime-" + System.getProperty("java.vm.version"));
+    if (Files.notExists(made)) {
+      run(
+          home + "/bin/jlink",
+          "--add-modules",
+          MODULES,
+          "--strip-debug",
+          "--no-header-files",
+          "--no-man-pages",
+          "--compress=2",
+          "--output",
+          made.toString());
+      run(made.resolve("bin/java").toString(), "-Xshare:dump", "-Xlog:disable");
+    }
+    copy(made, to);
+  }
+}

@@ -1,0 +1,169 @@
+#!/bin/sh
+# Installs what lies beside it, or takes it away again: docs/install.md.
+set -eu
+usage='usage: install.sh [--prefix=DIR] [--layout=s6 | short | slashpackage] [--uninstall]
+  --prefix=DIR     where it goes, /usr/local if not said; with slashpackage always /package and /command
+  --layout=s6      s6-svscan, s6-rc, s6, execlineb and the like: the names that s6 has
+  --layout=short   svscan, rc, log and those of daemontools and runit as well
+  --layout=slashpackage   /package/admin/s6j, with links in /command
+  --uninstall      take this version away
+The variable DESTDIR is put before every path.'
+prefix=/usr/local layout=s6 task=install
+for word; do
+  case $word in
+    --prefix=/*) prefix=${word#*=} ;;
+    --layout=s6 | --layout=short | --layout=slashpackage) layout=${word#*=} ;;
+    --uninstall) task=uninstall ;;
+    --help) echo "$usage" && exit ;;
+    *) echo "install.sh: fatal: not understood: $word" >&2 && echo "$usage" >&2 && exit 100 ;;
+  esac
+done
+[ "$prefix" = / ] || prefix=${prefix%/}
+[ "$prefix" != / ] || prefix=
+root=${DESTDIR:-}
+here=$(cd "$(dirname "$0")" && pwd -P)
+name=${here##*/}
+if [ "$layout" = slashpackage ]; then
+  home=/package/admin names=/command share=/package/share
+else
+  home=$prefix/lib names=$prefix/bin share=$prefix/share
+fi
+tree=$home/$name
+manifest=$tree/manifest
+
+fail() {
+  echo "install.sh: fatal: $*" >&2
+  exit 111
+}
+
+# Whether a name of bin belongs to the layout: all of s6 begin so, but for a few.
+wanted() {
+  [ "$layout" = short ] && return
+  case $1 in
+    s6-* | s6 | s6j | execlineb | ucspilogd) ;;
+    *) return 1 ;;
+  esac
+}
+
+# The way from the directory of one absolute path to another one.
+way() {
+  from=${1#/} to=${2#/}
+  while [ "${from%%/*}" = "${to%%/*}" ]; do
+    from=${from#*/} to=${to#*/}
+  done
+  while [ "${from#*/}" != "$from" ]; do
+    to=../$to from=${from#*/}
+  done
+  printf %s "$to"
+}
+
+# Makes the directories of a path that are not there, and remembers them.
+directory() {
+  [ -d "$root$1/" ] && return
+  directory "${1%/*}"
+  mkdir "$root$1"
+  made="$made$1/
+"
+}
+made=
+
+# A link at an absolute path to another one; what is there in its place belongs to somebody else.
+link() {
+  if [ -L "$root$1" ]; then
+    case $(readlink "$root$1") in
+      */s6j/* | s6j-*) ;;
+      *) fail "$root$1 is not of s6j: choose another prefix or layout" ;;
+    esac
+  elif [ -e "$root$1" ]; then
+    fail "$root$1 is not of s6j: choose another prefix or layout"
+  fi
+  [ "$step" = try ] || put "$1" "$(way "$1" "$2")"
+}
+
+# There is a link at each moment: what runs may be looking for it.
+put() {
+  directory "${1%/*}"
+  ln -s "$2" "$root$1.new$$"
+  mv -T "$root$1.new$$" "$root$1" 2>/dev/null || mv -f "$root$1.new$$" "$root$1"
+  made="$made$1
+"
+}
+
+# Everything that lies outside the tree.
+links() {
+  for file in "$here"/bin/*; do
+    wanted "${file##*/}" && link "$names/${file##*/}" "$home/s6j/bin/${file##*/}"
+  done
+  if [ "$layout" = slashpackage ]; then
+    for file in "$here"/execline/*; do
+      [ ! -e "$file" ] || link "$names/${file##*/}" "$home/s6j/execline/${file##*/}"
+    done
+    for package in s6 s6-rc s6-portable-utils s6-linux-utils s6-linux-init s6-frontend; do
+      link "$home/$package/command" "$home/s6j/bin"
+    done
+    link "$home/execline/command" "$home/s6j/execline"
+    return
+  fi
+  for file in "$here"/share/man/man*/*; do
+    [ -e "$file" ] || continue
+    page=${file##*/}
+    case $page in
+      execline-*) ;;
+      *.1) wanted "${page%.1}" || continue ;;
+    esac
+    section=${file%/*}
+    link "$share/man/${section##*/}/$page" "$home/s6j/share/man/${section##*/}/$page"
+  done
+  for file in "$here"/share/bash-completion/completions/* "$here"/share/zsh/site-functions/* \
+    "$here"/share/fish/vendor_completions.d/*; do
+    [ -e "$file" ] || continue
+    command=${file##*/} command=${command#_}
+    wanted "${command%.fish}" && link "$share/${file#"$here/share/"}" "$home/s6j/${file#"$here/"}"
+  done
+}
+
+# Each path of a manifest that no other version has taken over; a directory, if nothing else is in it.
+remove() {
+  while read -r path; do
+    for other in "$root$home"/s6j-*/manifest; do
+      [ "$other" != "$root$manifest" ] && [ -e "$other" ] && grep -qxF "$path" "$other" && continue 2
+    done
+    case $path in
+      */) rmdir "$root$path" 2>/dev/null || : ;;
+      *) rm -f "$root$path" ;;
+    esac
+  done
+}
+
+if [ "$task" = uninstall ]; then
+  [ -e "$root$manifest" ] || fail "$root$tree is not there: nothing is installed"
+  paths=$(sort -ru "$root$manifest")
+  printf '%s\n' "$paths" | grep -v '/$' | remove
+  rm -rf "$root$tree"
+  printf '%s\n' "$paths" | grep '/$' | remove
+  exit
+fi
+[ "$here" != "$root$tree" ] || fail "$here is where it would be installed: unpack the archive elsewhere"
+step=try
+links || :
+# The tree is there as a whole or not at all.
+[ -z "$root" ] || mkdir -p "$root"
+directory "$home"
+rm -rf "$root$tree.new"
+mkdir "$root$tree.new"
+[ ! -d "$root$tree" ] || cp -RPp "$root$tree/." "$root$tree.new"
+cp -RPp "$here/." "$root$tree.new"
+rm -rf "$root$tree.old"
+[ ! -d "$root$tree" ] || mv "$root$tree" "$root$tree.old"
+mv "$root$tree.new" "$root$tree"
+rm -rf "$root$tree.old"
+step=put
+link "$home/s6j" "$tree"
+links || :
+printf %s "$made" >>"$root$manifest"
+if [ -z "$root" ] && [ -x "$tree/lib/runtime/bin/java" ]; then
+  # An archive of classes for s6j to start by: it holds for this place alone.
+  lib=$tree/lib/s6j-front
+  "$tree/lib/runtime/bin/java" "-XX:ArchiveClassesAtExit=$lib/s6j.jsa" -XX:+UseSerialGC -Xlog:disable \
+    -jar "$lib/s6j-front.jar" --help >/dev/null || echo 'install.sh: no class archive; s6j starts a little slower' >&2
+fi
