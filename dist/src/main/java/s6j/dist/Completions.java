@@ -59,6 +59,8 @@ record Completions(Path share) {
 
   static String bash(Program program) {
     String script = AutoComplete.bash(program.name, new CommandLine(spec(program)));
+    // It is read by a shell, never executed.
+    script = script.replaceFirst("^#!.*\n", "");
     String last = " -o default " + program.name + " " + program.name + ".sh " + program.name;
     script = script.replace(last + ".bash", " -o default " + String.join(" ", names(program)));
     if (!asks(program)) return script;

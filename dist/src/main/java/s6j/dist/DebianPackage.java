@@ -27,6 +27,25 @@ record DebianPackage(Path release, Path target, String version, String architect
       License: ISC
       """;
 
+  /** The first packaging of a version. */
+  private static final String REVISION = "-1";
+
+  private static final String CHANGELOG =
+      """
+      s6j (%s) unstable; urgency=medium
+
+        * Changes are listed in changelog.gz.
+
+       -- s6j maintainers <maintainers@s6j.invalid>  Thu, 01 Jan 2026 00:00:00 +0000
+      """;
+
+  private static final String OVERRIDES =
+      """
+      # Static on purpose: docs/decisions/0009 and 0015 in the source.
+      s6j: statically-linked-binary
+      s6j: initial-upload-closes-no-bugs
+      """;
+
   /** Packs it; without dpkg-deb there is none. */
   void pack() throws IOException, InterruptedException {
     if (Command.run(target, List.of("sh", "-c", "command -v dpkg-deb gzip")).code() != 0) return;
@@ -36,7 +55,7 @@ record DebianPackage(Path release, Path target, String version, String architect
     Path control = Files.createDirectories(root.resolve("DEBIAN"));
     Files.writeString(
         control.resolve("control"), control(FileUtils.sizeOfDirectory(root.toFile())));
-    String name = "s6j_" + version + "_" + debianArchitecture() + ".deb";
+    String name = "s6j_" + version + REVISION + "_" + debianArchitecture() + ".deb";
     run(
         "env",
         "SOURCE_DATE_EPOCH=315619200",
@@ -66,7 +85,11 @@ record DebianPackage(Path release, Path target, String version, String architect
     Files.writeString(doc.resolve("copyright"), COPYRIGHT + indented(licence) + "\n");
     Files.copy(release.resolve("CHANGELOG.md"), doc.resolve("changelog"));
     Files.copy(release.resolve("NOTICE"), doc.resolve("NOTICE"));
+    Files.writeString(doc.resolve("changelog.Debian"), CHANGELOG.formatted(version + REVISION));
     run("gzip", "-9n", doc.resolve("changelog").toString());
+    run("gzip", "-9n", doc.resolve("changelog.Debian").toString());
+    Path overrides = Files.createDirectories(root.resolve("usr/share/lintian/overrides"));
+    Files.writeString(overrides.resolve("s6j"), OVERRIDES);
     run("chmod", "-R", "u=rwX,go=rX", root.toString());
   }
 
@@ -116,7 +139,7 @@ record DebianPackage(Path release, Path target, String version, String architect
          down in order: the programs of s6, s6-rc, execline, s6-linux-init and s6,
          with the same command lines and files, as static executables.
         """
-        .formatted(version, debianArchitecture(), (bytes + 1023) / 1024);
+        .formatted(version + REVISION, debianArchitecture(), (bytes + 1023) / 1024);
   }
 
   private void run(String... line) throws IOException, InterruptedException {

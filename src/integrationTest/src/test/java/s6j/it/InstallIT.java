@@ -237,4 +237,21 @@ class InstallIT {
       assertTrue(Files.notExists(prefix));
     }
   }
+
+  /** lintian has nothing to say, where it is installed. */
+  @Test
+  void thePackageForDebianIsInOrder() throws IOException {
+    try (World world = new World(Suite.NATIVE)) {
+      String file = archive("s6j_.*[.]deb").toString();
+      String root = world.directory.resolve("root").toString();
+      assertEquals(0, world.runCommand(List.of("dpkg-deb", "-x", file, root)).code());
+      String svok = root + "/usr/bin/s6-svok";
+      assertEquals(1, world.runCommand(List.of(svok, "nowhere")).code());
+      String script = root + "/usr/bin/execlineb";
+      assertEquals("yes\n", world.shell("env -i " + script + " -c 'if { true } echo yes'").out());
+      World.Answer checked = world.shell("command -v lintian || exit 0; exec lintian " + file);
+      List<String> said = checked.out().lines().filter(s -> s.matches("[EWI]: .*")).toList();
+      assertEquals(List.of(), said);
+    }
+  }
 }
