@@ -67,6 +67,7 @@ final class Pages {
           Map.entry("examples/goetia/README.md: export USERTREE", "lines of a login's profile"),
           Map.entry("examples/s6-overlay/README.md: FROM docker.io", "the recipe of an image"),
           Map.entry("docs/specification/s6-rc.md: DB/  ", "a drawing"),
+          Map.entry("docs/specification/s6-rc.md: s6j-relations 1 7", "a file of numbers"),
           Map.entry("docs/specification/s6-rc.md: REPO/  ", "a drawing"),
           Map.entry("docs/programs/s6-rc-db.md: @4000", "a line of a file"),
           Map.entry("docs/programs/s6-rc.md: starting: 2 of 6", "a terminal's picture of a moment"),
@@ -82,6 +83,10 @@ final class Pages {
           "docs/programs/s6-notify-fd-from-socket.md", List.of("python3"),
           "docs/programs/s6-notify-socket-from-fd.md", List.of("python3"),
           "docs/programs/s6-socklog.md", List.of("logger"));
+
+  /** Services that definitions shown alone speak of. */
+  static final List<String> NAMED =
+      List.of("network", "database", "firewall", "metrics", "maintenance", "site");
 
   /** Of README's web server. */
   static final int PORT = 8080;
