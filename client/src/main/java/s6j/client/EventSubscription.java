@@ -1,6 +1,7 @@
 package s6j.client;
 
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -38,7 +39,7 @@ final class EventSubscription implements Flow.Subscription, Ear {
 
   EventSubscription(Service service, Flow.Subscriber<? super ServiceEvent> subscriber) {
     this.service = service;
-    this.subscriber = subscriber;
+    this.subscriber = Objects.requireNonNull(subscriber);
   }
 
   void hear(EventHub.Hearing opened) {
@@ -47,7 +48,12 @@ final class EventSubscription implements Flow.Subscription, Ear {
   }
 
   void start() {
-    subscriber.onSubscribe(this);
+    try {
+      subscriber.onSubscribe(this);
+    } catch (RuntimeException e) {
+      cancel();
+      throw e;
+    }
     started = true;
     tellMore();
   }

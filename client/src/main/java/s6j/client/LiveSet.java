@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import s6j.client.system.ByteNames;
 
 /**
@@ -78,12 +79,14 @@ public final class LiveSet {
     List<byte[]> words = new ArrayList<>();
     words.add(ByteNames.bytes("-l"));
     words.add(ByteNames.bytes(path));
-    words.add(ByteNames.bytes("-t" + timeout.toMillis()));
+    // None would be no limit.
+    long millis = TimeUnit.NANOSECONDS.toMillis(Wait.nanos(timeout));
+    words.add(ByteNames.bytes("-t" + Math.max(1, Math.min(millis, Integer.MAX_VALUE))));
     words.add(ByteNames.bytes(option));
     words.add(ByteNames.bytes("change"));
     for (String name : names) words.add(word(name));
     // s6-rc ends by itself at its timeout; a moment more for its messages.
-    ProgramRun.run(programs.program("s6-rc"), words, timeout.plusSeconds(5));
+    ProgramRun.run(programs.program("s6-rc"), words, Duration.ofMillis(millis + 5000));
   }
 
   private byte[] word(String name) {

@@ -12,11 +12,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import s6j.formats.Tai64n;
 
@@ -111,29 +109,34 @@ public final class LogDirectory {
 
   /**
    * Opens all files as they are between two rotations: once more if there was one meanwhile, which
-   * put a file aside, or had a processor write it anew under another name. What is open keeps its
-   * file key to itself.
+   * put a file aside, or had a processor write it anew under another name. Files that were put
+   * aside stay open, so that another try takes little time. What is open keeps its key to itself.
    */
   private List<LogFile> open() {
-    for (int tries = 1; ; tries++) {
-      List<LogFile> files = new ArrayList<>();
-      try {
-        Set<Object> seen = new HashSet<>();
+    TreeMap<Path, LogFile> archives = new TreeMap<>();
+    List<LogFile> young = new ArrayList<>();
+    try {
+      for (int tries = 1; ; tries++) {
         Object before = young();
-        for (String name : YOUNG)
-          open(path.resolve(name), seen, Optional.empty()).ifPresent(files::add);
-        int place = 0;
-        for (Path name : archives()) {
-          Optional<LogFile> archive = open(name, seen, end(name));
-          if (archive.isPresent()) files.add(place++, archive.get());
-        }
-        if (before.equals(young()) || tries == MOST_TRIES) return files;
-        files.forEach(LogFile::close);
-      } catch (IOException e) {
-        files.forEach(LogFile::close);
-        throw SupervisionException.of(path, "a log directory", e);
+        for (String name : YOUNG) open(path.resolve(name), Optional.empty()).ifPresent(young::add);
+        for (Path name : archives())
+          if (!archives.containsKey(name))
+            open(name, end(name)).ifPresent(file -> archives.put(name, file));
+        if (before.equals(young()) || tries == MOST_TRIES) return all(archives, young);
+        young.forEach(LogFile::close);
+        young.clear();
       }
+    } catch (IOException e) {
+      archives.values().forEach(LogFile::close);
+      young.forEach(LogFile::close);
+      throw SupervisionException.of(path, "a log directory", e);
     }
+  }
+
+  private static List<LogFile> all(TreeMap<Path, LogFile> archives, List<LogFile> young) {
+    List<LogFile> files = new ArrayList<>(archives.values());
+    files.addAll(young);
+    return files;
   }
 
   /** Which files the two names stand for that a rotation begins and ends with. */
@@ -156,7 +159,6 @@ public final class LogDirectory {
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
-    names.sort(Comparator.naturalOrder());
     return names;
   }
 
@@ -166,16 +168,13 @@ public final class LogDirectory {
     return nanos == Tai64n.INVALID ? Optional.empty() : Optional.of(Status.instant(nanos));
   }
 
-  /** Empty if it is gone, no file, or known by another name. */
-  private static Optional<LogFile> open(Path file, Set<Object> seen, Optional<Instant> end)
-      throws IOException {
+  /** Empty if it is gone, or no file. */
+  private static Optional<LogFile> open(Path file, Optional<Instant> end) throws IOException {
     try {
-      BasicFileAttributes before = Files.readAttributes(file, BasicFileAttributes.class);
-      if (!before.isRegularFile()) return Optional.empty();
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      if (!attributes.isRegularFile()) return Optional.empty();
       InputStream stream = Files.newInputStream(file);
-      if (seen.add(keyOf(file, before))) return Optional.of(new LogFile(file, stream, end));
-      stream.close();
-      return Optional.empty();
+      return Optional.of(new LogFile(file, stream, end));
     } catch (NoSuchFileException gone) {
       return Optional.empty();
     }

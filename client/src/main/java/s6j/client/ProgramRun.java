@@ -30,7 +30,7 @@ final class ProgramRun {
               .redirectErrorStream(true)
               .redirectOutput(said.toFile())
               .start();
-      if (!process.waitFor(timeout.toNanos(), TimeUnit.NANOSECONDS))
+      if (!process.waitFor(Wait.nanos(timeout), TimeUnit.NANOSECONDS))
         throw new ProgramException(program, "has not ended after " + timeout, -1, read(said), null);
       String output = read(said);
       if (process.exitValue() != 0)

@@ -20,6 +20,8 @@ final class Wait implements Ear {
   /** A supervisor that is to leave a service down tells nobody if it is down already. */
   private static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   /** What else than a state is waited for. */
   enum Effect {
     NONE,
@@ -45,7 +47,7 @@ final class Wait implements Ear {
 
   /** Gives the command and waits. */
   Status until(Duration timeout, Runnable command) throws InterruptedException {
-    long end = System.nanoTime() + timeout.toNanos();
+    long end = System.nanoTime() + nanos(timeout);
     EventHub.Hearing hearing = ServiceEvents.listen(service, this);
     try {
       requireSupervisor();
@@ -67,6 +69,11 @@ final class Wait implements Ear {
     } finally {
       hearing.close();
     }
+  }
+
+  /** As many as can be counted; for ever, to anybody who waits. */
+  static long nanos(Duration timeout) {
+    return timeout.compareTo(LONGEST) > 0 ? LONGEST.toNanos() : timeout.toNanos();
   }
 
   private long pause(Status now) {

@@ -2,6 +2,7 @@ package s6j.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -90,6 +91,23 @@ class EventsTest {
   }
 
   @Test
+  void aSubscriberThatFailsAtOnceLeavesNothing() throws Exception {
+    try (PlayedService played = new PlayedService(directory.resolve("web"))) {
+      Subscriber faulty =
+          new Subscriber() {
+            @Override
+            public void onSubscribe(Flow.Subscription opened) {
+              throw new IllegalStateException("faulty");
+            }
+          };
+      var events = played.service.events();
+      assertThrows(IllegalStateException.class, () -> events.subscribe(faulty));
+      assertThrows(NullPointerException.class, () -> events.subscribe(null));
+      assertEquals(0, fifos("web"));
+    }
+  }
+
+  @Test
   void aSubscriberThatIsTooSlowIsToldSo() throws Exception {
     try (PlayedService played = new PlayedService(directory.resolve("web"))) {
       Subscriber subscriber = new Subscriber();
@@ -154,7 +172,7 @@ class EventsTest {
     }
   }
 
-  private final class Subscriber implements Flow.Subscriber<ServiceEvent> {
+  private class Subscriber implements Flow.Subscriber<ServiceEvent> {
     Flow.Subscription subscription;
 
     @Override

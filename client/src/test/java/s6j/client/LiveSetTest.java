@@ -175,8 +175,10 @@ class LiveSetTest {
     assertEquals(
         "-l|" + live + "|-t60000|-u|change|app|mo\udcffunt|it's $(x)|", ByteNames.text(said));
     set.with(programs).down(Duration.ofSeconds(60), "app");
-    set.with(programs).upOnly(Duration.ofSeconds(60));
-    assertTrue(Files.readString(directory.resolve("said")).endsWith("|-pu|change|"));
+    set.with(programs).upOnly(Duration.ZERO);
+    assertTrue(Files.readString(directory.resolve("said")).endsWith("|-t1|-pu|change|"));
+    set.with(programs).upOnly(Duration.ofDays(9_999_999));
+    assertTrue(Files.readString(directory.resolve("said")).contains("|-t2147483647|"));
     assertThrows(
         SupervisionException.class, () -> set.with(programs).up(Duration.ofSeconds(1), "a/b"));
 

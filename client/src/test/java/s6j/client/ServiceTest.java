@@ -185,7 +185,9 @@ class ServiceTest {
       var ready = waiting(() -> played.service.waitFor(State.READY, PATIENCE));
       played.getsReady();
       assertEquals(State.READY, ready.get().state());
-      assertEquals(State.READY, played.service.waitFor(State.UP, PATIENCE).state());
+      Duration forEver = Duration.ofSeconds(Long.MAX_VALUE);
+      assertEquals(State.READY, played.service.waitFor(State.UP, forEver).state());
+      assertEquals(State.READY, played.service.waitFor(State.READY, Duration.ZERO).state());
       var down = waiting(() -> played.service.waitFor(State.DOWN, PATIENCE));
       played.ends(0);
       assertEquals(State.DOWN, down.get().state());
