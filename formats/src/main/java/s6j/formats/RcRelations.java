@@ -36,7 +36,11 @@ public final class RcRelations {
 
   private static final Kind[] KINDS = Kind.values();
 
+  /** The line of a service that a start does again. */
+  static final String AGAIN = "again";
+
   private final int services;
+  private final boolean[] again;
   private final List[] lists = new List[KINDS.length];
 
   /** The pairs of one kind, and for each service those that begin and end with it. */
@@ -82,6 +86,7 @@ public final class RcRelations {
   /** Without relations, of so many services. */
   public RcRelations(int services) {
     this.services = services;
+    again = new boolean[services];
     for (int i = 0; i < lists.length; i++) lists[i] = new List();
   }
 
@@ -91,7 +96,18 @@ public final class RcRelations {
     return this;
   }
 
+  /** A start does a service again: a oneshot that was done, a longrun that ended for good. */
+  public RcRelations again(int service) {
+    again[service] = true;
+    return this;
+  }
+
+  public boolean isAgain(int service) {
+    return again[service];
+  }
+
   public boolean isEmpty() {
+    for (boolean one : again) if (one) return false;
     for (List list : lists) if (list.count > 0) return false;
     return true;
   }
@@ -131,6 +147,7 @@ public final class RcRelations {
     ByteSink out = new ByteSink(256);
     out.put(START).decimal(services).put('\n');
     for (Kind kind : KINDS) encode(kind, out);
+    for (int i = 0; i < services; i++) if (again[i]) out.put(AGAIN).put(' ').decimal(i).put('\n');
     return out.put(END);
   }
 

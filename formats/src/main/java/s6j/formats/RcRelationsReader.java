@@ -50,6 +50,7 @@ public final class RcRelationsReader {
   }
 
   private boolean relation() {
+    if (word(RcRelations.AGAIN)) return again();
     for (RcRelations.Kind kind : KINDS) {
       if (!word(kind.word)) continue;
       if (!word(" ")) break;
@@ -60,7 +61,14 @@ public final class RcRelationsReader {
       relations.add(kind, (int) service, (int) other);
       return true;
     }
-    return expecting("after, wants, conflicts or part-of, or end");
+    return expecting("after, wants, conflicts, part-of or again, or end");
+  }
+
+  private boolean again() {
+    long service = word(" ") ? number('\n') : Decimal.INVALID;
+    if (!isService(service)) return expecting("the number of a service");
+    relations.again((int) service);
+    return true;
   }
 
   private boolean isService(long number) {

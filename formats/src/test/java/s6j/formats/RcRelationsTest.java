@@ -23,9 +23,10 @@ class RcRelationsTest {
             .add(Kind.PART_OF, 3, 2)
             .add(Kind.AFTER, 3, 0)
             .add(Kind.AFTER, 1, 0)
-            .add(Kind.CONFLICTS, 1, 3);
+            .add(Kind.CONFLICTS, 1, 3)
+            .again(2);
     assertEquals(
-        HEAD + "after 1 0\nafter 3 0\nconflicts 1 3\npart-of 3 2\nend\n",
+        HEAD + "after 1 0\nafter 3 0\nconflicts 1 3\npart-of 3 2\nagain 2\nend\n",
         CString.text(relations.encode().copy()));
     assertEquals(2, relations.count(Kind.AFTER, 0, true));
     assertEquals(1, relations.other(Kind.AFTER, 0, true, 1));
@@ -42,6 +43,7 @@ class RcRelationsTest {
       for (int i = 0; i < services; i++)
         for (int j = 0; j < services; j++)
           if (i != j && random.nextInt(4) == 0) relations.add(kind, i, j);
+    if (random.nextBoolean()) relations.again(random.nextInt(services));
     byte[] bytes = relations.encode().copy();
     RcRelationsReader reader = new RcRelationsReader(bytes, bytes.length, services);
     assertTrue(reader.read());
@@ -65,14 +67,16 @@ class RcRelationsTest {
     "'', 'line 1: expected s6j-relations 1 and the number of services'",
     "'s6j-relations 2 4\nend\n', 'line 1: expected s6j-relations 1 and the number of services'",
     "'s6j-relations 1 5\nend\n', 'line 1: expected the number of services in db'",
-    "'HEADafter 1 0\n', 'line 3: expected after, wants, conflicts or part-of, or end'",
+    "'HEADafter 1 0\n', 'line 3: expected after, wants, conflicts, part-of or again, or end'",
     "'HEADafter 1 4\nend\n', 'line 2: expected numbers of two services'",
     "'HEADafter 1 0', 'line 2: expected numbers of two services'",
     "'HEADafter 1\nend\n', 'line 2: expected numbers of two services'",
     "'HEADwants -1 0\nend\n', 'line 2: expected numbers of two services'",
     "'HEADwants 1 1\nend\n', 'line 2: expected two different services'",
+    "'HEADagain 4\nend\n', 'line 2: expected the number of a service'",
+    "'HEADagain\nend\n', 'line 2: expected the number of a service'",
     "'HEADend\nafter 1 0\n', 'line 2: expected nothing behind end'",
-    "'HEADbefore 1 0\nend\n', 'line 2: expected after, wants, conflicts or part-of, or end'"
+    "'HEADbefore 1 0\nend\n', 'line 2: expected after, wants, conflicts, part-of or again, or end'"
   })
   void whatIsWrongIsToldWithItsLine(String text, String trouble) {
     byte[] bytes = CString.of(text.replace("HEAD", HEAD));

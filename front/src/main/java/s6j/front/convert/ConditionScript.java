@@ -7,11 +7,11 @@ import s6j.front.run.Running;
 import s6j.front.shell.Sh;
 
 /** Conditions as shell expressions; both moments look by the same one. */
-final class ConditionScript {
+public final class ConditionScript {
   private ConditionScript() {}
 
   /** A command of /bin/sh that succeeds if the condition holds. */
-  static String expression(Condition condition) {
+  public static String expression(Condition condition) {
     String positive = positive(condition.test(), condition.operand());
     return condition.negated() ? "! " + positive : positive;
   }

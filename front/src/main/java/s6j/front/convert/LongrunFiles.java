@@ -10,6 +10,7 @@ import s6j.front.definition.Keys;
 import s6j.front.definition.Readiness;
 import s6j.front.definition.Restart;
 import s6j.front.definition.ScriptValue;
+import s6j.front.definition.TimeoutWord;
 import s6j.front.shell.Sh;
 import s6j.front.shell.SimpleCommand;
 import s6j.front.toml.Name;
@@ -43,7 +44,7 @@ final class LongrunFiles {
 
   private void writeRun() {
     ScriptValue run = definition.get(Keys.RUN);
-    String before = prologue.text() + leftovers.marking();
+    String before = prologue.text() + leftovers.marking() + overdue();
     List<String> chain = chain();
     if (before.isEmpty() && chain.isEmpty() && directory.isEmpty() && !isOurs(run)) {
       files.put("run", SourceFile.program(ended(run.text())));
@@ -56,6 +57,35 @@ final class LongrunFiles {
                 ? prologue.changeDirectory() + body(run)
                 : "exec " + chained(chain, run));
     files.put("run", SourceFile.program(text));
+  }
+
+  /** A process that stands by, in no relation to run, so that run waits for none that it made. */
+  private String overdue() {
+    long millis = definition.get(Keys.RUN_AT_MOST);
+    if (millis == 0) return "";
+    String signal = definition.get(Keys.DOWN_SIGNAL);
+    String kill = "kill -s " + (signal.isEmpty() ? "TERM" : signal.replaceFirst("^SIG", ""));
+    long patience = definition.get(Keys.TIMEOUTS).getOrDefault(TimeoutWord.KILL, 0L);
+    String present = "[ \"$(s6-svstat -o pid .)\" = $$ ]";
+    String closing =
+        definition.find(Keys.READINESS).map(ready -> ready.get(Readiness.FD) + ">&- ").orElse("");
+    return "rm -f overdue\n( (\n  sleep "
+        + seconds(millis)
+        + "\n  "
+        + present
+        + " || exit\n  : >overdue\n  "
+        + kill
+        + " $$\n"
+        + (patience == 0
+            ? ""
+            : "  sleep " + seconds(patience) + "\n  " + present + " && kill -s KILL $$\n")
+        + ") </dev/null "
+        + closing
+        + "& )\n";
+  }
+
+  private static String seconds(long millis) {
+    return millis / 1000 + "." + String.valueOf(1000 + millis % 1000).substring(1);
   }
 
   /** Whether the text of the script cannot be a file of its own as it stands. */
@@ -149,16 +179,24 @@ final class LongrunFiles {
     String codes = codes(restart);
     boolean decides = !codes.isEmpty() || restart.get(Restart.DEATHS) > 0;
     // An order to stop is not a death: giving up would announce a failure that was none.
+    if (definition.get(Keys.RUN_AT_MOST) > 0)
+      text.append("[ ! -e overdue ] || { rm -f overdue; shift; set -- 1 \"$@\"; }\n");
     if (decides) text.append("[ \"$(s6-svstat -o wantedup .)\" = true ] || exit 0\n");
+    OnFailure failure = new OnFailure(definition);
+    if (!failure.isNone() && decides) text.append(failure.function());
+    String told = failure.isNone() ? "" : OnFailure.unlessClean() + "    ";
     if (!codes.isEmpty())
-      text.append("case $1 in\n" + spared(restart) + "  " + codes + ") exit 125 ;;\nesac\n");
+      text.append(
+          "case $1 in\n" + spared(restart) + "  " + codes + ") " + told + "exit 125 ;;\nesac\n");
     if (restart.get(Restart.DEATHS) > 0)
       text.append(
-              "exec s6-permafailon "
+              (failure.isNone() ? "exec " : "")
+                  + "s6-permafailon "
                   + restart.get(Restart.WITHIN)
                   + " "
                   + restart.get(Restart.DEATHS))
-          .append(" " + FAILURES + " true\n");
+          .append(" " + FAILURES + " true\n")
+          .append(failure.isNone() ? "" : "_r=$?\n[ $_r != 125 ] || failed\nexit $_r\n");
     return text.toString();
   }
 
@@ -204,12 +242,20 @@ final class LongrunFiles {
     if (!restart.get(Restart.BACKOFF).isEmpty())
       put("restart-backoff", restart.get(Restart.BACKOFF));
     leftovers.timeout().ifPresent(millis -> put("timeout-finish", millis));
+    if (mayEndForGood(restart)) files.put("flag-again", SourceFile.text(""));
     String flag = definition.get(Keys.ADOPT).flag;
     if (!flag.isEmpty()) files.put(flag, SourceFile.text(""));
     List<Name> producers = definition.get(Keys.CONSUMER_FOR);
     if (producers.isEmpty()) return;
     Stream<String> lines = producers.stream().map(name -> name + "\n").sorted().distinct();
     files.put("consumer-for", SourceFile.text(lines.collect(Collectors.joining())));
+  }
+
+  /** What is down though it is up on paper is started by a start. */
+  private static boolean mayEndForGood(Restart restart) {
+    return restart.get(Restart.POLICY) != Restart.Policy.ALWAYS
+        || !restart.get(Restart.GIVE_UP_CODES).isEmpty()
+        || restart.get(Restart.DEATHS) > 0;
   }
 
   private void put(String file, Object value) {

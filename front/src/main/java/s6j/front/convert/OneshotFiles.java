@@ -30,6 +30,11 @@ final class OneshotFiles {
     Prologue prologue = new Prologue(definition);
     String before = before(role, prologue);
     List<String> chain = prologue.chain();
+    OnFailure failure = new OnFailure(definition);
+    if (role == Keys.UP && !failure.isNone()) {
+      String text = "\n" + failure.around(before + last(chain, script));
+      return Execline.line(List.of("/bin/sh", "-c", text, definition.name.text())) + "\n";
+    }
     if (before.isEmpty() && script.form() == ScriptValue.Form.EXECLINE && chain.isEmpty())
       return LongrunFiles.ended(script.text());
     if (before.isEmpty() && script.form() == ScriptValue.Form.COMMAND)

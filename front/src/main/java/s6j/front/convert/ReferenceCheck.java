@@ -42,6 +42,7 @@ final class ReferenceCheck {
     for (Definition definition : set.all()) {
       mentioned(definition).forEach(this::checkName);
       definition.get(Keys.CONSUMER_FOR).forEach(this::checkName);
+      definition.get(Keys.ON_FAILURE).forEach(this::checkName);
       for (Key<List<Name>> key : Keys.RELATIONS) checkRelation(definition, key);
     }
     for (Definition definition : set.all()) visit(definition);

@@ -70,6 +70,16 @@ public final class Keys {
           .of(SERVICES)
           .file("part-of.d");
 
+  public static final Key<List<Name>> ON_FAILURE =
+      NATURE
+          .key("on-failure", Type.NAMES, "what is started when it has failed for good")
+          .of(SERVICES);
+  public static final Key<Boolean> AGAIN =
+      NATURE
+          .key("again", Type.FLAG, "`flag-again`: each start of a oneshot does it again")
+          .of(ONESHOT)
+          .file("flag-again");
+
   /** Every key that says what services are to each other beyond needs. */
   public static final List<Key<List<Name>>> RELATIONS = List.of(AFTER, WANTS, CONFLICTS, PART_OF);
 
@@ -166,6 +176,11 @@ public final class Keys {
           "adopt",
           Type.word(AdoptionWord.BY_TREE),
           "[`flag-adopt`, `flag-no-adopt`](programs/s6-supervise.md)");
+  public static final Key<Long> RUN_AT_MOST =
+      SUPERVISION.key(
+          "run-at-most",
+          Type.SOME_MILLIS,
+          "then it gets its down signal, and has failed, whatever its exit code");
   public static final Key<Leftovers> LEFTOVERS =
       SUPERVISION.key(
           "leftovers", Type.word(Leftovers.LEAVE), "what becomes of processes that outlive run");

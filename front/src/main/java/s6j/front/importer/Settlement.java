@@ -72,7 +72,7 @@ final class Settlement {
   }
 
   private void settleNames(Definition definition, Set<String> known) {
-    for (Key<List<Name>> key : List.of(Keys.NEEDS, Keys.CONTENTS)) {
+    for (Key<List<Name>> key : List.of(Keys.NEEDS, Keys.CONTENTS, Keys.ON_FAILURE)) {
       Set<String> seen = new HashSet<>();
       definition.removeIf(key, name -> !seen.add(name.text()));
       for (Name name : definition.get(key)) {
@@ -80,8 +80,8 @@ final class Settlement {
         definition.removeIf(key, name::equals);
         String near = Nearest.hint(name.text(), known);
         String hint = near.isEmpty() ? "import it too, or add a service or bundle" : near;
-        report.left(
-            name.place(), definition.name + " needs " + name + ", which is not there", hint);
+        String relation = key == Keys.ON_FAILURE ? " on-failure " : " needs ";
+        report.left(name.place(), definition.name + relation + name + ", which is not there", hint);
       }
     }
     for (Key<List<Name>> key : Keys.RELATIONS) settleRelation(definition, key, known);

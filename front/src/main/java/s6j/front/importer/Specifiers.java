@@ -1,5 +1,8 @@
 package s6j.front.importer;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import s6j.front.toml.Place;
@@ -26,6 +29,13 @@ final class Specifiers {
           Map.entry('G', "0"),
           Map.entry('h', "/root"),
           Map.entry('s', "/bin/sh"));
+
+  private static final Map<Character, String> MACHINE =
+      Map.of(
+          'H', "/proc/sys/kernel/hostname",
+          'l', "/proc/sys/kernel/hostname",
+          'v', "/proc/sys/kernel/osrelease",
+          'm', "/etc/machine-id");
 
   /** Of the unit without its suffix; ends in @ for a template. */
   private final String name;
@@ -58,12 +68,27 @@ final class Specifiers {
 
   private int append(StringBuilder expanded, char letter, Place place) {
     String meaning = FIXED.containsKey(letter) ? FIXED.get(letter) : ofUnit(letter);
+    if (meaning == null) meaning = ofMachine(letter, place);
     if (meaning == null) {
       report.left(place, "%" + letter + " is not replaced", "write what it stands for");
       meaning = "%" + letter;
     }
     expanded.append(meaning);
     return 1;
+  }
+
+  /** What this machine is called, as systemd asks when it loads the unit. */
+  private @Nullable String ofMachine(char letter, Place place) {
+    String file = MACHINE.get(letter);
+    if (file == null) return null;
+    try {
+      String text = Files.readString(Path.of(file)).strip();
+      if (letter == 'l') text = text.replaceFirst("\\..*", "");
+      report.changed(place, "%" + letter + " is " + text + ", of this machine");
+      return text;
+    } catch (IOException e) {
+      return null;
+    }
   }
 
   private @Nullable String ofUnit(char letter) {

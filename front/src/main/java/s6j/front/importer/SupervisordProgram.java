@@ -345,7 +345,9 @@ final class SupervisordProgram {
     int seconds = number("startsecs", 1, 0, 1_000_000);
     int deaths = 0;
     int within = 0;
-    if (option("startretries").isPresent() && policy != Restart.Policy.NEVER) {
+    // Without a time to stay up every start is a success.
+    boolean mayFail = seconds > 0 && policy != Restart.Policy.NEVER;
+    if (option("startretries").isPresent() && mayFail) {
       int tries = number("startretries", 3, 0, 4095);
       deaths = tries + 1;
       // supervisord waits a second longer after each failure.

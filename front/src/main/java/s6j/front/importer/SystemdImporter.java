@@ -163,14 +163,20 @@ public final class SystemdImporter implements Importer {
         report.left(place, "needs " + unit, "only services and targets are carried over");
         return java.util.Optional.empty();
       }
-      noteInstance(name);
+      noteBare(name);
       return java.util.Optional.of(new Name(name, place));
     }
 
     private void noteInstance(String name) {
       int at = name.indexOf('@');
       if (at < 0 || at == name.length() - 1 || made.has(name)) return;
-      String bare = name.endsWith(UnitSet.SERVICE) ? set.nameOf(name) : name;
+      noteBare(name.endsWith(UnitSet.SERVICE) ? set.nameOf(name) : name);
+    }
+
+    /** Of a name without the suffix of units: an instance may be called like a unit itself. */
+    private void noteBare(String bare) {
+      int at = bare.indexOf('@');
+      if (at < 0 || at == bare.length() - 1 || made.has(bare)) return;
       instances
           .computeIfAbsent(bare.substring(0, at + 1), key -> new TreeSet<>())
           .add(bare.substring(at + 1));
@@ -184,6 +190,9 @@ public final class SystemdImporter implements Importer {
           for (UnitWords.Item item : own.words("Unit." + key)) need(definition, key, item, own);
         for (String key : List.of("Wants", "Upholds"))
           for (UnitWords.Item item : own.words("Unit." + key)) want(definition, key, item);
+        for (UnitWords.Item item : own.words("Unit.OnFailure"))
+          name(item.text(), item.place())
+              .ifPresent(other -> definition.add(Keys.ON_FAILURE, other));
         order.add(definition, own);
         exclusion.add(definition, own);
       }
@@ -312,12 +321,18 @@ public final class SystemdImporter implements Importer {
         for (Definition definition : one.all()) {
           if (definition.name.text().equals(name)) definition.copy(template, Keys.TIMER);
           template.get(Keys.NEEDS).forEach(need -> definition.add(Keys.NEEDS, of(need, instance)));
-          for (Key<List<Name>> key : Keys.RELATIONS)
-            template.get(key).forEach(other -> definition.add(key, of(other, instance)));
+          if (definition.name.text().equals(name)) relate(definition, template, instance);
           template.get(Keys.IN).forEach(by -> definition.add(Keys.IN, of(by, instance)));
           if (made.add(definition) && !bundle.isEmpty()) made.addTo(bundle, definition);
         }
       }
+    }
+
+    private static void relate(Definition definition, Definition template, String instance) {
+      List<Key<List<Name>>> keys = new ArrayList<>(Keys.RELATIONS);
+      keys.add(Keys.ON_FAILURE);
+      for (Key<List<Name>> key : keys)
+        template.get(key).forEach(other -> definition.add(key, of(other, instance)));
     }
 
     private static Name of(Name name, String instance) {

@@ -3,9 +3,11 @@ package s6j.front.importer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import s6j.front.convert.ConditionScript;
 import s6j.front.definition.Condition;
 import s6j.front.definition.Definition;
 import s6j.front.definition.Keys;
+import s6j.front.definition.ScriptValue;
 import s6j.front.shell.Sh;
 
 /** Conditions of a unit (systemd.unit page, Conditions and Asserts). */
@@ -40,7 +42,12 @@ final class UnitConditions {
     this.report = report;
   }
 
-  void read(Definition definition) {
+  /** An assertion is a oneshot of its own that the service needs: it fails where that is wrong. */
+  void read(Definition definition, Import made) {
+    boolean isTemplate = definition.name.text().endsWith("@");
+    Definition assertion =
+        new Definition(
+            definition.name + "-assert", definition.name.place(), Definition.Kind.ONESHOT);
     List<Span> alternatives = new ArrayList<>();
     List<String> names = new ArrayList<>(TESTS.keySet());
     COMMANDS.keySet().stream().filter(name -> !names.contains(name)).forEach(names::add);
@@ -48,13 +55,31 @@ final class UnitConditions {
     for (String prefix : List.of("Condition", "Assert"))
       for (String name : names)
         for (Span value : unit.all("Unit." + prefix + name)) {
-          if (prefix.equals("Assert"))
+          boolean fails = prefix.equals("Assert") && !isTemplate;
+          if (prefix.equals("Assert") && isTemplate)
             report.changed(
                 value.place(), "Assert" + name + ": the service is skipped, it does not fail");
           if (value.text.startsWith("|")) alternatives.add(value);
-          else add(name, value, definition);
+          else add(name, value, fails ? assertion : definition);
         }
     tellAlternatives(alternatives);
+    if (!assertion.get(Keys.CONDITION).isEmpty()) addAssertion(definition, assertion, made);
+  }
+
+  private static void addAssertion(Definition definition, Definition assertion, Import made) {
+    List<String> lines = new ArrayList<>();
+    for (Condition condition : assertion.get(Keys.CONDITION))
+      lines.add(
+          ConditionScript.expression(condition)
+              + " || { echo "
+              + Sh.quote(condition.reason())
+              + " >&2; exit 1; }");
+    assertion.clear(Keys.CONDITION);
+    assertion.set(Keys.DESCRIPTION, "what must hold of " + definition.name);
+    assertion.set(Keys.UP, ScriptValue.shell(String.join("\n", lines) + "\n"));
+    assertion.set(Keys.AGAIN, true);
+    definition.add(Keys.NEEDS, assertion.name);
+    made.add(assertion);
   }
 
   private void tellAlternatives(List<Span> alternatives) {

@@ -97,7 +97,6 @@ final class UnitDirectives {
       Map.ofEntries(
           Map.entry("Documentation", "only for people"),
           Map.entry("DefaultDependencies", "nothing is needed without being said"),
-          Map.entry("OnFailure", "a finish script can start something"),
           Map.entry(
               "PIDFile", "only with Type=forking; a daemon is best told to stay in the foreground"),
           Map.entry("WatchdogSec", "a health check"),

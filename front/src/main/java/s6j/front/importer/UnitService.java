@@ -18,6 +18,10 @@ import s6j.front.toml.Place;
 /** A .service unit as a definition, and as a second one for what is done around its process. */
 final class UnitService {
   private static final long DEFAULT_TIMEOUT = 90_000;
+
+  /** Five starts in ten seconds are possible with shorter pauses only. */
+  private static final long FAST = 2000;
+
   private static final String MAINPID = "MAINPID";
   private static final List<String> TYPES =
       List.of("simple", "exec", "forking", "oneshot", "dbus", "notify", "notify-reload", "idle");
@@ -92,7 +96,7 @@ final class UnitService {
     process.read(definition);
     process.settle(definition, List.of(start, before, after, stop, afterStop, reload));
     tellSockets();
-    new UnitConditions(unit, specifiers, report).read(definition);
+    new UnitConditions(unit, specifiers, report).read(definition, made);
     if (isRun) readRun();
     else if (definition.kind() == Kind.ONESHOT) readOneshot();
     else readLongrun(type, made);
@@ -134,7 +138,7 @@ final class UnitService {
     down.addAll(afterStop);
     boolean stays = unit.flag("Service.RemainAfterExit", false);
     if (!stays) {
-      report.changed(place, "a oneshot stays up once it is done: start it again by rc -d and -u");
+      definition.set(Keys.AGAIN, true);
       up.addAll(down);
       down.clear();
     }
@@ -170,6 +174,8 @@ final class UnitService {
     List<UnitCommand> all = new ArrayList<>(before);
     all.add(start.get(0));
     List<String> around = around(type);
+    readRuntime();
+    notifyOnceBefore(lines);
     lines.add("exec " + process.line(start.get(0), around));
     if (type.equals("forking") && around.get(0).equals("s6-fghack")) tellUnknownDaemon();
     ScriptValue script = process.script(lines, all);
@@ -185,6 +191,20 @@ final class UnitService {
     addHooks(made);
   }
 
+  private void readRuntime() {
+    if (unit.has("Service.RuntimeMaxSec"))
+      timeout("Service.RuntimeMaxSec", 0).ifPresent(most -> definition.set(Keys.RUN_AT_MOST, most));
+    unit.all("Service.RuntimeRandomizedExtraSec");
+  }
+
+  /** It counts as up once what comes before is done. */
+  private void notifyOnceBefore(List<String> lines) {
+    if (before.isEmpty() || definition.find(Keys.READINESS).isPresent()) return;
+    definition.set(Keys.READINESS, Readiness.newline(Readiness.DEFAULT_FD));
+    lines.add("echo >&" + Readiness.DEFAULT_FD);
+    lines.add("exec " + Readiness.DEFAULT_FD + ">&-");
+  }
+
   private void readType(String type) {
     switch (type) {
       case "notify" -> definition.set(Keys.READINESS, Readiness.sdNotify());
@@ -197,7 +217,8 @@ final class UnitService {
       case "idle" -> report.changed(unit.place("Service.Type", place), "Type=idle: starts at once");
       default -> {}
     }
-    long otherwise = type.startsWith("notify") || type.equals("forking") ? DEFAULT_TIMEOUT : 0;
+    boolean isAwaited = type.startsWith("notify") || type.equals("forking") || !before.isEmpty();
+    long otherwise = isAwaited ? DEFAULT_TIMEOUT : 0;
     timeout("Service.TimeoutStartSec", otherwise)
         .ifPresent(t -> definition.put(Keys.TIMEOUTS, TimeoutWord.UP, t));
     unit.all("Service.NotifyAccess");
@@ -286,8 +307,9 @@ final class UnitService {
     String interval = limitKey("StartLimitIntervalSec");
     if (!unit.has(interval)) interval = limitKey("StartLimitInterval");
     Optional<Long> time = unit.time(interval);
-    boolean isLimited =
-        burst.orElse(5) > 0 && time.orElse(10_000L) > 0 && (burst.isPresent() || time.isPresent());
+    boolean isSaid = burst.isPresent() || time.isPresent();
+    boolean isFast = unit.time("Service.RestartSec").orElse(100L) < FAST;
+    boolean isLimited = burst.orElse(5) > 0 && time.orElse(10_000L) > 0 && (isSaid || isFast);
     if (isLimited && policy != Restart.Policy.NEVER) {
       deaths = burst.orElse(5);
       within = (int) Math.min(Math.max(1, time.orElse(10_000L) / 1000), 4_000_000);
@@ -348,16 +370,13 @@ final class UnitService {
     if (steps.orElse(0) > 0 && most.isPresent() && most.get() > first) {
       double factor = Math.pow((double) most.get() / Math.max(1, first), 1.0 / steps.get());
       long whole = Math.min(1000, Math.max(2, Math.round(factor)));
-      return Math.max(1000, first)
-          + " "
-          + whole
-          + " "
-          + Math.min(most.get(), 999_999_999)
-          + " 10000";
+      return Math.max(1, first) + " " + whole + " " + Math.min(most.get(), 999_999_999) + " 10000";
     }
-    if (pause.isPresent() && first < 1000)
-      report.changed(unit.place("Service.RestartSec", place), "a second at least between restarts");
-    return first <= 1000 ? "" : first + " 1 " + first + " 999999999";
+    return first == 1000 ? "" : constant(Math.max(1, first));
+  }
+
+  private static String constant(long pause) {
+    return pause + " 1 " + pause + " 999999999";
   }
 
   private void readStop() {

@@ -1,12 +1,15 @@
 package s6j.front.migrate;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import s6j.front.definition.Definition;
@@ -28,6 +31,8 @@ import s6j.front.toml.Place;
  * env, conf and the like stay.
  */
 final class ServiceTreeImporter implements Importer {
+  private static final int LONGEST_LINK = 255;
+
   private final String kind;
 
   ServiceTreeImporter(String kind) {
@@ -43,18 +48,30 @@ final class ServiceTreeImporter implements Importer {
   public Import read(List<Path> sources, ImportSettings settings, ImportReport report)
       throws IOException {
     Import made = new Import(report);
-    List<Path> services = new ArrayList<>();
+    Map<String, Path> services = new TreeMap<>();
     for (Path source : sources)
       if (!Files.isDirectory(source))
         report.broken(DirectoryFiles.place(source), "no directory of services");
-      else if (Files.exists(source.resolve("run"))) services.add(source);
+      else if (Files.exists(source.resolve("run"))) services.put(name(source), source);
       else
         for (Path entry : DirectoryFiles.entries(source))
-          if (Files.isDirectory(entry) && !name(entry).startsWith(".")) services.add(entry);
-    Set<String> names = new TreeSet<>();
-    for (Path service : services) names.add(name(service));
-    for (Path service : services) new Reading(service, names, made, report).read();
+          if (!name(entry).startsWith("."))
+            linked(entry).ifPresent(service -> services.put(name(entry), service));
+    for (Map.Entry<String, Path> service : services.entrySet())
+      new Reading(service.getKey(), service.getValue(), services.keySet(), made, report).read();
     return made;
+  }
+
+  /**
+   * The directory itself, or where a link leads that is no more than its text after some copies.
+   */
+  private static Optional<Path> linked(Path entry) throws IOException {
+    if (Files.isDirectory(entry)) return Optional.of(entry);
+    if (!Files.isRegularFile(entry) || Files.size(entry) > LONGEST_LINK) return Optional.empty();
+    String text = new String(Files.readAllBytes(entry), StandardCharsets.ISO_8859_1).strip();
+    if (!text.matches("[A-Za-z0-9_.@:/+-]+/[A-Za-z0-9_.@:+-]+")) return Optional.empty();
+    Path target = entry.resolveSibling(text).normalize();
+    return Files.exists(target.resolve("run")) ? Optional.of(target) : Optional.empty();
   }
 
   private static String name(Path service) {
@@ -77,9 +94,9 @@ final class ServiceTreeImporter implements Importer {
     private final Import made;
     private final ImportReport report;
 
-    Reading(Path directory, Set<String> names, Import made, ImportReport report) {
+    Reading(String name, Path directory, Set<String> names, Import made, ImportReport report) {
       this.directory = directory.toAbsolutePath().normalize();
-      this.name = ServiceTreeImporter.name(directory);
+      this.name = name;
       this.names = names;
       this.made = made;
       this.report = report;

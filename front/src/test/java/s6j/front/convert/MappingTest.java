@@ -19,6 +19,30 @@ class MappingTest {
   }
 
   @Test
+  void aFailureForGoodStartsOthers() {
+    Sources sources =
+        new Sources(directory)
+            .put("a.toml", "run = 'x'\nrestart = 'never'\non-failure = ['alarm']")
+            .put("b.toml", "up = 'y'\non-failure = ['alarm']")
+            .put("alarm.toml", "up = 'z'\nagain = true");
+    String finish = sources.made("a/finish");
+    assertTrue(finish.contains("s6-rc -b -l \"$_live\" -u -- change alarm"), finish);
+    assertTrue(finish.contains(") ;; *) failed ;; esac"), finish);
+    assertTrue(sources.made("b/up").contains("[ $_r = 0 ] || failed"), sources.made("b/up"));
+    assertEquals("", sources.made("alarm/flag-again"));
+    assertEquals("", sources.made("a/flag-again"));
+  }
+
+  @Test
+  void aRunThatTakesTooLongHasFailed() {
+    Sources sources =
+        new Sources(directory)
+            .put("a.toml", "run = 'x'\nrun-at-most = '90s'\nrestart = 'on-failure'");
+    assertTrue(sources.made("a/run").contains("sleep 90.000"), sources.made("a/run"));
+    assertTrue(sources.made("a/finish").contains("set -- 1"), sources.made("a/finish"));
+  }
+
+  @Test
   void aSimpleCommandReplacesTheShell() {
     assertEquals("#!/bin/sh\n# a\nexec httpd -f\n", of("run = 'httpd -f'").made("a/run"));
     assertEquals("#!/bin/sh\n# a\nx & y\n", of("run = 'x & y'").made("a/run"));

@@ -44,7 +44,9 @@ class SystemdImporterTest {
             "nginx-hooks",
             "postgresql",
             "postgresql@15-old",
+            "postgresql@15-old-assert",
             "postgresql@16-main",
+            "postgresql@16-main-assert",
             "redis",
             "redis-server",
             "ssh",
@@ -82,7 +84,8 @@ class SystemdImporterTest {
   @Test
   void instancesWhoseDashesAreSlashes() {
     String main = Sample.toml(debian(), "postgresql@16-main");
-    assertTrue(main.contains("path-exists = \"/etc/postgresql/16/main/postgresql.conf\""), main);
+    String must = Sample.toml(debian(), "postgresql@16-main-assert");
+    assertTrue(must.contains("[ -e /etc/postgresql/16/main/postgresql.conf ] || "), must);
     assertTrue(main.contains("-D /var/lib/postgresql/16-main"), main);
     assertTrue(main.contains("down-signal = \"SIGINT\""), main);
     assertTrue(main.contains("reload-signal = \"SIGHUP\""), main);
@@ -146,7 +149,8 @@ class SystemdImporterTest {
         run("User=www\nExecStartPre=+/bin/chown www /x\nExecStartPre=-/bin/y\nExecStart=/bin/z");
     assertTrue(
         text.contains(
-            "/bin/chown www /x || exit\ns6-setuidgid www /bin/y || :\nexec s6-setuidgid www /bin/z\n"),
+            "/bin/chown www /x || exit\ns6-setuidgid www /bin/y || :\necho >&3\nexec 3>&-\n"
+                + "exec s6-setuidgid www /bin/z\n"),
         text);
     assertFalse(text.contains("user ="), text);
   }
@@ -334,6 +338,31 @@ class SystemdImporterTest {
   }
 
   @Test
+  void anAssertionIsWhatTheServiceNeeds() {
+    Imported imported = units("a.service", "[Unit]\nAssertPathExists=!/x\n");
+    Sample.has(imported, "a", "needs = [\"a-assert\"]");
+    Sample.has(imported, "a-assert", "! [ -e /x ] || { echo", "again = true", "exit 1");
+  }
+
+  @Test
+  void aFailureStartsAnother() {
+    Imported imported =
+        units(
+            "a.service", "[Unit]\nOnFailure=alarm@%n.service gone.service\n",
+            "alarm@.service", "");
+    Sample.has(imported, "a", "on-failure = [\"alarm@a.service\"]");
+    Sample.has(imported, "alarm@", "instances = [\"a.service\"]");
+  }
+
+  @Test
+  void aRunMayBeLimited() {
+    String text = run("ExecStart=/bin/x\nRuntimeMaxSec=2\nRestartSec=50ms\nRestart=always");
+    assertTrue(text.contains("run-at-most = 2000"), text);
+    assertTrue(text.contains("backoff = \"50 1 50 999999999\""), text);
+    assertTrue(text.contains("deaths = 5"), text);
+  }
+
+  @Test
   void templatesOfTargets() {
     sample.write("x@.target", "[Unit]\nDescription=of %i\nWants=a.service\n");
     sample.write("a.service", "[Unit]\nWants=x@one.target\n[Service]\nExecStart=/bin/a\n");
@@ -360,9 +389,9 @@ class SystemdImporterTest {
   @Test
   void directoriesWhoseNameIsNotKnownAreLeftOut() {
     Imported imported =
-        unit("[Service]\nExecStart=/x\nLogsDirectory=a/%m\nLogsDirectoryMode=02755\n");
+        unit("[Service]\nExecStart=/x\nLogsDirectory=a/%b\nLogsDirectoryMode=02755\n");
     assertEquals(List.of(), imported.report().broken());
-    assertEquals(List.of("3:15: %m is not replaced"), Sample.shown(imported.report().left()));
+    assertEquals(List.of("3:15: %b is not replaced"), Sample.shown(imported.report().left()));
   }
 
   @Test

@@ -111,7 +111,7 @@ class ImportCommandTest {
             "7:1: ProtectHome=yes",
             "left out, and so it behaves in another way:",
             "4:1: OnFailure=y: unknown directive (it belongs into [Unit])",
-            "11:1: OnFailure=y.service (a finish script can start something)",
+            "11:11: x on-failure y, which is not there (import it too, or add a service or bundle)",
             "left out, without effect on what it does:",
             "5:1: Slice=a.slice",
             "10:7: After=y.service: order alone (it is not there)",

@@ -26,16 +26,21 @@ final class Relationships {
 
   /** Fills the database's relations in. */
   void resolve() {
+    for (int i = 0; i < database.longruns; i++) resolve(i, definitions.longruns.get(i));
+    for (int i = 0; i < database.oneshots(); i++)
+      resolve(database.longruns + i, definitions.oneshots.get(i));
+  }
+
+  private void resolve(int service, SourceDefinition definition) {
+    if (definition.again) database.relations.again(service);
     for (RcRelations.Kind kind : KINDS) {
-      for (int i = 0; i < database.longruns; i++) resolve(kind, i, definitions.longruns.get(i));
-      for (int i = 0; i < database.oneshots(); i++)
-        resolve(kind, database.longruns + i, definitions.oneshots.get(i));
+      IntList names = definition.related[kind.ordinal()];
+      if (names != null) resolve(kind, service, definition, names);
     }
   }
 
-  private void resolve(RcRelations.Kind kind, int service, SourceDefinition definition) {
-    IntList names = definition.related[kind.ordinal()];
-    if (names == null) return;
+  private void resolve(
+      RcRelations.Kind kind, int service, SourceDefinition definition, IntList names) {
     IntList others = new IntList();
     for (int i = 0; i < names.count(); i++) gather(kind, definition, names.get(i), others);
     for (int other : IntSets.sortedUnique(others.toArray(), others.count()))

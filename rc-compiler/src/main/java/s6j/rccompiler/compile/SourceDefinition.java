@@ -34,6 +34,9 @@ final class SourceDefinition {
   /** What a service is to others beyond needs, by kind of relation; null where it says nothing. */
   final @Nullable IntList[] related = new IntList[RcRelations.Kind.values().length];
 
+  /** Whether a start does it again (ours). */
+  boolean again;
+
   int flags;
   int timeoutUp;
   int timeoutDown;

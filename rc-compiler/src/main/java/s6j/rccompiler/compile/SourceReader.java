@@ -29,6 +29,7 @@ final class SourceReader {
   static final byte[] RUN = CString.of("run");
   private static final byte[] TIMEOUT_UP = CString.of("timeout-up");
   private static final byte[] TIMEOUT_DOWN = CString.of("timeout-down");
+  private static final byte[] FLAG_AGAIN = CString.of("flag-again");
   private static final byte[] FLAG_ESSENTIAL = CString.of("flag-essential");
   private static final byte[] FLAG_RECOMMENDED = CString.of("flag-recommended");
 
@@ -251,6 +252,7 @@ final class SourceReader {
     if (!readDirectoryList(DEPENDENCIES_D, service.names))
       readFileList(DEPENDENCIES, service.names);
     for (RcRelations.Kind kind : RELATIONS) readRelated(service, kind);
+    service.again = readFlag(FLAG_AGAIN, 1) != 0;
     service.timeoutDown = readTimeout(TIMEOUT_DOWN);
     service.timeoutUp = readTimeout(TIMEOUT_UP);
     service.flags = readFlags();

@@ -18,6 +18,8 @@ final class DbRelations {
 
   private static void print(DbCall call, int service) {
     RcRelations relations = call.database.relations;
+    if (!call.down && relations.isAgain(service))
+      call.out.bytes(call.database.nameOf(service)).text(" again").line();
     for (RcRelations.Kind kind : RcRelations.Kind.values())
       for (int i = 0; i < relations.count(kind, service, call.down); i++) {
         int other = relations.other(kind, service, call.down, i);

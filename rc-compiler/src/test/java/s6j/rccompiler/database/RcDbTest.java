@@ -55,7 +55,7 @@ class RcDbTest {
         "s6-rc-db: fatal: invalid service database in /live/compiled: cycle of order reached from"
             + " net and involving net\n"
             + "s6-rc-db: fatal: invalid relations in /live/compiled/relations: line 3: expected"
-            + " after, wants, conflicts or part-of, or end\n",
+            + " after, wants, conflicts, part-of or again, or end\n",
         posix.errors());
   }
 

@@ -104,14 +104,21 @@ public final class RcLoop implements Turn.Group {
 
   /** Brings the selected services up or down: the exit code. */
   public int change(byte[] stored, boolean[] selected, boolean up) {
-    return change(stored, selected, new boolean[selected.length], up);
+    return change(new RcState(database, stored, selected, between(), up));
   }
 
-  /** The same, where some of the services may fail. */
-  public int change(byte[] stored, boolean[] selected, boolean[] optional, boolean up) {
+  /** Brings services up, of which some may fail, and some are up on paper and go up again. */
+  public int start(byte[] stored, boolean[] selected, boolean[] optional, boolean[] again) {
+    RcState wanted = new RcState(database, stored, selected, between(), true);
+    return change(wanted.optional(optional).again(again));
+  }
+
+  private int change(RcState wanted) {
+    boolean up = wanted.up;
+    byte[] stored = wanted.stored;
+    state = wanted;
     if (signals < 0) return narrator.cannot("trap signals", signals);
     transition = up ? Transition.START : Transition.STOP;
-    state = new RcState(database, stored, selected, between(), up).optional(optional);
     exitCode = GOING_ON;
     int room = settings.isDryRun() || !state.hasWork() ? 0 : stateFile.reserve(stored);
     if (room >= 0 && !settings.isDryRun()) room = unfinished.begin(concerned());
@@ -396,7 +403,7 @@ public final class RcLoop implements Turn.Group {
     DownFile down = new DownFile(posix, directory(service));
     int answer = down.follow(state.up);
     // What was up on paper has none.
-    if (answer == -Errno.ENOENT && unfinished.isBetween(service)) return;
+    if (answer == -Errno.ENOENT && (unfinished.isBetween(service) || state.again[service])) return;
     if (answer < 0) narrator.unableTo(state.up ? "unlink " : "touch ", down.path(), answer);
   }
 

@@ -40,6 +40,11 @@ public final class RcState {
   /** Whether a service may fail: it is only wanted by others. */
   boolean[] optional;
 
+  /** Whether a service is to go up though it is up on paper; and whether it has since. */
+  boolean[] again;
+
+  final boolean[] arrived;
+
   /** Whether a service was due already. */
   final boolean[] handled;
 
@@ -70,6 +75,8 @@ public final class RcState {
     ordered = new int[count];
     doomed = new boolean[count];
     optional = new boolean[count];
+    again = new boolean[count];
+    arrived = new boolean[count];
     handled = new boolean[count];
     queue = new int[count];
   }
@@ -80,12 +87,19 @@ public final class RcState {
     return this;
   }
 
+  /** Which services go up though they are up on paper. */
+  RcState again(boolean[] services) {
+    again = services;
+    return this;
+  }
+
   boolean isUp(int service) {
     return (stored[service] & StateFile.UP) != 0;
   }
 
   /** Whether a service is in the wanted state. */
   boolean isThere(int service) {
+    if (up && again[service] && !arrived[service]) return false;
     return isUp(service) == up && !(service < between.length && between[service]);
   }
 
@@ -94,6 +108,7 @@ public final class RcState {
     if (up) stored[service] |= StateFile.UP;
     else stored[service] &= ~StateFile.UP;
     if (service < between.length) between[service] = false;
+    arrived[service] = true;
   }
 
   /** Whether a selected service is doomed just now. */

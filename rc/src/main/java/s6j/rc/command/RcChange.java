@@ -5,6 +5,7 @@ import s6j.rc.change.ProgressScreen;
 import s6j.rc.change.RcLoop;
 import s6j.rc.change.RcNarrator;
 import s6j.rc.change.TransitionCommand;
+import s6j.rc.live.AnotherStart;
 import s6j.rc.live.Followers;
 import s6j.rc.live.StateFile;
 
@@ -93,7 +94,9 @@ final class RcChange {
       int staying = firstUp(call, inTheWay);
       if (staying >= 0) return stays(call, staying);
     }
-    return loop.change(call.state, members, optional, true);
+    AnotherStart another = new AnotherStart(call.posix, call.database, call.live, call.state);
+    return loop.start(
+        call.state, members, optional, another.among(members, call.selection.asked()));
   }
 
   private static boolean isAny(boolean[] services) {

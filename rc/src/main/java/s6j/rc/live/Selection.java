@@ -6,10 +6,12 @@ import s6j.formats.RcDatabase;
 public final class Selection {
   private final RcDatabase database;
   private final boolean[] members;
+  private final boolean[] asked;
 
   public Selection(RcDatabase database) {
     this.database = database;
     members = new boolean[database.count()];
+    asked = new boolean[members.length];
   }
 
   /** By number of service; shared, not copied. */
@@ -19,6 +21,12 @@ public final class Selection {
 
   public void add(int service) {
     members[service] = true;
+    asked[service] = true;
+  }
+
+  /** Those of the names that were said. */
+  public boolean[] asked() {
+    return asked;
   }
 
   public void addAll() {

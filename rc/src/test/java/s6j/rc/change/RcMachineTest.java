@@ -155,6 +155,23 @@ class RcMachineTest {
         "SAY_PASS SAY_ESSENTIAL1 START2", tell(machine, state(set, false, 7), RcEvent.BEGIN, 0));
   }
 
+  /** Up on paper, it goes up again, and what waits for it waits. */
+  @Test
+  void whatIsDoneAgainIsNotThere() {
+    RcDatabase set = new Services().oneshot("a").oneshot("b", 0).database();
+    RcMachine machine = new RcMachine(false, NO_LIMIT);
+    RcState state = state(set, true, 1).again(new boolean[] {true, false});
+    assertEquals("SAY_PASS START0", tell(machine, state, RcEvent.BEGIN, 0));
+    assertEquals("RECORD0 START1 SAY_DONE0", tell(machine, state, RcEvent.SUCCEEDED, 0));
+    tell(machine, state, RcEvent.SUCCEEDED, 1);
+    assertEquals(0, machine.exitCode(state));
+    state = state(set, true, 1).again(new boolean[] {true, false});
+    tell(machine, state, RcEvent.BEGIN, 0);
+    tell(machine, state, RcEvent.FAILED, 0);
+    assertTrue(state.isUp(0));
+    assertEquals(1, machine.exitCode(state));
+  }
+
   @Test
   void whatIsOnlyWantedMayFail() {
     RcDatabase set = new Services().oneshot("a").oneshot("b").database();
