@@ -2,6 +2,7 @@ package s6j.front.importer;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import s6j.front.definition.Definition;
 import s6j.front.definition.Definition.Kind;
 import s6j.front.definition.Keys;
@@ -28,7 +29,7 @@ final class UnitExclusion {
     for (UnitWords.Item item : own.words("Unit.PartOf")) addPartOf(definition, item);
   }
 
-  private Name present(UnitWords.Item item) {
+  private @Nullable Name present(UnitWords.Item item) {
     String name = set.nameOf(item.text());
     int at = name.indexOf('@');
     boolean isThere = made.has(name) || at > 0 && made.has(name.substring(0, at + 1));

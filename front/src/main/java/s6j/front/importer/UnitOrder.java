@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import s6j.front.definition.Definition;
 import s6j.front.definition.Definition.Kind;
 import s6j.front.definition.Key;
@@ -60,7 +61,7 @@ final class UnitOrder {
   }
 
   /** The definition of a name, or the template of the instance. */
-  private Definition present(String name) {
+  private @Nullable Definition present(String name) {
     Definition present = made.get(name);
     int at = name.indexOf('@');
     return present == null && at >= 0 ? made.get(name.substring(0, at + 1)) : present;

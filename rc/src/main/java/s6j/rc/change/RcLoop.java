@@ -403,7 +403,7 @@ public final class RcLoop implements Turn.Group {
     DownFile down = new DownFile(posix, directory(service));
     int answer = down.follow(state.up);
     // What was up on paper has none.
-    if (answer == -Errno.ENOENT && (unfinished.isBetween(service) || state.again[service])) return;
+    if (answer == -Errno.ENOENT && (unfinished.isBetween(service) || state.wasUp(service))) return;
     if (answer < 0) narrator.unableTo(state.up ? "unlink " : "touch ", down.path(), answer);
   }
 

@@ -1,5 +1,7 @@
 package s6j.rc.change;
 
+import s6j.formats.RcDatabase;
+
 /**
  * The engine of one pass, up or down (docs/specification/s6-rc.md, E.3): pure, a table of services
  * and what to do with them.
@@ -186,7 +188,7 @@ public final class RcMachine {
       step.then(RcAction.SAY_ALREADY, service);
       return Outcome.SETTLED;
     }
-    boolean essential = (state.flags[service] & RcState.ESSENTIAL) != 0;
+    boolean essential = (state.flags[service] & RcDatabase.ESSENTIAL) != 0;
     if (!state.up && essential && !stopsEssential) {
       step.then(RcAction.SAY_ESSENTIAL, service);
       return Outcome.GIVEN_UP;

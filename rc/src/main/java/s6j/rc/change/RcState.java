@@ -9,7 +9,10 @@ import s6j.rc.live.StateFile;
  * are settled, then is due once; what is due may have to wait for a place among the oneshots.
  */
 public final class RcState {
-  static final int ESSENTIAL = RcDatabase.ESSENTIAL;
+  /** Values of {@link #again}. */
+  private static final byte DUE = 1;
+
+  private static final byte DONE = 2;
 
   final DependencyGraph graph;
   final int longruns;
@@ -40,10 +43,8 @@ public final class RcState {
   /** Whether a service may fail: it is only wanted by others. */
   boolean[] optional;
 
-  /** Whether a service is to go up though it is up on paper; and whether it has since. */
-  boolean[] again;
-
-  final boolean[] arrived;
+  /** By service: whether it is to go up though it is up on paper, and whether it has since. */
+  final byte[] again;
 
   /** Whether a service was due already. */
   final boolean[] handled;
@@ -75,8 +76,7 @@ public final class RcState {
     ordered = new int[count];
     doomed = new boolean[count];
     optional = new boolean[count];
-    again = new boolean[count];
-    arrived = new boolean[count];
+    again = new byte[count];
     handled = new boolean[count];
     queue = new int[count];
   }
@@ -89,8 +89,13 @@ public final class RcState {
 
   /** Which services go up though they are up on paper. */
   RcState again(boolean[] services) {
-    again = services;
+    for (int i = 0; i < again.length; i++) again[i] = services[i] ? DUE : 0;
     return this;
+  }
+
+  /** Whether a service was up on paper before it went up. */
+  boolean wasUp(int service) {
+    return again[service] != 0;
   }
 
   boolean isUp(int service) {
@@ -99,7 +104,7 @@ public final class RcState {
 
   /** Whether a service is in the wanted state. */
   boolean isThere(int service) {
-    if (up && again[service] && !arrived[service]) return false;
+    if (up && again[service] == DUE) return false;
     return isUp(service) == up && !(service < between.length && between[service]);
   }
 
@@ -108,7 +113,7 @@ public final class RcState {
     if (up) stored[service] |= StateFile.UP;
     else stored[service] &= ~StateFile.UP;
     if (service < between.length) between[service] = false;
-    arrived[service] = true;
+    if (again[service] == DUE) again[service] = DONE;
   }
 
   /** Whether a selected service is doomed just now. */
