@@ -6,9 +6,11 @@ import s6j.cli.Output;
 import s6j.command.call.CommandCall;
 import s6j.formats.Cdb;
 import s6j.formats.RcDatabase;
+import s6j.formats.RcRelations;
 import s6j.formats.files.CompiledDirectory;
 import s6j.formats.files.NameList;
 import s6j.posix.Errno;
+import s6j.posix.Posix;
 import s6j.rc.live.CompiledSet;
 import s6j.rc.live.DependencyGraph;
 import s6j.rc.live.Followers;
@@ -118,6 +120,12 @@ final class HeldLive {
       if (members[i] && (named[i] || asked.has(i) || !isNeeded(graph, members, i)))
         names.add(database.nameOf(i));
     return names.toArray();
+  }
+
+  /** Whether services are anything to each other beyond needs. */
+  boolean hasRelations() {
+    byte[] file = compiled.file(RcRelations.FILE);
+    return call.posix.access(Posix.CWD, file, Posix.F_OK) >= 0;
   }
 
   /** Of what a stop of the chosen services takes along, what is part of it and is up. */

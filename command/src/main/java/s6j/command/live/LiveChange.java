@@ -63,6 +63,7 @@ public final class LiveChange {
   }
 
   private int findParts() {
+    if (!live.hasRelations()) return 0;
     int code = live.readServices();
     if (code != 0) return code;
     // s6-rc tells of names that nothing has.
