@@ -96,6 +96,18 @@ class LiveChangeTest {
     assertEquals(RC + L + "stop web\n1", called.line("restart web"));
   }
 
+  /** log is part of web: the one word of s6-frontend that starts only what is named has it, too. */
+  @Test
+  void aPartIsRestartedWithTheWhole() {
+    posix.file(LIVE + "/compiled/relations", "s6j-relations 1 4\npart-of 2 1\nend\n");
+    World.state(posix, LIVE, 0, 1, 1, 1);
+    assertEquals(
+        RC + L + "stop web\n" + RC + L + "start web log\n0", called.line("live restart web"));
+    assertEquals(RC + L + "stop web\n" + RC + L + "start web log\n0", called.line("restart web"));
+    World.state(posix, LIVE, 0, 1, 0, 1);
+    assertEquals(RC + L + "stop web\n" + RC + L + "start web\n0", called.line("live restart web"));
+  }
+
   @Test
   void whatSixRcDoesNotKnowIsRestartedByItsSupervisor() {
     assertEquals(
