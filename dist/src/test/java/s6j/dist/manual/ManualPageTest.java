@@ -23,7 +23,7 @@ class ManualPageTest {
     ManualNames names =
         new ManualNames(
             Map.of(
-                Path.of("docs/programs/s6-two.md"), new ManualName("s6-two", 1),
+                Path.of("docs/programs/s6-svok.md"), new ManualName("s6-svok", 1),
                 Path.of("docs/definitions.md"), new ManualName("s6j-definitions", 5)),
             "s6j 1.2");
     String page = ManualPage.of("# s6-one, one\n\n" + markdown, name, "is one", names);
@@ -88,9 +88,9 @@ class ManualPageTest {
   @Test
   void linksLeadToPagesOrAddresses() {
     assertEquals(
-        "\\fBs6\\-two\\fR(1), \\fBs6j\\-definitions\\fR(5), here, s6 <https://skarnet.org/>\n",
+        "\\fBs6\\-svok\\fR(1), \\fBs6j\\-definitions\\fR(5), here, s6 <https://skarnet.org/>\n",
         page(
-            "[it](s6-two.md#x), [files](../definitions.md), [here](#a),"
+            "[it](s6-svok.md#x), [files](../definitions.md), [here](#a),"
                 + " [s6](https://skarnet.org/)"));
   }
 }
