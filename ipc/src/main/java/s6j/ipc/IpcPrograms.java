@@ -10,6 +10,8 @@ import s6j.ipc.fdholder.FdholderSetdump;
 import s6j.ipc.fdholder.FdholderStore;
 import s6j.ipc.fdholder.FdholderTransferdump;
 import s6j.ipc.fdholder.Fdholderd;
+import s6j.ipc.listen.Listend;
+import s6j.ipc.listen.Listenfds;
 import s6j.ipc.rules.AccessrulesCdbFromFs;
 import s6j.ipc.rules.AccessrulesFsFromCdb;
 import s6j.ipc.server.Connlimit;
@@ -39,6 +41,8 @@ public final class IpcPrograms {
       Sudod.declaration(),
       AccessrulesCdbFromFs.declaration(),
       AccessrulesFsFromCdb.declaration(),
+      Listend.declaration(),
+      Listenfds.declaration(),
       FdholderDaemon.declaration(),
       Fdholderd.declaration(),
       FdholderStore.declaration(),

@@ -14,7 +14,8 @@ public interface Sockets {
   int SOCK_DGRAM = 2;
 
   /**
-   * A close-on-exec socket; {@code flags} O_NONBLOCK or 0. One of AF_INET6 leaves IPv4 to others.
+   * A close-on-exec socket; {@code flags} O_NONBLOCK or 0. One of AF_INET6 leaves IPv4 to others;
+   * one of the internet may take a port whose connections have ended (SO_REUSEADDR).
    */
   @Descriptor
   int socket(int family, int type, int flags);

@@ -16,6 +16,7 @@ import s6j.posix.Sockets;
 /** Sockets, on the JVM. */
 abstract class JnrSockets extends JnrSpawning implements Sockets {
   private static final int SOL_SOCKET = 1;
+  private static final int SO_REUSEADDR = 2;
   private static final int SO_ERROR = 4;
   private static final int SO_PEERCRED = 17;
   private static final int SCM_RIGHTS = 1;
@@ -47,14 +48,19 @@ abstract class JnrSockets extends JnrSpawning implements Sockets {
   @Override
   public int socket(int family, int type, int flags) {
     int fd = answer(sockets().socket(family, type | flags | OpenFlags.O_CLOEXEC, 0));
-    return fd >= 0 && family == AF_INET6 ? onlyInet6(fd) : fd;
+    return fd >= 0 && family != AF_UNIX ? ofInternet(fd, family) : fd;
   }
 
-  private int onlyInet6(int fd) {
-    small.putInt(0, 1);
-    int set = answer(sockets().setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, small.address(), 4));
+  private int ofInternet(int fd, int family) {
+    int set = switchOn(fd, SOL_SOCKET, SO_REUSEADDR);
+    if (set >= 0 && family == AF_INET6) set = switchOn(fd, IPPROTO_IPV6, IPV6_V6ONLY);
     if (set < 0) c.close(fd);
     return set < 0 ? set : fd;
+  }
+
+  private int switchOn(int fd, int level, int option) {
+    small.putInt(0, 1);
+    return answer(sockets().setsockopt(fd, level, option, small.address(), 4));
   }
 
   @Override

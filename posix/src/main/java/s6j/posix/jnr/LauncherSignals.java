@@ -35,7 +35,7 @@ public final class LauncherSignals {
                   + "|s6-ftrig-wait|ftrig-wait|s6-ftrig-listen|ftrig-listen"
                   + "|s6-ftrig-listen1|ftrig-listen1|s6-svlink|svlink|s6-svunlink|svunlink"
                   + "|s6-instance-create|instance-create|s6-instance-delete|instance-delete"
-                  + "|s6-svhealth|svhealth|s6-timerd|timerd",
+                  + "|s6-svhealth|svhealth|s6-timerd|timerd|s6-listend|listend",
               "CHLD,HUP,INT,QUIT,TERM",
               "s6-notifyoncheck|notifyoncheck|s6-sudod|sudod|wait|s6-maximumtime",
               "CHLD",

@@ -11,6 +11,7 @@ import org.teavm.interop.c.Variable;
 /** C's calls on sockets. */
 final class CSockets {
   static final int SOL_SOCKET = 1;
+  static final int SO_REUSEADDR = 2;
   static final int SO_ERROR = 4;
   static final int SO_PEERCRED = 17;
   static final int SCM_RIGHTS = 1;

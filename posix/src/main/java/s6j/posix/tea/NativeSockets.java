@@ -31,15 +31,20 @@ abstract class NativeSockets extends NativeSpawning implements Sockets {
   @Override
   public int socket(int family, int type, int flags) {
     int fd = marked(answer(CSockets.socket(family, type | CSockets.SOCK_CLOEXEC | flags, 0)));
-    return fd >= 0 && family == Posix.AF_INET6 ? onlyInet6(fd) : fd;
+    return fd >= 0 && family != Posix.AF_UNIX ? ofInternet(fd, family) : fd;
   }
 
-  private int onlyInet6(int fd) {
-    scratch.putInt(1);
-    int set =
-        answer(CSockets.setsockopt(fd, CSockets.IPPROTO_IPV6, CSockets.IPV6_V6ONLY, scratch, 4));
+  private int ofInternet(int fd, int family) {
+    int set = switchOn(fd, CSockets.SOL_SOCKET, CSockets.SO_REUSEADDR);
+    if (set >= 0 && family == Posix.AF_INET6)
+      set = switchOn(fd, CSockets.IPPROTO_IPV6, CSockets.IPV6_V6ONLY);
     if (set < 0) close(fd);
     return set < 0 ? set : fd;
+  }
+
+  private int switchOn(int fd, int level, int option) {
+    scratch.putInt(1);
+    return answer(CSockets.setsockopt(fd, level, option, scratch, 4));
   }
 
   @Override

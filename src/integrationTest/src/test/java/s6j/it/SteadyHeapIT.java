@@ -177,6 +177,21 @@ class SteadyHeapIT {
   }
 
   @Test
+  void listendListensWithoutAllocating() throws Exception {
+    try (World world = new World(Suite.NATIVE)) {
+      world.write(world.directory.resolve("supervise/.keep"), "");
+      String bin = world.commands.word("s6-");
+      long accepting = world.start("s6-listend", "-l", "unix:a", "true").pid();
+      long keeping = world.start("s6-listend", "-l", "unix:b").pid();
+      String connect = bin + "ipcclient a true && " + bin + "listenfds . true";
+      world.await("served", () -> world.shell(connect).code() == 0);
+      long before = allocated(accepting) + allocated(keeping);
+      assertEquals(0, world.shell("for i in $(seq 60); do " + connect + " || exit; done").code());
+      assertEquals(before, allocated(accepting) + allocated(keeping));
+    }
+  }
+
+  @Test
   void timerdStartsWithoutAllocating() throws Exception {
     try (World world = new World(Suite.NATIVE)) {
       world.service("job", "echo >>runs");
