@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import s6j.posix.CString;
 import s6j.posix.FakePosix;
 import s6j.posix.OpenFlags;
+import s6j.posix.Posix;
+import s6j.posix.SocketAddress;
 import s6j.svc.Called;
 import s6j.svc.Supervisor;
 
@@ -17,7 +19,7 @@ class NotifyTest {
   private final FakePosix posix = Called.install(new FakePosix());
 
   private static boolean tells(String datagram) {
-    return NotifyFdFromSocket.tellsReady(CString.of(datagram), datagram.length());
+    return NotifyHelper.says(CString.of(datagram), datagram.length(), CString.of("READY=1"));
   }
 
   @Test
@@ -145,6 +147,55 @@ class NotifyTest {
     assertEquals(100, Called.run(posix, "s6-notify-socket-from-fd"));
     assertEquals(100, Called.run(posix, "s6-notify-fd-from-socket"));
     assertEquals(111, Called.run(posix, "s6-notify-fd-from-socket", "-3", "9", "daemon"));
+  }
+
+  /** Lets a daemon say something to a helper that watches it, from one second on. */
+  private long endOfWatch(String... said) {
+    SocketAddress address = new SocketAddress();
+    address.unix(CString.of("\0notify"), 7);
+    int socket = posix.socket(Posix.AF_UNIX, Posix.SOCK_DGRAM, 0);
+    assertEquals(0, posix.bind(socket, address));
+    int[] ends = new int[2];
+    posix.pipe(ends, 0);
+    FakePosix daemon = posix.another();
+    int sending = daemon.socket(Posix.AF_UNIX, Posix.SOCK_DGRAM, 0);
+    for (int i = 0; i < said.length; i++) {
+      byte[] text = CString.of(said[i]);
+      posix.after(1000 * (i + 1), () -> daemon.sendTo(sending, text, 0, text.length, address));
+    }
+    posix.after(60_000, () -> daemon.endWith(0));
+    int process = posix.openProcess(daemon.getpid());
+    long begin = posix.monotonicNanos();
+    NotifyHelper helper = new NotifyHelper(posix, messages(), socket, ends[1], process);
+    assertEquals(0, helper.forward(0, 1500));
+    byte[] newline = new byte[2];
+    assertEquals(said[0].equals("READY=1") ? 1 : 0, posix.read(ends[0], newline, 0, 2));
+    for (int fd : new int[] {socket, ends[0], process}) posix.close(fd);
+    if (!said[0].equals("READY=1")) posix.close(ends[1]);
+    return (posix.monotonicNanos() - begin) / 1_000_000;
+  }
+
+  @Test
+  void aDaemonThatDoesNotTellThatItLivesIsEnded() {
+    posix.directory("/supervise");
+    assertEquals(2500, endOfWatch("READY=1"), 20);
+    assertEquals("", posix.text("/supervise/watchdog"));
+    assertTrue(posix.errors().contains("the daemon does not tell that it lives"));
+  }
+
+  @Test
+  void whatTellsThatItLivesGoesOn() {
+    assertEquals(4500, endOfWatch("READY=1", "WATCHDOG=1", "STATUS=x\nWATCHDOG=1"), 20);
+  }
+
+  @Test
+  void whatStopsMayTakeItsTime() {
+    assertEquals(60_000, endOfWatch("READY=1", "STOPPING=1"), 20);
+  }
+
+  @Test
+  void aTriggerIsEnough() {
+    assertEquals(2000, endOfWatch("READY=1", "WATCHDOG=trigger"), 20);
   }
 
   private s6j.cli.Messages messages() {

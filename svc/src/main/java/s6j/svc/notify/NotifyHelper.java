@@ -1,0 +1,137 @@
+package s6j.svc.notify;
+
+import s6j.cli.ExitCode;
+import s6j.cli.Messages;
+import s6j.cli.Timeout;
+import s6j.formats.files.SmallFile;
+import s6j.posix.CString;
+import s6j.posix.Deadline;
+import s6j.posix.Errno;
+import s6j.posix.Poller;
+import s6j.posix.Posix;
+import s6j.posix.Signal;
+
+/**
+ * Listens to what a daemon tells by sd_notify: passes its readiness on, and ends the daemon if it
+ * is to tell that it lives and does not. Each exit code is that of the process.
+ */
+final class NotifyHelper {
+  static final int NONE = -1;
+
+  /** It is there from when a daemon was ended here until another is started. */
+  static final byte[] MARK = CString.of("supervise/watchdog");
+
+  private static final byte[] NOTHING = {};
+  private static final int GOES_ON = -1;
+  private static final int LONGEST = 8191;
+  private static final byte[] NEWLINE = {'\n'};
+  private static final byte[] READY = CString.of("READY=1");
+  private static final byte[] ALIVE = CString.of("WATCHDOG=1");
+  private static final byte[] TRIGGER = CString.of("WATCHDOG=trigger");
+  private static final byte[] STOPPING = CString.of("STOPPING=1");
+
+  private final Posix posix;
+  private final Messages messages;
+  private final int socket;
+  private final int process;
+  private final byte[] datagram = new byte[LONGEST];
+
+  /** Where readiness is told; {@link #NONE} once it is, or nobody wants to know. */
+  private int notification;
+
+  private long watchdogMillis;
+  private boolean isReady;
+  private boolean isAborted;
+  private long deadline;
+
+  /** {@code process} stands for the daemon; {@link #NONE} if it is not watched. */
+  NotifyHelper(Posix posix, Messages messages, int socket, int notification, int process) {
+    this.posix = posix;
+    this.messages = messages.neverWaiting();
+    this.socket = socket;
+    this.notification = notification;
+    this.process = process;
+  }
+
+  /** Ends when the daemon is ready or has ended, when nobody wants to know, or at the timeout. */
+  int forward(long timeoutMillis, long watchdog) {
+    watchdogMillis = watchdog;
+    posix.ignoreSignal(Signal.SIGPIPE);
+    deadline = Timeout.deadline(posix, timeoutMillis);
+    Poller poller = new Poller(3);
+    int code = GOES_ON;
+    while (code == GOES_ON) {
+      poller.clear();
+      poller.add(socket, Poller.READ);
+      poller.add(notification, (short) 0);
+      poller.add(process, Poller.READ);
+      int ready = poller.await(posix, deadline);
+      if (ready < 0) code = messages.fatal().unableTo("poll").exit(ExitCode.SYSTEM, ready);
+      else if (ready == 0) code = timedOut();
+      else if (poller.readable(0)) code = receive();
+      else if (poller.readable(2)) code = 0;
+      else if (poller.readable(1)) code = nobodyAsks();
+    }
+    return code;
+  }
+
+  private int nobodyAsks() {
+    if (process == NONE) return 0;
+    posix.close(notification);
+    notification = NONE;
+    return GOES_ON;
+  }
+
+  private int timedOut() {
+    if (!isReady)
+      return messages.fatal().text("timed out waiting for notification").exit(ExitCode.TIMED_OUT);
+    end();
+    return GOES_ON;
+  }
+
+  /** SIGABRT first, and SIGKILL if that has not ended it by the next time. */
+  private void end() {
+    messages.warning().text("the daemon does not tell that it lives").end();
+    int signal = isAborted ? Signal.SIGKILL : Signal.SIGABRT;
+    int marked = SmallFile.write(posix, Posix.CWD, MARK, NOTHING, 0, 0644);
+    if (marked < 0 && marked != -Errno.ENOENT) messages.warning().unableTo("write a mark", marked);
+    int answer = posix.signalProcess(process, signal, false);
+    if (answer < 0) messages.warning().unableTo("end it", answer);
+    isAborted = true;
+    deadline = Timeout.deadline(posix, watchdogMillis);
+  }
+
+  private int receive() {
+    int length = posix.receiveFrom(socket, datagram, 0, LONGEST, null);
+    if (length < 0 && length != -Errno.EINTR && length != -Errno.EAGAIN)
+      return messages.fatal().unableTo("receive").exit(ExitCode.SYSTEM, length);
+    int code = length > 0 && !isReady && says(datagram, length, READY) ? ready() : GOES_ON;
+    if (!isReady || isAborted || length <= 0) return code;
+    if (says(datagram, length, ALIVE)) deadline = Timeout.deadline(posix, watchdogMillis);
+    if (says(datagram, length, STOPPING)) deadline = Deadline.NEVER;
+    if (says(datagram, length, TRIGGER)) end();
+    return code;
+  }
+
+  private int ready() {
+    isReady = true;
+    int answer = notification == NONE ? 0 : posix.write(notification, NEWLINE, 0, 1);
+    if (answer < 0) return messages.fatal().unableTo("notify").exit(ExitCode.SYSTEM, answer);
+    if (process == NONE) return 0;
+    if (notification != NONE) posix.close(notification);
+    notification = NONE;
+    deadline = Timeout.deadline(posix, watchdogMillis);
+    return GOES_ON;
+  }
+
+  /** Whether one of the lines is this one; the last one may lack its newline. */
+  static boolean says(byte[] datagram, int length, byte[] line) {
+    for (int from = 0; from < length; ) {
+      int to = from;
+      while (to < length && datagram[to] != '\n') to++;
+      if (CString.equal(CString.slice(datagram, from, to), line)) return true;
+      from = to + 1;
+    }
+    return false;
+  }
+}
