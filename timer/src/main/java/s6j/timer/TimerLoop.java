@@ -32,11 +32,25 @@ final class TimerLoop implements Turn.Group, Turn.Children {
     final Schedule schedule;
     final Job job;
     final byte[] stamp;
+    final PathTrigger[] paths;
+
+    /** Whether everything of its paths is told. */
+    boolean isWatched;
+
+    /** Paths are not looked at before: what ends at once is not started at once. */
+    long restsUntil;
 
     /** It was due while it ran. */
     boolean isQueued;
 
-    Row(byte[] name, TimerFile file, Schedule schedule, Job job, byte[] stamp) {
+    Row(
+        byte[] name,
+        TimerFile file,
+        Schedule schedule,
+        Job job,
+        byte[] stamp,
+        PathTrigger[] paths) {
+      this.paths = paths;
       this.name = name;
       this.file = file;
       this.schedule = schedule;
@@ -97,7 +111,7 @@ final class TimerLoop implements Turn.Group, Turn.Children {
       Schedule schedule = new Schedule(files[i], zone, this::draw);
       Job job = new Job(posix, messages, names[i], files[i], settings.rc);
       byte[] stamp = CString.path(settings.stamps, names[i]);
-      rows[i] = new Row(names[i], files[i], schedule, job, stamp);
+      rows[i] = new Row(names[i], files[i], schedule, job, stamp, paths(files[i]));
       size += TimerStatus.longestLine(names[i]);
     }
     content = new byte[size];
@@ -107,6 +121,13 @@ final class TimerLoop implements Turn.Group, Turn.Children {
     turn.onSignal(signals, signal -> turn.leave());
     turn.onChild(this);
     turn.onGroup(this);
+  }
+
+  private PathTrigger[] paths(TimerFile file) {
+    PathTrigger[] paths = new PathTrigger[file.paths.length];
+    for (int i = 0; i < paths.length; i++)
+      paths[i] = new PathTrigger(posix, file.triggers[i], file.paths[i]);
+    return paths;
   }
 
   /** Whether a timer remembers on disk when it was started. */
@@ -134,6 +155,8 @@ final class TimerLoop implements Turn.Group, Turn.Children {
       if (row.file.isPersistent && row.schedule.lastStart == TimerStatus.NONE) stamp(row, real);
       row.schedule.begin(mono, real);
       row.job.notice(watch, mono);
+      for (PathTrigger path : row.paths) path.learn();
+      watchPaths(row);
     }
     writeStatus();
   }
@@ -162,8 +185,29 @@ final class TimerLoop implements Turn.Group, Turn.Children {
       until = Math.min(until, row.schedule.due(mono, real));
       if (row.schedule.hasCalendar()) until = Math.min(until, mono + LOOK_AT_CLOCK);
       if (row.job.mustBeLookedAt()) until = Math.min(until, mono + LOOK_AT_SERVICE);
+      if (row.paths.length > 0) until = Math.min(until, lookAtPaths(row, mono));
     }
     return until;
+  }
+
+  /** A path that nobody tells of is looked at; so is each soon after a start. */
+  private static long lookAtPaths(Row row, long mono) {
+    if (row.job.isBusy()) return Deadline.NEVER;
+    if (mono < row.restsUntil) return row.restsUntil;
+    return row.isWatched ? Deadline.NEVER : mono + LOOK_AT_SERVICE;
+  }
+
+  private void watchPaths(Row row) {
+    row.isWatched = true;
+    for (PathTrigger path : row.paths) row.isWatched &= path.watch(watch);
+  }
+
+  /** Watched first, and looked at then, so that nothing is missed. */
+  private boolean isDueByPath(Row row, long mono) {
+    if (row.paths.length == 0 || row.job.isBusy() || mono < row.restsUntil) return false;
+    watchPaths(row);
+    for (PathTrigger path : row.paths) if (path.holds()) return true;
+    return false;
   }
 
   @Override
@@ -174,7 +218,7 @@ final class TimerLoop implements Turn.Group, Turn.Children {
     lookAtClock(mono, real);
     for (Row row : rows) {
       if (row.job.isOver(mono)) over(row, mono, real);
-      if (row.schedule.isDue(mono, real)) due(row, mono, real);
+      if (row.schedule.isDue(mono, real) || isDueByPath(row, mono)) due(row, mono, real);
     }
     if (isStatusOld) writeStatus();
   }
@@ -204,6 +248,8 @@ final class TimerLoop implements Turn.Group, Turn.Children {
   /** A start that fails counts as one: the next is tried when it is due. */
   private void start(Row row, long mono, long real) {
     row.isQueued = false;
+    row.restsUntil = mono + LOOK_AT_SERVICE;
+    for (PathTrigger path : row.paths) path.learn();
     boolean isBegun = row.job.start(watch, mono);
     if (row.file.isPersistent) stamp(row, real);
     if (!isBegun) row.schedule.ended(mono, real);

@@ -172,6 +172,39 @@ class TimerdTest {
   }
 
   @Test
+  void aFileThatComesStartsIt() {
+    timer("exists /run/spool/ready;up /job");
+    supervise(3000);
+    posix.after(5000, () -> posix.file("/run/spool/ready", ""));
+    posix.after(12_000, () -> posix.unlink(Posix.CWD, CString.of("/run/spool/ready")));
+    run(30_000, "");
+    // It is there still when the first two runs have ended.
+    assertEquals("[5, 8, 11]", starts());
+  }
+
+  @Test
+  void aDirectoryThatFillsStartsIt() {
+    posix.directory("/spool");
+    timer("not-empty /spool;once /job");
+    supervise(100);
+    posix.after(5000, () -> posix.file("/spool/mail", ""));
+    posix.after(5500, () -> posix.unlink(Posix.CWD, CString.of("/spool/mail")));
+    run(30_000, "");
+    assertEquals("[5]", starts());
+  }
+
+  @Test
+  void aFileThatChangesStartsIt() {
+    posix.file("/etc/a", "one");
+    timer("changed /etc/a;once /job");
+    supervise(100);
+    posix.after(5000, () -> posix.file("/etc/a", "two and more"));
+    posix.after(20_000, () -> posix.file("/etc/a", "three"));
+    run(30_000, "");
+    assertEquals("[5, 20]", starts());
+  }
+
+  @Test
   void localTimeIsMeant() {
     posix.setZone(ZoneId.of("Asia/Kolkata"));
     timer("calendar 18:00;once /job");

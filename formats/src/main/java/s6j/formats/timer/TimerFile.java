@@ -19,11 +19,26 @@ public final class TimerFile {
     RC
   }
 
+  /** What makes a service due, of a path. */
+  public enum Trigger {
+    /** It is there. */
+    EXISTS,
+    /** It is a directory with something in it. */
+    NOT_EMPTY,
+    /** It has changed. */
+    CHANGED
+  }
+
   /** No such time is said. */
   public static final long NONE = -1;
 
   /** Each alone makes the service due. */
   public Calendar[] calendars = {};
+
+  /** What is said of {@link #paths}, one for each. */
+  public Trigger[] triggers = {};
+
+  public byte[][] paths = {};
 
   /** After its last start, in milliseconds; or {@link #NONE}. */
   public long every = NONE;
@@ -68,7 +83,9 @@ public final class TimerFile {
     }
     if (problem != null) return false;
     line = 0;
-    boolean isWhen = calendars.length > 0 || every > 0 || idle > 0 || boot >= 0 || begin >= 0;
+    boolean isPath = paths.length > 0;
+    boolean isWhen =
+        isPath || calendars.length > 0 || every > 0 || idle > 0 || boot >= 0 || begin >= 0;
     if (!isWhen) problem = "it does not say when";
     else if (way == null) problem = "it does not say what to start";
     return problem == null;
@@ -97,6 +114,9 @@ public final class TimerFile {
         CronReader reader = new CronReader(value);
         add(reader.read(), reader.problem());
       }
+      case "exists" -> add(Trigger.EXISTS, value);
+      case "not-empty" -> add(Trigger.NOT_EMPTY, value);
+      case "changed" -> add(Trigger.CHANGED, value);
       case "every" -> every = span(value, 1);
       case "idle" -> idle = span(value, 1);
       case "boot" -> boot = span(value, 0);
@@ -121,6 +141,18 @@ public final class TimerFile {
     System.arraycopy(calendars, 0, more, 0, calendars.length);
     more[calendars.length] = calendar;
     calendars = more;
+  }
+
+  private void add(Trigger trigger, String path) {
+    if (!path.startsWith("/")) problem = "no absolute path: " + path;
+    Trigger[] more = new Trigger[triggers.length + 1];
+    System.arraycopy(triggers, 0, more, 0, triggers.length);
+    more[triggers.length] = trigger;
+    triggers = more;
+    byte[][] morePaths = new byte[paths.length + 1][];
+    System.arraycopy(paths, 0, morePaths, 0, paths.length);
+    morePaths[paths.length] = CString.of(path);
+    paths = morePaths;
   }
 
   private long span(String text, long least) {

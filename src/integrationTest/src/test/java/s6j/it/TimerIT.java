@@ -52,6 +52,23 @@ class TimerIT {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("s6j.it.Suite#ours")
+  void aFileThatComesStartsAService(Suite suite) {
+    try (World world = new World(suite)) {
+      supervise(world, "job", "echo run >>runs\nrm ../in/there/now");
+      timer(world, "job", "exists " + world.directory.resolve("in/there/now"), "once job");
+      Path status = world.directory.resolve("status");
+      world.start("s6-timerd", "-f", "status", "timers");
+      world.await("it waits", () -> world.read(status).contains("waits"));
+      world.write(world.directory.resolve("in/there/now"), "");
+      world.await("a run", () -> lines(world, "job/runs") == 1);
+      world.await("it waits", () -> world.read(status).contains("waits"));
+      world.write(world.directory.resolve("in/there/now"), "");
+      world.await("another run", () -> lines(world, "job/runs") == 2);
+    }
+  }
+
   private static String state(World world) {
     return world.run("s6-timerstat", "self").out();
   }
