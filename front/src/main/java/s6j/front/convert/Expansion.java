@@ -43,6 +43,7 @@ final class Expansion {
     set.all().forEach(this::tellConsumer);
     new Skipping(set, problems).apply();
     new TimerService(set, problems).add();
+    new SocketServices(set, problems).add();
     set.all().forEach(this::namePipeline);
     new ReferenceCheck(set, files.directories.keySet(), problems).check();
   }

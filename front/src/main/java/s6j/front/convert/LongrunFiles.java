@@ -3,10 +3,12 @@ package s6j.front.convert;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import s6j.front.definition.Definition;
 import s6j.front.definition.Keys;
+import s6j.front.definition.Listen;
 import s6j.front.definition.Readiness;
 import s6j.front.definition.Restart;
 import s6j.front.definition.ScriptValue;
@@ -97,16 +99,31 @@ final class LongrunFiles {
   private List<String> chain() {
     List<String> chain = new ArrayList<>();
     definition.find(Keys.READINESS).ifPresent(ready -> chain.addAll(notifier(ready)));
+    definition.find(Keys.LISTEN).ifPresent(listen -> chain.addAll(sockets(listen)));
     chain.addAll(prologue.chain());
     return chain;
+  }
+
+  /** From the service beside this one that keeps them; or one connection at a time. */
+  private List<String> sockets(Listen listen) {
+    Optional<Integer> each = listen.find(Listen.EACH);
+    if (each.isEmpty())
+      return List.of("s6-listenfds", "../" + definition.name + SocketServices.SUFFIX);
+    List<String> words = new ArrayList<>(List.of("s6-listend"));
+    words.addAll(listen.words());
+    words.addAll(List.of("-c", String.valueOf(each.get())));
+    return words;
   }
 
   private static List<String> notifier(Readiness ready) {
     List<String> words = new ArrayList<>();
     switch (ready.way()) {
       case NEWLINE -> {}
-      case SD_NOTIFY ->
-          words.addAll(List.of("s6-notify-fd-from-socket", "-3", "" + ready.get(Readiness.FD)));
+      case SD_NOTIFY -> {
+        words.addAll(List.of("s6-notify-fd-from-socket", "-3", "" + ready.get(Readiness.FD)));
+        if (ready.get(Readiness.WATCHDOG) > 0)
+          words.addAll(List.of("-w", "" + ready.get(Readiness.WATCHDOG)));
+      }
       case CHECK -> {
         words.addAll(List.of("s6-notifyoncheck", "-3", "" + ready.get(Readiness.FD)));
         words.addAll(
@@ -171,6 +188,14 @@ final class LongrunFiles {
     };
   }
 
+  /** What did not tell that it lives has failed, whatever it exited with when it was ended. */
+  private String unwatched(Restart restart) {
+    boolean isWatched =
+        definition.find(Keys.READINESS).filter(r -> r.get(Readiness.WATCHDOG) > 0).isPresent();
+    boolean isRestarted = restart.get(Restart.POLICY) != Restart.Policy.NEVER;
+    return isWatched && isRestarted ? "[ ! -e supervise/watchdog ] || set -- 256 6\n" : "";
+  }
+
   /** Lines that end in 125 where the service is not to be started again. */
   private String verdict() {
     StringBuilder text = new StringBuilder();
@@ -185,6 +210,7 @@ final class LongrunFiles {
     OnFailure failure = new OnFailure(definition);
     if (!failure.isNone() && decides) text.append(failure.function());
     String told = failure.isNone() ? "" : OnFailure.unlessClean() + "    ";
+    if (!codes.isEmpty()) text.append(unwatched(restart));
     if (!codes.isEmpty())
       text.append(
           "case $1 in\n" + spared(restart) + "  " + codes + ") " + told + "exit 125 ;;\nesac\n");

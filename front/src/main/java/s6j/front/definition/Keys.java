@@ -237,6 +237,10 @@ public final class Keys {
       TABLE
           .under("Timers", SERVICES)
           .key("timer", Timer.TYPE, "when it is started by itself, by a longrun `timerd`");
+  public static final Key<Listen> LISTEN =
+      TABLE
+          .under("Sockets", LONGRUN)
+          .key("listen", Listen.TYPE, "a longrun `NAME-sockets` that keeps them open");
   public static final Key<Configure> CONFIGURE =
       TABLE
           .under("Files made before the start", SERVICES)

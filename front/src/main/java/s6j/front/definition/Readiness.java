@@ -37,6 +37,12 @@ public final class Readiness extends Entries {
   public static final Key<Integer> TRIES =
       TABLE.key("tries", Type.whole(0, 1 << 30), "how many times it is checked; no limit");
 
+  public static final Key<Long> WATCHDOG =
+      TABLE.key(
+          "watchdog",
+          Type.MILLIS,
+          "with `sd-notify`: SIGABRT if the daemon does not say `WATCHDOG=1` so often");
+
   static final Type<Readiness> TYPE =
       TABLE.type(
           Readiness::new,
@@ -78,6 +84,8 @@ public final class Readiness extends Entries {
   private static void check(Readiness readiness, Section section) {
     if (readiness.get(SD_NOTIFY) && readiness.find(CHECK).isPresent())
       section.bad(SD_NOTIFY.name, "and check exclude each other", "");
+    if (readiness.get(WATCHDOG) > 0 && !readiness.get(SD_NOTIFY))
+      section.bad(WATCHDOG.name, "is of no use without sd-notify", "sd-notify = true");
   }
 
   private static Optional<Readiness> shorthand(Section section, String key) {

@@ -56,6 +56,14 @@ public final class Timer extends Entries {
       TABLE.key("boot", Type.MILLIS, null, "so long after the machine has come up, once");
   public static final Key<Long> BEGIN =
       TABLE.key("begin", Type.MILLIS, null, "so long after timers are looked at, once");
+  public static final Key<List<String>> EXISTS =
+      TABLE.key("exists", Type.texts("paths"), "while one of them is there");
+  public static final Key<List<String>> NOT_EMPTY =
+      TABLE.key(
+          "not-empty", Type.texts("paths"), "while one of them is a directory that holds files");
+  public static final Key<List<String>> CHANGED =
+      TABLE.key("changed", Type.texts("paths"), "when one of them has changed");
+  private static final List<Key<List<String>>> PATHS = List.of(EXISTS, NOT_EMPTY, CHANGED);
   public static final Key<Long> JITTER =
       TABLE.key("jitter", Type.MILLIS, "a random time up to this one is waited in addition");
   public static final Key<Boolean> PERSISTENT =
@@ -76,12 +84,11 @@ public final class Timer extends Entries {
   }
 
   private static void check(Timer timer, Section section) {
-    for (Key<?> key : List.of(CALENDAR, CRON, EVERY, IDLE, BOOT, BEGIN))
-      if (timer.find(key).isPresent()) {
-        CALENDAR.check(section, timer);
-        CRON.check(section, timer);
-        return;
-      }
+    CALENDAR.check(section, timer);
+    CRON.check(section, timer);
+    for (Key<List<String>> key : PATHS) checkPaths(timer.get(key), key, section);
+    for (Key<?> key : List.of(CALENDAR, CRON, EVERY, IDLE, BOOT, BEGIN, EXISTS, NOT_EMPTY, CHANGED))
+      if (timer.find(key).isPresent()) return;
     section.bad(CALENDAR.name, "is missing: it does not say when", "every = \"1h\"");
   }
 
@@ -104,6 +111,20 @@ public final class Timer extends Entries {
     }
   }
 
+  private static void checkPaths(List<String> paths, Key<?> key, Section section) {
+    for (String path : paths)
+      if (!path.startsWith("/")) section.bad(key.name, "must be an absolute path: " + path, "");
+  }
+
+  /** What another says makes it due, too. */
+  public void join(Timer other) {
+    for (Key<List<String>> key : List.of(CALENDAR, CRON, EXISTS, NOT_EMPTY, CHANGED))
+      addAll(key, other.get(key));
+    for (Key<Long> key : List.of(EVERY, IDLE, BOOT, BEGIN, JITTER))
+      if (find(key).isEmpty()) other.find(key).ifPresent(millis -> set(key, millis));
+    if (other.get(PERSISTENT)) set(PERSISTENT, true);
+  }
+
   /** The lines for s6-timerd that say when, each a word and its value. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
@@ -111,6 +132,7 @@ public final class Timer extends Entries {
     get(CRON).forEach(text -> lines.add("cron " + text));
     for (Key<Long> key : List.of(EVERY, IDLE, BOOT, BEGIN, JITTER))
       find(key).ifPresent(millis -> lines.add(key.name + " " + millis + "ms"));
+    for (Key<List<String>> key : PATHS) get(key).forEach(path -> lines.add(key.name + " " + path));
     if (get(PERSISTENT)) lines.add(PERSISTENT.name);
     if (get(OVERLAP) == Overlap.QUEUE) lines.add("queue");
     return lines;

@@ -87,8 +87,18 @@ public final class SystemdImporter implements Importer {
       for (UnitSet.Unit unit : triggers.all()) {
         report.enter(unit.name());
         UnitSettings own = settings(unit, new Specifiers(set.nameOf(unit.name()), report));
+        if (set.isAccepting(unit.name())) addEach(set.units.get(set.startedBy(unit.name())), unit);
         triggers.add(unit, own, made);
       }
+    }
+
+    /** What is started for each connection is one service, which listens. */
+    private void addEach(UnitSet.@Nullable Unit template, UnitSet.Unit socket) {
+      if (template == null) return;
+      String name = set.nameOf(socket.name());
+      Specifiers meanings = new Specifiers(name, report);
+      UnitSettings own = new UnitSettings(template.assignments(), meanings, report);
+      new UnitService(name, own, meanings, settings, template.place(), report).addTo(made);
     }
 
     private void tellRest(String unit, UnitSettings own) {
@@ -143,7 +153,8 @@ public final class SystemdImporter implements Importer {
       specifiers.put(name, meanings);
       UnitSettings own = settings(unit, meanings);
       new UnitService(name, own, meanings, settings, unit.place(), report)
-          .startedOnce(triggers.isStarted(unit.name()))
+          .startedOnce(triggers.isStartedOnce(unit.name()))
+          .withSockets(triggers.isStarted(unit.name(), UnitSet.SOCKET))
           .addTo(made);
     }
 
@@ -158,7 +169,7 @@ public final class SystemdImporter implements Importer {
 
     /** What a unit is called here; told and empty if it is of no kind that is carried over. */
     private java.util.Optional<Name> name(String unit, Place place) {
-      String name = set.nameOf(unit);
+      String name = set.has(unit) ? set.nameOf(unit) : "";
       if (name.isEmpty()) {
         report.left(place, "needs " + unit, "only services and targets are carried over");
         return java.util.Optional.empty();
@@ -212,6 +223,7 @@ public final class SystemdImporter implements Importer {
 
     private void need(Definition definition, String key, UnitWords.Item item, UnitSettings own) {
       if (UnitSet.isTrigger(item.text())) {
+        if (set.nameOf(item.text()).equals(definition.name.text())) return;
         report.left(item.place(), key + "=" + item.text(), "put it into a bundle");
         return;
       }
@@ -229,6 +241,7 @@ public final class SystemdImporter implements Importer {
 
     private void want(Definition definition, String key, UnitWords.Item item) {
       if (UnitSet.isTrigger(item.text())) {
+        if (set.nameOf(item.text()).equals(definition.name.text())) return;
         report.left(item.place(), key + "=" + item.text(), "put it into a bundle");
         return;
       }
@@ -316,7 +329,7 @@ public final class SystemdImporter implements Importer {
         Specifiers meanings = new Specifiers(name, quiet);
         UnitSettings own = new UnitSettings(unit.assignments(), meanings, quiet);
         new UnitService(name, own, meanings, settings, unit.place(), quiet)
-            .startedOnce(triggers.isStarted(unit.name()))
+            .startedOnce(triggers.isStartedOnce(unit.name()))
             .addTo(one);
         for (Definition definition : one.all()) {
           if (definition.name.text().equals(name)) definition.copy(template, Keys.TIMER);

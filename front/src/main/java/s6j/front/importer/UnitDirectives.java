@@ -78,6 +78,17 @@ final class UnitDirectives {
       "OnActiveSec OnBootSec OnStartupSec OnUnitActiveSec OnUnitInactiveSec OnCalendar AccuracySec"
           + " RandomizedDelaySec RandomizedOffsetSec FixedRandomDelay OnClockChange OnTimezoneChange"
           + " DeferReactivation Unit Persistent WakeSystem RemainAfterElapse";
+  private static final String SOCKET =
+      "ListenStream ListenDatagram ListenSequentialPacket ListenFIFO ListenSpecial ListenNetlink"
+          + " ListenMessageQueue ListenUSBFunction SocketProtocol BindIPv6Only Backlog BindToDevice"
+          + " SocketUser SocketGroup SocketMode DirectoryMode Accept Writable FlushPending"
+          + " MaxConnections MaxConnectionsPerSource KeepAlive KeepAliveTimeSec"
+          + " KeepAliveIntervalSec KeepAliveProbes NoDelay Priority DeferAcceptSec ReceiveBuffer"
+          + " SendBuffer IPTOS IPTTL Mark ReusePort SmackLabel SmackLabelIPIn SmackLabelIPOut"
+          + " SELinuxContextFromNet PipeSize MessageQueueMaxMessages MessageQueueMessageSize FreeBind"
+          + " Transparent Broadcast PassCredentials PassSecurity PassPacketInfo Timestamping"
+          + " TCPCongestion ExecStartPre ExecStartPost ExecStopPre ExecStopPost TimeoutSec Service"
+          + " RemoveOnStop Symlinks FileDescriptorName TriggerLimitIntervalSec TriggerLimitBurst";
   private static final String INSTALL = "Alias WantedBy RequiredBy UpheldBy Also DefaultInstance";
 
   private static final TreeMap<String, TreeSet<String>> KNOWN = new TreeMap<>();
@@ -90,6 +101,12 @@ final class UnitDirectives {
     }
     KNOWN.put("Service", set(SERVICE + " " + EXEC + " " + CONTROL));
     KNOWN.put("Timer", set(TIMER));
+    KNOWN.put(
+        "Path",
+        set(
+            "PathExists PathExistsGlob PathChanged PathModified DirectoryNotEmpty Unit MakeDirectory"
+                + " DirectoryMode TriggerLimitIntervalSec TriggerLimitBurst"));
+    KNOWN.put("Socket", set(SOCKET));
     KNOWN.put("Install", set(INSTALL));
   }
 
@@ -156,6 +173,7 @@ final class UnitDirectives {
               + " MemoryPressureWatch MemoryPressureThresholdSec ManagedOOMSwap"
               + " ManagedOOMMemoryPressure ManagedOOMPreference TimeoutCleanSec CoredumpFilter"
               + " DisableControllers LogFilterPatterns RootImageOptions FixedRandomDelay"
+              + " RemoveOnStop TriggerLimitIntervalSec TriggerLimitBurst NoDelay KeepAlive"
               + " RemainAfterElapse WakeSystem DeferReactivation");
 
   private static final TreeSet<String> FOR_PEOPLE = set("Documentation SourcePath Description");

@@ -118,9 +118,13 @@ final class UnitProcess {
     String out = unit.text("Service.StandardOutput", "journal");
     String err = unit.text("Service.StandardError", "inherit");
     String in = unit.text("Service.StandardInput", "null");
+    // Whoever accepts connections makes one the standard input and output.
+    boolean isConnection = in.equals("socket");
+    if (isConnection && out.matches("socket|inherit")) out = "journal";
+    if (isConnection && err.equals("socket")) err = "journal";
     if (in.startsWith("file:/"))
       preparation.add("exec <" + Sh.quote(in.substring(5)) + " || exit 111");
-    else if (!in.equals("null"))
+    else if (!in.equals("null") && !isConnection)
       report.left(unit.place("Service.StandardInput", place), "StandardInput", "redirect in run");
     if (out.equals("inherit")) out = "journal";
     boolean isLogged = isLogged(out) || isLogged(err);

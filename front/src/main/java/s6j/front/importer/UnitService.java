@@ -39,6 +39,7 @@ final class UnitService {
   private final List<UnitCommand> afterStop;
   private final List<UnitCommand> reload;
   private boolean isStartedOnce;
+  private boolean hasSockets;
 
   UnitService(
       String name,
@@ -64,6 +65,12 @@ final class UnitService {
   /** Something starts it again and again, so that a oneshot is no state that lasts. */
   UnitService startedOnce(boolean is) {
     isStartedOnce = is;
+    return this;
+  }
+
+  /** Somebody opens sockets for it. */
+  UnitService withSockets(boolean has) {
+    hasSockets = has;
     return this;
   }
 
@@ -95,7 +102,7 @@ final class UnitService {
     definition.set(Keys.DESCRIPTION, unit.text("Unit.Description", ""));
     process.read(definition);
     process.settle(definition, List.of(start, before, after, stop, afterStop, reload));
-    tellSockets();
+    if (!hasSockets) tellSockets();
     new UnitConditions(unit, specifiers, report).read(definition, made);
     if (isRun) readRun();
     else if (definition.kind() == Kind.ONESHOT) readOneshot();
@@ -222,6 +229,10 @@ final class UnitService {
     timeout("Service.TimeoutStartSec", otherwise)
         .ifPresent(t -> definition.put(Keys.TIMEOUTS, TimeoutWord.UP, t));
     unit.all("Service.NotifyAccess");
+    if (!type.startsWith("notify") || !unit.has("Service.WatchdogSec")) return;
+    unit.time("Service.WatchdogSec")
+        .filter(millis -> millis > 0 && millis != TimeSpan.FOREVER)
+        .ifPresent(millis -> definition.get(Keys.READINESS).set(Readiness.WATCHDOG, millis));
   }
 
   /** A daemon that puts itself into the background is watched by a program. */

@@ -17,6 +17,8 @@ final class UnitSet {
   static final String SERVICE = ".service";
   static final String TARGET = ".target";
   static final String TIMER = ".timer";
+  static final String SOCKET = ".socket";
+  static final String PATH = ".path";
 
   /** A unit, with the assignments of its file and then of its drop-ins. */
   record Unit(String name, Path file, List<UnitFile.Assignment> assignments) {
@@ -76,7 +78,7 @@ final class UnitSet {
 
   /** Whether a unit does nothing but start another. */
   static boolean isTrigger(String name) {
-    return name.endsWith(TIMER);
+    return name.endsWith(TIMER) || name.endsWith(SOCKET) || name.endsWith(PATH);
   }
 
   private void readDirectory(Path directory) throws IOException {
@@ -100,8 +102,6 @@ final class UnitSet {
 
   private static String hint(String name) {
     return switch (name.substring(name.lastIndexOf('.') + 1)) {
-      case "socket" -> "s6-ipcserver, or s6-fdholder";
-      case "path" -> "a service that watches";
       case "mount", "swap", "automount" -> "a oneshot that mounts";
       default -> "no .service and no .target";
     };
@@ -186,6 +186,7 @@ final class UnitSet {
 
   /** What a unit is called here: without its suffix, unless a service has that name. */
   String nameOf(String unit) {
+    if (isAccepting(unit)) return unit.substring(0, unit.length() - SOCKET.length());
     if (isTrigger(unit)) return nameOf(startedBy(unit));
     if (unit.endsWith(SERVICE)) return unit.substring(0, unit.length() - SERVICE.length());
     if (!unit.endsWith(TARGET)) return "";
@@ -196,12 +197,31 @@ final class UnitSet {
 
   /** The unit that a trigger starts: the one it names, or the service of its own name. */
   String startedBy(String trigger) {
-    String started = trigger.substring(0, trigger.lastIndexOf('.')) + SERVICE;
-    Unit unit = units.get(trigger);
-    if (unit == null) return started;
-    for (UnitFile.Assignment said : unit.assignments)
-      if (said.key().text.equals("Unit") && said.value().text.endsWith(SERVICE))
-        started = said.value().text;
-    return started;
+    String bare = trigger.substring(0, trigger.lastIndexOf('.'));
+    String said = said(trigger, trigger.endsWith(SOCKET) ? "Service" : "Unit");
+    if (said.endsWith(SERVICE)) return said;
+    return bare + (isAccepting(trigger) ? "@" : "") + SERVICE;
+  }
+
+  /** Whether a unit starts an instance of a template for each connection. */
+  boolean isAccepting(String unit) {
+    return unit.endsWith(SOCKET) && said(unit, "Accept").matches("(?i)1|yes|y|true|t|on");
+  }
+
+  /** Of triggers, whether there is such a unit or its template; others may be made. */
+  boolean has(String unit) {
+    if (!isTrigger(unit) || units.containsKey(unit)) return true;
+    int at = unit.indexOf('@');
+    String template = unit.substring(0, at + 1) + unit.substring(unit.lastIndexOf('.'));
+    return at >= 0 && units.containsKey(template);
+  }
+
+  private String said(String name, String key) {
+    Unit unit = units.get(name);
+    if (unit == null) return "";
+    String value = "";
+    for (UnitFile.Assignment one : unit.assignments)
+      if (one.key().text.equals(key)) value = one.value().text;
+    return value;
   }
 }

@@ -55,6 +55,11 @@ final class UnitSettings {
     keys.keySet().forEach(key -> taken.put(key, true));
   }
 
+  /** A value with its specifiers replaced. */
+  String expanded(Span value) {
+    return specifiers.expand(value.text, value.place());
+  }
+
   String text(String key, String otherwise) {
     return last(key).map(value -> specifiers.expand(value.text, value.place())).orElse(otherwise);
   }

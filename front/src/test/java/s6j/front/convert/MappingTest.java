@@ -250,4 +250,15 @@ class MappingTest {
     assertEquals(sources.convert().files, sources.convert().files);
     assertFalse(sources.convert().files.isEmpty());
   }
+
+  @Test
+  void whatAWatchdogEndsIsStartedAgain() {
+    Sources sources =
+        new Sources(directory)
+            .put(
+                "a.toml",
+                "run = 'x'\nrestart = 'on-failure'\nreadiness = { sd-notify = true, watchdog = '2s' }");
+    assertTrue(sources.made("a/run").contains("s6-notify-fd-from-socket -3 3 -w 2000 "));
+    assertTrue(sources.made("a/finish").contains("supervise/watchdog ] || set -- 256 6\ncase $1"));
+  }
 }

@@ -102,4 +102,77 @@ class UnitTriggersTest {
     assertEquals(true, told.contains("gone.timer starts gone.service, which is not there"), told);
     assertEquals(true, told.contains("OnCalender"), told);
   }
+
+  private static final String SOCKETS = "[Install]\nWantedBy=sockets.target\n";
+
+  @Test
+  void aSocketStartsItsServiceOrIsOpenBefore() {
+    sample
+        .write("units/web.service", "[Service]\nExecStart=/opt/web\n")
+        .write(
+            "units/web.socket",
+            "[Socket]\nListenStream=127.0.0.1:80\nListenStream=/run/web\nListenDatagram=53\n"
+                + "ListenStream=vsock::1\nSocketUser=www\nSocketMode=0660\nBacklog=5\n"
+                + "FileDescriptorName=front\nPassCredentials=yes\n"
+                + SOCKETS)
+        .write(
+            "units/db.service",
+            "[Unit]\nRequires=db.socket\nAfter=db.socket\n[Service]\nExecStart=/opt/db\n"
+                + "[Install]\nWantedBy=multi-user.target\n")
+        .write("units/db.socket", "[Socket]\nListenStream=[::1]:81\n" + SOCKETS);
+    Imported imported = read();
+    Sample.has(
+        imported,
+        "web",
+        "in = [\"sockets\"]",
+        "sockets = [\"front=tcp:127.0.0.1:80\", \"front=unix:/run/web\", \"front=udp:53\"]",
+        "on-demand = true",
+        "mode = \"0660\"",
+        "owner = \"www\"");
+    Sample.has(imported, "db", "sockets = [\"db.socket=tcp:[::1]:81\"]");
+    assertFalse(Sample.toml(imported, "db").contains("on-demand"));
+    assertFalse(Sample.toml(imported, "db").contains("needs"));
+    String told = imported.report().left().toString();
+    assertEquals(true, told.contains("a socket at vsock::1"), told);
+    assertEquals(true, told.contains("PassCredentials=yes"), told);
+  }
+
+  @Test
+  void aSocketThatAcceptsIsAServiceThatListens() {
+    sample
+        .write(
+            "units/echo@.service",
+            "[Service]\nExecStart=-/opt/echo\nStandardInput=socket\nStandardOutput=socket\n")
+        .write(
+            "units/echo.socket",
+            "[Socket]\nListenStream=8087\nAccept=yes\nMaxConnections=5\n" + SOCKETS);
+    Imported imported = read();
+    assertEquals(List.of("echo"), Sample.names(imported));
+    Sample.has(
+        imported, "echo", "in = [\"sockets\"]", "sockets = [\"echo.socket=tcp:8087\"]", "each = 5");
+    assertEquals(List.of(), Sample.shown(imported.report().told(ImportReport.Rank.BEHAVIOUR)));
+  }
+
+  @Test
+  void aPathStartsItsService() {
+    sample
+        .write("units/spool.service", "[Service]\nExecStart=/opt/spool\n")
+        .write(
+            "units/spool.path",
+            "[Path]\nPathExists=/run/a\nDirectoryNotEmpty=/run/b\nPathChanged=/run/c\n"
+                + "PathModified=/run/%p\nPathExistsGlob=/x*\n[Install]\nWantedBy=paths.target\n")
+        .write("units/spool.timer", "[Timer]\nOnCalendar=daily\n" + WANTED);
+    Imported imported = read();
+    Sample.has(
+        imported,
+        "spool",
+        "in = [\"paths\", \"timers\"]",
+        "exists = [\"/run/a\"]",
+        "not-empty = [\"/run/b\"]",
+        "changed = [\"/run/c\", \"/run/spool\"]",
+        "calendar = [\"daily\"]");
+    assertEquals(
+        List.of("6:1: PathExistsGlob=/x*"),
+        Sample.shown(imported.report().told(ImportReport.Rank.BEHAVIOUR)));
+  }
 }

@@ -1,0 +1,73 @@
+package s6j.front.convert;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Definitions of services whose sockets are opened for them. */
+class SocketServicesTest {
+  @TempDir Path directory;
+
+  private Sources of(String text) {
+    return new Sources(directory).put("a.toml", text);
+  }
+
+  @Test
+  void socketsAreOpenBeforeTheService() {
+    Sources sources =
+        of(
+            "run = ['web', '-f']\nuser = 'www'\nin = ['all']\n"
+                + "listen = ['tcp:127.0.0.1:80', 'unix:/run/a b']");
+    assertEquals(
+        "#!/bin/sh\n# a-sockets: keeps the sockets of a\n"
+            + "exec s6-listend -d 3 -l tcp:127.0.0.1:80 -l 'unix:/run/a b'\n",
+        sources.made("a-sockets/run"));
+    assertTrue(
+        sources.made("a/run").contains("exec s6-listenfds ../a-sockets s6-setuidgid www web -f\n"));
+    assertEquals("", sources.made("a/dependencies.d/a-sockets"));
+    assertEquals("", sources.made("all/contents.d/a"));
+  }
+
+  @Test
+  void orTheyStartIt() {
+    Sources sources =
+        of("run = 'x'\nin = ['all']\nneeds = ['b']\nlogger = true\n[listen]\non-demand = true\n"
+                + "sockets = 'h=tcp:[::1]:80'\nmode = '0660'\nowner = 'www:adm'")
+            .put("b.toml", "run = 'x'");
+    assertTrue(
+        sources
+            .made("a-sockets/run")
+            .contains("s6-listend -d 3 -a 0660 -o www:adm -l 'h=tcp:[::1]:80' -u ../a\n"));
+    assertEquals("", sources.made("a-sockets/dependencies.d/b"));
+    assertEquals("", sources.made("a-sockets/dependencies.d/a-log"));
+    assertEquals("", sources.made("a/dependencies.d/a-sockets"));
+    assertEquals("", sources.made("all/contents.d/a-sockets"));
+    assertNull(sources.made("all/contents.d/a"));
+  }
+
+  @Test
+  void orEachConnectionIsARunOfItsOwn() {
+    Sources sources = of("run = ['echo', 'hi']\nlisten = { sockets = 'tcp:7', each = 5 }");
+    assertTrue(sources.made("a/run").contains("exec s6-listend -l tcp:7 -c 5 echo hi\n"));
+    assertNull(sources.made("a-sockets/run"));
+  }
+
+  @Test
+  void whatIsWrongIsTold() {
+    assertTrue(of("run = 'x'\nlisten = '80'").problems().get(0).contains("is no address: 80"));
+    assertTrue(
+        of("run = 'x'\nlisten = { sockets = 'tcp:7', each = 5, on-demand = true }")
+            .problems()
+            .get(0)
+            .contains("exclude each other"));
+    assertTrue(
+        of("run = 'x'\nreadiness = 3\nlisten = 'tcp:7'")
+            .problems()
+            .get(0)
+            .contains("a descriptor that is a socket: 3 (from 4 on)"));
+  }
+}
