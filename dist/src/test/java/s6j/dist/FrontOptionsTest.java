@@ -8,6 +8,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -96,8 +97,10 @@ class FrontOptionsTest {
     }
   }
 
-  /** The library itself reads what asks for help. */
+  /** The library itself reads what asks for help, or for the version. */
   private final class Help extends AnnotationVisitor {
+    private static final Set<String> ASKS = Set.of("usageHelp", "versionHelp");
+
     private final String field;
 
     Help(String field) {
@@ -107,7 +110,7 @@ class FrontOptionsTest {
 
     @Override
     public void visit(String name, Object value) {
-      if (name.equals("usageHelp") && value.equals(true)) read.add(field);
+      if (ASKS.contains(name) && value.equals(true)) read.add(field);
     }
   }
 }
