@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -71,6 +72,12 @@ class DefinitionFuzzTest {
   @Provide
   Arbitrary<String> almostToml() {
     return Arbitraries.of(PIECES).list().ofMaxSize(40).map(pieces -> String.join("", pieces));
+  }
+
+  @Example
+  void anEscapeThatIsCutShort() throws IOException {
+    for (String text : List.of("\"\\u\" = 1", "a = \"\\u\"", "a.\"x\\U00\" = 1"))
+      answered("a.toml", text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Property(tries = 600)
