@@ -160,6 +160,10 @@ class InstallIT {
       assertInstalled(installHere(world, second, options[0], "--uninstall"));
       assertTrue(Files.notExists(prefix.resolve("lib/s6j-99.0")));
       assertEquals(pids, pids(world, directories));
+      for (int i = 0; i < SERVICES; i++) {
+        int number = i;
+        world.await("a second line of " + i, () -> lines(world, number).size() > 1);
+      }
       assertEquals(0, world.run("s6-svscanctl", "-t", "scan").code());
       assertEquals(0, world.awaitEnd(scanner));
       assertEquals(SERVICES, world.read(world.directory.resolve("runs")).lines().count());
@@ -211,11 +215,14 @@ class InstallIT {
     }
   }
 
-  private static void assertNoLineIsMissing(World world, int number) {
+  private static List<String> lines(World world, int number) {
     String log = "scan/s" + number + "/log/main/current";
-    List<String> lines = world.read(world.directory.resolve(log)).lines().toList();
-    assertTrue(lines.size() > 1, log);
-    for (int i = 0; i < lines.size(); i++) assertEquals(Integer.toString(i), lines.get(i), log);
+    return world.read(world.directory.resolve(log)).lines().toList();
+  }
+
+  private static void assertNoLineIsMissing(World world, int number) {
+    List<String> lines = lines(world, number);
+    for (int i = 0; i < lines.size(); i++) assertEquals(Integer.toString(i), lines.get(i));
   }
 
   /** With its own runtime, and without a Java of the machine's. */
