@@ -92,7 +92,7 @@ put() {
 # Everything that lies outside the tree.
 links() {
   for file in "$here"/bin/*; do
-    wanted "${file##*/}" && link "$names/${file##*/}" "$home/s6j/bin/${file##*/}"
+    if wanted "${file##*/}"; then link "$names/${file##*/}" "$home/s6j/bin/${file##*/}"; fi
   done
   if [ "$layout" = slashpackage ]; then
     for file in "$here"/execline/*; do
@@ -118,7 +118,7 @@ links() {
     "$here"/share/fish/vendor_completions.d/*; do
     [ -e "$file" ] || continue
     command=${file##*/} command=${command#_}
-    wanted "${command%.fish}" && link "$share/${file#"$here/share/"}" "$home/s6j/${file#"$here/"}"
+    if wanted "${command%.fish}"; then link "$share/${file#"$here/share/"}" "$home/s6j/${file#"$here/"}"; fi
   done
 }
 
@@ -137,30 +137,36 @@ remove() {
 
 if [ "$task" = uninstall ]; then
   [ -e "$root$manifest" ] || fail "$root$tree is not there: nothing is installed"
+  for other in "$root$home"/s6j-*/manifest; do
+    if [ "$other" != "$root$manifest" ] && [ "$(readlink "$root$home/s6j")" = "$name" ]; then
+      fail "$name is the one in use: run ${other%manifest}install.sh first, or uninstall that"
+    fi
+  done
   paths=$(sort -ru "$root$manifest")
   printf '%s\n' "$paths" | grep -v '/$' | remove
   rm -rf "$root$tree"
   printf '%s\n' "$paths" | grep '/$' | remove
   exit
 fi
-[ "$here" != "$root$tree" ] || fail "$here is where it would be installed: unpack the archive elsewhere"
 step=try
-links || :
-# The tree is there as a whole or not at all.
+links
 [ -z "$root" ] || mkdir -p "$root"
 directory "$home"
-rm -rf "$root$tree.new"
-mkdir "$root$tree.new"
-[ ! -d "$root$tree" ] || cp -RPp "$root$tree/." "$root$tree.new"
-cp -RPp "$here/." "$root$tree.new"
-rm -rf "$root$tree.old"
-[ ! -d "$root$tree" ] || mv "$root$tree" "$root$tree.old"
-mv "$root$tree.new" "$root$tree"
-rm -rf "$root$tree.old"
+if [ "$here" != "$root$tree" ]; then
+  # The tree is there as a whole or not at all, with what another archive of this version has put into it.
+  rm -rf "$root$tree.new" "$root$tree.old"
+  mkdir "$root$tree.new"
+  [ ! -d "$root$tree" ] || cp -RPp "$root$tree/." "$root$tree.new"
+  cp -RPp "$here/." "$root$tree.new"
+  [ ! -d "$root$tree" ] || mv "$root$tree" "$root$tree.old"
+  mv "$root$tree.new" "$root$tree"
+  rm -rf "$root$tree.old"
+fi
+# Also of an installation that does not come to its end all can be taken away.
+trap 'printf %s "$made" >>"$root$manifest"' EXIT
 step=put
 link "$home/s6j" "$tree"
-links || :
-printf %s "$made" >>"$root$manifest"
+links
 if [ -z "$root" ] && [ -x "$tree/lib/runtime/bin/java" ]; then
   # An archive of classes for s6j to start by: it holds for this place alone.
   lib=$tree/lib/s6j-front

@@ -133,6 +133,20 @@ class InstallIT {
     }
   }
 
+  /** What was made until then can be taken away. */
+  @Test
+  void whatCannotBeMadeIsAnError() throws IOException {
+    try (World world = new World(Suite.NATIVE)) {
+      Path tree = unpack(world, ARCHIVE);
+      world.write(world.directory.resolve("root/usr/share/man/man1"), "a file");
+      World.Answer answer = install(world, tree, "--prefix=/usr");
+      assertTrue(answer.code() != 0, answer.out());
+      assertTrue(answer.err().contains("usr/share/man/man1"), answer.err());
+      assertInstalled(install(world, tree, "--prefix=/usr", "--uninstall"));
+      assertEquals(Set.of("share"), names(world.directory.resolve("root/usr")));
+    }
+  }
+
   /** Version B in place of A, and A again, under services that notice nothing. */
   @Test
   void anotherVersionTakesOverAndBack() throws IOException {
@@ -155,7 +169,13 @@ class InstallIT {
       List<String> pids = pids(world, directories);
       assertInstalled(installHere(world, second, options));
       upgrade(world, prefix, directories, second);
-      assertInstalled(installHere(world, first, options));
+      World.Answer inUse = installHere(world, second, options[0], "--uninstall");
+      assertEquals(111, inUse.code());
+      Path installed = prefix.resolve("lib").resolve(first.getFileName());
+      String fatal = "install.sh: fatal: s6j-99.0 is the one in use: run ";
+      String how = installed.resolve("install.sh") + " first, or uninstall that\n";
+      assertEquals(fatal + how, inUse.err());
+      assertInstalled(installHere(world, installed, options));
       upgrade(world, prefix, directories, first);
       assertInstalled(installHere(world, second, options[0], "--uninstall"));
       assertTrue(Files.notExists(prefix.resolve("lib/s6j-99.0")));
