@@ -5,6 +5,9 @@ import s6j.formats.RcRelations;
 
 /** A service or bundle as its source directory declares it; names are numbers of a name table. */
 final class SourceDefinition {
+  /** Most services say nothing, and share it. */
+  private static final @Nullable IntList[] NONE = new IntList[RcRelations.Kind.values().length];
+
   /** What a definition is; UNDEFINED for a name that was only mentioned. */
   enum Kind {
     UNDEFINED("unknown"),
@@ -32,7 +35,7 @@ final class SourceDefinition {
   final IntList names = new IntList();
 
   /** What a service is to others beyond needs, by kind of relation; null where it says nothing. */
-  final @Nullable IntList[] related = new IntList[RcRelations.Kind.values().length];
+  @Nullable IntList[] related = NONE;
 
   /** Whether a start does it again (ours). */
   boolean again;
@@ -63,5 +66,10 @@ final class SourceDefinition {
       argumentCount = new int[3];
       firstArgument = new int[3];
     }
+  }
+
+  void relate(RcRelations.Kind kind, IntList others) {
+    if (related == NONE) related = new IntList[NONE.length];
+    related[kind.ordinal()] = others;
   }
 }

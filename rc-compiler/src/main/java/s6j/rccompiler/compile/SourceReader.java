@@ -39,6 +39,8 @@ final class SourceReader {
   };
 
   private static final RcRelations.Kind[] RELATIONS = RcRelations.Kind.values();
+  private static final byte[][] RELATED = named("");
+  private static final byte[][] RELATED_D = named(".d");
 
   /** Bytes of names and words in one set. */
   private static final int MOST_STRINGS = 128 << 20;
@@ -61,6 +63,10 @@ final class SourceReader {
 
   private boolean metFiles;
   private boolean hereMetFiles;
+
+  /** Of the present service; empty where one begins. */
+  private IntList related = new IntList();
+
   private int lists;
   private byte[] source;
   private byte[] name;
@@ -260,10 +266,19 @@ final class SourceReader {
 
   /** Ours: a list, or a directory as with dependencies. */
   private void readRelated(SourceDefinition service, RcRelations.Kind kind) {
-    IntList names = new IntList();
-    byte[] list = CString.of(kind.word);
-    if (!readDirectoryList(SourceProblems.join(list, ".d"), names)) readFileList(list, names);
-    if (names.count() > 0) service.related[kind.ordinal()] = names;
+    int place = kind.ordinal();
+    if (!readDirectoryList(RELATED_D[place], related)) readFileList(RELATED[place], related);
+    if (related.count() == 0) return;
+    service.relate(kind, related);
+    related = new IntList();
+  }
+
+  /** Lists of relations, by kind; made once, not for each service. */
+  private static byte[][] named(String end) {
+    byte[][] names = new byte[RcRelations.Kind.values().length][];
+    for (RcRelations.Kind kind : RcRelations.Kind.values())
+      names[kind.ordinal()] = SourceProblems.join(CString.of(kind.word), end);
+    return names;
   }
 
   private void readScript(SourceDefinition oneshot, int script) {
