@@ -9,19 +9,18 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import s6j.client.system.ByteNames;
-import s6j.client.system.Letters;
 
 /**
  * A scan directory: the services of a tree, and the scanner that looks after them, {@code
  * s6-svscan}. Safe for use by many threads.
  */
 public final class ScanDirectory {
-  private static final String CONTROL = ".s6-svscan/control";
-
   private final Path path;
+  private final Control control;
 
   private ScanDirectory(Path path) {
     this.path = path;
+    this.control = new Control(path, ".s6-svscan/control", "a scanner that listens there");
   }
 
   /** The scan directory at a path, as {@code /run/service}, which need not be there yet. */
@@ -82,41 +81,22 @@ public final class ScanDirectory {
 
   /** Whether a scanner is at work. */
   public boolean isWatched() {
-    try {
-      Letters.send(path, CONTROL, "");
-      return true;
-    } catch (IOException e) {
-      SupervisionException told = refusal(e);
-      if (told instanceof NotSupervisedException) return false;
-      throw told;
-    }
+    return control.isHeard();
   }
 
   /** Has the scanner look for new services. Returns at once. */
   public void rescan() {
-    send("a");
+    control.send("a");
   }
 
   /** Has the scanner look for new services, and end those whose directories are gone. */
   public void rescanAndPrune() {
-    send("an");
+    control.send("an");
   }
 
   /** Has the scanner end all services, wait for them and leave. Returns at once. */
   public void stop() {
-    send("t");
-  }
-
-  private void send(String letters) {
-    try {
-      Letters.send(path, CONTROL, letters);
-    } catch (IOException e) {
-      throw refusal(e);
-    }
-  }
-
-  private SupervisionException refusal(IOException failure) {
-    return SupervisionException.of(path.resolve(CONTROL), "a scanner that listens there", failure);
+    control.send("t");
   }
 
   @Override

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
-import s6j.client.system.Letters;
 import s6j.formats.ControlLetter;
 import s6j.formats.ServiceStatus;
 
@@ -19,14 +18,14 @@ import s6j.formats.ServiceStatus;
  * <p>Safe for use by many threads. Two are equal if their directories are.
  */
 public final class Service {
-  private static final String CONTROL = "supervise/control";
-
   private final Path path;
   private final String name;
+  private final Control control;
 
   private Service(Path path, String name) {
     this.path = path;
     this.name = name;
+    this.control = new Control(path, "supervise/control", "a supervisor that listens there");
   }
 
   /** The service of a service directory, which need not be there yet. */
@@ -79,14 +78,7 @@ public final class Service {
 
   /** Whether a supervisor is at work. */
   public boolean isSupervised() {
-    try {
-      Letters.send(path, CONTROL, "");
-      return true;
-    } catch (IOException e) {
-      SupervisionException told = refusal(e);
-      if (told instanceof NotSupervisedException) return false;
-      throw told;
-    }
+    return control.isHeard();
   }
 
   /** Whether the supervisor starts it by itself: there is no file {@code down}. */
@@ -181,16 +173,7 @@ public final class Service {
   }
 
   private void send(char letter) {
-    try {
-      Letters.send(path, CONTROL, String.valueOf(letter));
-    } catch (IOException e) {
-      throw refusal(e);
-    }
-  }
-
-  private SupervisionException refusal(IOException failure) {
-    return SupervisionException.of(
-        path.resolve(CONTROL), "a supervisor that listens there", failure);
+    control.send(String.valueOf(letter));
   }
 
   @Override
