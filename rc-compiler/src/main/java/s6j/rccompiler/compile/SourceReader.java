@@ -255,8 +255,7 @@ final class SourceReader {
   }
 
   private void readCommon(SourceDefinition service) {
-    if (!readDirectoryList(DEPENDENCIES_D, service.names))
-      readFileList(DEPENDENCIES, service.names);
+    readList(DEPENDENCIES_D, DEPENDENCIES, service.names);
     for (RcRelations.Kind kind : RELATIONS) readRelated(service, kind);
     service.again = readFlag(FLAG_AGAIN, 1) != 0;
     service.timeoutDown = readTimeout(TIMEOUT_DOWN);
@@ -267,7 +266,7 @@ final class SourceReader {
   /** Ours: a list, or a directory as with dependencies. */
   private void readRelated(SourceDefinition service, RcRelations.Kind kind) {
     int place = kind.ordinal();
-    if (!readDirectoryList(RELATED_D[place], related)) readFileList(RELATED[place], related);
+    readList(RELATED_D[place], RELATED[place], related);
     if (related.count() == 0) return;
     service.relate(kind, related);
     related = new IntList();
@@ -413,12 +412,17 @@ final class SourceReader {
   private void readBundle() {
     SourceDefinition bundle = define(SourceDefinition.Kind.BUNDLE);
     if (bundle == null) return;
-    if (!readDirectoryList(CONTENTS_D, bundle.names) && !readFileList(CONTENTS, bundle.names))
+    if (!readList(CONTENTS_D, CONTENTS, bundle.names))
       problems
           .unable(Errno.ENOENT, "open ", path(CONTENTS))
           .about(name, path(CONTENTS))
           .expecting(CString.of("a directory contents.d or a file contents"));
     bundle.flags = readFlags();
+  }
+
+  /** Reads the names of a directory, else those of a file; false if there is neither. */
+  private boolean readList(byte[] directoryList, byte[] fileList, IntList names) {
+    return readDirectoryList(directoryList, names) || readFileList(fileList, names);
   }
 
   /** Reads the names of a directory; false if there is no such directory. */
