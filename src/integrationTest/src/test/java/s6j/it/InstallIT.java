@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -156,17 +155,13 @@ class InstallIT {
       Path prefix = world.directory.resolve("opt");
       String[] options = {"--prefix=" + prefix};
       assertInstalled(installHere(world, first, options));
-      String log = prefix.resolve("bin/s6-log").toString();
-      for (int i = 0; i < SERVICES; i++) {
-        String body = "echo run >>../../runs; i=0; while :; do echo $i; i=$((i+1)); sleep 1; done";
-        Path service = world.service("scan/s" + i, body);
-        world.script(service.resolve("log/run"), "exec " + log + " n99 s99999 ./main");
-      }
+      CountingServices services = new CountingServices(world, SERVICES);
+      services.make(prefix.resolve("bin/s6-log").toString());
       Process scanner =
           world.startCommand(List.of(prefix.resolve("bin/s6-svscan").toString(), "scan"));
-      List<String> directories = directories();
-      for (String directory : directories) world.awaitStatus(directory, "up", "true");
-      List<String> pids = pids(world, directories);
+      List<String> directories = services.directories();
+      services.awaitUp();
+      List<String> pids = services.pids();
       assertInstalled(installHere(world, second, options));
       upgrade(world, prefix, directories, second);
       World.Answer inUse = installHere(world, second, options[0], "--uninstall");
@@ -179,32 +174,17 @@ class InstallIT {
       upgrade(world, prefix, directories, first);
       assertInstalled(installHere(world, second, options[0], "--uninstall"));
       assertTrue(Files.notExists(prefix.resolve("lib/s6j-99.0")));
-      assertEquals(pids, pids(world, directories));
-      for (int i = 0; i < SERVICES; i++) {
-        int number = i;
-        world.await("a second line of " + i, () -> lines(world, number).size() > 1);
-      }
+      assertEquals(pids, services.pids());
+      services.awaitSecondLines();
       assertEquals(0, world.run("s6-svscanctl", "-t", "scan").code());
       assertEquals(0, world.awaitEnd(scanner));
-      assertEquals(SERVICES, world.read(world.directory.resolve("runs")).lines().count());
-      for (int i = 0; i < SERVICES; i++) assertNoLineIsMissing(world, i);
+      services.assertUndisturbed();
       assertEquals("", world.read(world.err()));
     }
   }
 
   private static World.Answer installHere(World world, Path tree, String... options) {
     return world.shell("exec " + tree.resolve("install.sh") + " " + String.join(" ", options));
-  }
-
-  private static List<String> directories() {
-    return IntStream.range(0, SERVICES)
-        .boxed()
-        .flatMap(i -> Stream.of("scan/s" + i, "scan/s" + i + "/log"))
-        .toList();
-  }
-
-  private static List<String> pids(World world, List<String> directories) {
-    return directories.stream().map(directory -> world.status(directory, "pid")).toList();
   }
 
   /** As docs/howto/upgrade.md says. */
@@ -233,16 +213,6 @@ class InstallIT {
     } catch (IOException | UncheckedIOException isGone) {
       return "";
     }
-  }
-
-  private static List<String> lines(World world, int number) {
-    String log = "scan/s" + number + "/log/main/current";
-    return world.read(world.directory.resolve(log)).lines().toList();
-  }
-
-  private static void assertNoLineIsMissing(World world, int number) {
-    List<String> lines = lines(world, number);
-    for (int i = 0; i < lines.size(); i++) assertEquals(Integer.toString(i), lines.get(i));
   }
 
   /** With its own runtime, and without a Java of the machine's. */

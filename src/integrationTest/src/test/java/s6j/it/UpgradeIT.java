@@ -30,24 +30,6 @@ class UpgradeIT {
         .flatMap(pairing -> Stream.of(Arguments.of(pairing, false), Arguments.of(pairing, true)));
   }
 
-  private static String name(int number) {
-    return "scan/s" + number;
-  }
-
-  private static void service(World world, int number) {
-    String body = "echo run >>../../runs; i=0; while :; do echo line $i; i=$((i+1)); sleep 1; done";
-    Path service = world.service(name(number), body);
-    world.script(
-        service.resolve("log/run"), "exec " + world.daemons.word("s6-log") + " n999 s99999 ./main");
-  }
-
-  private static List<String> directories(Load load) {
-    return IntStream.range(0, load.services)
-        .boxed()
-        .flatMap(i -> Stream.of(name(i), name(i) + "/log"))
-        .toList();
-  }
-
   /** Ten of them in each round, in turn. */
   private static List<String> some(List<String> directories, int round) {
     return IntStream.range(0, Math.min(10, directories.size()))
@@ -68,30 +50,27 @@ class UpgradeIT {
   void noServiceNoticesAndNoLineIsLost(Suite.Pairing pairing, boolean hosted) {
     Load load = Load.of(pairing.daemons());
     try (World world = new World(pairing)) {
-      for (int i = 0; i < load.services; i++) service(world, i);
+      CountingServices services = new CountingServices(world, load.services);
+      services.make(world.daemons.word("s6-log"));
       Process scanner =
           hosted ? world.start("s6-svscan", "-H", "scan") : world.start("s6-svscan", "scan");
-      List<String> directories = directories(load);
-      for (String directory : directories) world.awaitStatus(directory, "up", "true");
-      List<String> pids = pids(world, directories);
+      List<String> directories = services.directories();
+      services.awaitUp();
+      List<String> pids = services.pids();
       for (int i = 0; i < load.upgrades; i++) upgrade(world, some(directories, i));
       world.await("another image", () -> isUpgraded(scanner.pid()));
-      assertEquals(pids, pids(world, directories));
-      String pid = world.status(name(0), "pid");
+      assertEquals(pids, services.pids());
+      String pid = world.status(CountingServices.name(0), "pid");
       assertEquals(hosted, parent(pid) == scanner.pid());
       if (!hosted) world.await("the supervisor's", () -> isUpgraded(parent(pid)));
-      assertEquals(0, world.run("s6-svc", "-wU", "-T", "60000", "-u", name(0)).code());
-      for (int i = 0; i < load.services; i++) awaitSecondLine(world, i);
+      assertEquals(
+          0, world.run("s6-svc", "-wU", "-T", "60000", "-u", CountingServices.name(0)).code());
+      services.awaitSecondLines();
       assertEquals(0, world.run("s6-svscanctl", "-t", "scan").code());
       assertEquals(0, world.awaitEnd(scanner));
-      assertEquals(load.services, world.read(world.directory.resolve("runs")).lines().count());
-      for (int i = 0; i < load.services; i++) assertAllLines(world, i);
+      services.assertUndisturbed();
       assertEquals("", world.read(world.err()));
     }
-  }
-
-  private static List<String> pids(World world, List<String> directories) {
-    return directories.stream().map(directory -> world.status(directory, "pid")).toList();
   }
 
   private static boolean isUpgraded(long pid) {
@@ -108,20 +87,6 @@ class UpgradeIT {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static List<String> lines(World world, int number) {
-    return world.read(world.directory.resolve(name(number) + "/log/main/current")).lines().toList();
-  }
-
-  /** Upgrades may take less than the second between two lines. */
-  private static void awaitSecondLine(World world, int number) {
-    world.await("a second line of " + number, () -> lines(world, number).size() > 1);
-  }
-
-  private static void assertAllLines(World world, int number) {
-    List<String> lines = lines(world, number);
-    for (int i = 0; i < lines.size(); i++) assertEquals("line " + i, lines.get(i));
   }
 
   /** What cannot be executed is warned of, and nothing else has happened. */
