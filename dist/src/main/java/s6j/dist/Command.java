@@ -12,6 +12,12 @@ final class Command {
   /** The exit code, and standard output and error together. */
   record Answer(int code, String output) {}
 
+  /** Runs one that must exit 0, else it is an error with what it said. */
+  static void succeed(Path directory, String... line) throws IOException, InterruptedException {
+    Answer answer = run(directory, List.of(line));
+    if (answer.code() != 0) throw new IOException(line[0] + ": " + answer.output());
+  }
+
   static Answer run(Path directory, List<String> line) throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(line).directory(directory.toFile()).redirectErrorStream(true).start();

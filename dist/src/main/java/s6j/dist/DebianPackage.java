@@ -56,7 +56,8 @@ record DebianPackage(Path release, Path target, String version, String architect
     Files.writeString(
         control.resolve("control"), control(FileUtils.sizeOfDirectory(root.toFile())));
     String name = "s6j_" + version + REVISION + "_" + debianArchitecture() + ".deb";
-    run(
+    Command.succeed(
+        target,
         "env",
         "SOURCE_DATE_EPOCH=315619200",
         "dpkg-deb",
@@ -69,7 +70,7 @@ record DebianPackage(Path release, Path target, String version, String architect
 
   private void installInto(Path root) throws IOException, InterruptedException {
     String script = release.resolve("install.sh").toString();
-    run("env", "DESTDIR=" + root, script, "--prefix=/usr");
+    Command.succeed(target, "env", "DESTDIR=" + root, script, "--prefix=/usr");
     Path lib = root.resolve("usr/lib");
     // A package has one version at a time, and files of its own where the archive has links.
     Files.delete(lib.resolve("s6j"));
@@ -86,11 +87,11 @@ record DebianPackage(Path release, Path target, String version, String architect
     Files.copy(release.resolve("CHANGELOG.md"), doc.resolve("changelog"));
     Files.copy(release.resolve("NOTICE"), doc.resolve("NOTICE"));
     Files.writeString(doc.resolve("changelog.Debian"), CHANGELOG.formatted(version + REVISION));
-    run("gzip", "-9n", doc.resolve("changelog").toString());
-    run("gzip", "-9n", doc.resolve("changelog.Debian").toString());
+    Command.succeed(target, "gzip", "-9n", doc.resolve("changelog").toString());
+    Command.succeed(target, "gzip", "-9n", doc.resolve("changelog.Debian").toString());
     Path overrides = Files.createDirectories(root.resolve("usr/share/lintian/overrides"));
     Files.writeString(overrides.resolve("s6j"), OVERRIDES);
-    run("chmod", "-R", "u=rwX,go=rX", root.toString());
+    Command.succeed(target, "chmod", "-R", "u=rwX,go=rX", root.toString());
   }
 
   /** Puts what links lead to in their place. */
@@ -107,7 +108,7 @@ record DebianPackage(Path release, Path target, String version, String architect
   }
 
   private void compressPages(Path manual) throws IOException, InterruptedException {
-    run("sh", "-c", "exec gzip -9n \"$1\"/*/*", "sh", manual.toString());
+    Command.succeed(target, "sh", "-c", "exec gzip -9n \"$1\"/*/*", "sh", manual.toString());
   }
 
   private static String indented(String text) {
@@ -140,10 +141,5 @@ record DebianPackage(Path release, Path target, String version, String architect
          with the same command lines and files, as static executables.
         """
         .formatted(version + REVISION, debianArchitecture(), (bytes + 1023) / 1024);
-  }
-
-  private void run(String... line) throws IOException, InterruptedException {
-    Command.Answer answer = Command.run(target, List.of(line));
-    if (answer.code() != 0) throw new IOException(line[0] + ": " + answer.output());
   }
 }

@@ -57,12 +57,7 @@ record ReleaseTree(Path installed, Path target, String version, String architect
 
   /** With its links and modes. */
   private void copy(Path from, Path to) throws IOException, InterruptedException {
-    run("cp", "-RPp", from.toString(), to.toString());
-  }
-
-  private void run(String... line) throws IOException, InterruptedException {
-    Command.Answer answer = Command.run(target, List.of(line));
-    if (answer.code() != 0) throw new IOException(line[0] + ": " + answer.output());
+    Command.succeed(target, "cp", "-RPp", from.toString(), to.toString());
   }
 
   /** Names of native programs; what starts a virtual machine is in the other archive. */
@@ -91,7 +86,8 @@ record ReleaseTree(Path installed, Path target, String version, String architect
     String home = System.getProperty("java.home");
     Path made = target.resolve("runtime-" + System.getProperty("java.vm.version"));
     if (Files.notExists(made)) {
-      run(
+      Command.succeed(
+          target,
           home + "/bin/jlink",
           "--add-modules",
           MODULES,
@@ -101,7 +97,7 @@ record ReleaseTree(Path installed, Path target, String version, String architect
           "--compress=2",
           "--output",
           made.toString());
-      run(made.resolve("bin/java").toString(), "-Xshare:dump", "-Xlog:disable");
+      Command.succeed(target, made.resolve("bin/java").toString(), "-Xshare:dump", "-Xlog:disable");
     }
     copy(made, to);
   }

@@ -65,8 +65,7 @@ public final class Manual {
     Path file = man.resolve(name.file());
     Files.createDirectories(file.getParent());
     Files.writeString(file, ManualPage.of(markdown, name, summary, names));
-    if (program != null && Family.find(EXECLINE, CString.of(program.name)) == null)
-      refer(program.shortName, name, man);
+    if (program != null && !isOfExecline(program.name)) refer(program.shortName, name, man);
   }
 
   /** The short name of a program has the same page. */
@@ -84,7 +83,12 @@ public final class Manual {
   /** Programs of execline have names of the shell's and of other packages'. */
   private static String nameOf(Path page) {
     String program = programOf(page);
-    boolean isOwn = Family.find(EXECLINE, CString.of(program)) == null;
-    return isOwn || program.startsWith("execline") ? program : "execline-" + program;
+    return !isOfExecline(program) || program.startsWith("execline")
+        ? program
+        : "execline-" + program;
+  }
+
+  private static boolean isOfExecline(String program) {
+    return Family.find(EXECLINE, CString.of(program)) != null;
   }
 }
