@@ -10,6 +10,7 @@ import s6j.front.ask.GraphCommand;
 import s6j.front.ask.StatusCommand;
 import s6j.front.ask.WhyCommand;
 import s6j.front.convert.ConvertCommand;
+import s6j.front.convert.ExplainCommand;
 import s6j.front.convert.NewCommand;
 import s6j.front.screen.TopCommand;
 
@@ -22,6 +23,7 @@ import s6j.front.screen.TopCommand;
       NewCommand.class,
       s6j.front.migrate.ImportCommand.class,
       ConvertCommand.class,
+      ExplainCommand.class,
       StatusCommand.class,
       WhyCommand.class,
       GraphCommand.class,

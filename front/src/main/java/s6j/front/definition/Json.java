@@ -40,7 +40,7 @@ public final class Json {
     return array;
   }
 
-  private static void place(JsonObject object, Place place) {
+  public static void place(JsonObject object, Place place) {
     object.addProperty("file", place.file());
     object.addProperty("line", place.line());
     object.addProperty("column", place.column());

@@ -255,7 +255,50 @@ public final class Keys {
           .under("Modes", LONGRUN, ONESHOT, BUNDLE)
           .key("mode", Type.OVERLAYS, "what is different in a mode");
 
+  private static final Table OVERRIDES = TABLE.under("Overrides", LONGRUN, ONESHOT, BUNDLE);
+  public static final Key<Void> INCLUDE =
+      OVERRIDES.key(
+          "include", Type.early("files", Schema.TEXTS), "files that this one is laid over");
+  public static final Key<Void> UNSET =
+      OVERRIDES.key(
+          "unset",
+          Type.early("keys", Schema.TEXTS),
+          "what those below say of these keys, such as `environment.PORT`, is forgotten");
+  public static final Key<Void> APPEND =
+      OVERRIDES.key(
+          "append",
+          Type.early("a table", "{$ref: '#'}"),
+          "what is added to lists, in place of setting them anew");
+
   private Keys() {}
+
+  /** Whether definitions have a key of this name. */
+  public static boolean has(String name) {
+    return names().contains(name);
+  }
+
+  public static List<String> names() {
+    return TABLE.keys().stream().map(key -> key.name).toList();
+  }
+
+  /** Whether one string stands for a list of one, for a key in tables of these names. */
+  public static boolean takesTexts(List<String> path) {
+    List<Key<?>> keys = TABLE.keys();
+    String schema = "";
+    for (int i = 0; i < path.size(); i++) {
+      boolean isOverlay = path.get(i).equals(MODE.name) || path.get(i).equals(INSTANCE.name);
+      if (isOverlay && keys == TABLE.keys() && i + 2 < path.size()) {
+        i++;
+        continue;
+      }
+      String name = path.get(i);
+      Key<?> key = keys.stream().filter(one -> one.name.equals(name)).findFirst().orElse(null);
+      if (key == null) return false;
+      schema = key.type.schema().get();
+      keys = key.type.keys();
+    }
+    return schema.equals(Schema.TEXTS);
+  }
 
   private static Type<String> signal(String example) {
     return Type.matching("a signal", SIGNAL, "is ", "must be a signal, such as " + example);

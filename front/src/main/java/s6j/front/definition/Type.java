@@ -67,13 +67,7 @@ record Type<T>(
           Toml::list);
 
   /** Tables that only the expansion of templates and modes reads. */
-  static final Type<Void> OVERLAYS =
-      of(
-          "a table of tables",
-          () -> Schema.mapOf("{$ref: '#'}"),
-          null,
-          Type::unread,
-          String::valueOf);
+  static final Type<Void> OVERLAYS = early("a table of tables", Schema.mapOf("{$ref: '#'}"));
 
   /** A value on one line, as a function spells it. */
   static <T> Type<T> of(
@@ -84,6 +78,11 @@ record Type<T>(
       Function<T, String> spell) {
     Writer<T> write = (out, key, value) -> out.line(key, spell.apply(value));
     return new Type<>(takes, schema, usual, read, write, List.of());
+  }
+
+  /** What is gone before the rest is read. */
+  static Type<Void> early(String takes, String schema) {
+    return of(takes, () -> schema, null, Type::unread, String::valueOf);
   }
 
   private static <T> Optional<T> unread(Section section, String key) {

@@ -38,8 +38,18 @@ public record Unit(Name name, Value.Table table, Map<String, String> tokens) {
     return new Unit(full, table.under(own), more);
   }
 
+  /** The same with another table. */
+  public Unit of(Value.Table other) {
+    return new Unit(name, other, tokens);
+  }
+
+  /** What is said, with what the double braces in it stand for. */
+  public Value.Table said() {
+    return table.mapped(this::replaced);
+  }
+
   public Definition read(Problems problems) {
-    return DefinitionReader.read(table.mapped(this::replaced), name, problems);
+    return DefinitionReader.read(said(), name, problems);
   }
 
   private String replaced(String text) {

@@ -67,7 +67,12 @@ class DefinitionFuzzTest {
           "\r",
           "[mode.dev]\n",
           "[[condition]]\n",
-          "path-exists = 'x'\n");
+          "path-exists = 'x'\n",
+          "include",
+          "unset",
+          "append",
+          "[append]\n",
+          "'environment.A'");
 
   @Provide
   Arbitrary<String> almostToml() {
@@ -84,6 +89,20 @@ class DefinitionFuzzTest {
   void piecesOfDefinitions(@ForAll("almostToml") String text) throws IOException {
     answered("a.toml", text.getBytes(StandardCharsets.UTF_8));
     answered("a@.toml", text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Property(tries = 600)
+  void piecesOfOverrides(@ForAll("almostToml") String below, @ForAll("almostToml") String text)
+      throws IOException {
+    Path directory = Files.createTempDirectory("s6j-fuzz");
+    try {
+      Sources sources = new Sources(directory).put("a.toml", below).put("a.toml.d/a.toml", text);
+      answered("a.toml", sources.convert());
+      sources.put("a.toml", "run = ['x']\nneeds = ['a']\n[environment]\nA = 'a'\n");
+      answered("a.toml", sources.convert());
+    } finally {
+      PathUtils.deleteDirectory(directory);
+    }
   }
 
   @Property(tries = 300)
@@ -105,15 +124,21 @@ class DefinitionFuzzTest {
   private static void answered(String name, byte[] content) throws IOException {
     Path directory = Files.createTempDirectory("s6j-fuzz");
     try {
-      Conversion conversion = new Sources(directory).put(name, content).convert();
-      assertTrue(conversion.problems.none() || conversion.files.isEmpty());
-      for (Problem problem : conversion.problems.sorted()) {
-        assertTrue(problem.place().file().endsWith(name), problem.toString());
-        assertTrue(problem.place().line() > 0 && problem.place().column() > 0, problem.toString());
-        assertFalse(problem.text().isBlank());
-      }
+      answered(name, new Sources(directory).put(name, content).convert());
     } finally {
       PathUtils.deleteDirectory(directory);
+    }
+  }
+
+  private static void answered(String name, Conversion conversion) {
+    assertTrue(conversion.problems.none() || conversion.files.isEmpty());
+    conversion
+        .unit("a")
+        .ifPresent(unit -> assertFalse(ExplainedText.of(unit.said()).contains("\0")));
+    for (Problem problem : conversion.problems.sorted()) {
+      assertTrue(problem.place().file().endsWith(name), problem.toString());
+      assertTrue(problem.place().line() > 0 && problem.place().column() > 0, problem.toString());
+      assertFalse(problem.text().isBlank());
     }
   }
 }

@@ -130,9 +130,10 @@ final class SourceReader {
         problems
             .unable(answer, "stat ", source, "/", entry)
             .about(null, CString.path(source, CString.slice(entry, 0, CString.length(entry))));
-      else if (entries.isDirectory() || stat.isDirectory())
-        found.add(CString.slice(entry, 0, CString.length(entry)));
-      else if (stat.isRegular() && endsWith(entry, ".toml")) hereMetFiles = true;
+      else if (!entries.isDirectory() && !stat.isDirectory())
+        hereMetFiles |= stat.isRegular() && endsWith(entry, ".toml");
+      else if (endsWith(entry, ".toml.d")) hereMetFiles = true;
+      else found.add(CString.slice(entry, 0, CString.length(entry)));
     }
     if (entries.error() != 0) problems.unable(entries.error(), "readdir ", source);
     metFiles |= hereMetFiles;

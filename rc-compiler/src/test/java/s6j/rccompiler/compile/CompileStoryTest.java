@@ -636,6 +636,17 @@ class CompileStoryTest {
     assertEquals("s6rc-oneshot-runner\ns6rc-fdholder\nweb\na\n", posix.output());
   }
 
+  /** NAME.toml.d is no definition: it overrides a file of whatever source. */
+  @Test
+  void overridesAreForConvert() {
+    oneshot("a");
+    posix.file("/src/web.toml.d/1.toml", "run = 'x'").directory("/out");
+    posix.program("/usr/bin/s6j", child -> child.end(1));
+    assertEquals(1, compile("/out/db", "/src"));
+    assertEquals(
+        "s6-rc-compile: fatal: definitions in files NAME.toml are wrong\n", posix.errors());
+  }
+
   @Test
   void whatConvertRefusesIsNotCompiled() {
     posix.file("/src/web.toml", "nonsense").directory("/out");

@@ -72,6 +72,19 @@ class DefinitionFilesIT {
   }
 
   @Test
+  void overridesLieInAnySource() throws IOException {
+    try (World world = new World(SUITE)) {
+      Files.createDirectories(world.directory.resolve("own/web.toml.d"));
+      Files.createDirectory(world.directory.resolve("vendor"));
+      Files.writeString(world.directory.resolve("vendor/web.toml"), "run = 'sleep 1'\n");
+      Files.writeString(world.directory.resolve("own/web.toml.d/1.toml"), "run = 'sleep 2'\n");
+      Tree.good(world.run("s6-rc-compile", "db", "vendor", "own"));
+      String run = world.read(world.directory.resolve("db/servicedirs/web/run"));
+      assertTrue(run.contains("exec sleep 2"), run);
+    }
+  }
+
+  @Test
   void theExampleLivesThroughThreeModes() throws IOException {
     try (World world = new World(SUITE)) {
       Path services = copyOfTheExample(world);
