@@ -7,6 +7,7 @@ import s6j.command.deploy.Deployment;
 import s6j.command.live.LiveChange;
 import s6j.command.live.LiveCommands;
 import s6j.command.live.ServiceRestart;
+import s6j.command.live.ServiceScale;
 import s6j.command.process.ProcessCommands;
 import s6j.command.process.ProcessKill;
 import s6j.command.repository.RepositoryCommands;
@@ -42,6 +43,7 @@ final class S6Commands {
           new Subcommand(Doctor::run, "doctor"),
           new Subcommand(ServiceLogs::run, "logs"),
           new Subcommand(ServiceRestart::run, "restart"),
+          new Subcommand(ServiceScale::run, "scale"),
           new Subcommand(ServiceOverview::run, "status"),
           new Subcommand(ServiceReason::run, "why"));
 

@@ -1,6 +1,8 @@
 package s6j.command;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import s6j.formats.CdbWriter;
 import s6j.formats.RcDatabase;
 import s6j.formats.ServiceDirectory;
@@ -34,34 +36,60 @@ public final class World {
 
   public static void database(FakePosix posix, String path) {
     RcDatabase database = new RcDatabase(3, 1);
-    StringBuilder pool = new StringBuilder();
-    for (int i = 0; i < NAMES.size(); i++) {
-      database.name[i] = pool.length();
-      pool.append(NAMES.get(i)).append('\0');
-    }
-    database.strings = CString.of(pool.toString());
-    database.stringLength = pool.length();
     for (int i = 0; i < 3; i++) database.consumer[i] = i == 1 ? 2 : 3;
-    database.needs = new int[] {1, 3};
-    database.neededBy = new int[] {0, 1};
-    database.needsCount[0] = 1;
-    database.needsCount[1] = 1;
-    database.needsStart[1] = 1;
-    database.neededByCount[1] = 1;
-    database.neededByCount[3] = 1;
-    database.neededByStart[3] = 1;
     database.producers = new int[] {1};
     database.producerCount[2] = 1;
-    CdbWriter names = new CdbWriter(100);
-    for (int i = 0; i < NAMES.size(); i++) {
-      byte[] name = CString.of(NAMES.get(i));
-      names.add(name, name.length, new byte[] {0, 0, 0, (byte) i}, 4);
-    }
-    names.add(CString.of("default"), 7, new byte[] {0, 0, 0, 0}, 4);
+    int[][] needs = {{1}, {3}, {}, {}};
+    write(posix, path, database, NAMES, needs, Map.of("default", new int[] {0}));
     posix.directory(path + "/servicedirs/app").directory(path + "/servicedirs/log");
+  }
+
+  /** Longruns with what each needs, and bundles of them. */
+  public static void set(
+      FakePosix posix, String live, List<String> names, int[][] needs, Map<String, int[]> bundles) {
+    RcDatabase database = new RcDatabase(names.size(), 0);
+    for (int i = 0; i < names.size(); i++) database.consumer[i] = names.size();
+    database.producers = new int[0];
+    write(posix, live + "/compiled", database, names, needs, bundles);
+  }
+
+  private static void write(
+      FakePosix posix,
+      String path,
+      RcDatabase database,
+      List<String> names,
+      int[][] needs,
+      Map<String, int[]> bundles) {
+    StringBuilder pool = new StringBuilder();
+    CdbWriter index = new CdbWriter(100);
+    List<Integer> needed = new ArrayList<>();
+    List<Integer> needing = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      database.name[i] = pool.length();
+      pool.append(names.get(i)).append('\0');
+      put(index, names.get(i), i);
+      database.needsStart[i] = needed.size();
+      database.needsCount[i] = needs[i].length;
+      for (int other : needs[i]) needed.add(other);
+      database.neededByStart[i] = needing.size();
+      for (int other = 0; other < needs.length; other++)
+        for (int one : needs[other]) if (one == i) needing.add(other);
+      database.neededByCount[i] = needing.size() - database.neededByStart[i];
+    }
+    bundles.forEach((name, members) -> put(index, name, members));
+    database.strings = CString.of(pool.toString());
+    database.stringLength = pool.length();
+    database.needs = needed.stream().mapToInt(Integer::intValue).toArray();
+    database.neededBy = needing.stream().mapToInt(Integer::intValue).toArray();
     posix.file(path + "/n", database.sizes(), 0644);
     posix.file(path + "/db", database.encode().copy(), 0644);
-    posix.file(path + "/resolve.cdb", names.finish().copy(), 0644).file(path + "/lock", "");
+    posix.file(path + "/resolve.cdb", index.finish().copy(), 0644).file(path + "/lock", "");
+  }
+
+  private static void put(CdbWriter index, String name, int... members) {
+    byte[] value = new byte[4 * members.length];
+    for (int i = 0; i < members.length; i++) value[4 * i + 3] = (byte) members[i];
+    index.add(CString.of(name), name.length(), value, value.length);
   }
 
   /** A supervisor of a service directory; with a pid of 0 its process is down. */

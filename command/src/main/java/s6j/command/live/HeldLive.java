@@ -4,6 +4,7 @@ import s6j.cli.ExitCode;
 import s6j.cli.Messages;
 import s6j.cli.Output;
 import s6j.command.call.CommandCall;
+import s6j.command.call.CompanionRun;
 import s6j.formats.Cdb;
 import s6j.formats.RcDatabase;
 import s6j.formats.RcRelations;
@@ -120,6 +121,68 @@ final class HeldLive {
       if (members[i] && (named[i] || asked.has(i) || !isNeeded(graph, members, i)))
         names.add(database.nameOf(i));
     return names.toArray();
+  }
+
+  /** What services there are, once they are read. */
+  RcDatabase database() {
+    return services.database();
+  }
+
+  /** How they are: bits of the state file. */
+  byte[] state() {
+    return before;
+  }
+
+  /** Adds what a name stands for, if there is such: 0, or an exit code. */
+  int find(byte[] name, boolean[] members) {
+    int answer = services.find(name);
+    for (int i = 0; answer == 0 && i < services.directory().found(); i++)
+      members[services.directory().found(i)] = true;
+    return answer == Cdb.ABSENT ? 0 : answer;
+  }
+
+  /** Chooses nothing. */
+  void chooseAnew() {
+    chosen = new Selection(services.database());
+    named = new boolean[before.length];
+  }
+
+  /** Of the chosen services those that are up, without what is stopped along with others. */
+  int[] toRestartInTurn() {
+    boolean[] along = new boolean[before.length];
+    boolean[] members = chosen.members();
+    DependencyGraph graph = new DependencyGraph(services.database());
+    int count = 0;
+    for (int i = 0; i < members.length; i++) {
+      members[i] &= (before[i] & StateFile.UP) != 0;
+      for (int j = 0; members[i] && j < graph.before(i, false); j++)
+        along[graph.before(i, false, j)] = true;
+    }
+    new Followers(services.database(), before).closeDown(along);
+    for (int i = 0; i < members.length; i++) if (members[i] && !along[i]) count++;
+    int[] inTurn = new int[count];
+    for (int i = members.length - 1; i >= 0; i--) if (members[i] && !along[i]) inTurn[--count] = i;
+    return inTurn;
+  }
+
+  /** Starts or stops services by s6-rc, and tells what has changed if that fails: its exit code. */
+  int change(String how, byte[][] names, long timeout, boolean isDryRun) {
+    int code = remember();
+    if (code != 0) return code;
+    code =
+        new CompanionRun(call, "s6-rc")
+            .word("--no-lock")
+            .anyVerbosity()
+            .timeout(timeout)
+            .wordIf(isDryRun, "-n1")
+            .live()
+            .word("--")
+            .word(how)
+            .words(names)
+            .run();
+    if (code == 0 || call.settings.verbosity == 0) return code;
+    int told = tellChange(how.equals("start"));
+    return told == 0 ? code : told;
   }
 
   /** Whether services are anything to each other beyond needs. */

@@ -1,6 +1,8 @@
 package s6j.command.live;
 
+import s6j.cli.ExitCode;
 import s6j.cli.Line;
+import s6j.cli.Messages;
 import s6j.cli.Option;
 import s6j.cli.Program;
 import s6j.command.call.CommandCall;
@@ -20,17 +22,26 @@ public final class ServiceRestart {
   private static final int UNKNOWN_NAME = 3;
 
   private static final Option DRY_RUN = Option.flag('n', "dry-run", "only show what would be done");
+  private static final String TOO_FEW = "rolling must be a number from 1";
+  private static final Option ROLLING =
+      Option.value('r', "rolling", "N", "so many at a time, each until it is ready")
+          .complaint(TOO_FEW);
   private static final Program PROGRAM =
-      Subcommand.options("s6 restart").options(DRY_RUN, LiveTimeout.TIMEOUT);
+      Subcommand.options("s6 restart").options(DRY_RUN, ROLLING, LiveTimeout.TIMEOUT);
 
   private final CommandCall call;
   private final HeldLive live;
   private final boolean isDryRun;
   private final long timeout;
+
+  /** 0 for all at once. */
+  private final long atATime;
+
   private final NameList ofLive = new NameList();
   private final NameList supervised = new NameList();
 
-  private ServiceRestart(CommandCall call, boolean isDryRun, long timeout) {
+  private ServiceRestart(CommandCall call, boolean isDryRun, long timeout, long atATime) {
+    this.atATime = atATime;
     this.call = call;
     this.isDryRun = isDryRun;
     this.timeout = timeout;
@@ -41,10 +52,13 @@ public final class ServiceRestart {
     Line line = PROGRAM.read(arguments, call.messages, 0);
     if (line.refused()) return line.exitCode();
     long timeout = line.number(LiveTimeout.TIMEOUT, 0);
+    long atATime = line.number(ROLLING, 0);
     if (line.refused()) return line.exitCode();
+    if (line.has(ROLLING) && atATime == 0)
+      return call.messages.fatal().text(TOO_FEW).exit(ExitCode.USAGE);
     if (line.operandCount() == 0)
-      return call.messages.usage("s6 restart [ -n ] [ -t timeout ] services...");
-    ServiceRestart restart = new ServiceRestart(call, line.has(DRY_RUN), timeout);
+      return call.messages.usage("s6 restart [ -n ] [ -r number ] [ -t timeout ] services...");
+    ServiceRestart restart = new ServiceRestart(call, line.has(DRY_RUN), timeout, atATime);
     int code = restart.restart(line.operands(0));
     restart.live.release();
     return code == 0 ? restart.restartSupervised() : code;
@@ -56,9 +70,52 @@ public final class ServiceRestart {
     if (code == 0 && hasLive) code = live.readServices();
     for (int i = 0; i < names.length && code == 0; i++) code = assign(names[i], hasLive);
     if (code != 0 || ofLive.count() == 0) return code;
+    if (atATime > 0) return restartInTurn();
     byte[][] again = live.toStartAgain();
-    code = change("stop", ofLive.toArray());
-    return code == 0 ? change("start", again) : code;
+    return stopAndStart(ofLive.toArray(), again);
+  }
+
+  private int stopAndStart(byte[][] names, byte[][] again) {
+    int code = live.change("stop", names, timeout, isDryRun);
+    return code == 0 ? live.change("start", again, timeout, isDryRun) : code;
+  }
+
+  /** So many at a time, in the order of their numbers; the first that fails is the last. */
+  private int restartInTurn() {
+    int[] inTurn = live.toRestartInTurn();
+    sort(inTurn);
+    if (inTurn.length == 0) return call.messages.fatal().text("nothing of that is up").exit(1);
+    int code = 0;
+    for (int from = 0; from < inTurn.length && code == 0; from += atATime) {
+      int to = (int) Math.min(inTurn.length, from + atATime);
+      live.chooseAnew();
+      NameList names = new NameList();
+      for (int i = from; i < to && code == 0; i++) {
+        names.add(live.database().nameOf(inTurn[i]));
+        code = live.choose(names.get(i - from));
+      }
+      if (code == 0) code = stopAndStart(names.toArray(), live.toStartAgain());
+      if (code != 0 && to < inTurn.length) tellLeft(inTurn.length - to);
+    }
+    return code;
+  }
+
+  private void sort(int[] services) {
+    for (int i = 1; i < services.length; i++) {
+      int service = services[i];
+      byte[] name = live.database().nameOf(service);
+      int at = i;
+      for (; at > 0; at--) {
+        if (NaturalOrder.compare(name, live.database().nameOf(services[at - 1])) >= 0) break;
+        services[at] = services[at - 1];
+      }
+      services[at] = service;
+    }
+  }
+
+  private void tellLeft(int count) {
+    Messages message = call.messages.info().text("left as they are: ");
+    message.text("the other ").number(count).end();
   }
 
   /** Whose a name is: 0, or an exit code. */
@@ -69,6 +126,12 @@ public final class ServiceRestart {
     FileStat stat = new FileStat();
     byte[] directory = CString.path(call.settings.scandir, name);
     supervised.add(directory);
+    if (atATime > 0)
+      return call.messages
+          .fatal()
+          .bytes(name)
+          .text(" is no service of s6-rc, which alone knows who is next")
+          .exit(UNKNOWN_NAME);
     boolean isThere = call.posix.stat(Posix.CWD, directory, true, stat) >= 0 && stat.isDirectory();
     if (isThere) return 0;
     return call.messages
@@ -79,25 +142,6 @@ public final class ServiceRestart {
         .text(" or ")
         .bytes(call.settings.scandir)
         .exit(UNKNOWN_NAME);
-  }
-
-  private int change(String how, byte[][] names) {
-    int code = live.remember();
-    if (code != 0) return code;
-    code =
-        new CompanionRun(call, "s6-rc")
-            .word("--no-lock")
-            .anyVerbosity()
-            .timeout(timeout)
-            .wordIf(isDryRun, "-n1")
-            .live()
-            .word("--")
-            .word(how)
-            .words(names)
-            .run();
-    if (code == 0 || call.settings.verbosity == 0) return code;
-    int told = live.tellChange(how.equals("start"));
-    return told == 0 ? code : told;
   }
 
   private int restartSupervised() {

@@ -30,7 +30,7 @@ final class DefinitionFiles {
 
   final List<Unit> units = new ArrayList<>();
 
-  /** Templates by name: their bundles hold the instances. */
+  /** Templates by name: the instances that their bundles hold. */
   final TreeMap<String, List<Unit>> templates = new TreeMap<>();
 
   /** Names of definition directories, with where they are. */
@@ -159,9 +159,10 @@ final class DefinitionFiles {
     String name = service.substring(0, service.length() - 1);
     Unit unit = Unit.of(new Name(name, place), table, home);
     List<Unit> instances = new ArrayList<>();
-    for (Unit instance : new Template(unit, problems).instances())
-      instances.add(overridden(instance, service));
-    if (templates.put(name, instances) != null)
+    Template template = new Template(unit, problems);
+    for (Unit instance : template.instances()) instances.add(overridden(instance, service));
+    int scale = Math.min(template.scale(), instances.size());
+    if (templates.put(name, instances.subList(0, scale)) != null)
       problems.add(place, "the template " + name + " is defined twice");
     units.addAll(instances);
   }
@@ -177,7 +178,7 @@ final class DefinitionFiles {
   }
 
   private Value.Table plain(Value.Table table, String file) {
-    for (String key : List.of("instances", "instance"))
+    for (String key : List.of("instances", "instance", "scale"))
       if (table.entries().containsKey(key))
         problems.add(
             table.entries().get(key).place(), key + " is for templates", "call the file " + file);

@@ -34,6 +34,13 @@ public final class Keys {
       TABLE
           .under("Templates", SERVICES)
           .key("instances", Type.INSTANCES, "a service for each; a number stands for 1, 2, ...");
+  public static final Key<Void> SCALE =
+      TABLE
+          .under("Templates", SERVICES)
+          .key(
+              "scale",
+              Type.early("a number from 0", Schema.whole(0, 10000)),
+              "so many of them are in bundles; `s6 scale` starts the others; all");
   public static final Key<ScriptValue> RUN =
       SCRIPTS.key("run", ScriptValue.TYPE, "what a longrun is, in the foreground");
   public static final Key<ScriptValue> FINISH =

@@ -193,6 +193,36 @@ class OverridesTest {
     assertEquals(3, conversion.layers(conversion.unit("w@2.dev").orElseThrow()).size());
   }
 
+  /** The bundles hold the first ones; the others wait for s6 scale. */
+  @Test
+  void someInstancesAreInNoBundle() {
+    sources()
+        .put(
+            "w@.toml",
+            "run = 'x'\ninstances = 3\nscale = 1\nin = 'default'\ntags = 't'\nlogger = true\n"
+                + "health = { command = 'true' }\n[mode.dev]\nuser = 'dev'\n");
+    Conversion conversion = sources().convert();
+    assertEquals(List.of(), sources().problems());
+    assertEquals(
+        List.of("default/contents.d/w@1", "default/contents.d/w@1-health"),
+        conversion.files.keySet().stream().filter(file -> file.startsWith("default/c")).toList());
+    assertEquals(
+        List.of("w/contents.d/w@1", "w/contents.d/w@1-health"),
+        conversion.files.keySet().stream().filter(file -> file.startsWith("w/c")).toList());
+    assertEquals(
+        List.of("dev/contents.d/w@1.dev", "dev/contents.d/w@1.dev-health"),
+        conversion.files.keySet().stream().filter(file -> file.startsWith("dev/c")).toList());
+    assertEquals(true, conversion.files.containsKey("w@3-health/run"));
+    sources()
+        .put("w@.toml", "run = 'x'\ninstances = 3\nscale = 4\n")
+        .put("a.toml", "run='x'\nscale=1\n");
+    assertEquals(
+        List.of(
+            "a.toml:2:1: scale is for templates (call the file a@.toml)",
+            "w@.toml:3:1: scale is more than there are instances: 3"),
+        sources().problems());
+  }
+
   @Test
   void problemsAreInTheFileThatSaysIt() {
     sources()

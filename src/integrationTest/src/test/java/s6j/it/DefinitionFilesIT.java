@@ -62,6 +62,15 @@ class DefinitionFilesIT {
       return world.run("s6j", line.toArray(new String[0]));
     }
 
+    World.Answer s6(String... words) {
+      return world.run(
+          "s6",
+          Stream.concat(
+                  Stream.of("-l", live.toString(), "-s", world.directory + "/scandir", "-v0"),
+                  Stream.of(words))
+              .toArray(String[]::new));
+    }
+
     Set<String> up() {
       return new TreeSet<>(good(rc("-ae", "list")).out().lines().toList());
     }
@@ -82,6 +91,49 @@ class DefinitionFilesIT {
       String run = world.read(world.directory.resolve("db/servicedirs/web/run"));
       assertTrue(run.contains("exec sleep 2"), run);
     }
+  }
+
+  @Test
+  void instancesAreScaledAndRestartedInTurn() throws IOException {
+    try (World world = new World(SUITE)) {
+      Path definition = world.directory.resolve("services/w@.toml");
+      Files.createDirectory(definition.getParent());
+      Files.writeString(
+          definition,
+          """
+          run = "trap 'exit 0' TERM; echo >&3; while :; do sleep 0.1; done"
+          readiness = 3
+          instances = 11
+          scale = 2
+          in = "default"
+          """);
+      Tree tree = new Tree(world, "services");
+      Tree.good(tree.rc("change", "default"));
+      assertEquals(Set.of("w@1", "w@2"), tree.up());
+
+      Tree.good(tree.s6("scale", "w=10"));
+      assertEquals("w=10/11\n", tree.s6("scale").out());
+      assertEquals(1, tree.s6("scale", "w=12").code());
+      Tree.good(tree.s6("scale", "w=3"));
+      assertEquals(Set.of("w@1", "w@2", "w@3"), tree.up());
+
+      String before = pids(tree);
+      Tree.good(tree.s6("restart", "-r", "1", "w", "w@3"));
+      for (String pid : pids(tree).trim().split(" "))
+        assertFalse(before.contains(" " + pid + " "), pid);
+      assertEquals("true true", tree.status("w@3", "up,ready"));
+      Tree.good(tree.rc("-D", "change"));
+    }
+  }
+
+  private static String pids(Tree tree) {
+    return " "
+        + tree.status("w@1", "pid")
+        + " "
+        + tree.status("w@2", "pid")
+        + " "
+        + tree.status("w@3", "pid")
+        + " ";
   }
 
   @Test
