@@ -22,6 +22,9 @@ public interface Descriptors {
 
   int setCloseOnExec(@Descriptor int fd, boolean closeOnExec);
 
+  /** 1 if the programs that this process becomes or starts do not get the descriptor, else 0. */
+  int isCloseOnExec(@Descriptor int fd);
+
   /** The flags of the open file (O_WRONLY, O_NONBLOCK, ...), F_GETFL: {@code -EBADF} if closed. */
   int descriptorFlags(@Descriptor int fd);
 

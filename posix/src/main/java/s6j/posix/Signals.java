@@ -23,6 +23,13 @@ public interface Signals {
   /** The next signal that arrived at a {@link #signals} descriptor; 0 when there is none. */
   int nextSignal(@Descriptor int fd);
 
+  /**
+   * Ends this process by a signal, whatever was to become of that one, and leaves no core file.
+   * Returns if it lives on: the signal is none that ends, or the process is the first of its
+   * namespace.
+   */
+  int die(int signal);
+
   int ignoreSignal(int signal);
 
   int defaultSignal(int signal);

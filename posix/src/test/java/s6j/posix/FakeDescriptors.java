@@ -125,6 +125,11 @@ abstract class FakeDescriptors extends FakeFiles implements Descriptors {
   }
 
   @Override
+  public int isCloseOnExec(int fd) {
+    return answer(() -> slot(fd).closeOnExec ? 1 : 0);
+  }
+
+  @Override
   public int descriptorFlags(int fd) {
     return answer(() -> slot(fd).file.flags & (3 | O_NONBLOCK | O_APPEND | O_DIRECTORY));
   }

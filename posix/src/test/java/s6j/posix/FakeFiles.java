@@ -526,6 +526,7 @@ abstract class FakeFiles extends FakeTree implements Files {
   private int listDirectory(FakeOpenFile file, byte[] buffer) {
     if (file.inode == null || !file.inode.is(FakeInode.DIRECTORY)) throw fail(Errno.ENOTDIR);
     if (file.listing == null) {
+      FakeProc.update(kernel, file);
       file.listing = new ArrayList<>(List.of(".", ".."));
       file.listing.addAll(file.inode.entries.keySet());
     }

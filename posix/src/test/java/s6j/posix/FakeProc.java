@@ -76,9 +76,19 @@ final class FakeProc {
     return directory(asking.kernel, path, open);
   }
 
+  /** Of the directory of all processes: those that there are by now. */
+  static void update(FakeKernel kernel, FakeOpenFile file) {
+    if (file.name.equals("/proc")) fill(kernel, file.inode, processes(kernel));
+  }
+
+  private static void fill(FakeKernel kernel, FakeInode inode, List<String> names) {
+    inode.entries.clear();
+    for (String name : names) inode.entries.put(name, kernel.newInode(FakeInode.DIRECTORY, 0555));
+  }
+
   private static FakeOpenFile directory(FakeKernel kernel, String path, List<String> names) {
     FakeInode inode = kernel.newInode(FakeInode.DIRECTORY, 0555);
-    for (String name : names) inode.entries.put(name, kernel.newInode(FakeInode.DIRECTORY, 0555));
+    fill(kernel, inode, names);
     return new FakeOpenFile(path, inode, null, O_RDONLY);
   }
 

@@ -158,6 +158,19 @@ abstract class FakeSignals extends FakeDescriptors implements Signals {
   }
 
   @Override
+  public int die(int signal) {
+    return answer(
+        () -> {
+          ignored.remove(signal);
+          handlers.remove(signal);
+          blocked &= ~Signal.bit(signal);
+          deliver(signal);
+          goOn();
+          return 0;
+        });
+  }
+
+  @Override
   public int ignoreSignal(int signal) {
     if (signal == Signal.SIGKILL || signal == Signal.SIGSTOP) return -Errno.EINVAL;
     ignored.add(signal);

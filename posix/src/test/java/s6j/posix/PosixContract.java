@@ -438,7 +438,11 @@ public final class PosixContract {
     check("it is not", (posix.descriptorFlags(copy) & O_NONBLOCK) == 0);
     same("the access mode", posix.descriptorFlags(copy) & 3, O_RDWR);
     same("close-on-exec", posix.setCloseOnExec(copy, true), 0);
+    same("it is so marked", posix.isCloseOnExec(copy), 1);
+    posix.setCloseOnExec(copy, false);
+    same("it is not any more", posix.isCloseOnExec(copy), 0);
     same("of nothing", posix.setCloseOnExec(NO_SUCH_FD, true), -EBADF);
+    same("nothing is marked", posix.isCloseOnExec(NO_SUCH_FD), -EBADF);
     same("flags of nothing", posix.descriptorFlags(NO_SUCH_FD), -EBADF);
     check("no terminal", !posix.isTerminal(copy));
     same("so no columns", posix.terminalColumns(copy), -ENOTTY);
@@ -753,6 +757,7 @@ public final class PosixContract {
     same("ignored", posix.isIgnored(Signal.SIGURG), 1);
     same("default", posix.defaultSignal(Signal.SIGURG), 0);
     same("not ignored", posix.isIgnored(Signal.SIGURG), 0);
+    same("a signal that ends nothing", posix.die(Signal.SIGURG), 0);
     same("KILL cannot be ignored", posix.ignoreSignal(Signal.SIGKILL), -EINVAL);
     same("no children", posix.waitpid(-1, status, Posix.WNOHANG), -ECHILD);
   }

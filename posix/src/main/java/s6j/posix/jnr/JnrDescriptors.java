@@ -86,6 +86,12 @@ abstract class JnrDescriptors extends JnrFiles implements Descriptors {
   }
 
   @Override
+  public int isCloseOnExec(int fd) {
+    int flags = markOf(fd);
+    return flags < 0 ? flags : flags & FD_CLOEXEC;
+  }
+
+  @Override
   public int descriptorFlags(int fd) {
     int flags = c.fcntl(fd, F_GETFL, 0);
     return flags < 0 ? answer(flags) : fromMachine(flags);

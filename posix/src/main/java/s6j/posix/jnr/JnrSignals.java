@@ -14,6 +14,7 @@ abstract class JnrSignals extends JnrDescriptors implements Signals {
   private static final int SIG_BLOCK = 0;
   private static final int SIG_UNBLOCK = 1;
   private static final int SIG_SETMASK = 2;
+  private static final int RLIMIT_CORE = 4;
   private static final long SIG_DFL = 0;
   private static final long SIG_IGN = 1;
   private static final long SIG_ERR = -1;
@@ -75,6 +76,18 @@ abstract class JnrSignals extends JnrDescriptors implements Signals {
     if (count > 0) return small.getInt(0);
     int error = (int) answer(count);
     return error == -EAGAIN ? 0 : error;
+  }
+
+  @Override
+  public int die(int signal) {
+    if (processes().getrlimit(RLIMIT_CORE, small.address()) == 0) {
+      small.putLong(0, 0);
+      processes().setrlimit(RLIMIT_CORE, small.address());
+    }
+    defaultSignal(signal);
+    set.set(Signal.bit(signal));
+    processes().pthread_sigmask(SIG_UNBLOCK, set.address(), 0);
+    return answer(processes().kill(c.getpid(), signal));
   }
 
   @Override

@@ -13,6 +13,7 @@ final class CProcesses {
   static final int CLOCK_REALTIME = 0;
   static final int CLOCK_MONOTONIC = 1;
   static final int PR_SET_CHILD_SUBREAPER = 36;
+  static final int RLIMIT_CORE = 4;
   static final int CLONE_NEWPID = 0x20000000;
 
   /** The same on every machine, and missing in older headers. */

@@ -68,6 +68,12 @@ abstract class NativeDescriptors extends NativeFiles implements Descriptors {
   }
 
   @Override
+  public int isCloseOnExec(int fd) {
+    int flags = answer(CDescriptors.fcntl(fd, CDescriptors.F_GETFD, 0));
+    return flags < 0 ? flags : flags & CDescriptors.FD_CLOEXEC;
+  }
+
+  @Override
   public int descriptorFlags(int fd) {
     return answer(CDescriptors.fcntl(fd, CDescriptors.F_GETFL, 0));
   }

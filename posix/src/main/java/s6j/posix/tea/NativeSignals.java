@@ -61,6 +61,18 @@ abstract class NativeSignals extends NativeDescriptors implements Signals {
   }
 
   @Override
+  public int die(int signal) {
+    if (CProcesses.getrlimit(CProcesses.RLIMIT_CORE, scratch) == 0) {
+      scratch.putLong(0);
+      CProcesses.setrlimit(CProcesses.RLIMIT_CORE, scratch);
+    }
+    defaultSignal(signal);
+    Address none = Address.fromLong(0);
+    CSignals.sigprocmask(CSignals.SIG_UNBLOCK, set(Signal.bit(signal)), none);
+    return answer(CSignals.kill(CProcesses.getpid(), signal));
+  }
+
+  @Override
   public int ignoreSignal(int signal) {
     return handle(signal, CSignals.SIG_IGN);
   }
