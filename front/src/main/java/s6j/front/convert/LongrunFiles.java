@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import s6j.front.definition.Definition;
 import s6j.front.definition.Keys;
+import s6j.front.definition.KillWord;
 import s6j.front.definition.Listen;
 import s6j.front.definition.Readiness;
 import s6j.front.definition.Restart;
@@ -267,6 +268,7 @@ final class LongrunFiles {
     if (tally > 0) put("max-death-tally", tally);
     if (!restart.get(Restart.BACKOFF).isEmpty())
       put("restart-backoff", restart.get(Restart.BACKOFF));
+    writeKill();
     leftovers.timeout().ifPresent(millis -> put("timeout-finish", millis));
     if (mayEndForGood(restart)) files.put("flag-again", SourceFile.text(""));
     String flag = definition.get(Keys.ADOPT).flag;
@@ -275,6 +277,14 @@ final class LongrunFiles {
     if (producers.isEmpty()) return;
     Stream<String> lines = producers.stream().map(name -> name + "\n").sorted().distinct();
     files.put("consumer-for", SourceFile.text(lines.collect(Collectors.joining())));
+  }
+
+  private void writeKill() {
+    KillWord kill = definition.get(Keys.KILL);
+    boolean follows = definition.get(Keys.FOLLOW);
+    if (kill == KillWord.PROCESS && !follows) return;
+    String line = kill.word() + (follows ? " follow" : "");
+    put("kill", line + definition.find(Keys.KILL_GRACE).map(millis -> " " + millis).orElse(""));
   }
 
   /** What is down though it is up on paper is started by a start. */

@@ -166,6 +166,21 @@ public final class Keys {
 
   public static final Key<Boolean> KILL_GROUP =
       SUPERVISION.key("kill-group", Type.FLAG, "`flag-timeout-killpg`").file("flag-timeout-killpg");
+  public static final Key<KillWord> KILL =
+      SUPERVISION.key(
+          "kill", Type.word(KillWord.PROCESS), "[what ends with it](#what-ends-with-a-service)");
+
+  /** Not said: as long as is usual for the word. */
+  public static final Key<Long> KILL_GRACE =
+      SUPERVISION.key(
+          "kill-grace",
+          Type.MILLIS,
+          null,
+          "what those who are left have from TERM to KILL; 5 s of a tree");
+
+  public static final Key<Boolean> FOLLOW =
+      SUPERVISION.key(
+          "follow", Type.FLAG, "run goes into the background: what it leaves is the service");
   public static final Key<Boolean> NEW_PID_NAMESPACE =
       SUPERVISION.key("new-pid-namespace", Type.FLAG, "`flag-newpidns`").file("flag-newpidns");
 

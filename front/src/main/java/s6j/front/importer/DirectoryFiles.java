@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import s6j.front.definition.AdoptionWord;
 import s6j.front.definition.Definition;
 import s6j.front.definition.Keys;
+import s6j.front.definition.KillWord;
 import s6j.front.definition.Readiness;
 import s6j.front.definition.Restart;
 import s6j.front.definition.ScriptValue;
@@ -112,11 +113,27 @@ public final class DirectoryFiles {
     definition.set(Keys.DOWN_SIGNAL, signal("down-signal"));
     definition.set(Keys.RELOAD_SIGNAL, signal("reload-signal"));
     definition.set(Keys.KILL_GROUP, take("flag-timeout-killpg"));
+    readKill(definition);
     definition.set(Keys.NEW_PID_NAMESPACE, take("flag-newpidns"));
     definition.set(Keys.DOWN_SIGNAL_ALONE, take("flag-no-cont"));
     if (take(AdoptionWord.ALWAYS.flag)) definition.set(Keys.ADOPT, AdoptionWord.ALWAYS);
     if (take(AdoptionWord.NEVER.flag)) definition.set(Keys.ADOPT, AdoptionWord.NEVER);
     readRestart(definition);
+  }
+
+  private void readKill(Definition definition) {
+    Optional<Span> line = line("kill");
+    if (line.isEmpty()) return;
+    for (String word : line.get().text.strip().split("[ \\t]+")) {
+      Optional<KillWord> kill =
+          Stream.of(KillWord.values()).filter(one -> one.word().equals(word)).findFirst();
+      if (kill.isPresent()) definition.set(Keys.KILL, kill.get());
+      else if (word.equals("follow")) definition.set(Keys.FOLLOW, true);
+      else if (word.matches("[0-9]{1,9}")) definition.set(Keys.KILL_GRACE, Long.parseLong(word));
+      else
+        report.broken(
+            line.get().place(), "no word of kill: " + word, "tree, mixed, group or process");
+    }
   }
 
   private void readRestart(Definition definition) {

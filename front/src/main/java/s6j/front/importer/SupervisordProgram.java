@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import s6j.front.definition.Definition;
 import s6j.front.definition.Definition.Kind;
 import s6j.front.definition.Keys;
-import s6j.front.definition.Leftovers;
+import s6j.front.definition.KillWord;
 import s6j.front.definition.Logger;
 import s6j.front.definition.Readiness;
 import s6j.front.definition.Restart;
@@ -377,11 +377,9 @@ final class SupervisordProgram {
     definition.put(
         Keys.TIMEOUTS, TimeoutWord.KILL, number("stopwaitsecs", 10, 0, 4_000_000) * 1000L);
     boolean isStopGroup = flag("stopasgroup", false);
-    definition.set(Keys.KILL_GROUP, flag("killasgroup", false) || isStopGroup);
-    if (isStopGroup) {
-      definition.set(Keys.LEFTOVERS, Leftovers.TERMINATE);
-      report.changed(place("stopasgroup"), "stopasgroup: the others are told to end behind it");
-    }
+    boolean isKillGroup = flag("killasgroup", isStopGroup);
+    if (isStopGroup) definition.set(Keys.KILL, KillWord.GROUP);
+    else definition.set(Keys.KILL_GROUP, isKillGroup);
     Span signal = option("stopsignal").map(IniFile.Option::value).orElse(null);
     if (signal == null) return;
     Optional<String> known = UnitCommand.signal(signal.text.toUpperCase(java.util.Locale.ROOT));

@@ -6,7 +6,7 @@ import java.util.Optional;
 import s6j.front.definition.Definition;
 import s6j.front.definition.Definition.Kind;
 import s6j.front.definition.Keys;
-import s6j.front.definition.Leftovers;
+import s6j.front.definition.KillWord;
 import s6j.front.definition.Readiness;
 import s6j.front.definition.Restart;
 import s6j.front.definition.ScriptValue;
@@ -18,6 +18,7 @@ import s6j.front.toml.Place;
 /** A .service unit as a definition, and as a second one for what is done around its process. */
 final class UnitService {
   private static final long DEFAULT_TIMEOUT = 90_000;
+  private static final long LONGEST = Integer.MAX_VALUE;
 
   /** Five starts in ten seconds are possible with shorter pauses only. */
   private static final long FAST = 2000;
@@ -184,7 +185,6 @@ final class UnitService {
     readRuntime();
     notifyOnceBefore(lines);
     lines.add("exec " + process.line(start.get(0), around));
-    if (type.equals("forking") && around.get(0).equals("s6-fghack")) tellUnknownDaemon();
     ScriptValue script = process.script(lines, all);
     if (script.form() == ScriptValue.Form.COMMAND && !around.isEmpty()) {
       List<String> words = new ArrayList<>(around);
@@ -239,20 +239,11 @@ final class UnitService {
   private List<String> around(String type) {
     if (!type.equals("forking")) return List.of();
     String file = unit.text("Service.PIDFile", "");
-    if (file.isEmpty()) return List.of("s6-fghack");
     definition.set(Keys.READINESS, Readiness.newline(Readiness.DEFAULT_FD));
+    definition.set(Keys.FOLLOW, file.isEmpty());
+    if (file.isEmpty()) return List.of();
     String path = file.startsWith("/") ? file : "/run/" + file;
     return List.of("s6-background-watch", "-d", "3", path);
-  }
-
-  private void tellUnknownDaemon() {
-    report.changed(
-        place,
-        "Type=forking without PIDFile: nobody knows the daemon, no signal reaches it, "
-            + (definition.get(Keys.LEFTOVERS) == Leftovers.LEAVE
-                ? "and it is not ended"
-                : "it is ended once the watch over its descriptors is")
-            + "; best told to stay in the foreground");
   }
 
   /** Sockets that another program opens for it: without them it does not start. */
@@ -395,17 +386,23 @@ final class UnitService {
     if (!unit.flag("Service.SendSIGKILL", true)) kill = Optional.empty();
     kill.ifPresent(millis -> definition.put(Keys.TIMEOUTS, TimeoutWord.KILL, millis));
     definition.set(Keys.DOWN_SIGNAL, signal("Service.KillSignal"));
+    boolean isKilled = unit.flag("Service.SendSIGKILL", true);
     String mode = unit.text("Service.KillMode", "control-group");
     Place at = unit.place("Service.KillMode", place);
     switch (mode) {
-      case "control-group" -> definition.set(Keys.LEFTOVERS, Leftovers.TERMINATE);
-      case "mixed" -> definition.set(Keys.LEFTOVERS, Leftovers.KILL);
-      case "process" -> definition.set(Keys.LEFTOVERS, Leftovers.LEAVE);
+      case "control-group" -> endTree(isKilled, kill);
+      case "mixed" -> definition.set(Keys.KILL, isKilled ? KillWord.MIXED : KillWord.PROCESS);
+      case "process" -> {}
       case "none" -> report.left(at, "KillMode=none", "the process is always ended");
       default -> report.broken(at, "no KillMode: " + mode);
     }
-    boolean isKilled = unit.flag("Service.SendSIGKILL", true);
-    if (!isKilled) definition.set(Keys.LEFTOVERS, Leftovers.LEAVE);
+  }
+
+  /** The others have as much time as the main process. */
+  private void endTree(boolean isKilled, Optional<Long> kill) {
+    if (!isKilled) return;
+    definition.set(Keys.KILL, KillWord.TREE);
+    definition.set(Keys.KILL_GRACE, Math.min(kill.orElse(LONGEST), LONGEST));
   }
 
   private String signal(String key) {

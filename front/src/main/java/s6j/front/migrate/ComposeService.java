@@ -13,7 +13,7 @@ import s6j.front.definition.Definition;
 import s6j.front.definition.Definition.Kind;
 import s6j.front.definition.Health;
 import s6j.front.definition.Keys;
-import s6j.front.definition.Leftovers;
+import s6j.front.definition.KillWord;
 import s6j.front.definition.LimitWord;
 import s6j.front.definition.Logger;
 import s6j.front.definition.Readiness;
@@ -251,7 +251,7 @@ final class ComposeService {
     if (!signal.startsWith("SIG") && !signal.matches("[0-9]+")) signal = "SIG" + signal;
     if (!signal.equals("SIGTERM")) definition.set(Keys.DOWN_SIGNAL, signal);
     definition.put(Keys.TIMEOUTS, TimeoutWord.KILL, time("stop_grace_period", service, GRACE));
-    definition.set(Keys.LEFTOVERS, Leftovers.KILL);
+    definition.set(Keys.KILL, KillWord.MIXED);
     definition.set(Keys.RESTART, restart());
     if (settings.logs()) definition.set(Keys.LOGGER, new Logger(place));
     service.get("healthcheck").ifPresent(check -> readHealth(definition, check, isAwaited));

@@ -221,9 +221,9 @@ final class OpenRcScript {
   /** A daemon that puts itself into the background is watched by a program. */
   private String watch(Definition definition, String pidFile) {
     if (!pidFile.startsWith("/") || pidFile.contains("$")) {
-      report.changed(
-          text.place(0), "nobody knows the daemon that command leaves: command_background=true");
-      return "s6-fghack ";
+      definition.set(Keys.READINESS, Readiness.newline(Readiness.DEFAULT_FD));
+      definition.set(Keys.FOLLOW, true);
+      return "";
     }
     definition.set(Keys.READINESS, Readiness.newline(Readiness.DEFAULT_FD));
     return "s6-background-watch -d 3 " + Sh.quote(pidFile) + " ";

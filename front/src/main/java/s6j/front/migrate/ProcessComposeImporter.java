@@ -11,7 +11,7 @@ import s6j.front.definition.Definition;
 import s6j.front.definition.Definition.Kind;
 import s6j.front.definition.Health;
 import s6j.front.definition.Keys;
-import s6j.front.definition.Leftovers;
+import s6j.front.definition.KillWord;
 import s6j.front.definition.Logger;
 import s6j.front.definition.Readiness;
 import s6j.front.definition.Restart;
@@ -187,7 +187,7 @@ final class ProcessComposeImporter implements Importer {
 
     private void readSupervision(Definition definition, YamlValue process) {
       definition.set(Keys.RESTART, restart(process));
-      definition.set(Keys.LEFTOVERS, Leftovers.TERMINATE);
+      definition.set(Keys.KILL, KillWord.TREE);
       YamlValue shutdown = process.get("shutdown").orElse(null);
       int seconds = DEFAULT_SHUTDOWN;
       if (shutdown != null) {

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import s6j.front.definition.Definition;
 import s6j.front.definition.Definition.Kind;
 import s6j.front.definition.Keys;
-import s6j.front.definition.Leftovers;
+import s6j.front.definition.KillWord;
 import s6j.front.definition.Logger;
 import s6j.front.definition.ScriptValue;
 import s6j.front.importer.Import;
@@ -88,7 +88,7 @@ final class ProcfileImporter implements Importer {
       return definition;
     }
     definition.set(Keys.RUN, ScriptValue.shell(command + "\n"));
-    definition.set(Keys.LEFTOVERS, Leftovers.TERMINATE);
+    definition.set(Keys.KILL, KillWord.TREE);
     if (settings.logs()) definition.set(Keys.LOGGER, new Logger(name.place()));
     definition.add(Keys.IN, new Name("default", name.place()));
     return definition;

@@ -76,6 +76,16 @@ class LeftoverScriptTest {
   }
 
   @Test
+  void orItsSupervisorSeesToIt() {
+    assertNull(of("run = 'x'\nkill = 'process'").made("a/kill"));
+    assertEquals("tree\n", of("run = 'x'\nkill = 'tree'").made("a/kill"));
+    String all = "run = 'x'\nkill = 'mixed'\nkill-grace = '2s'\nfollow = true";
+    assertEquals("mixed follow 2000\n", of(all).made("a/kill"));
+    assertEquals("group 0\n", of("run = 'x'\nkill = 'group'\nkill-grace = 0").made("a/kill"));
+    assertEquals("process follow\n", of("run = 'x'\nfollow = true").made("a/kill"));
+  }
+
+  @Test
   void onlyWhereItIsSaid() {
     assertEquals("", script(Leftovers.LEAVE).marking() + script(Leftovers.LEAVE).ending());
     assertNull(of("run = 'x'").made("a/finish"));

@@ -83,6 +83,9 @@ class DefinitionTextTest {
     if (random.nextBoolean()) definition.set(Keys.LOGGER, Logger.directory("/log", HERE));
     if (random.nextBoolean()) definition.set(Keys.RESTART, restart());
     definition.set(Keys.KILL_GROUP, random.nextBoolean());
+    definition.set(Keys.KILL, KillWord.values()[random.nextInt(4)]);
+    if (random.nextBoolean()) definition.set(Keys.KILL_GRACE, 700L);
+    definition.set(Keys.FOLLOW, random.nextBoolean());
   }
 
   private static void oneshot(Definition definition, Random random) {

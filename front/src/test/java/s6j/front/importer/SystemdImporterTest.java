@@ -450,13 +450,15 @@ class SystemdImporterTest {
 
   @Test
   void whatAServiceLeavesBehind() {
-    assertTrue(run("ExecStart=/x").contains("leftovers = \"terminate\""));
-    assertTrue(run("ExecStart=/x\nKillMode=mixed").contains("leftovers = \"kill\""));
-    assertFalse(run("ExecStart=/x\nKillMode=process").contains("leftovers"));
+    assertTrue(run("ExecStart=/x").contains("kill = \"tree\"\nkill-grace = 90000\n"));
+    String forEver = run("ExecStart=/x\nTimeoutStopSec=infinity");
+    assertTrue(forEver.contains("kill-grace = 2147483647\n"), forEver);
+    assertTrue(run("ExecStart=/x\nKillMode=mixed").contains("kill = \"mixed\""));
+    assertFalse(run("ExecStart=/x\nKillMode=process").contains("kill = \""));
+    assertFalse(run("ExecStart=/x\nSendSIGKILL=no").contains("kill = \""));
     Imported forking = unit("[Service]\nType=forking\nExecStart=/x\n");
-    assertTrue(Sample.toml(forking, "x").contains("\"s6-fghack\", \"/x\""));
-    assertTrue(
-        Sample.shown(forking.report().changed()).toString().contains("no signal reaches it"));
+    assertTrue(Sample.toml(forking, "x").contains("follow = true"));
+    assertTrue(Sample.toml(forking, "x").contains("readiness = 3"));
   }
 
   @Test
