@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import s6j.cli.Family;
 import s6j.cli.Program;
 import s6j.command.CommandPrograms;
+import s6j.confine.ConfinePrograms;
 import s6j.dist.images.CommandImage;
 import s6j.dist.images.ExeclineImage;
 import s6j.dist.images.IpcImage;
@@ -22,6 +23,7 @@ import s6j.dist.images.SvcImage;
 import s6j.dist.images.SvscanHostedImage;
 import s6j.dist.images.SvscanImage;
 import s6j.dist.images.TimerImage;
+import s6j.dist.images.TreeImage;
 import s6j.dist.images.WatchImage;
 import s6j.execline.ExeclinePrograms;
 import s6j.log.LogPrograms;
@@ -110,6 +112,7 @@ record Image(String name, Class<?> main, int heapBytes, Supplier<Program[]> prog
           new Image("log-tools", LogToolsImage.class, TOOL_HEAP, LogTools::all),
           new Image("watch", WatchImage.class, DAEMON_HEAP, WatchPrograms::all),
           new Image("timer", TimerImage.class, DAEMON_HEAP, TimerPrograms::all),
+          new Image("tree", TreeImage.class, DAEMON_HEAP, ConfinePrograms::ofTree),
           new Image(EXECLINE, ExeclineImage.class, TOOL_HEAP, ExeclineImage::all),
           new Image("portable", PortableImage.class, COMPILER_HEAP, PortablePrograms::all),
           new Image("machine", MachineImage.class, TOOL_HEAP, MachinePrograms::ofMachine),

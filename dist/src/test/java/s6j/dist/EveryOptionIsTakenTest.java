@@ -27,7 +27,20 @@ class EveryOptionIsTakenTest {
 
   private static final List<String> VALUES =
       List.of(
-          "1", "7", "9", "a", "/", "u", "up", "short", ":1", "127.0.0.1:514", "1h", "plain", "o1");
+          "1",
+          "7",
+          "9",
+          "a",
+          "/",
+          "u",
+          "up",
+          "short",
+          ":1",
+          "127.0.0.1:514",
+          "1h",
+          "plain",
+          "o1",
+          "tree");
 
   /** Options that mean something beside another alone, and that one. */
   private static final Map<String, String> BESIDE =

@@ -32,6 +32,7 @@ class SwitchRulesTest {
           "ipc",
           "watch",
           "timer",
+          "confine",
           "packages");
 
   /**

@@ -23,6 +23,12 @@ public final class ServiceDirectory {
   /** An extension: run gets the down signal alone, without the CONT that follows it in s6. */
   public static final byte[] FLAG_NO_CONT = CString.of("flag-no-cont");
 
+  /** An extension: what ends with run, and how; run is then started by s6-tree. */
+  public static final byte[] KILL = CString.of("kill");
+
+  /** An extension: the number of the s6-tree that has started run, while there is one. */
+  public static final byte[] TREE = CString.of("supervise/tree");
+
   public static final byte[] LOG = CString.of("log");
   public static final byte[] INSTANCE = CString.of("instance");
   public static final byte[] INSTANCES = CString.of("instances");

@@ -29,6 +29,7 @@ final class ServiceDefinition {
     "flag-adopt",
     "down-signal",
     "reload-signal",
+    "kill",
     "lock-fd",
     "max-death-tally",
     "restart-backoff"

@@ -14,7 +14,8 @@ import s6j.posix.WaitStatus;
 
 /**
  * Starts run and finish, each in a session of its own, in the service directory (s6 servicedir
- * page: run, finish, notification-fd, lock-fd, flag-newpidns).
+ * page: run, finish, notification-fd, lock-fd, flag-newpidns); run behind s6-tree where a file
+ * {@code kill} says what ends with it.
  */
 final class ChildSpawner {
   /** Answer of {@link #run}: it cannot be started as it is configured. */
@@ -22,7 +23,6 @@ final class ChildSpawner {
 
   static final int NONE = -1;
 
-  private static final byte[] RUN_PATH = CString.of("./run");
   private static final byte[] FINISH_PATH = CString.of("./finish");
 
   /** What finish is told instead of the exit code of a run that was killed. */
@@ -31,24 +31,19 @@ final class ChildSpawner {
   private static final int STREAMS = 3;
   private static final int NUMBER_SIZE = 12;
 
-  // Where the name of the service is among the arguments.
-  private static final int NAME_OF_RUN = 1;
-  private static final int NAME_OF_LOCKED_RUN = 6;
+  /** Where the name of the service is among the arguments. */
   private static final int NAME_OF_FINISH = 3;
 
   private final Posix posix;
   private final Messages messages;
   private final SettingsReader settings;
-  private final byte[] setlock;
+  private final RunCommand run;
   private final long mostDescriptor;
   private final Spawn spawn = new Spawn();
   private final int[] pipe = new int[2];
-  private final byte[] lockNumber = new byte[NUMBER_SIZE];
   private final byte[] exitCode = new byte[NUMBER_SIZE];
   private final byte[] signal = new byte[NUMBER_SIZE];
   private final byte[] group = new byte[NUMBER_SIZE];
-  private final byte[][] runArguments;
-  private final byte[][] lockedRunArguments;
   private final byte[][] finishArguments;
   private final FileStat stat;
   private Service service;
@@ -62,28 +57,14 @@ final class ChildSpawner {
   /** The inode of its pipe, if there are notes to keep; 0 without one. */
   long notificationPipe;
 
-  /**
-   * {@code setlock} is the path of s6-setlock, {@code mostDescriptor} the limit of descriptor
-   * numbers or -1.
-   */
-  ChildSpawner(Means means, byte[] setlock, long mostDescriptor) {
+  /** {@code mostDescriptor} is the limit of descriptor numbers or -1. */
+  ChildSpawner(Means means, Forerunners forerunners, long mostDescriptor) {
     this.posix = means.posix;
     this.messages = means.messages;
     this.settings = means.settings;
     this.stat = means.stat;
-    this.setlock = setlock;
+    this.run = new RunCommand(forerunners);
     this.mostDescriptor = mostDescriptor;
-    this.runArguments = new byte[][] {RUN_PATH, null};
-    this.lockedRunArguments =
-        new byte[][] {
-          CString.of("s6-setlock"),
-          CString.of("-d"),
-          lockNumber,
-          CString.of("--"),
-          SERVICE_LOCK,
-          RUN_PATH,
-          null,
-        };
     this.finishArguments = new byte[][] {FINISH, exitCode, signal, null, group};
   }
 
@@ -92,11 +73,10 @@ final class ChildSpawner {
     forgetPipe();
     begin(of);
     spawn.newPidNamespace = settings.flag(FLAG_NEWPIDNS);
-    spawn.file = RUN_PATH;
-    spawn.arguments = runArguments;
     long lock = lockDescriptor();
+    run.fill(spawn, of.name, lock, settings.flag(KILL));
     if (lock > 0) {
-      int error = prepareLock(lock);
+      int error = prepareLock();
       if (error < 0) return error;
     }
     return spawnNotifying(lock);
@@ -121,8 +101,6 @@ final class ChildSpawner {
 
   private void begin(Service of) {
     service = of;
-    runArguments[NAME_OF_RUN] = of.name;
-    lockedRunArguments[NAME_OF_LOCKED_RUN] = of.name;
     finishArguments[NAME_OF_FINISH] = of.name;
     spawn.reset();
     spawn.directory = of.directory;
@@ -157,7 +135,7 @@ final class ChildSpawner {
   /**
    * Locks belong to processes, so run has to take its own: s6-setlock does before it becomes run.
    */
-  private int prepareLock(long lock) {
+  private int prepareLock() {
     int flags = O_WRONLY | O_CREAT | O_TRUNC | O_NONBLOCK | O_CLOEXEC;
     int fd = posix.open(service.directory, SERVICE_LOCK, flags, 0666);
     if (fd < 0) return waits("open ", SERVICE_LOCK, fd);
@@ -169,9 +147,6 @@ final class ChildSpawner {
           .warning()
           .text("another instance of the service is already running, child will block")
           .end();
-    print(lock, lockNumber);
-    spawn.file = setlock;
-    spawn.arguments = lockedRunArguments;
     return 0;
   }
 

@@ -9,7 +9,6 @@ import s6j.formats.talk.SupervisorHost;
 import s6j.posix.CString;
 import s6j.posix.Crowd;
 import s6j.posix.Deadline;
-import s6j.posix.Executable;
 import s6j.posix.FileStat;
 import s6j.posix.Poller;
 import s6j.posix.Posix;
@@ -37,7 +36,7 @@ public final class HostedSupervisors implements SupervisorHost {
 
   private final Posix posix;
   private final byte[] program;
-  private final byte[] setlock;
+  private final Forerunners forerunners;
   private final Listener listener;
   private final byte[] speaker;
   private final Messages messages;
@@ -68,7 +67,7 @@ public final class HostedSupervisors implements SupervisorHost {
     this.posix = posix;
     this.program = name;
     // Before the change of directory, PATH may be relative.
-    this.setlock = Executable.companion(posix, calledAs, CString.of("s6-setlock"));
+    this.forerunners = new Forerunners(posix, calledAs);
     this.listener = listener;
     this.speaker = new byte[name.length + LONGEST_NAME + 2];
     this.messages = new Messages(posix, speaker, LONGEST_MESSAGE).neverWaiting();
@@ -85,7 +84,7 @@ public final class HostedSupervisors implements SupervisorHost {
     if (opened < 0) return fail("open a set of descriptors", opened);
     int nothing = posix.open(Posix.CWD, DEV_NULL, O_RDWR | O_CLOEXEC, 0);
     if (nothing < 0) return fail("open /dev/null", nothing);
-    means = new Means(posix, messages, speaker, nothing, setlock, softLimit);
+    means = new Means(posix, messages, speaker, nothing, forerunners, softLimit);
     possession = new Possession(means, adopts);
     return 0;
   }

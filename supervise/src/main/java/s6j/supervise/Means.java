@@ -51,15 +51,15 @@ final class Means {
 
   /**
    * {@code speaker} is the program's name in {@code messages}, with room for a service's behind it;
-   * null if they have the only service's. {@code setlock} is the path of s6-setlock, {@code
-   * mostDescriptor} the limit of descriptor numbers of children or -1.
+   * null if they have the only service's. {@code mostDescriptor} is the limit of descriptor numbers
+   * of children or -1.
    */
   Means(
       Posix posix,
       Messages messages,
       byte[] speaker,
       int nothing,
-      byte[] setlock,
+      Forerunners forerunners,
       long mostDescriptor) {
     this.posix = posix;
     this.messages = messages;
@@ -68,7 +68,7 @@ final class Means {
     this.nothing = nothing;
     this.knobs = new KnobReader(posix);
     this.settings = new SettingsReader(messages, knobs);
-    this.spawner = new ChildSpawner(this, setlock, mostDescriptor);
+    this.spawner = new ChildSpawner(this, forerunners, mostDescriptor);
     this.statusFile = new StatusFile(posix);
     this.notifier = new EventNotifier(posix);
     this.tally = new DeathTally(posix);

@@ -507,10 +507,24 @@ final class SuperviseLoop implements Turn.Children, Turn.Duty {
   /** A wrong number here could end every process of the machine. */
   private SuperviseEvent kill(int target, int signal) {
     if (child <= 1) return null;
+    if (isTree(signal)) return killTree(signal);
     int result = isAdopted() ? adopted.signal(signal, target < 0) : posix.kill(target, signal);
     if (result < 0 && result != -Errno.ESRCH)
       messages.warning().unableTo("send ").text(Signal.name(signal)).end(result);
     return null;
+  }
+
+  /**
+   * Whether the child is an s6-tree, which must be told what is not for it alone: it can neither
+   * pass on a KILL nor a STOP.
+   */
+  private boolean isTree(int signal) {
+    boolean isAsked = signal == Signal.SIGKILL || signal == Signal.SIGSTOP;
+    return isAsked && means.knobs.number(service.directory, TREE) == child;
+  }
+
+  private SuperviseEvent killTree(int signal) {
+    return kill(child, signal == Signal.SIGKILL ? Signal.SIGXCPU : Signal.SIGTSTP);
   }
 
   private void describeStatus() {

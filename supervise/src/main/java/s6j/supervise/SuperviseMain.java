@@ -12,7 +12,6 @@ import s6j.formats.files.KnobReader;
 import s6j.formats.talk.Handover;
 import s6j.formats.talk.Successor;
 import s6j.posix.CString;
-import s6j.posix.Executable;
 import s6j.posix.Posix;
 import s6j.posix.StandardDescriptors;
 import s6j.posix.Turn;
@@ -132,7 +131,7 @@ public final class SuperviseMain implements Home {
     predecessor = new Handover(posix).open(told);
     int opened = StandardDescriptors.open(posix);
     if (opened < 0) return fail("sanitize stdin and stdout", null, opened);
-    int code = makeMeans(Executable.companion(posix, calledAs, CString.of("s6-setlock")));
+    int code = makeMeans(new Forerunners(posix, calledAs));
     if (code != 0) return code;
     service.takeUp(name, predecessor);
     return trapSignals();
@@ -159,17 +158,17 @@ public final class SuperviseMain implements Home {
     posix.close(means.nothing);
   }
 
-  /** Companions are looked up before the change of directory, PATH may be relative. */
+  /** Forerunners are looked up before the change of directory, PATH may be relative. */
   private int enter() {
     int opened = StandardDescriptors.open(posix);
     if (opened < 0) return fail("sanitize stdin and stdout", null, opened);
-    byte[] setlock = Executable.companion(posix, calledAs, CString.of("s6-setlock"));
+    Forerunners forerunners = new Forerunners(posix, calledAs);
     boolean adopts = new KnobReader(posix).exists(Posix.CWD, ScanDirectory.NO_ADOPT) <= 0;
     int directory = posix.open(Posix.CWD, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
     if (directory < 0) return noDirectory(directory);
     int changed = posix.fchdir(directory);
     if (changed < 0) return noDirectory(changed);
-    int code = makeMeans(setlock);
+    int code = makeMeans(forerunners);
     if (code != 0) return code;
     possession = new Possession(means, adopts);
     service.name = name;
@@ -177,12 +176,12 @@ public final class SuperviseMain implements Home {
     return 0;
   }
 
-  private int makeMeans(byte[] setlock) {
+  private int makeMeans(Forerunners forerunners) {
     int limited = posix.getLimit(Posix.RLIMIT_NOFILE, descriptorLimit);
     if (limited < 0) return fail("getrlimit", null, limited);
     int nothing = posix.open(Posix.CWD, DEV_NULL, O_RDWR | O_CLOEXEC, 0);
     if (nothing < 0) return fail("open ", DEV_NULL, nothing);
-    means = new Means(posix, messages, null, nothing, setlock, descriptorLimit[0]);
+    means = new Means(posix, messages, null, nothing, forerunners, descriptorLimit[0]);
     service = new Service(means);
     return 0;
   }

@@ -16,7 +16,7 @@ class PidIndexTest {
   private static SuperviseLoop loop() {
     FakePosix posix = new FakePosix();
     Messages messages = new Messages(posix, CString.of("x"));
-    Means means = new Means(posix, messages, null, 0, null, -1);
+    Means means = new Means(posix, messages, null, 0, new Forerunners(posix, CString.of("x")), -1);
     return new SuperviseLoop(means, new Service(means), who -> {});
   }
 

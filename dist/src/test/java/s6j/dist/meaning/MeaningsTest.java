@@ -98,6 +98,8 @@ class MeaningsTest {
           // What comes behind is done where there is no such program.
           "exec FirstProcess.execScanner",
           "exec RescueShell.become",
+          // It may live on, as the first of a namespace, and then exits.
+          "die TreeMain.end",
           // A way back from a failure, of which alone is told.
           "rename RepoInit.place",
           "rename ServiceFiles.exchangeAll",

@@ -82,6 +82,7 @@ final class ServiceDirectories {
     copyNumber(CString.of("max-death-tally"));
     copyFile(CString.of("down-signal"));
     copyFile(CString.of("reload-signal"));
+    copyFile(CString.of("kill"));
     copyFlag(CString.of("flag-no-cont"));
     copyFlag(CString.of("flag-no-adopt"));
     copyFlag(CString.of("flag-adopt"));

@@ -41,6 +41,7 @@ public final class ServiceFiles {
       "max-death-tally",
       "down-signal",
       "reload-signal",
+      "kill",
       "flag-no-cont",
       "flag-no-adopt",
       "flag-adopt",

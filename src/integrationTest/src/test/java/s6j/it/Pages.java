@@ -73,7 +73,8 @@ final class Pages {
           Map.entry("docs/programs/s6-rc.md: starting: 2 of 6", "a terminal's picture of a moment"),
           Map.entry(
               "docs/programs/s6-sudod.md: s6-ipcserver -a 0777 /run", "the form of the command"),
-          Map.entry("docs/programs/s6-supervise.md: FIRST FACTOR", "the form of a file"));
+          Map.entry("docs/programs/s6-supervise.md: FIRST FACTOR", "the form of a file"),
+          Map.entry("docs/programs/s6-supervise.md: MODE [follow]", "the form of a file"));
 
   /** Programs of other packages that examples use, by the page or by what it starts from. */
   static final Map<String, List<String>> PROGRAMS =
