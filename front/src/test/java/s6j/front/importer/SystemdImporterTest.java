@@ -458,7 +458,7 @@ class SystemdImporterTest {
     assertFalse(run("ExecStart=/x\nSendSIGKILL=no").contains("kill = \""));
     Imported forking = unit("[Service]\nType=forking\nExecStart=/x\n");
     assertTrue(Sample.toml(forking, "x").contains("follow = true"));
-    assertTrue(Sample.toml(forking, "x").contains("readiness = 3"));
+    assertTrue(Sample.toml(forking, "x").contains("[readiness]\nfd = 3"));
   }
 
   @Test
