@@ -12,6 +12,7 @@ import s6j.ipc.fdholder.FdholderTransferdump;
 import s6j.ipc.fdholder.Fdholderd;
 import s6j.ipc.listen.Listend;
 import s6j.ipc.listen.Listenfds;
+import s6j.ipc.probe.ServerProbe;
 import s6j.ipc.rules.AccessrulesCdbFromFs;
 import s6j.ipc.rules.AccessrulesFsFromCdb;
 import s6j.ipc.server.Connlimit;
@@ -43,6 +44,7 @@ public final class IpcPrograms {
       AccessrulesFsFromCdb.declaration(),
       Listend.declaration(),
       Listenfds.declaration(),
+      ServerProbe.declaration(),
       FdholderDaemon.declaration(),
       Fdholderd.declaration(),
       FdholderStore.declaration(),

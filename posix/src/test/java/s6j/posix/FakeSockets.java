@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Sockets of the fake kernel: those of Unix, and datagrams of the internet, which go by a name that
- * no Unix socket has: two NULs, the address and the port.
+ * Sockets of the fake kernel: those of Unix, and those of the internet, which go by a name that no
+ * Unix socket has: two NULs, the address and the port.
  */
 abstract class FakeSockets extends FakeProcesses implements Sockets {
   private static final int LOOPBACK = 127 << 24 | 1;
@@ -35,7 +35,7 @@ abstract class FakeSockets extends FakeProcesses implements Sockets {
   @Override
   public int socket(int family, int type, int flags) {
     boolean isInternet = family == AF_INET || family == AF_INET6;
-    if (family != AF_UNIX && !(isInternet && type == SOCK_DGRAM)) return -Errno.EAFNOSUPPORT;
+    if (family != AF_UNIX && !isInternet) return -Errno.EAFNOSUPPORT;
     return answer(
         () -> {
           FakeSocket socket = new FakeSocket(type, self());

@@ -108,8 +108,9 @@ final class LongrunFiles {
   /** From the service beside this one that keeps them; or one connection at a time. */
   private List<String> sockets(Listen listen) {
     Optional<Integer> each = listen.find(Listen.EACH);
-    if (each.isEmpty())
-      return List.of("s6-listenfds", "../" + definition.name + SocketServices.SUFFIX);
+    String holder = "../" + SocketServices.nameOf(definition, listen);
+    if (each.isEmpty() && listen.get(Listen.STDIN)) return List.of("s6-listenfds", "-0", holder);
+    if (each.isEmpty()) return List.of("s6-listenfds", holder);
     List<String> words = new ArrayList<>(List.of("s6-listend"));
     words.addAll(listen.words());
     words.addAll(List.of("-c", String.valueOf(each.get())));
@@ -252,7 +253,7 @@ final class LongrunFiles {
   private void writePrograms() {
     definition
         .find(Keys.READINESS)
-        .flatMap(ready -> ready.find(Readiness.CHECK))
+        .flatMap(Readiness::script)
         .ifPresent(check -> files.put("data/check", SourceFile.program(asFile(check))));
     definition.programs.forEach(
         (name, script) -> files.put("data/" + name, SourceFile.program(asFile(script))));

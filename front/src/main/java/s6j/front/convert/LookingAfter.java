@@ -78,7 +78,7 @@ final class LookingAfter {
     if (!user.isEmpty()) words.addAll(List.of("s6-setuidgid", user));
     words.add("./data/check");
     checker.set(Keys.RUN, ScriptValue.command(words));
-    checker.programs.put("check", health.get(Health.COMMAND));
+    checker.programs.put("check", health.script());
     return checker;
   }
 

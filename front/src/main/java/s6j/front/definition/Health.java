@@ -1,6 +1,7 @@
 package s6j.front.definition;
 
 import s6j.front.toml.Place;
+import s6j.front.toml.Section;
 
 /** Checks of a service that runs. */
 public final class Health extends Entries {
@@ -20,9 +21,8 @@ public final class Health extends Entries {
   private static final Table TABLE = new Table();
   private static final Type<Integer> COUNT = Type.whole(1, 1 << 20);
   public static final Key<ScriptValue> COMMAND =
-      TABLE
-          .key("command", ScriptValue.TYPE, "exit code 0 is well")
-          .required("what exits 0 if all is well");
+      TABLE.key("command", ScriptValue.TYPE, "exit code 0 is well");
+  private static final Probes PROBES = Probes.in(TABLE);
   public static final Key<Long> EVERY =
       TABLE.key("every", Type.SOME_MILLIS, 10_000L, "how often; 10 s").spelled();
   public static final Key<Long> TIMEOUT =
@@ -46,10 +46,20 @@ public final class Health extends Entries {
   public static final Key<String> USER =
       TABLE.key("user", Type.TEXT, "who checks; the supervisor's user if not said");
 
-  static final Type<Health> TYPE = TABLE.type(Health::new, (health, section) -> {});
+  static final Type<Health> TYPE = TABLE.type(Health::new, Health::check);
 
   Health(Place place) {
     super(TABLE, place);
+  }
+
+  private static void check(Health health, Section section) {
+    if (PROBES.isAlone(health, COMMAND, section) || section.take(COMMAND.name).isPresent()) return;
+    section.bad(COMMAND.name, "is missing", "what exits 0 if all is well; or http, tcp or unix");
+  }
+
+  /** What exits 0 if all is well; nothing where the table was refused. */
+  public ScriptValue script() {
+    return PROBES.script(this, COMMAND).orElse(ScriptValue.shell(""));
   }
 
   public static Health of(ScriptValue command, Place place) {

@@ -28,6 +28,7 @@ public final class Readiness extends Entries {
           "check",
           ScriptValue.TYPE,
           "s6-notifyoncheck with `data/check`, run as the supervisor's user");
+  private static final Probes PROBES = Probes.in(TABLE);
   public static final Key<Integer> FD =
       TABLE.key("fd", Type.whole(3, 1023), DEFAULT_FD, "`notification-fd`; 3").spelled();
   public static final Key<Long> EVERY =
@@ -78,11 +79,17 @@ public final class Readiness extends Entries {
 
   public Way way() {
     if (get(SD_NOTIFY)) return Way.SD_NOTIFY;
-    return find(CHECK).isPresent() ? Way.CHECK : Way.NEWLINE;
+    return script().isPresent() ? Way.CHECK : Way.NEWLINE;
+  }
+
+  /** What succeeds once it is ready, if that is how it is found out. */
+  public Optional<ScriptValue> script() {
+    return PROBES.script(this, CHECK);
   }
 
   private static void check(Readiness readiness, Section section) {
-    if (readiness.get(SD_NOTIFY) && readiness.find(CHECK).isPresent())
+    boolean isChecked = PROBES.isAlone(readiness, CHECK, section);
+    if (readiness.get(SD_NOTIFY) && (isChecked || readiness.find(CHECK).isPresent()))
       section.bad(SD_NOTIFY.name, "and check exclude each other", "");
     if (readiness.get(WATCHDOG) > 0 && !readiness.get(SD_NOTIFY))
       section.bad(WATCHDOG.name, "is of no use without sd-notify", "sd-notify = true");

@@ -72,6 +72,28 @@ class LookingAfterTest {
   }
 
   @Test
+  void probesAsWords() {
+    assertEquals(
+        "#!/bin/sh\nexec s6-probe -c 200,204 http http://127.0.0.1:8080/health\n",
+        of("health = { http = 'http://127.0.0.1:8080/health', status = '200,204' }")
+            .made("a-health/data/check"));
+    assertEquals(
+        "#!/bin/sh\ns6-probe http http://localhost/ && s6-probe tcp '[::1]:80' &&"
+            + " exec s6-probe unix '/run/a b'\n",
+        of("health = { http = 'http://localhost/', tcp = '[::1]:80', unix = '/run/a b' }")
+            .made("a-health/data/check"));
+    Sources ready = of("readiness = { tcp = '127.0.0.1:80' }");
+    assertTrue(ready.made("a/run").contains("s6-notifyoncheck"), ready.made("a/run"));
+    assertEquals("#!/bin/sh\nexec s6-probe tcp 127.0.0.1:80\n", ready.made("a/data/check"));
+    assertEquals(
+        List.of(
+            "a.toml:2:11: health.http is https://x/ (http://127.0.0.1:8080/)",
+            "a.toml:3:15: readiness.check and http, tcp or unix exclude each other",
+            "a.toml:3:28: readiness.tcp is 80 (127.0.0.1:80)"),
+        of("health = {http = 'https://x/' }\nreadiness = { check = 'x', tcp = '80' }").problems());
+  }
+
+  @Test
   void modesHaveTheirOwn() {
     Sources sources = of("modes = ['dev']\nwatch = '/x'\n[mode.dev]\nwatch = '/y'");
     assertTrue(sources.made("a.dev-watch/run").endsWith(" -- ../a.dev /y\n"));
@@ -83,7 +105,7 @@ class LookingAfterTest {
     assertEquals(
         List.of(
             "a.toml:2:1: quiet is of no use without watch (watch = [\"/etc/file\"])",
-            "a.toml:3:1: health.command is missing (what exits 0 if all is well)"),
+            "a.toml:3:1: health.command is missing (what exits 0 if all is well; or http, tcp or unix)"),
         of("quiet = '2s'\n[health]").problems());
     assertTrue(
         of("watch = 'etc/x'").problems().toString().contains("must be an absolute path: etc/x"));

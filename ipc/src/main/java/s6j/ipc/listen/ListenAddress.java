@@ -10,11 +10,11 @@ import s6j.posix.SocketAddress;
  * {@code tcp:80}, {@code udp:} and the same, {@code unix:PATH}, {@code unix-dgram:PATH}; perhaps
  * with a name before an equals sign.
  */
-final class ListenAddress {
+public final class ListenAddress {
   private static final int MOST_PORTS = 65_535;
   private static final int GROUPS = 8;
 
-  final SocketAddress address = new SocketAddress();
+  public final SocketAddress address = new SocketAddress();
   int type = Posix.SOCK_STREAM;
   byte[] name = CString.of("unknown");
 
@@ -24,7 +24,7 @@ final class ListenAddress {
   private byte[] text;
 
   /** Whether the text is such a word. */
-  boolean read(byte[] word) {
+  public boolean read(byte[] word) {
     text = word;
     int colon = CString.indexOf(text, ':');
     int equals = CString.indexOf(text, '=');
