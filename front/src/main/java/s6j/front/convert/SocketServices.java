@@ -22,6 +22,10 @@ final class SocketServices {
 
   private final DefinitionSet set;
   private final Problems problems;
+
+  /** By the name of the longrun that keeps them. */
+  private final Map<String, Listen> shared = new TreeMap<>();
+
   private final Map<String, Name> inPlace = new TreeMap<>();
 
   SocketServices(DefinitionSet set, Problems problems) {
@@ -38,7 +42,12 @@ final class SocketServices {
   private void add(Definition service, Listen listen) {
     checkDescriptor(service, listen);
     if (listen.find(Listen.EACH).isPresent()) return;
-    String name = service.name + SUFFIX;
+    String name = nameOf(service, listen);
+    if (listen.get(Listen.SHARED) && shared.containsKey(name)) {
+      share(service, listen, name);
+      return;
+    }
+    shared.put(name, listen);
     Definition holder = new Definition(name, service.name.place(), Kind.LONGRUN);
     holder.set(Keys.DESCRIPTION, "keeps the sockets of " + service.name);
     List<String> words = new ArrayList<>(List.of("s6-listend", "-d", "3"));
@@ -58,13 +67,27 @@ final class SocketServices {
       problems.add(service.place(Keys.TIMER), "timer and listen.on-demand exclude each other");
   }
 
+  /** Of the longrun that keeps the sockets of a service. */
+  static String nameOf(Definition service, Listen listen) {
+    String name = service.name.text();
+    int at = name.indexOf('@');
+    return (listen.get(Listen.SHARED) && at > 0 ? name.substring(0, at) : name) + SUFFIX;
+  }
+
+  private void share(Definition service, Listen listen, String holder) {
+    if (!listen.words().equals(shared.get(holder).words()))
+      problems.add(listen.place, "listen is shared, and other than that of another instance");
+    service.add(Keys.NEEDS, new Name(holder, service.name.place()));
+  }
+
   /** Descriptors from 3 on are those of the sockets. */
   private void checkDescriptor(Definition service, Listen listen) {
     boolean isOwn =
         service.find(Keys.READINESS).filter(r -> r.way() == Readiness.Way.NEWLINE).isPresent();
     int fd = isOwn ? service.get(Keys.READINESS).get(Readiness.FD) : 0;
     int sockets = listen.get(Listen.SOCKETS).size();
-    if (isOwn && listen.find(Listen.EACH).isEmpty() && fd < 3 + sockets)
+    boolean isAtThree = listen.find(Listen.EACH).isEmpty() && !listen.get(Listen.STDIN);
+    if (isOwn && isAtThree && fd < 3 + sockets)
       problems.add(
           service.place(Keys.READINESS),
           "readiness is told on a descriptor that is a socket: " + fd,

@@ -28,6 +28,13 @@ public final class Listen extends Entries {
           "each",
           Type.whole(1, 100_000),
           "`run` is started for each connection, its standard input and output; so many at a time");
+  public static final Key<Boolean> SHARED =
+      TABLE.key(
+          "shared",
+          Type.FLAG,
+          "all instances of a template have the same sockets, of one longrun `TEMPLATE-sockets`");
+  public static final Key<Boolean> STDIN =
+      TABLE.key("stdin", Type.FLAG, "the only socket is standard input, and no variable tells it");
   public static final Key<String> MODE =
       TABLE.key(
           "mode",
@@ -64,12 +71,21 @@ public final class Listen extends Entries {
     checkAddresses(listen, section, SOCKETS.name);
     if (listen.get(ON_DEMAND) && listen.find(EACH).isPresent())
       section.bad(ON_DEMAND.name, "and each exclude each other", "");
+    if (listen.get(SHARED) && (listen.get(ON_DEMAND) || listen.find(EACH).isPresent()))
+      section.bad(SHARED.name, "excludes on-demand and each", "");
+    if (listen.get(STDIN) && (listen.get(SOCKETS).size() > 1 || listen.find(EACH).isPresent()))
+      section.bad(STDIN.name, "takes one socket, and no each", "");
+  }
+
+  /** Whether s6-listend takes it. */
+  public static boolean isAddress(String text) {
+    return text.matches(ADDRESS);
   }
 
   private static void checkAddresses(Listen listen, Section section, String key) {
     if (listen.get(SOCKETS).isEmpty()) section.bad(key, "names no socket", "tcp:127.0.0.1:80");
     for (String address : listen.get(SOCKETS))
-      if (!address.matches(ADDRESS))
+      if (!isAddress(address))
         section.bad(key, "is no address: " + address, "such as tcp:127.0.0.1:80 or unix:/run/x");
   }
 

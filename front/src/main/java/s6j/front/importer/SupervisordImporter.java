@@ -78,9 +78,9 @@ public final class SupervisordImporter implements Importer {
     private void readSection(IniFile.Section section, Path folder, boolean mayInclude)
         throws IOException {
       String name = section.name().text;
-      if (name.startsWith("program:")) {
+      if (name.startsWith("program:") || name.startsWith("fcgi-program:")) {
         Program program = new Program(section, folder.toString());
-        Program other = programs.put(name.substring(8).strip(), program);
+        Program other = programs.put(name.substring(name.indexOf(':') + 1).strip(), program);
         if (other != null)
           report.left(other.section.name().place(), "[" + name + "]: said again later", "");
       } else if (name.startsWith("group:")) groups.add(section);
@@ -123,8 +123,7 @@ public final class SupervisordImporter implements Importer {
       String start = name.substring(0, name.indexOf(':') + 1);
       boolean isKnown = SECTIONS.contains(name) || !start.isEmpty() && SECTIONS.contains(start);
       String hint = Nearest.hint(start.isEmpty() ? name : start, SECTIONS);
-      if (name.startsWith("fcgi-program:")) hint = "a socket from s6-ipcserver-socketbinder";
-      else if (name.equals("include")) hint = "only the first file may include others";
+      if (name.equals("include")) hint = "only the first file may include others";
       else if (isKnown) hint = "about supervisord itself";
       report.left(
           section.name().place(), "[" + name + "]" + (isKnown ? "" : ": unknown section"), hint);

@@ -12,6 +12,7 @@ import s6j.front.definition.Definition;
 import s6j.front.definition.Definition.Kind;
 import s6j.front.definition.Keys;
 import s6j.front.definition.KillWord;
+import s6j.front.definition.Listen;
 import s6j.front.definition.Logger;
 import s6j.front.definition.Readiness;
 import s6j.front.definition.Restart;
@@ -35,6 +36,11 @@ final class SupervisordProgram {
                       + " stderr_logfile_backups stderr_capture_maxbytes stderr_events_enabled"
                       + " stderr_syslog environment directory umask serverurl")
                   .split(" ")));
+
+  /** Of [fcgi-program:x] besides. */
+  private static final List<String> SOCKET_OPTIONS =
+      List.of("socket", "socket_backlog", "socket_owner", "socket_mode");
+
   private static final int DEFAULT_PRIORITY = 999;
   private static final int MOST = 1000;
   private static final String INSTANCE = "{{instance}}";
@@ -47,6 +53,7 @@ final class SupervisordProgram {
   private final ImportReport report;
   private final Set<String> taken = new HashSet<>(List.of("process_name"));
   private final Place place;
+  private final boolean hasSocket;
   private Interpolation values;
 
   SupervisordProgram(
@@ -63,6 +70,7 @@ final class SupervisordProgram {
     this.settings = settings;
     this.report = report;
     this.place = section.name().place();
+    this.hasSocket = section.name().text.startsWith("fcgi-program:");
     this.values = interpolation(String.valueOf(0), 1);
   }
 
@@ -90,10 +98,11 @@ final class SupervisordProgram {
   boolean addTo(Import made) {
     int count = number("numprocs", 1, 1, MOST);
     int first = number("numprocs_start", 0, 0, 1 << 20);
-    if (option("command").isEmpty()) {
-      report.broken(place, "[program:" + name + "] has no command");
-      return false;
-    }
+    for (String key : hasSocket ? List.of("command", "socket") : List.of("command"))
+      if (option(key).isEmpty()) {
+        report.broken(place, "[program:" + name + "] has no " + key);
+        return false;
+      }
     Set<String> formats = new TreeSet<>();
     for (IniFile.Option option : options.values())
       formats.addAll(Interpolation.formats(option.value().text));
@@ -148,9 +157,40 @@ final class SupervisordProgram {
         option("user").map(option -> values.word(option.value()).insisting());
     readRun(definition, preparation, directory, user);
     readUmask(definition);
+    if (hasSocket) readSocket(definition);
     readRestart(definition);
     readStop(definition);
     return definition;
+  }
+
+  /** One socket for all its processes, opened before the first and kept. */
+  private void readSocket(Definition definition) {
+    Span said = option("socket").orElseThrow().value();
+    String text = values.text(said).orElse("");
+    String address =
+        text.startsWith("unix://")
+            ? "unix:" + text.substring(7)
+            : text.replaceFirst("^tcp://localhost:", "tcp:127.0.0.1:").replace("tcp://", "tcp:");
+    if (!Listen.isAddress(address)) {
+      report.broken(said.place(), "no socket by number or path: " + said, "tcp://127.0.0.1:9000");
+      return;
+    }
+    Listen listen = new Listen(said.place());
+    listen.set(Listen.SOCKETS, List.of(address));
+    listen.set(Listen.SHARED, true);
+    listen.set(Listen.STDIN, true);
+    if (address.startsWith("unix:")) {
+      listen.set(Listen.MODE, socketOption("socket_mode").orElse("0700"));
+      socketOption("socket_owner")
+          .or(() -> definition.find(Keys.USER))
+          .filter(owner -> !owner.isEmpty())
+          .ifPresent(owner -> listen.set(Listen.OWNER, owner));
+    }
+    definition.set(Keys.LISTEN, listen);
+  }
+
+  private Optional<String> socketOption(String key) {
+    return option(key).flatMap(option -> values.text(option.value()));
   }
 
   private void readRun(
@@ -426,7 +466,9 @@ final class SupervisordProgram {
       String key = option.getKey();
       if (taken.contains(key) || key.equals("priority")) continue;
       Place at = option.getValue().key().place();
-      if (OPTIONS.contains(key)) report.left(at, key + "=" + option.getValue().value(), "");
+      boolean isOfSocket = hasSocket && SOCKET_OPTIONS.contains(key);
+      if (isOfSocket || OPTIONS.contains(key))
+        report.left(at, key + "=" + option.getValue().value(), "");
       else report.left(at, key + ": unknown option", Nearest.hint(key, OPTIONS));
     }
   }

@@ -57,6 +57,31 @@ class SocketServicesTest {
   }
 
   @Test
+  void instancesShareASocket() {
+    Sources sources =
+        new Sources(directory)
+            .put(
+                "w@.toml",
+                "run = ['php', '-b']\ninstances = 2\nin = 'all'\n"
+                    + "listen = { sockets = 'tcp:127.0.0.1:9000', shared = true, stdin = true }");
+    assertEquals(
+        "#!/bin/sh\n# w-sockets: keeps the sockets of w@1\n"
+            + "exec s6-listend -d 3 -l tcp:127.0.0.1:9000\n",
+        sources.made("w-sockets/run"));
+    for (String name : new String[] {"w@1", "w@2"}) {
+      assertTrue(
+          sources.made(name + "/run").contains("exec s6-listenfds -0 ../w-sockets php -b\n"));
+      assertEquals("", sources.made(name + "/dependencies.d/w-sockets"));
+    }
+    assertNull(sources.made("w@1-sockets/run"));
+    sources.put(
+        "w@.toml",
+        "run = 'x'\ninstances = 2\nlisten = { sockets = ['tcp:1', 'tcp:2'],"
+            + " shared = true, stdin = true, on-demand = true }");
+    assertEquals(2, sources.problems().size(), sources.problems().toString());
+  }
+
+  @Test
   void whatIsWrongIsTold() {
     assertTrue(of("run = 'x'\nlisten = '80'").problems().get(0).contains("is no address: 80"));
     assertTrue(

@@ -56,6 +56,29 @@ class SupervisordImporterTest {
   }
 
   @Test
+  void fastCgiProgramsShareASocket() {
+    String php =
+        Sample.toml(
+            read(
+                "[fcgi-program:x]\ncommand=/php\nsocket=tcp://localhost:9000\nnumprocs=2\n"
+                    + "process_name=%(program_name)s_%(process_num)d\n"),
+            "x@");
+    assertTrue(
+        php.contains("[listen]\nsockets = [\"tcp:127.0.0.1:9000\"]\nshared = true\nstdin = true\n"),
+        php);
+    String perl =
+        Sample.toml(
+            read(
+                "[fcgi-program:x]\ncommand=/perl\nsocket=unix:///run/%(program_name)s.sock\n"
+                    + "socket_owner=www:adm\n"),
+            "x");
+    assertTrue(
+        perl.contains(
+            "sockets = [\"unix:/run/x.sock\"]\nshared = true\nstdin = true\nmode = \"0700\"\nowner = \"www:adm\"\n"),
+        perl);
+  }
+
+  @Test
   void prioritiesAreNeedsIfAsked() {
     String web = Sample.toml(whole(true), "web");
     assertTrue(web.contains("needs = [\"redis\"]"), web);

@@ -4,6 +4,7 @@ import s6j.cli.ExitCode;
 import s6j.cli.Line;
 import s6j.cli.Messages;
 import s6j.cli.NextProgram;
+import s6j.cli.Option;
 import s6j.cli.Program;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
@@ -23,6 +24,9 @@ import s6j.posix.SocketAddress;
 public final class Listenfds {
   private static final int FIRST = 3;
 
+  private static final Option STDIN =
+      Option.flag('0', "stdin", "the first socket is standard input; no variable is set");
+
   private final Posix posix;
   private final DescriptorSet received = new DescriptorSet();
   private final byte[] names = new byte[HandedSockets.LONGEST_NAMES];
@@ -34,11 +38,12 @@ public final class Listenfds {
 
   public static Program declaration() {
     return new Program(
-        "s6-listenfds",
-        "listenfds",
-        "servicedir prog...",
-        "becomes a program that has the sockets of s6-listend",
-        Listenfds::run);
+            "s6-listenfds",
+            "listenfds",
+            "[ -0 ] servicedir prog...",
+            "becomes a program that has the sockets of s6-listend",
+            Listenfds::run)
+        .options(STDIN);
   }
 
   static int run(Posix posix, Program program, byte[][] arguments) {
@@ -48,7 +53,7 @@ public final class Listenfds {
     Listenfds listenfds = new Listenfds(posix);
     byte[] path = CString.path(line.operand(0), HandedSockets.SOCKET);
     int answer = listenfds.receive(path);
-    if (answer >= 0) answer = listenfds.place();
+    if (answer >= 0) answer = line.has(STDIN) ? listenfds.placeFirst() : listenfds.place();
     if (answer < 0)
       return messages
           .fatal()
@@ -56,6 +61,8 @@ public final class Listenfds {
           .bytes(path)
           .exit(ExitCode.SYSTEM, answer);
     Environment environment = new Environment(posix);
+    if (line.has(STDIN))
+      return new NextProgram(posix, messages, line.operands(1)).exec(environment);
     environment.set(CString.of("LISTEN_FDS"), Decimal.string(listenfds.received.count));
     environment.set(CString.of("LISTEN_PID"), Decimal.string(posix.getpid()));
     environment.set(
@@ -75,6 +82,18 @@ public final class Listenfds {
     if (answer < 0) return answer;
     length = answer;
     return received.count == 0 ? -Errno.EPROTO : 0;
+  }
+
+  /** The others are closed. */
+  private int placeFirst() {
+    int answer = 0;
+    for (int i = 0; i < received.count; i++) {
+      int fd = received.descriptors[i];
+      if (i == 0 && fd == 0) answer = posix.setCloseOnExec(fd, false);
+      else if (i == 0) answer = posix.dup2(fd, 0);
+      if (fd != 0) posix.close(fd);
+    }
+    return answer;
   }
 
   /** Moves them out of the way first: one may have the number that another is to get. */
