@@ -102,6 +102,15 @@ public interface Files {
    */
   int mount(byte[] source, byte[] target, byte[] type, long flags, byte[] data);
 
+  /** Of {@link #setMountFlags}. */
+  long MOUNT_READ_ONLY = 1;
+
+  /**
+   * Changes flags of what is mounted on a path, and below if {@code recursive} (mount_setattr);
+   * {@code -EINVAL} if nothing is mounted right there, {@code -ENOSYS} before Linux 5.12.
+   */
+  int setMountFlags(byte[] path, long set, long clear, boolean recursive);
+
   /** Takes away what is mounted last on a directory. */
   int unmount(byte[] target);
 

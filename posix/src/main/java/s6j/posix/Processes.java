@@ -150,6 +150,32 @@ public interface Processes {
   /** Orphaned descendants become children of this process (PR_SET_CHILD_SUBREAPER). */
   int becomeSubreaper();
 
+  /** What {@link #unshare} makes anew: mounts, and the network. */
+  int CLONE_NEWNS = 0x20000;
+
+  int CLONE_NEWNET = 0x40000000;
+
+  /** This process leaves namespaces for new ones; what it executes has them, too. */
+  int unshare(int namespaces);
+
+  /** No exec of this process or of what comes of it gives rights any more. */
+  int forgoPrivileges();
+
+  /**
+   * Takes a capability, by its number, out of the bounding set; {@code -EINVAL} if there is none of
+   * that number.
+   */
+  int dropCapability(int capability);
+
+  /** The capabilities of this process stay permitted if it leaves root, until it executes. */
+  int keepCapabilities();
+
+  /** Sets what is permitted and in effect, and what is inheritable; a bit for each capability. */
+  int setCapabilities(long permitted, long inheritable);
+
+  /** Makes a capability that is permitted and inheritable an ambient one. */
+  int raiseCapability(int capability);
+
   /** Soft limit in {@code limits[0]}, hard limit in {@code limits[1]}; -1 is no limit. */
   int getLimit(int resource, long[] limits);
 

@@ -7,6 +7,9 @@ import s6j.posix.meaning.OrErrno;
 /** The system calls on sockets: of Unix, and the few of the internet that programs need. */
 @OrErrno
 public interface Sockets {
+  /** Puts the loopback interface of this process's network to use. */
+  int raiseLoopback();
+
   int AF_UNIX = 1;
   int AF_INET = 2;
   int AF_INET6 = 10;

@@ -478,10 +478,26 @@ abstract class FakeFiles extends FakeTree implements Files {
         () -> {
           FakeInode inode = path(CWD, target, true).existing();
           if (uid != 0) throw fail(Errno.EPERM);
-          if (!inode.is(FakeInode.DIRECTORY)) throw fail(Errno.ENOTDIR);
+          boolean isBound = (flags & 0x1000) != 0;
+          if (!isBound && !inode.is(FakeInode.DIRECTORY)) throw fail(Errno.ENOTDIR);
           String words = CString.text(source) + " " + CString.text(target) + " ";
           words += CString.text(type) + " " + Long.toHexString(flags) + " " + CString.text(data);
           mounted.add(words.trim());
+          return 0;
+        });
+  }
+
+  @Override
+  public int setMountFlags(byte[] target, long set, long clear, boolean recursive) {
+    return answer(
+        () -> {
+          path(CWD, target, true).existing();
+          if (uid != 0) throw fail(Errno.EPERM);
+          String name = CString.text(target);
+          boolean isThere =
+              name.equals("/") || mounted.stream().anyMatch(one -> one.contains(" " + name + " "));
+          if (!isThere) throw fail(Errno.EINVAL);
+          mounted.add("flags " + name + " +" + set + " -" + clear + (recursive ? " all" : ""));
           return 0;
         });
   }

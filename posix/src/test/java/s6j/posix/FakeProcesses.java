@@ -29,6 +29,7 @@ abstract class FakeProcesses extends FakeSignals implements Processes {
   private int effectiveUid = SAME;
   private int effectiveGid = SAME;
   private int forkAnswer = -Errno.ENOSYS;
+  final List<String> rights = new ArrayList<>();
   private final List<Integer> reboots = new ArrayList<>();
   private byte[] hostName = CString.of("fake");
   private boolean ownNamespace;
@@ -511,6 +512,51 @@ abstract class FakeProcesses extends FakeSignals implements Processes {
   @Override
   public int becomeSubreaper() {
     subreaper = true;
+    return 0;
+  }
+
+  /** What was given up or kept: "unshare 20000", "drop 7", "user 5", "raise 10". */
+  public List<String> rights() {
+    return List.copyOf(rights);
+  }
+
+  private int demandRoot(String deed) {
+    if (uid != 0) return -Errno.EPERM;
+    rights.add(deed);
+    return 0;
+  }
+
+  @Override
+  public int unshare(int namespaces) {
+    return demandRoot("unshare " + Integer.toHexString(namespaces));
+  }
+
+  @Override
+  public int forgoPrivileges() {
+    rights.add("forgo");
+    return 0;
+  }
+
+  @Override
+  public int dropCapability(int capability) {
+    return capability > 40 ? -Errno.EINVAL : demandRoot("drop " + capability);
+  }
+
+  @Override
+  public int keepCapabilities() {
+    return demandRoot("keep");
+  }
+
+  @Override
+  public int setCapabilities(long permitted, long inheritable) {
+    rights.add("set " + Long.toHexString(permitted) + " " + Long.toHexString(inheritable));
+    return 0;
+  }
+
+  @Override
+  public int raiseCapability(int capability) {
+    if (capability > 40) return -Errno.EINVAL;
+    rights.add("raise " + capability);
     return 0;
   }
 

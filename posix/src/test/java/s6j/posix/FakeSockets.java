@@ -33,6 +33,11 @@ abstract class FakeSockets extends FakeProcesses implements Sockets {
   }
 
   @Override
+  public int raiseLoopback() {
+    return uid == 0 ? 0 : -Errno.EPERM;
+  }
+
+  @Override
   public int socket(int family, int type, int flags) {
     boolean isInternet = family == AF_INET || family == AF_INET6;
     if (family != AF_UNIX && !isInternet) return -Errno.EAFNOSUPPORT;

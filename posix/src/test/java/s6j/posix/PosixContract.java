@@ -757,6 +757,7 @@ public final class PosixContract {
     same("ignored", posix.isIgnored(Signal.SIGURG), 1);
     same("default", posix.defaultSignal(Signal.SIGURG), 0);
     same("not ignored", posix.isIgnored(Signal.SIGURG), 0);
+    same("no such capability", posix.raiseCapability(63), -EINVAL);
     same("a signal that ends nothing", posix.die(Signal.SIGURG), 0);
     same("KILL cannot be ignored", posix.ignoreSignal(Signal.SIGKILL), -EINVAL);
     same("no children", posix.waitpid(-1, status, Posix.WNOHANG), -ECHILD);

@@ -1,5 +1,7 @@
 package s6j.posix.jnr;
 
+import jnr.ffi.annotations.In;
+
 /**
  * The C library on files and descriptors, and what every program calls. Pointers are addresses, so
  * that a call allocates nothing; variadic functions are declared with the arguments they get, which
@@ -81,6 +83,9 @@ public interface FileCalls {
   int fcntl(int fd, int command, long argument);
 
   int flock(int fd, int operation);
+
+  /** The value in an array: see {@link ProcessCalls#posix_spawn}. */
+  long syscall(long number, long directory, long path, long flags, @In long[] value, long size);
 
   int ioctl(int fd, long request, long argument);
 

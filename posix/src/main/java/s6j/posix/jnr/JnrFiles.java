@@ -13,6 +13,8 @@ import s6j.posix.Files;
 
 /** Files, on the JVM. */
 abstract class JnrFiles implements Files {
+  private static final long SYS_MOUNT_SETATTR = 442;
+  private static final long AT_RECURSIVE = 0x8000;
   private static final int AT_SYMLINK_NOFOLLOW = 0x100;
   private static final int AT_REMOVEDIR = 0x200;
   private static final int AT_EMPTY_PATH = 0x1000;
@@ -283,6 +285,14 @@ abstract class JnrFiles implements Files {
     Reference.reachabilityFence(third);
     Reference.reachabilityFence(fourth);
     return answer(result);
+  }
+
+  @Override
+  public int setMountFlags(byte[] target, long set, long clear, boolean recursive) {
+    if (!path.set(target)) return -ENAMETOOLONG;
+    long[] value = {set, clear, 0, 0};
+    long flags = recursive ? AT_RECURSIVE : 0;
+    return (int) answer(c.syscall(SYS_MOUNT_SETATTR, CWD, path.address(), flags, value, 32));
   }
 
   @Override

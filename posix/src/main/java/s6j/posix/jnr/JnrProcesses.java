@@ -22,6 +22,12 @@ abstract class JnrProcesses extends JnrSignals implements Processes {
   private static final int PIDFD_INFO_EXIT = 8;
   private static final int PIDFD_INFO_EXIT_CODE_AT = 60;
   private static final int PR_SET_CHILD_SUBREAPER = 36;
+  private static final int PR_SET_KEEPCAPS = 8;
+  private static final int PR_CAPBSET_DROP = 24;
+  private static final int PR_SET_NO_NEW_PRIVS = 38;
+  private static final int PR_CAP_AMBIENT = 47;
+  private static final int PR_CAP_AMBIENT_RAISE = 2;
+  private static final int CAPABILITY_VERSION = 0x20080522;
   private static final int SYS_PIDFD_OPEN = 434;
   private static final int SYS_PIDFD_SEND_SIGNAL = 424;
   private static final int PIDFD_SIGNAL_PROCESS_GROUP = 4;
@@ -211,6 +217,45 @@ abstract class JnrProcesses extends JnrSignals implements Processes {
   @Override
   public int becomeSubreaper() {
     return answer(processes().prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0));
+  }
+
+  @Override
+  public int unshare(int namespaces) {
+    return answer(processes().unshare(namespaces));
+  }
+
+  @Override
+  public int forgoPrivileges() {
+    return answer(processes().prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0));
+  }
+
+  @Override
+  public int dropCapability(int capability) {
+    return answer(processes().prctl(PR_CAPBSET_DROP, capability, 0, 0, 0));
+  }
+
+  @Override
+  public int keepCapabilities() {
+    return answer(processes().prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0));
+  }
+
+  /** A header, and of each set the lower and then the higher half. */
+  @Override
+  public int setCapabilities(long permitted, long inheritable) {
+    small.putInt(0, CAPABILITY_VERSION);
+    small.putInt(4, 0);
+    for (int half = 0; half < 2; half++) {
+      int at = 8 + 12 * half;
+      small.putInt(at, (int) (permitted >> 32 * half));
+      small.putInt(at + 4, (int) (permitted >> 32 * half));
+      small.putInt(at + 8, (int) (inheritable >> 32 * half));
+    }
+    return answer(processes().capset(small.address(), small.address() + 8));
+  }
+
+  @Override
+  public int raiseCapability(int capability) {
+    return answer(processes().prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, capability, 0, 0));
   }
 
   @Override

@@ -15,6 +15,11 @@ import s6j.posix.Sockets;
 
 /** Sockets, on the JVM. */
 abstract class JnrSockets extends JnrSpawning implements Sockets {
+  private static final int IFREQ = 40;
+  private static final int IFREQ_FLAGS = 16;
+  private static final int IFF_UP = 1;
+  private static final int SIOCGIFFLAGS = 0x8913;
+  private static final int SIOCSIFFLAGS = 0x8914;
   private static final int SOL_SOCKET = 1;
   private static final int SO_REUSEADDR = 2;
   private static final int SO_ERROR = 4;
@@ -43,6 +48,22 @@ abstract class JnrSockets extends JnrSpawning implements Sockets {
   private SocketCalls sockets() {
     if (socketCalls == null) socketCalls = CLibrary.bind(SocketCalls.class);
     return socketCalls;
+  }
+
+  @Override
+  public int raiseLoopback() {
+    int fd = socket(AF_INET, SOCK_DGRAM, 0);
+    if (fd < 0) return fd;
+    small.clear(IFREQ);
+    small.putByte(0, (byte) 'l');
+    small.putByte(1, (byte) 'o');
+    int result = answer(c.ioctl(fd, SIOCGIFFLAGS, small.address()));
+    if (result >= 0) {
+      small.putByte(IFREQ_FLAGS, (byte) (small.getByte(IFREQ_FLAGS) | IFF_UP));
+      result = answer(c.ioctl(fd, SIOCSIFFLAGS, small.address()));
+    }
+    c.close(fd);
+    return result;
   }
 
   @Override

@@ -59,6 +59,8 @@ public interface ProcessCalls {
 
   long syscall(long number, long a, long b, long c, long d);
 
+  int capset(long header, long data);
+
   int prctl(int option, long a, long b, long c, long d);
 
   int getrlimit(int resource, long limits);

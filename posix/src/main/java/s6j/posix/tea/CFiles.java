@@ -166,6 +166,16 @@ final class CFiles {
   @Variable
   static native long getdents64();
 
+  /** The same on every machine, and missing in older headers. */
+  static final int SYS_MOUNT_SETATTR = 442;
+
+  static final int AT_RECURSIVE = 0x8000;
+
+  @Import(name = "syscall")
+  @Include("unistd.h")
+  static native long syscall(
+      long number, long fd, Address path, long flags, Address value, long size);
+
   @Import(name = "syscall")
   @Include("unistd.h")
   static native long syscall(long number, long fd, Address buffer, long length);

@@ -13,6 +13,12 @@ final class CProcesses {
   static final int CLOCK_REALTIME = 0;
   static final int CLOCK_MONOTONIC = 1;
   static final int PR_SET_CHILD_SUBREAPER = 36;
+  static final int PR_SET_KEEPCAPS = 8;
+  static final int PR_CAPBSET_DROP = 24;
+  static final int PR_SET_NO_NEW_PRIVS = 38;
+  static final int PR_CAP_AMBIENT = 47;
+  static final int PR_CAP_AMBIENT_RAISE = 2;
+  static final int CAPABILITY_VERSION = 0x20080522;
   static final int RLIMIT_CORE = 4;
   static final int CLONE_NEWPID = 0x20000000;
 
@@ -160,6 +166,16 @@ final class CProcesses {
   @Include("sys/syscall.h")
   @Variable
   static native long cloneNumber();
+
+  @Import(name = "SYS_capset")
+  @Include("sys/syscall.h")
+  @Variable
+  static native long capsetNumber();
+
+  @Import(name = "SYS_unshare")
+  @Include("sys/syscall.h")
+  @Variable
+  static native long unshareNumber();
 
   @Import(name = "syscall")
   @Include("unistd.h")

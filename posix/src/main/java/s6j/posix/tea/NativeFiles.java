@@ -292,6 +292,19 @@ abstract class NativeFiles implements Files {
   }
 
   @Override
+  public int setMountFlags(byte[] target, long set, long clear, boolean recursive) {
+    int error = path.set(target);
+    if (error < 0) return error;
+    scratch.putLong(set);
+    scratch.add(8).putLong(clear);
+    scratch.add(16).putLong(0);
+    scratch.add(24).putLong(0);
+    long flags = recursive ? CFiles.AT_RECURSIVE : 0;
+    long number = CFiles.SYS_MOUNT_SETATTR;
+    return (int) answer(CFiles.syscall(number, CWD, path.bytes, flags, scratch, 32));
+  }
+
+  @Override
   public int unmount(byte[] target) {
     int error = path.set(target);
     return error < 0 ? error : answer(CFiles.umount(path.bytes, 0));

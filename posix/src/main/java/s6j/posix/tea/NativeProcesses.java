@@ -189,6 +189,54 @@ abstract class NativeProcesses extends NativeSignals implements Processes {
   }
 
   @Override
+  public int unshare(int namespaces) {
+    isChanged = true;
+    return (int) answer(CProcesses.syscall(CProcesses.unshareNumber(), namespaces, 0, 0, 0, 0));
+  }
+
+  @Override
+  public int forgoPrivileges() {
+    isChanged = true;
+    return answer(CProcesses.prctl(CProcesses.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0));
+  }
+
+  @Override
+  public int dropCapability(int capability) {
+    isChanged = true;
+    return answer(CProcesses.prctl(CProcesses.PR_CAPBSET_DROP, capability, 0, 0, 0));
+  }
+
+  @Override
+  public int keepCapabilities() {
+    return answer(CProcesses.prctl(CProcesses.PR_SET_KEEPCAPS, 1, 0, 0, 0));
+  }
+
+  /** A header, and of each set the lower and then the higher half. */
+  @Override
+  public int setCapabilities(long permitted, long inheritable) {
+    isChanged = true;
+    scratch.putInt(CProcesses.CAPABILITY_VERSION);
+    scratch.add(4).putInt(0);
+    for (int half = 0; half < 2; half++) {
+      Address data = scratch.add(8 + 12 * half);
+      int shift = 32 * half;
+      data.putInt((int) (permitted >> (shift & 63)));
+      data.add(4).putInt((int) (permitted >> (shift & 63)));
+      data.add(8).putInt((int) (inheritable >> (shift & 63)));
+    }
+    long number = CProcesses.capsetNumber();
+    return (int)
+        answer(CProcesses.syscall(number, scratch.toLong(), scratch.add(8).toLong(), 0, 0, 0));
+  }
+
+  @Override
+  public int raiseCapability(int capability) {
+    isChanged = true;
+    int raise = CProcesses.PR_CAP_AMBIENT_RAISE;
+    return answer(CProcesses.prctl(CProcesses.PR_CAP_AMBIENT, raise, capability, 0, 0));
+  }
+
+  @Override
   public int getLimit(int resource, long[] limits) {
     if (limits.length < 2) return -Errno.EFAULT;
     return answer(CProcesses.getrlimit(resource, Address.ofData(limits)));

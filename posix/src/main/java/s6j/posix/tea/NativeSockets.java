@@ -16,6 +16,11 @@ import s6j.posix.Sockets;
  * the int that holds its length is at 128; a struct iovec is at 136.
  */
 abstract class NativeSockets extends NativeSpawning implements Sockets {
+  private static final int IFREQ = 40;
+  private static final int IFREQ_FLAGS = 16;
+  private static final int IFF_UP = 1;
+  private static final int SIOCGIFFLAGS = 0x8913;
+  private static final int SIOCSIFFLAGS = 0x8914;
   private static final int PATH_AT = 2;
   private static final int PATH_SIZE = 108;
   private static final int INET_SIZE = 16;
@@ -27,6 +32,23 @@ abstract class NativeSockets extends NativeSpawning implements Sockets {
 
   private CSockets.@Nullable Message message;
   private Address control;
+
+  @Override
+  public int raiseLoopback() {
+    int fd = socket(AF_INET, SOCK_DGRAM, 0);
+    if (fd < 0) return fd;
+    for (int at = 0; at < IFREQ; at += 8) scratch.add(at).putLong(0);
+    scratch.putByte((byte) 'l');
+    scratch.add(1).putByte((byte) 'o');
+    int result = answer(CDescriptors.ioctl(fd, SIOCGIFFLAGS, scratch));
+    if (result >= 0) {
+      Address flags = scratch.add(IFREQ_FLAGS);
+      flags.putShort((short) (flags.getShort() | IFF_UP));
+      result = answer(CDescriptors.ioctl(fd, SIOCSIFFLAGS, scratch));
+    }
+    CFiles.close(fd);
+    return result;
+  }
 
   @Override
   public int socket(int family, int type, int flags) {
