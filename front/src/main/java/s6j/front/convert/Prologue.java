@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import s6j.front.definition.Condition;
+import s6j.front.definition.Confinement;
 import s6j.front.definition.Definition;
 import s6j.front.definition.Keys;
 import s6j.front.definition.Readiness;
@@ -83,7 +84,7 @@ final class Prologue {
 
   /** The programs that set up the process before the script proper, as one command line. */
   List<String> chain() {
-    return Stream.of(envDirs(), limits(), user()).flatMap(List::stream).toList();
+    return Stream.of(envDirs(), limits(), confinement(), user()).flatMap(List::stream).toList();
   }
 
   private List<String> envDirs() {
@@ -114,8 +115,16 @@ final class Prologue {
     return hard;
   }
 
+  private List<String> confinement() {
+    return definition
+        .find(Keys.CONFINE)
+        .map(confinement -> confinement.words(definition.get(Keys.USER)))
+        .orElse(List.of());
+  }
+
   private List<String> user() {
     String user = definition.get(Keys.USER);
-    return user.isEmpty() ? List.of() : List.of("s6-setuidgid", user);
+    boolean isDone = definition.find(Keys.CONFINE).filter(Confinement::takesUser).isPresent();
+    return user.isEmpty() || isDone ? List.of() : List.of("s6-setuidgid", user);
   }
 }

@@ -239,6 +239,11 @@ public final class Keys {
       SUPERVISION.key("restart", Restart.TYPE, Restart.USUAL, "when it is started again; `always`");
   public static final Key<Map<String, String>> ENVIRONMENT =
       PROCESS.key("environment", Type.MAP, "`export`").check(Keys::checkVariables);
+  public static final Key<Confinement> CONFINE =
+      PROCESS.key(
+          "confine",
+          Confinement.TYPE,
+          "[s6-confine](programs/s6-confine.md): what it cannot see or do");
   public static final Key<Map<LimitWord, String>> LIMITS =
       PROCESS.key(
           "limits",

@@ -55,11 +55,14 @@ final class UnitProcess {
   private boolean isComposed;
   private final String name;
   private final UnitPrivileges privileges;
+  private final UnitPrivileges.Walls walls;
+  private final List<String> ownDirectories = new ArrayList<>();
 
   UnitProcess(
       String name, UnitSettings unit, ImportSettings settings, Place place, ImportReport report) {
     this.name = name;
     this.privileges = new UnitPrivileges(unit, report);
+    this.walls = new UnitPrivileges.Walls(unit, place, report);
     this.unit = unit;
     this.settings = settings;
     this.place = place;
@@ -70,6 +73,7 @@ final class UnitProcess {
     readUser(definition);
     readEnvironment(definition);
     readDirectories(definition);
+    walls.read(unit.flag("Service.DynamicUser", false), ownDirectories);
     readOutput(definition);
     readPriorities();
     readLimits(definition);
@@ -108,10 +112,7 @@ final class UnitProcess {
     definition.put(Keys.ENVIRONMENT, "HOME", "/");
     definition.put(Keys.ENVIRONMENT, "SHELL", "/sbin/nologin");
     Place at = unit.place("Service.DynamicUser", place);
-    report.weaker(
-        at,
-        "DynamicUser=yes: runs as " + number + ", without ProtectSystem, ProtectHome, PrivateTmp",
-        "an account of its own");
+    report.changed(at, "DynamicUser=yes: runs as " + number + ", always the same for a name");
   }
 
   private void readOutput(Definition definition) {
@@ -203,6 +204,7 @@ final class UnitProcess {
         }
         String path = ROOTS.get(kind) + "/" + name;
         paths.add(path);
+        ownDirectories.add(path);
         make(kind, path, mode);
       }
       String variable = kind.toUpperCase(java.util.Locale.ROOT) + "_DIRECTORY";
@@ -325,12 +327,13 @@ final class UnitProcess {
     boolean isMixed = commands.stream().flatMap(List::stream).anyMatch(UnitCommand::isPrivileged);
     isComposed =
         !preparation.isEmpty()
-            || !user.isEmpty() && (isMixed || !chain.isEmpty())
+            || (!user.isEmpty() || !walls.isNone()) && (isMixed || !chain.isEmpty())
             || privileges.setsUser();
     if (!user.isEmpty() && privileges.setsUser()) preparation.addAll(privileges.groups(user));
     if (isComposed && !directory.isEmpty())
       preparation.add("cd " + Sh.quote(directory) + " || exit 111");
     if (isComposed) return;
+    if (!walls.isNone()) definition.set(Keys.CONFINE, walls.confinement());
     definition.set(Keys.USER, user);
     definition.set(Keys.DIRECTORY, directory);
   }
@@ -340,6 +343,7 @@ final class UnitProcess {
     List<String> words = new ArrayList<>(chain);
     words.addAll(around);
     boolean isOwn = !command.isPrivileged();
+    if (isOwn && isComposed && !walls.isNone()) words.addAll(walls.confinement().words(""));
     if (isOwn && isComposed && !user.isEmpty() && !privileges.setsUser())
       words.addAll(List.of("s6-setuidgid", user));
     String line = words.isEmpty() ? "" : Sh.line(words) + " ";

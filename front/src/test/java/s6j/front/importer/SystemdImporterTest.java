@@ -97,7 +97,6 @@ class SystemdImporterTest {
   @Test
   void whatIsLeftOutHasItsLineAndTheNearestName() {
     List<String> left = Sample.shown(debian().report().left());
-    assertTrue(left.contains("16:1: PrivateTmp=yes"), left.toString());
     assertTrue(left.contains("4:21: needs getty.socket"), left.toString());
     assertTrue(
         debian().report().left().stream()
@@ -409,8 +408,35 @@ class SystemdImporterTest {
     String text = run("ExecStart=/x\nDynamicUser=yes\nStateDirectory=x");
     assertTrue(
         text.matches("(?s).*s6-setuidgid (6[0-9]{4}):\\1 setpriv --no-new-privs /x\n.*"), text);
+    assertTrue(text.contains("exec s6-confine -t -r / -r -/home -r -/root -r -/run/user"), text);
+    assertTrue(text.contains(" -w /dev -w -/dev/shm "), text);
+    assertTrue(text.contains(" -w /sys -w -/sys/fs/cgroup -w /var/lib/x s6-setuidgid"), text);
     assertTrue(text.matches("(?s).* && chown 6[0-9]{4}:6[0-9]{4} /var/lib/x .*"), text);
     assertTrue(text.contains("USER = \"x\""), text);
+  }
+
+  @Test
+  void walls() {
+    String text = run("ExecStart=/x\nPrivateTmp=yes\nProtectSystem=full\nProtectHome=yes\nUser=u");
+    assertTrue(text.contains("[confine]\nprivate-tmp = true\n"), text);
+    assertTrue(text.contains("read-only = [\"-/usr\", \"-/boot\", \"-/efi\", \"/etc\"]"), text);
+    assertTrue(text.contains("hidden = [\"-/home\", \"-/root\", \"-/run/user\"]"), text);
+    assertTrue(text.contains("user = \"u\""), text);
+    text =
+        run(
+            "ExecStart=/x\nProtectSystem=strict\nReadWritePaths=-/srv\nPrivateNetwork=1"
+                + "\nInaccessiblePaths=-+/a /b\nReadOnlyDirectories=/c\nNice=3");
+    assertTrue(
+        text.contains("\"nice\", \"-n\", \"3\"")
+            || text.contains("exec nice -n 3 s6-confine -N -r / -r /c"),
+        text);
+    text = run("ExecStart=/x\nProtectKernelTunables=yes\nProtectControlGroups=yes");
+    assertTrue(text.contains("\"-/proc/sys\", \"-/proc/sysrq-trigger\""), text);
+    assertTrue(text.contains("\"-/sys/fs/cgroup\"]"), text);
+    assertFalse(run("ExecStart=/x\nReadWritePaths=/srv\nPrivateTmp=no").contains("confine"));
+    Imported wrong = unit("[Service]\nExecStart=/x\nProtectHome=perhaps\nReadOnlyPaths=etc\n");
+    assertTrue(wrong.report().broken().toString().contains("no ProtectHome: perhaps"));
+    assertTrue(wrong.report().broken().toString().contains("no absolute path: etc"));
   }
 
   @Test

@@ -49,13 +49,13 @@ class ImportCommandTest {
     return run(arguments);
   }
 
-  private static final String GOOD = "[Service]\nExecStart=/bin/x\nPrivateTmp=yes\n";
+  private static final String GOOD = "[Service]\nExecStart=/bin/x\nPrivateDevices=yes\n";
 
   @Test
   void writesAndTellsWhatIsLeftOut() throws IOException {
     assertEquals(0, importUnit(GOOD));
     assertTrue(Files.readString(target().resolve("x.toml")).contains("run = [\"/bin/x\"]"));
-    assertTrue(out.toString().contains("x.service:3:1: PrivateTmp=yes"), out.toString());
+    assertTrue(out.toString().contains("x.service:3:1: PrivateDevices=yes"), out.toString());
   }
 
   @Test
@@ -101,14 +101,14 @@ class ImportCommandTest {
   void theGravestComesFirstAndWhatIsForPeopleIsFolded() {
     importUnit(
         GOOD
-            + "OnFailure=y\nSlice=a.slice\nPrivateTmp=no\nProtectHome=yes\n"
+            + "OnFailure=y\nSlice=a.slice\nPrivateDevices=no\nPrivateUsers=yes\n"
             + "[Unit]\nDocumentation=man:x(1)\nAfter=y.service\nOnFailure=y.service\n");
     List<String> lines =
         out.toString().lines().map(line -> line.replaceAll(".*x.service:", "")).toList();
     assertEquals(
         List.of(
             "protects less than before:",
-            "7:1: ProtectHome=yes",
+            "7:1: PrivateUsers=yes",
             "left out, and so it behaves in another way:",
             "4:1: OnFailure=y: unknown directive (it belongs into [Unit])",
             "11:11: x on-failure y, which is not there (import it too, or add a service or bundle)",
