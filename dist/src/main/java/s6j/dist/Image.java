@@ -7,6 +7,7 @@ import s6j.cli.Program;
 import s6j.command.CommandPrograms;
 import s6j.confine.ConfinePrograms;
 import s6j.dist.images.CommandImage;
+import s6j.dist.images.ConfineImage;
 import s6j.dist.images.ExeclineImage;
 import s6j.dist.images.IpcImage;
 import s6j.dist.images.LogImage;
@@ -113,6 +114,7 @@ record Image(String name, Class<?> main, int heapBytes, Supplier<Program[]> prog
           new Image("watch", WatchImage.class, DAEMON_HEAP, WatchPrograms::all),
           new Image("timer", TimerImage.class, DAEMON_HEAP, TimerPrograms::all),
           new Image("tree", TreeImage.class, DAEMON_HEAP, ConfinePrograms::ofTree),
+          new Image("confine", ConfineImage.class, TOOL_HEAP, ConfinePrograms::ofConfine),
           new Image(EXECLINE, ExeclineImage.class, TOOL_HEAP, ExeclineImage::all),
           new Image("portable", PortableImage.class, COMPILER_HEAP, PortablePrograms::all),
           new Image("machine", MachineImage.class, TOOL_HEAP, MachinePrograms::ofMachine),

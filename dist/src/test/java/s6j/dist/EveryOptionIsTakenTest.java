@@ -40,7 +40,9 @@ class EveryOptionIsTakenTest {
           "1h",
           "plain",
           "o1",
-          "tree");
+          "tree",
+          "kill",
+          "1:1");
 
   /** Options that mean something beside another alone, and that one. */
   private static final Map<String, String> BESIDE =

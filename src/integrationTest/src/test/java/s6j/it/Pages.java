@@ -97,6 +97,7 @@ final class Pages {
       Set.of(
           "docs/programs/chpst.md",
           "docs/programs/s6-applyuidgid.md",
+          "docs/programs/s6-confine.md",
           "docs/programs/s6-ipcserver.md",
           "docs/programs/s6-ipcserverd.md",
           "docs/programs/s6-linux-init-nuke.md",
