@@ -1,11 +1,11 @@
 package s6j.cli;
 
 /** The encoding of most text. */
-final class Utf8 {
+public final class Utf8 {
   private Utf8() {}
 
   /** Bytes of the well-formed character at {@code at}, 1..4; 0 if there is none. */
-  static int length(byte[] bytes, int at, int to) {
+  public static int length(byte[] bytes, int at, int to) {
     int first = bytes[at] & 0xff;
     if (first < 0x80) return 1;
     int length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;

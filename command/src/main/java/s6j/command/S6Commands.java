@@ -17,6 +17,7 @@ import s6j.command.set.SetStates;
 import s6j.command.system.SystemCommands;
 import s6j.command.tell.Doctor;
 import s6j.command.tell.ServiceLogs;
+import s6j.command.tell.ServiceMetrics;
 import s6j.command.tell.ServiceOverview;
 import s6j.command.tell.ServiceReason;
 
@@ -42,6 +43,7 @@ final class S6Commands {
           new Subcommand(Deployment::run, "deploy"),
           new Subcommand(Doctor::run, "doctor"),
           new Subcommand(ServiceLogs::run, "logs"),
+          new Subcommand(ServiceMetrics::run, "metrics"),
           new Subcommand(ServiceRestart::run, "restart"),
           new Subcommand(ServiceScale::run, "scale"),
           new Subcommand(ServiceOverview::run, "status"),

@@ -14,6 +14,7 @@ import s6j.dist.images.LogImage;
 import s6j.dist.images.LogToolsImage;
 import s6j.dist.images.MachineImage;
 import s6j.dist.images.MachineMakerImage;
+import s6j.dist.images.MetricsImage;
 import s6j.dist.images.PackagesImage;
 import s6j.dist.images.PortableImage;
 import s6j.dist.images.RcCompilerImage;
@@ -30,6 +31,7 @@ import s6j.execline.ExeclinePrograms;
 import s6j.log.LogPrograms;
 import s6j.log.LogTools;
 import s6j.machine.MachinePrograms;
+import s6j.metrics.MetricsPrograms;
 import s6j.packages.PackagesPrograms;
 import s6j.portable.PortablePrograms;
 import s6j.posix.CString;
@@ -48,7 +50,7 @@ record Image(String name, Class<?> main, int heapBytes, Supplier<Program[]> prog
   /** What the C compiler is to optimize for. */
   enum Aim {
     SIZE("-Os"),
-    /** For the image whose throughput is measured against the reference's. */
+    /** For images whose time is measured. */
     SPEED("-O2");
 
     final String flag;
@@ -115,6 +117,7 @@ record Image(String name, Class<?> main, int heapBytes, Supplier<Program[]> prog
           new Image("timer", TimerImage.class, DAEMON_HEAP, TimerPrograms::all),
           new Image("tree", TreeImage.class, DAEMON_HEAP, ConfinePrograms::ofTree),
           new Image("confine", ConfineImage.class, TOOL_HEAP, ConfinePrograms::ofConfine),
+          new Image("metrics", MetricsImage.class, COMPILER_HEAP, MetricsPrograms::all, Aim.SPEED),
           new Image(EXECLINE, ExeclineImage.class, TOOL_HEAP, ExeclineImage::all),
           new Image("portable", PortableImage.class, COMPILER_HEAP, PortablePrograms::all),
           new Image("machine", MachineImage.class, TOOL_HEAP, MachinePrograms::ofMachine),

@@ -42,7 +42,8 @@ class EveryOptionIsTakenTest {
           "o1",
           "tree",
           "kill",
-          "1:1");
+          "1:1",
+          "text");
 
   /** Options that mean something beside another alone, and that one. */
   private static final Map<String, String> BESIDE =

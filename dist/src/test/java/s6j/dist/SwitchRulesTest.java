@@ -33,6 +33,7 @@ class SwitchRulesTest {
           "watch",
           "timer",
           "confine",
+          "metrics",
           "packages");
 
   /**
