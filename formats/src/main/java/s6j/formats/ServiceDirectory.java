@@ -54,6 +54,11 @@ public final class ServiceDirectory {
 
   public static final byte[] HEALTH_NEW = CString.of("supervise/health.new");
 
+  /** Ours: what the daemon says of itself. */
+  public static final byte[] TOLD = CString.of("supervise/told");
+
+  public static final byte[] TOLD_NEW = CString.of("supervise/told.new");
+
   /** An extension: what the next supervisor has to know of run or finish; {@link ChildRecord}. */
   public static final byte[] CHILD = CString.of("supervise/.child");
 

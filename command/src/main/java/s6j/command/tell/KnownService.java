@@ -98,7 +98,7 @@ final class KnownService {
       case STOPPED -> joined("gave up or was brought down");
       case DOWN -> report.longrun && !report.supervised ? "has no supervisor" : lastEnd();
       case UNKNOWN -> Errno.text(-report.unseen);
-      case UP, STARTING, STOPPING -> "";
+      case UP, STARTING, STOPPING -> CString.text(report.told);
     };
   }
 

@@ -101,7 +101,7 @@ public record ServiceState(JsonObject told, String skipped, boolean notifies) {
       case FAILING -> joined(is("supervised") ? "wanted up" : "has no supervisor");
       case STOPPED -> joined("gave up or was brought down");
       case DOWN -> isLongrun() && !is("supervised") ? "has no supervisor" : lastEnd();
-      case UP, STARTING, STOPPING -> "";
+      case UP, STARTING, STOPPING -> text("told");
     };
   }
 

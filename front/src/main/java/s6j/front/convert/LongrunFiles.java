@@ -122,7 +122,7 @@ final class LongrunFiles {
     switch (ready.way()) {
       case NEWLINE -> {}
       case SD_NOTIFY -> {
-        words.addAll(List.of("s6-notify-fd-from-socket", "-3", "" + ready.get(Readiness.FD)));
+        words.addAll(List.of("s6-notify-fd-from-socket", "-s", "-3", "" + ready.get(Readiness.FD)));
         if (ready.get(Readiness.WATCHDOG) > 0)
           words.addAll(List.of("-w", "" + ready.get(Readiness.WATCHDOG)));
       }

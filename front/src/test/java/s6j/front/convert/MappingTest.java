@@ -99,7 +99,7 @@ class MappingTest {
     Sources notify = of("run='x'\nreadiness='sd-notify'");
     assertEquals("3\n", notify.made("a/notification-fd"));
     assertEquals(
-        "#!/bin/sh\n# a\nexec s6-notify-fd-from-socket -3 3 ./data/run \"$@\"\n",
+        "#!/bin/sh\n# a\nexec s6-notify-fd-from-socket -s -3 3 ./data/run \"$@\"\n",
         notify.made("a/run"));
     Sources check =
         of("run=['x']\n[readiness]\ncheck='test -e /x'\nevery='2s'\ntries=3\ntimeout='1m'");
@@ -258,7 +258,7 @@ class MappingTest {
             .put(
                 "a.toml",
                 "run = 'x'\nrestart = 'on-failure'\nreadiness = { sd-notify = true, watchdog = '2s' }");
-    assertTrue(sources.made("a/run").contains("s6-notify-fd-from-socket -3 3 -w 2000 "));
+    assertTrue(sources.made("a/run").contains("s6-notify-fd-from-socket -s -3 3 -w 2000 "));
     assertTrue(sources.made("a/finish").contains("supervise/watchdog ] || set -- 256 6\ncase $1"));
   }
 }

@@ -6,6 +6,7 @@ import s6j.formats.ServiceStatus;
 import s6j.formats.files.HealthFile;
 import s6j.formats.files.LockFile;
 import s6j.formats.files.StatusFile;
+import s6j.formats.files.ToldFile;
 import s6j.posix.CString;
 import s6j.posix.Posix;
 import s6j.rc.live.LiveDirectory;
@@ -41,6 +42,9 @@ public final class ServiceReport {
 
   /** Whether something checks the run that is up. */
   public final boolean isChecked;
+
+  /** What its daemon says of itself, or empty. */
+  public final byte[] told;
 
   /** How long it has been up or down, in seconds. */
   public final long seconds;
@@ -82,8 +86,15 @@ public final class ServiceReport {
     named = state != UNTOLD && (state & StateFile.NAMED) != 0;
     health = new HealthFile(posix, directory);
     isChecked = supervised && status.isUp() && health.read() == 0 && health.isAbout(status);
+    told = told(posix, directory);
     long nanos = supervised ? posix.realtimeNanos() - status.stampNanos : 0;
     seconds = nanos > 0 ? nanos / SECOND : 0;
+  }
+
+  private byte[] told(Posix posix, byte[] directory) {
+    ToldFile file = new ToldFile(posix, directory);
+    boolean isSaid = supervised && status.isUp() && file.read() == 0 && file.isAbout(status);
+    return isSaid ? file.summary() : new byte[0];
   }
 
   private boolean isMeantUp(Posix posix, byte[] directory) {

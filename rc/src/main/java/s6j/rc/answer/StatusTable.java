@@ -80,6 +80,7 @@ public final class StatusTable {
     int signal = report.status.signal();
     if (signal != 0) out.text(",\"signal\":\"").text(Signal.name(signal)).text("\"");
     if (report.isChecked) out.text(",\"health\":\"").text(report.health.verdict.word).text("\"");
+    if (report.told.length > 0) out.text(",\"told\":").json(report.told);
   }
 
   private static void flag(Output out, String name, boolean value) {

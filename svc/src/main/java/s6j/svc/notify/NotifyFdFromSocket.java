@@ -38,6 +38,9 @@ public final class NotifyFdFromSocket {
               "end the daemon by SIGABRT if WATCHDOG=1 does not come so often")
           .number(1, Integer.MAX_VALUE);
 
+  private static final Option KEEP =
+      Option.flag('s', "status", "keep what it says in supervise/told, until it has ended");
+
   private final Posix posix;
   private final Messages messages;
   private final Line line;
@@ -52,14 +55,14 @@ public final class NotifyFdFromSocket {
     return new Program(
             "s6-notify-fd-from-socket",
             "notify-fd-from-socket",
-            "[ -f ] [ -3 fd ] [ -t timeout ] [ -w watchdogms ] prog...",
+            "[ -f ] [ -s ] [ -3 fd ] [ -t timeout ] [ -w watchdogms ] prog...",
             "passes on the readiness that a daemon tells by sd_notify",
             NotifyFdFromSocket::run)
-        .options(ATTACHED, DETACHED, NOTIFICATION, TIMEOUT, WATCHDOG);
+        .options(ATTACHED, DETACHED, NOTIFICATION, TIMEOUT, WATCHDOG, KEEP);
   }
 
   static int run(Posix posix, Program program, byte[][] arguments) {
-    HelperProcess helper = HelperProcess.of(posix, arguments, 3);
+    HelperProcess helper = HelperProcess.of(posix, arguments, 4);
     if (helper != null && helper.isDetacher()) return helper.detach();
     Messages messages = new Messages(posix, CString.baseName(arguments[0]));
     byte[][] words = helper == null ? arguments : helper.commandLine();
@@ -69,9 +72,12 @@ public final class NotifyFdFromSocket {
     NotifyFdFromSocket self = new NotifyFdFromSocket(posix, messages, line);
     if (helper == null) return self.become(arguments);
     long watchdog = line.number(WATCHDOG, 0);
-    int process = watchdog > 0 ? helper.number(2) : NotifyHelper.NONE;
-    return new NotifyHelper(posix, messages, helper.number(0), helper.number(1), process)
-        .forward(timeoutMillis, watchdog);
+    boolean isWatched = watchdog > 0 || line.has(KEEP);
+    int process = isWatched ? helper.number(2) : NotifyHelper.NONE;
+    NotifyHelper notify =
+        new NotifyHelper(posix, messages, helper.number(0), helper.number(1), process);
+    if (line.has(KEEP)) notify.keepingTold(helper.number(3));
+    return notify.forward(timeoutMillis, watchdog);
   }
 
   private int become(byte[][] arguments) {
@@ -83,20 +89,21 @@ public final class NotifyFdFromSocket {
     int answer = bind(socket, address);
     if (answer < 0) return messages.fatal().unableTo("bind").exit(ExitCode.SYSTEM, answer);
     long watchdog = line.number(WATCHDOG, 0);
-    int own = watchdog > 0 ? posix.openProcess(posix.getpid()) : socket;
+    boolean isWatched = watchdog > 0 || line.has(KEEP);
+    int own = isWatched ? posix.openProcess(posix.getpid()) : socket;
     if (own < 0) return messages.fatal().unableTo("watch a process").exit(ExitCode.SYSTEM, own);
     int gone = watchdog > 0 ? posix.unlink(Posix.CWD, NotifyHelper.MARK) : 0;
     if (gone < 0 && gone != -Errno.ENOENT) messages.warning().unableTo("remove a mark", gone);
-    int[] passed = {socket, fd, own};
-    int[] kept = watchdog > 0 ? passed : new int[] {socket, fd};
+    int[] numbers = {socket, fd, own, posix.getpid()};
+    int[] kept = isWatched ? new int[] {socket, fd, own} : new int[] {socket, fd};
     boolean detached = !line.chose(ATTACHED, DETACHED);
     answer =
-        HelperProcess.start(posix, NAME, arguments, line.firstOperand(), passed, kept, detached);
+        HelperProcess.start(posix, NAME, arguments, line.firstOperand(), numbers, kept, detached);
     if (answer < 0)
       return messages.fatal().unableTo("start a helper").exit(ExitCode.SYSTEM, answer);
     posix.close(socket);
     posix.close(fd);
-    if (watchdog > 0) posix.close(own);
+    if (isWatched) posix.close(own);
     Environment environment = new Environment(posix);
     environment.set("NOTIFY_SOCKET", variable(address));
     if (watchdog > 0) {

@@ -4,6 +4,7 @@ import s6j.cli.ExitCode;
 import s6j.cli.Messages;
 import s6j.cli.Timeout;
 import s6j.formats.files.SmallFile;
+import s6j.formats.files.ToldFile;
 import s6j.posix.CString;
 import s6j.posix.Deadline;
 import s6j.posix.Errno;
@@ -25,10 +26,8 @@ final class NotifyHelper {
   private static final int GOES_ON = -1;
   private static final int LONGEST = 8191;
   private static final byte[] NEWLINE = {'\n'};
-  private static final byte[] READY = CString.of("READY=1");
-  private static final byte[] ALIVE = CString.of("WATCHDOG=1");
-  private static final byte[] TRIGGER = CString.of("WATCHDOG=trigger");
-  private static final byte[] STOPPING = CString.of("STOPPING=1");
+  private static final byte[] HERE = CString.of(".");
+  private static final int MICROS = 1000;
 
   private final Posix posix;
   private final Messages messages;
@@ -38,6 +37,12 @@ final class NotifyHelper {
 
   /** Where readiness is told; {@link #NONE} once it is, or nobody wants to know. */
   private int notification;
+
+  private final DaemonWords words = new DaemonWords();
+  private final ToldFile told;
+
+  /** Whether what the daemon says is kept for others to read. */
+  private boolean keepsTold;
 
   private long watchdogMillis;
   private boolean isReady;
@@ -51,6 +56,14 @@ final class NotifyHelper {
     this.socket = socket;
     this.notification = notification;
     this.process = process;
+    told = new ToldFile(posix, HERE);
+  }
+
+  /** From now on what the daemon, of this pid, says is kept in a file. */
+  NotifyHelper keepingTold(int pid) {
+    keepsTold = true;
+    told.pid = pid;
+    return this;
   }
 
   /** Ends when the daemon is ready or has ended, when nobody wants to know, or at the timeout. */
@@ -72,6 +85,8 @@ final class NotifyHelper {
       else if (poller.readable(2)) code = 0;
       else if (poller.readable(1)) code = nobodyAsks();
     }
+    int gone = keepsTold ? told.remove() : 0;
+    if (gone < 0 && gone != -Errno.ENOENT) messages.warning().unableTo("remove a file", gone);
     return code;
   }
 
@@ -105,12 +120,55 @@ final class NotifyHelper {
     int length = posix.receiveFrom(socket, datagram, 0, LONGEST, null);
     if (length < 0 && length != -Errno.EINTR && length != -Errno.EAGAIN)
       return messages.fatal().unableTo("receive").exit(ExitCode.SYSTEM, length);
-    int code = length > 0 && !isReady && says(datagram, length, READY) ? ready() : GOES_ON;
-    if (!isReady || isAborted || length <= 0) return code;
-    if (says(datagram, length, ALIVE)) deadline = Timeout.deadline(posix, watchdogMillis);
-    if (says(datagram, length, STOPPING)) deadline = Deadline.NEVER;
-    if (says(datagram, length, TRIGGER)) end();
+    words.read(datagram, Math.max(length, 0));
+    int code = words.isReady && !isReady ? ready() : GOES_ON;
+    if (keepsTold) keep();
+    if (words.extension >= 0) extend();
+    if (process == NONE || isAborted) return code;
+    if (words.interval >= 0) watchdogMillis = words.interval / MICROS;
+    boolean isDue = words.isAlive || words.interval >= 0;
+    if (isReady && isDue && told.phase != ToldFile.Phase.STOPPING) beginWatch();
+    if (words.isStopping) {
+      told.phase = ToldFile.Phase.STOPPING;
+      deadline = Deadline.NEVER;
+    }
+    if (words.isTrigger) end();
     return code;
+  }
+
+  private void beginWatch() {
+    deadline = Timeout.deadline(posix, watchdogMillis);
+  }
+
+  /** A daemon that is not ready yet may take so long from now on; what it has longer, it keeps. */
+  private void extend() {
+    long later = Timeout.deadline(posix, Math.max(1, words.extension / MICROS));
+    if (!isReady && deadline != Deadline.NEVER && later - deadline > 0) deadline = later;
+  }
+
+  /** Writes down what it says, if that is something new. */
+  private void keep() {
+    ToldFile.Phase phase = told.phase;
+    if (words.isReady) phase = ToldFile.Phase.READY;
+    if (words.isReloading) phase = ToldFile.Phase.RELOADING;
+    if (words.isStopping) phase = ToldFile.Phase.STOPPING;
+    boolean isNew = words.status >= 0 && takeText();
+    isNew |= phase != told.phase;
+    told.phase = phase;
+    int answer = isNew ? told.write() : 0;
+    if (answer < 0 && answer != -Errno.ENOENT) messages.warning().unableTo("write down", answer);
+  }
+
+  /** Whether the text is another one. */
+  private boolean takeText() {
+    int length = Math.min(words.statusLength, ToldFile.LONGEST_TEXT);
+    boolean isNew = length != told.textLength;
+    for (int i = 0; i < length; i++) {
+      isNew |= told.text[i] != datagram[words.status + i];
+      told.text[i] = datagram[words.status + i];
+    }
+    told.textLength = length;
+    return isNew;
   }
 
   private int ready() {
@@ -120,18 +178,7 @@ final class NotifyHelper {
     if (process == NONE) return 0;
     if (notification != NONE) posix.close(notification);
     notification = NONE;
-    deadline = Timeout.deadline(posix, watchdogMillis);
+    beginWatch();
     return GOES_ON;
-  }
-
-  /** Whether one of the lines is this one; the last one may lack its newline. */
-  static boolean says(byte[] datagram, int length, byte[] line) {
-    for (int from = 0; from < length; ) {
-      int to = from;
-      while (to < length && datagram[to] != '\n') to++;
-      if (CString.equal(CString.slice(datagram, from, to), line)) return true;
-      from = to + 1;
-    }
-    return false;
   }
 }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import s6j.posix.CString;
 import s6j.posix.FakePosix;
@@ -19,7 +21,9 @@ class NotifyTest {
   private final FakePosix posix = Called.install(new FakePosix());
 
   private static boolean tells(String datagram) {
-    return NotifyHelper.says(CString.of(datagram), datagram.length(), CString.of("READY=1"));
+    DaemonWords words = new DaemonWords();
+    words.read(CString.of(datagram), datagram.length());
+    return words.isReady;
   }
 
   @Test
@@ -151,6 +155,10 @@ class NotifyTest {
 
   /** Lets a daemon say something to a helper that watches it, from one second on. */
   private long endOfWatch(String... said) {
+    return endOfWatch(helper -> helper, 1500, said);
+  }
+
+  private long endOfWatch(UnaryOperator<NotifyHelper> made, long watchdog, String... said) {
     SocketAddress address = new SocketAddress();
     address.unix(CString.of("\0notify"), 7);
     int socket = posix.socket(Posix.AF_UNIX, Posix.SOCK_DGRAM, 0);
@@ -166,12 +174,13 @@ class NotifyTest {
     posix.after(60_000, () -> daemon.endWith(0));
     int process = posix.openProcess(daemon.getpid());
     long begin = posix.monotonicNanos();
-    NotifyHelper helper = new NotifyHelper(posix, messages(), socket, ends[1], process);
-    assertEquals(0, helper.forward(0, 1500));
+    NotifyHelper helper = made.apply(new NotifyHelper(posix, messages(), socket, ends[1], process));
+    assertEquals(0, helper.forward(0, watchdog));
+    boolean isTold = String.join("\n", said).contains("READY=1");
     byte[] newline = new byte[2];
-    assertEquals(said[0].equals("READY=1") ? 1 : 0, posix.read(ends[0], newline, 0, 2));
+    assertEquals(isTold ? 1 : 0, posix.read(ends[0], newline, 0, 2));
     for (int fd : new int[] {socket, ends[0], process}) posix.close(fd);
-    if (!said[0].equals("READY=1")) posix.close(ends[1]);
+    if (!isTold) posix.close(ends[1]);
     return (posix.monotonicNanos() - begin) / 1_000_000;
   }
 
@@ -196,6 +205,37 @@ class NotifyTest {
   @Test
   void aTriggerIsEnough() {
     assertEquals(2000, endOfWatch("READY=1", "WATCHDOG=trigger"), 20);
+  }
+
+  /** What a daemon says of itself is written down, and removed at its end. */
+  @Test
+  void whatItSaysIsKept() {
+    posix.directory("/supervise");
+    StringBuilder seen = new StringBuilder();
+    for (int i = 0; i < 6; i++)
+      posix.after(1000 * i + 1500, () -> seen.append(posix.text("/supervise/told")));
+    long end =
+        endOfWatch(
+            helper -> helper.keepingTold(77),
+            0,
+            "STATUS=loading\nMAINPID=5",
+            "READY=1\nSTATUS=serves 5",
+            "RELOADING=1",
+            "READY=1",
+            "STATUS=\n",
+            "STATUS=bye\nSTOPPING=1");
+    assertEquals(60_000, end, 20);
+    assertEquals(
+        "77 starting loading\n77 ready serves 5\n77 reloading serves 5\n77 ready serves 5\n"
+            + "77 ready \n77 stopping bye\n",
+        seen.toString());
+    assertEquals(List.of(), posix.names("/supervise"));
+  }
+
+  @Test
+  void theDaemonChoosesHowOftenItTells() {
+    assertEquals(7000, endOfWatch(helper -> helper, 1500, "READY=1", "WATCHDOG_USEC=5000000"), 20);
+    assertEquals(60_000, endOfWatch(helper -> helper, 1500, "READY=1", "WATCHDOG_USEC=0"), 20);
   }
 
   private s6j.cli.Messages messages() {
