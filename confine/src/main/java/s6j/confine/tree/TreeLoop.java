@@ -1,5 +1,6 @@
 package s6j.confine.tree;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.Messages;
 import s6j.formats.talk.Announcement;
 import s6j.posix.Errno;
@@ -51,6 +52,9 @@ final class TreeLoop implements Turn.Children {
   private final Descendants descendants;
   private final Turn turn;
 
+  /** Null if there is none. */
+  private final @Nullable ControlGroup cgroup;
+
   /** When those who are left have had their time. */
   private final Turn.Timer patience;
 
@@ -77,6 +81,7 @@ final class TreeLoop implements Turn.Children {
       Messages messages,
       Rule rule,
       Descendants descendants,
+      @Nullable ControlGroup cgroup,
       @Descriptor int signals,
       @Descriptor int notification,
       @Pid int program) {
@@ -84,6 +89,7 @@ final class TreeLoop implements Turn.Children {
     this.messages = messages;
     this.rule = rule;
     this.descendants = descendants;
+    this.cgroup = cgroup;
     this.notification = notification;
     this.main = program;
     this.group = program;
@@ -177,6 +183,7 @@ final class TreeLoop implements Turn.Children {
     pauseMillis = hasDeaths ? FIRST_PAUSE_MILLIS : Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
     hasDeaths = false;
     again.after(pauseMillis);
+    if (cgroup != null) cgroup.kill();
     toAll(Signal.SIGKILL);
     if (rule.mode == Rule.Mode.GROUP) awaitGroup();
   }

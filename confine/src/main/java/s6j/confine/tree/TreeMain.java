@@ -3,6 +3,7 @@ package s6j.confine.tree;
 import static s6j.posix.OpenFlags.O_CLOEXEC;
 import static s6j.posix.OpenFlags.O_RDWR;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.cli.Line;
 import s6j.cli.Messages;
@@ -56,6 +57,7 @@ public final class TreeMain {
   private final Messages messages;
   private final Rule rule = new Rule();
   private final Descendants descendants;
+  private @Nullable ControlGroup cgroup;
   private boolean isOfService;
   private @Descriptor int notification = NOWHERE;
 
@@ -128,24 +130,35 @@ public final class TreeMain {
   }
 
   private @ExitStatus int watch(byte[][] command, @Descriptor int signals) {
+    cgroup = makeGroup();
     int program = start(command);
     int status = program;
     if (program > 0) {
       if (notification >= 0) posix.setCloseOnExec(notification, true);
       letGo();
       status =
-          new TreeLoop(posix, messages, rule, descendants, signals, notification, program).run();
+          new TreeLoop(posix, messages, rule, descendants, cgroup, signals, notification, program)
+              .run();
     }
+    if (cgroup != null) cgroup.remove();
     posix.close(signals);
     descendants.close();
     if (isOfService) posix.unlink(Posix.CWD, ServiceDirectory.TREE);
     return program > 0 ? end(status) : Executable.exitCode(program);
   }
 
+  /** Null where there can be none, or need not. */
+  private @Nullable ControlGroup makeGroup() {
+    if (rule.mode != Rule.Mode.TREE && rule.mode != Rule.Mode.MIXED) return null;
+    ControlGroup made = new ControlGroup(posix);
+    return made.make() ? made : null;
+  }
+
   /** In a session of its own, as s6-supervise would start it; a signal to all is none to this. */
   private @Pid int start(byte[][] command) {
     Spawn spawn = new Spawn();
     spawn.arguments = command;
+    spawn.beginning = cgroup;
     spawn.newSession = true;
     spawn.keepsPipeSignal = true;
     int program = Executable.spawn(posix, spawn);

@@ -98,6 +98,9 @@ class MeaningsTest {
           // What comes behind is done where there is no such program.
           "exec FirstProcess.execScanner",
           "exec RescueShell.become",
+          // Who is in no cgroup, or not killed by it, is looked for.
+          "write ControlGroup.begin",
+          "write ControlGroup.kill",
           // It may live on, as the first of a namespace, and then exits.
           "die TreeMain.end",
           // A way back from a failure, of which alone is told.
