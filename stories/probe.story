@@ -1,5 +1,5 @@
-since ours
 # s6-probe tells whether somebody takes connections at a socket.
+since ours
 
 script a/run
     exec s6-ipcserver sock s6-svok ../b
