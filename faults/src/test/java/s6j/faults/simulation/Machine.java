@@ -11,6 +11,7 @@ import java.util.Set;
 import s6j.chain.ChainPrograms;
 import s6j.cli.Family;
 import s6j.cli.Program;
+import s6j.confine.ConfinePrograms;
 import s6j.execline.ExeclinePrograms;
 import s6j.ipc.IpcPrograms;
 import s6j.log.LogPrograms;
@@ -45,6 +46,7 @@ final class Machine implements AutoCloseable {
           LogPrograms.all(),
           SvcPrograms.all(),
           ChainPrograms.all(),
+          ConfinePrograms.ofTree(),
           STEPS,
           IpcPrograms.all(),
           RcCompilerPrograms.all(),
