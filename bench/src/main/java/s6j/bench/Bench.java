@@ -26,9 +26,9 @@ public final class Bench {
   private void start(String[] arguments) throws Exception {
     for (int i = 0; i < arguments.length; i++) {
       switch (arguments[i]) {
-        case "--reference" -> reference = Path.of(arguments[++i]);
-        case "--static" -> second = Path.of(arguments[++i]);
-        case "--suite" -> suite = Path.of(arguments[++i]);
+        case "--reference" -> reference = Path.of(arguments[++i]).toAbsolutePath();
+        case "--static" -> second = Path.of(arguments[++i]).toAbsolutePath();
+        case "--suite" -> suite = Path.of(arguments[++i]).toAbsolutePath();
         case "--quick" -> size = Size.QUICK;
         case "--full" -> size = Size.FULL;
         case "--only" -> only = arguments[++i];

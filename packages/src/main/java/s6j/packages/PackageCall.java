@@ -8,6 +8,7 @@ import s6j.cli.Program;
 import s6j.posix.CString;
 import s6j.posix.Environment;
 import s6j.posix.Errno;
+import s6j.posix.PathText;
 import s6j.posix.Posix;
 
 /** One call of a package command: its options, its operands, and where it works. */
@@ -108,9 +109,10 @@ final class PackageCall {
 
   /** Absolute; the root if it cannot be told. */
   byte[] workingDirectory() {
-    byte[] here = new byte[4096];
-    int length = posix.getcwd(here);
-    return length <= 0 || here[0] != '/' ? CString.of("/") : CString.slice(here, 0, length);
+    PathText here = new PathText(posix);
+    return here.readWorkingDirectory() > 0 && here.bytes()[0] == '/'
+        ? here.bytes()
+        : CString.of("/");
   }
 
   /** As basename(1) has it: slashes at the end do not count. */

@@ -10,6 +10,7 @@ import s6j.formats.files.WholeFile;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
 import s6j.posix.Errno;
+import s6j.posix.PathText;
 import s6j.posix.Posix;
 
 /** Does what the verbs say, through the programs of this suite and the marks on disk. */
@@ -231,10 +232,9 @@ final class Work {
 
   private boolean isShell(int pid) {
     byte[] path = CString.concat(CString.of("/proc/"), Decimal.string(pid));
-    byte[] target = new byte[4096];
-    int length = posix.readlink(Posix.CWD, CString.concat(path, CString.of("/exe")), target);
-    if (length <= 0) return false;
-    byte[] name = CString.baseName(CString.slice(target, 0, length));
+    byte[] target = PathText.ofLink(posix, CString.concat(path, CString.of("/exe")));
+    if (target == null) return false;
+    byte[] name = CString.baseName(target);
     return CString.is(name, "sh")
         || CString.is(name, "bash")
         || CString.is(name, "dash")

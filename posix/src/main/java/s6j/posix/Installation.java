@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
  * to it, the file's first, then the same of the name it was called by. Its companions lie there.
  */
 public final class Installation {
-  private static final int LONGEST_PATH = 4096;
   private static final int MOST_LINKS = 40;
   private static final byte[] USUAL = CString.of("/usr/bin");
   private static final byte[] COMMAND = CString.of("/command");
@@ -22,7 +21,6 @@ public final class Installation {
   private static final byte[] EXECLINE = CString.of("execline");
 
   private final Posix posix;
-  private final byte[] buffer = new byte[LONGEST_PATH];
   private byte[][] directories = new byte[8][];
   private int count;
   private byte @Nullable [] calledAs;
@@ -32,8 +30,8 @@ public final class Installation {
   /** {@code calledAs} is argv[0], or null if it is not known. */
   public Installation(Posix posix, byte @Nullable [] calledAs) {
     this.posix = posix;
-    int length = posix.ownPath(buffer);
-    byte[] own = length > 0 ? CString.slice(buffer, 0, length) : null;
+    PathText text = new PathText(posix);
+    byte[] own = text.readOwn() > 0 ? text.bytes() : null;
     if (own != null) addAll(own);
     boolean isOwn = own != null && calledAs != null && CString.equal(own, calledAs);
     this.calledAs = isOwn ? null : calledAs;
@@ -203,10 +201,9 @@ public final class Installation {
 
   /** Null for what is no link. */
   private byte @Nullable [] target(byte[] path) {
-    int length = posix.readlink(Posix.CWD, path, buffer);
-    if (length <= 0) return null;
-    byte[] target = CString.slice(buffer, 0, length);
-    return target[0] == '/' ? target : CString.path(directoryOf(path), target);
+    byte[] target = PathText.ofLink(posix, path);
+    if (target == null || target[0] == '/') return target;
+    return CString.path(directoryOf(path), target);
   }
 
   private static byte[] directoryOf(byte[] path) {
@@ -228,7 +225,7 @@ public final class Installation {
   private byte[] plain(byte[] directory) {
     if (directory[0] == '/' && !hasSteps(directory)) return directory;
     byte[] real = RealPath.of(posix, directory);
-    return real == null ? SearchPath.absolute(posix, directory) : real;
+    return real == null ? PathText.absolute(posix, directory) : real;
   }
 
   private static boolean hasSteps(byte[] path) {

@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Absolute paths of directories without links, as the kernel tells them from within. */
 public final class RealPath {
-  private static final int LONGEST = 4096;
   private static final int DIRECTORY =
       OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY | OpenFlags.O_CLOEXEC;
 
@@ -26,13 +25,13 @@ public final class RealPath {
     path = null;
     int here = posix.open(Posix.CWD, CString.of("."), DIRECTORY, 0);
     if (here < 0) return here;
-    byte[] buffer = new byte[LONGEST];
+    PathText text = new PathText(posix);
     int length = posix.chdir(directory);
-    if (length >= 0) length = posix.getcwd(buffer);
+    if (length >= 0) length = text.readWorkingDirectory();
     posix.fchdir(here);
     posix.close(here);
     if (length < 0) return length;
-    path = CString.slice(buffer, 0, length);
+    path = text.bytes();
     return 0;
   }
 

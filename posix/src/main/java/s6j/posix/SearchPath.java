@@ -46,12 +46,4 @@ public final class SearchPath {
   static byte[] entry(byte[] path, int from, int to, byte[] name) {
     return to > from ? CString.path(CString.slice(path, from, to), name) : name;
   }
-
-  /** The path with the working directory in front, so that a later chdir does not move it. */
-  static byte[] absolute(Posix posix, byte[] path) {
-    if (path[0] == '/') return path;
-    byte[] here = new byte[4096];
-    int length = posix.getcwd(here);
-    return length <= 0 ? path : CString.path(CString.slice(here, 0, length), path);
-  }
 }

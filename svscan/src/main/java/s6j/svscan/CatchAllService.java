@@ -8,10 +8,11 @@ import s6j.cli.Messages;
 import s6j.cli.Output;
 import s6j.cli.ScriptPrograms;
 import s6j.formats.ScanDirectory;
+import s6j.formats.files.TreeRemoval;
 import s6j.posix.CString;
 import s6j.posix.Errno;
+import s6j.posix.PathText;
 import s6j.posix.Posix;
-import s6j.posix.TreeRemoval;
 
 /** Writes the service that logs what nobody else does (s6-svscanboot page, "Details"). */
 final class CatchAllService {
@@ -107,14 +108,7 @@ final class CatchAllService {
       text.program("s6-setuidgid").add(" ").quoted(settings.user).add("\n");
     text.program("exec").add(" -c\n");
     text.program("s6-log").add(" -bpd3 -- ").add(settings.directives).add(" ");
-    return text.quoted(absolute(settings.logDirectory)).add("\n").toBytes(" -s1");
-  }
-
-  private byte[] absolute(byte[] path) {
-    if (path[0] == '/') return path;
-    byte[] here = new byte[4096];
-    int length = posix.getcwd(here);
-    return length <= 0 ? path : CString.path(CString.slice(here, 0, length), path);
+    return text.quoted(PathText.absolute(posix, settings.logDirectory)).add("\n").toBytes(" -s1");
   }
 
   private int fail(String what, byte[] file, int error) {

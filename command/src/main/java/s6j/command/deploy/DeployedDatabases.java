@@ -9,6 +9,7 @@ import s6j.formats.files.RandomName;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.FileStat;
+import s6j.posix.PathText;
 import s6j.posix.Posix;
 
 /**
@@ -61,11 +62,8 @@ final class DeployedDatabases {
   }
 
   private byte @Nullable [] target(byte[] of) {
-    byte[] text = new byte[4096];
-    int length = posix.readlink(Posix.CWD, of, text);
-    if (length <= 0) return null;
-    byte[] target = CString.slice(text, 0, length);
-    if (target[0] == '/') return target;
+    byte[] target = PathText.ofLink(posix, of);
+    if (target == null || target[0] == '/') return target;
     return CString.concat(CString.slice(of, 0, CString.lastIndexOf(of, '/') + 1), target);
   }
 

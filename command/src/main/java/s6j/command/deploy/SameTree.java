@@ -4,6 +4,7 @@ import s6j.formats.files.NameList;
 import s6j.formats.files.WholeFile;
 import s6j.posix.CString;
 import s6j.posix.FileStat;
+import s6j.posix.PathText;
 import s6j.posix.Posix;
 
 /** Whether two directories have the same files with the same content and rights. */
@@ -27,7 +28,7 @@ final class SameTree {
     if (depth == 0 || posix.stat(Posix.CWD, a, false, one) < 0) return false;
     if (posix.stat(Posix.CWD, b, false, other) < 0 || one.mode != other.mode) return false;
     if (one.isDirectory()) return hasSame(a, b, depth);
-    if (one.isLink()) return CString.equal(target(a), target(b));
+    if (one.isLink()) return hasSameText(a, b);
     return !one.isRegular() || hasSameBytes(a, b);
   }
 
@@ -46,10 +47,10 @@ final class SameTree {
     return true;
   }
 
-  private byte[] target(byte[] link) {
-    byte[] text = new byte[4096];
-    int length = posix.readlink(Posix.CWD, link, text);
-    return CString.slice(text, 0, Math.max(0, length));
+  private boolean hasSameText(byte[] a, byte[] b) {
+    byte[] ofOne = PathText.ofLink(posix, a);
+    byte[] ofOther = PathText.ofLink(posix, b);
+    return ofOne != null && ofOther != null && CString.equal(ofOne, ofOther);
   }
 
   private boolean hasSameBytes(byte[] a, byte[] b) {

@@ -11,6 +11,7 @@ import s6j.formats.files.NameList;
 import s6j.formats.files.WholeFile;
 import s6j.posix.CString;
 import s6j.posix.FileStat;
+import s6j.posix.PathText;
 import s6j.posix.Posix;
 import s6j.rc.answer.ServiceReport;
 import s6j.rc.live.CompiledSet;
@@ -27,7 +28,6 @@ public final class KnownServices {
   private final Posix posix;
   private final LiveDirectory live;
   private final CompiledSet set;
-  private final byte[] link = new byte[4096];
   private KnownService[] services = new KnownService[64];
   private int count;
   private boolean hasLive;
@@ -123,13 +123,12 @@ public final class KnownServices {
   /** Whether an entry of the scan directory is a link to a service of s6-rc. */
   private boolean isOfLive(byte[] name, NameTable known) {
     if (!hasLive) return false;
-    int length = posix.readlink(Posix.CWD, CString.path(call.settings.scandir, name), link);
-    if (length <= 0) return false;
-    byte[] target = CString.slice(link, 0, length);
+    byte[] target = PathText.ofLink(posix, CString.path(call.settings.scandir, name));
+    if (target == null) return false;
     byte[] service = CString.baseName(target);
-    int from = length - service.length - LIVE_PART.length;
+    int from = target.length - service.length - LIVE_PART.length;
     return from >= 0
-        && CString.equal(CString.slice(target, from, length - service.length), LIVE_PART)
+        && CString.equal(CString.slice(target, from, target.length - service.length), LIVE_PART)
         && known.find(service) >= 0;
   }
 

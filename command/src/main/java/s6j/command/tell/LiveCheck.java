@@ -10,6 +10,7 @@ import s6j.formats.files.ProcPath;
 import s6j.formats.files.WholeFile;
 import s6j.posix.CString;
 import s6j.posix.FileStat;
+import s6j.posix.PathText;
 import s6j.posix.Posix;
 import s6j.posix.RealPath;
 import s6j.rc.live.LiveDirectory;
@@ -49,9 +50,8 @@ final class LiveCheck {
   }
 
   private String target(byte[] link) {
-    byte[] text = new byte[4096];
-    int length = posix.readlink(Posix.CWD, link, text);
-    return CString.text(length < 0 ? link : CString.slice(text, 0, length));
+    byte[] text = PathText.ofLink(posix, link);
+    return CString.text(text == null ? link : text);
   }
 
   private void lookAtDatabase() {

@@ -6,6 +6,7 @@ import s6j.formats.files.ProcPath;
 import s6j.formats.files.WholeFile;
 import s6j.posix.CString;
 import s6j.posix.FileStat;
+import s6j.posix.PathText;
 import s6j.posix.Posix;
 
 /**
@@ -17,7 +18,6 @@ final class LogDirectories {
 
   private final Posix posix;
   private final NameList found;
-  private final byte[] link = new byte[4096];
   private boolean met;
 
   LogDirectories(Posix posix, NameList found) {
@@ -36,11 +36,10 @@ final class LogDirectories {
 
   private void addOfProcess(int pid) {
     ProcPath path = new ProcPath();
-    int length = posix.readlink(Posix.CWD, path.workingDirectory(pid), link);
-    if (length <= 0) return;
-    byte[] works = CString.slice(link, 0, length);
+    byte[] works = PathText.ofLink(posix, path.workingDirectory(pid));
+    if (works == null) return;
     WholeFile words = new WholeFile(posix);
-    length = words.read(Posix.CWD, path.commandLine(pid));
+    int length = words.read(Posix.CWD, path.commandLine(pid));
     for (int from = 0; from < length; from++) {
       int to = from;
       while (to < length && words.bytes()[to] != 0) to++;

@@ -10,6 +10,7 @@ import s6j.posix.CString;
 import s6j.posix.Decimal;
 import s6j.posix.Errno;
 import s6j.posix.FileStat;
+import s6j.posix.PathText;
 import s6j.posix.Posix;
 import s6j.posix.RealPath;
 
@@ -144,14 +145,12 @@ final class ScandirCheck {
   }
 
   private void lookAtSupervisor(int pid) {
-    byte[] text = new byte[4096];
-    int length = posix.readlink(Posix.CWD, new ProcPath().workingDirectory(pid), text);
-    if (length <= 0) return;
-    byte[] works = CString.slice(text, 0, length);
+    byte[] works = PathText.ofLink(posix, new ProcPath().workingDirectory(pid));
+    if (works == null) return;
     byte[] parent = CString.slice(works, 0, Math.max(0, CString.lastIndexOf(works, '/')));
     if (!has(parents, parent) || has(services, works)) return;
-    int end = length - GONE.length;
-    boolean isGone = end > 0 && CString.equal(CString.slice(works, end, length), GONE);
+    int end = works.length - GONE.length;
+    boolean isGone = end > 0 && CString.equal(CString.slice(works, end, works.length), GONE);
     boolean isThere = posix.stat(Posix.CWD, works, false, stat) >= 0 && stat.isDirectory();
     if (isGone || isThere)
       findings.problem(

@@ -2,6 +2,7 @@ package s6j.execline.call;
 
 import org.jspecify.annotations.Nullable;
 import s6j.posix.CString;
+import s6j.posix.PathText;
 import s6j.posix.Posix;
 
 /**
@@ -19,14 +20,13 @@ final class Companions {
 
   /** The path of a program of execline; null if there is none of that name. */
   static byte @Nullable [] path(Posix posix, byte[] name) {
-    byte[] buffer = new byte[4096];
-    int length = posix.ownPath(buffer);
-    byte[] file = length <= 0 ? null : CString.slice(buffer, 0, length);
+    PathText own = new PathText(posix);
+    byte[] file = own.readOwn() > 0 ? own.bytes() : null;
     for (int links = 0; file != null && links < MOST_LINKS; links++) {
       byte[] directory = directoryOf(file);
       byte[] found = near(posix, directory, name);
       if (found != null) return found;
-      file = target(posix, file, directory, buffer);
+      file = target(posix, file, directory);
     }
     return null;
   }
@@ -42,12 +42,9 @@ final class Companions {
   }
 
   /** What a link leads to; null for what is none. */
-  private static byte @Nullable [] target(
-      Posix posix, byte[] file, byte[] directory, byte[] buffer) {
-    int length = posix.readlink(Posix.CWD, file, buffer);
-    if (length <= 0) return null;
-    byte[] target = CString.slice(buffer, 0, length);
-    return target[0] == '/' ? target : CString.path(directory, target);
+  private static byte @Nullable [] target(Posix posix, byte[] file, byte[] directory) {
+    byte[] target = PathText.ofLink(posix, file);
+    return target == null || target[0] == '/' ? target : CString.path(directory, target);
   }
 
   private static byte[] directoryOf(byte[] file) {

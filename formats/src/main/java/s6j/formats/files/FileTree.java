@@ -5,8 +5,6 @@ import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
-import s6j.posix.TreeCopy;
-import s6j.posix.TreeRemoval;
 import s6j.posix.meaning.Descriptor;
 import s6j.posix.meaning.OrErrno;
 

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.Executable;
+import s6j.posix.PathText;
 import s6j.posix.Posix;
 
 /**
@@ -11,7 +12,6 @@ import s6j.posix.Posix;
  * started from, by the same command line. Made when it is first wanted; allocates once.
  */
 public final class Successor {
-  private static final int LONGEST_PATH = 4096;
   private static final byte[] OWN_FILE = CString.of("/proc/self/exe");
   private static final byte[] DELETED = CString.of(" (deleted)");
 
@@ -58,14 +58,12 @@ public final class Successor {
    */
   private byte @Nullable [] find() {
     byte[] calledAs = arguments[0];
-    byte[] buffer = new byte[LONGEST_PATH];
-    int length = posix.toldPath(buffer);
-    byte[] own = length > 0 ? CString.slice(buffer, 0, length) : null;
+    PathText text = new PathText(posix);
+    byte[] own = text.readTold() > 0 ? text.bytes() : null;
     if (own != null && isAbsolute(own) && isNamed(own, calledAs)) return own;
     byte[] found = Executable.find(posix, calledAs);
     if (isAbsolute(found)) return found;
-    length = posix.readlink(Posix.CWD, OWN_FILE, buffer);
-    return length <= 0 ? null : withoutMark(CString.slice(buffer, 0, length));
+    return text.readLink(Posix.CWD, OWN_FILE) <= 0 ? null : withoutMark(text.bytes());
   }
 
   private static boolean isAbsolute(byte[] path) {

@@ -5,11 +5,11 @@ import s6j.cli.Messages;
 import s6j.cli.Program;
 import s6j.formats.Cdb;
 import s6j.formats.files.SmallFile;
+import s6j.formats.files.TreeRemoval;
 import s6j.formats.files.WholeFile;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.Posix;
-import s6j.posix.TreeRemoval;
 
 /**
  * s6-accessrules-fs-from-cdb: turns a constant database of access rules into a directory

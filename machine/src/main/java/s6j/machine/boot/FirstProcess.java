@@ -9,6 +9,7 @@ import s6j.posix.Errno;
 import s6j.posix.Executable;
 import s6j.posix.Installation;
 import s6j.posix.OpenFlags;
+import s6j.posix.PathText;
 import s6j.posix.Posix;
 
 /**
@@ -23,7 +24,6 @@ final class FirstProcess {
   private static final byte[] PROC_FD = CString.of("/proc/self/fd/");
   private static final int STDOUT = 1;
   private static final int STDERR = 2;
-  private static final int LONGEST_NAME = 256;
 
   private final Posix posix;
   private final Messages messages;
@@ -90,10 +90,9 @@ final class FirstProcess {
   /** Notes the name of the container's terminal, which rc.init shall have. */
   private void keepTerminal() {
     if (settings.devices != null || !posix.isTerminal(visible)) return;
-    byte[] name = new byte[LONGEST_NAME];
-    byte[] link = CString.concat(PROC_FD, Decimal.string(visible));
-    int length = posix.readlink(Posix.CWD, link, name);
-    if (length > 0) terminal = CString.slice(name, 0, length);
+    PathText name = new PathText(posix);
+    int length = name.readLink(Posix.CWD, CString.concat(PROC_FD, Decimal.string(visible)));
+    if (length > 0) terminal = name.bytes();
     else if (isTalking())
       messages.unableTo(visible == STDERR ? "ttyname stderr" : "ttyname stdout", length);
   }

@@ -1,6 +1,7 @@
 package s6j.machine.boot;
 
 import s6j.posix.CString;
+import s6j.posix.PathText;
 import s6j.posix.Posix;
 
 /** Whether process 1 is the machine's own or that of a PID namespace. */
@@ -10,8 +11,6 @@ final class Namespace {
   /** The kernel's number of the namespace that it starts with. */
   private static final String FIRST = "pid:[4026531836]";
 
-  private static final int ROOM = 64;
-
   private Namespace() {}
 
   /**
@@ -20,8 +19,7 @@ final class Namespace {
    * machine's.
    */
   static boolean mayEnd(Posix posix) {
-    byte[] target = new byte[ROOM];
-    int length = posix.readlink(Posix.CWD, OWN, target);
-    return length > 0 && !CString.is(CString.slice(target, 0, length), FIRST);
+    byte[] target = PathText.ofLink(posix, OWN);
+    return target != null && !CString.is(target, FIRST);
   }
 }

@@ -1,8 +1,8 @@
 package s6j.machine.boot;
 
 import s6j.cli.Messages;
-import s6j.posix.CString;
 import s6j.posix.Errno;
+import s6j.posix.PathText;
 import s6j.posix.Pause;
 import s6j.posix.Posix;
 
@@ -12,7 +12,6 @@ import s6j.posix.Posix;
  */
 final class Rescue {
   private static final int ANY_CHILD = -1;
-  private static final int ROOM = 4096;
   private static final long REST_MILLIS = 1000;
   private static final long LONG_REST_MILLIS = 60_000;
 
@@ -54,10 +53,9 @@ final class Rescue {
   }
 
   private void beginAnew() {
-    byte[] path = new byte[ROOM];
-    int length = posix.toldPath(path);
-    int error = length;
-    if (length > 0) error = posix.exec(CString.slice(path, 0, length), arguments, null);
+    PathText path = new PathText(posix);
+    int error = path.readTold();
+    if (error > 0) error = posix.exec(path.bytes(), arguments, null);
     messages.warning().unableTo("begin anew").end(error);
   }
 }

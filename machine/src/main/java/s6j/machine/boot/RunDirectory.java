@@ -2,11 +2,11 @@ package s6j.machine.boot;
 
 import s6j.cli.ExitCode;
 import s6j.cli.Messages;
+import s6j.formats.files.TreeCopy;
 import s6j.machine.place.InitPaths;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.Posix;
-import s6j.posix.TreeCopy;
 
 /** /run, where all that changes is from the start: mounted, and filled from the image of it. */
 final class RunDirectory {

@@ -1,10 +1,10 @@
 package s6j.rccompiler.compile;
 
+import s6j.formats.files.TreeRemoval;
 import s6j.posix.CString;
 import s6j.posix.Executable;
 import s6j.posix.Posix;
 import s6j.posix.Spawn;
-import s6j.posix.TreeRemoval;
 import s6j.posix.WaitStatus;
 
 /**

@@ -3,13 +3,13 @@ package s6j.rccompiler.compile;
 import s6j.formats.ByteSink;
 import s6j.formats.files.FileTree;
 import s6j.formats.files.RandomName;
+import s6j.formats.files.TreeCopy;
+import s6j.formats.files.TreeRemoval;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.FileStat;
 import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
-import s6j.posix.TreeCopy;
-import s6j.posix.TreeRemoval;
 
 /**
  * The compiled directory while it is written: beside its final name, under a temporary one, so that

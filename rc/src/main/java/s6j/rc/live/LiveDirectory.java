@@ -5,6 +5,7 @@ import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.FileStat;
 import s6j.posix.OpenFlags;
+import s6j.posix.PathText;
 import s6j.posix.Posix;
 
 /** A live directory: where its files are, and its locks (docs/specification/s6-rc.md, D, E.1). */
@@ -78,9 +79,7 @@ public final class LiveDirectory {
 
   /** The text of a link, or null; {@link Posix#readlink} tells why. */
   public byte @Nullable [] linkText(String name) {
-    byte[] text = new byte[4096];
-    int length = posix.readlink(Posix.CWD, file(name), text);
-    return length < 0 ? null : CString.slice(text, 0, length);
+    return PathText.ofLink(posix, file(name));
   }
 
   /** The path without slashes at its end; null if nothing is left. */

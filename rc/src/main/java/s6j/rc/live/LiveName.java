@@ -5,6 +5,7 @@ import s6j.formats.files.RandomName;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.FileStat;
+import s6j.posix.PathText;
 import s6j.posix.Posix;
 import s6j.posix.RealPath;
 
@@ -54,11 +55,11 @@ public final class LiveName {
 
   /** Finds the live directories beside the one in use: 0, or the negated errno. */
   public int findOthers(NameList others) {
-    byte[] target = new byte[4096];
-    int length = posix.readlink(Posix.CWD, path, target);
+    PathText target = new PathText(posix);
+    int length = target.readLink(Posix.CWD, path);
     // Who made a directory of that name has none beside it.
     if (length < 0) return length == -Errno.ENOENT || length == -Errno.EINVAL ? 0 : length;
-    byte[] current = CString.baseName(CString.slice(target, 0, length));
+    byte[] current = CString.baseName(target.bytes());
     NameList names = new NameList();
     int answer = names.addDirectory(posix, parent, true);
     byte[] unfinished = CString.baseName(RandomName.replacement(path));

@@ -12,6 +12,7 @@ import s6j.posix.Deadline;
 import s6j.posix.Errno;
 import s6j.posix.FileStat;
 import s6j.posix.OpenFlags;
+import s6j.posix.PathText;
 import s6j.posix.Poller;
 import s6j.posix.Posix;
 
@@ -34,7 +35,7 @@ final class ScanLinks {
   private final byte[] scanDirectory;
   private final byte[] prefix;
   private final LiveName name;
-  private final byte[] text = new byte[4096];
+  private final PathText text;
   private final EventListener[] listeners = new EventListener[AT_A_TIME];
   private final byte[][] awaited = new byte[AT_A_TIME][];
   private final Poller poller = new Poller(AT_A_TIME);
@@ -47,6 +48,7 @@ final class ScanLinks {
     this.scanDirectory = scanDirectory;
     this.prefix = prefix;
     this.name = name;
+    this.text = new PathText(posix);
   }
 
   /**
@@ -91,10 +93,9 @@ final class ScanLinks {
 
   private int removeIfOther(byte[] services, byte[] entry) {
     byte[] link = CString.path(scanDirectory, entry);
-    int length = posix.readlink(Posix.CWD, link, text);
+    int length = text.readLink(Posix.CWD, link);
     if (length < 0) return length == -Errno.EINVAL || length == -Errno.ENOENT ? 0 : length;
-    byte[] target = CString.slice(text, 0, length);
-    return isOther(services, entry, target) ? posix.unlink(Posix.CWD, link) : 0;
+    return isOther(services, entry, text.bytes()) ? posix.unlink(Posix.CWD, link) : 0;
   }
 
   private boolean isOther(byte[] services, byte[] entry, byte[] text) {
@@ -158,8 +159,7 @@ final class ScanLinks {
   /** Whether a link leads nowhere, or was made for a live directory of this name. */
   private boolean isLeftBehind(byte[] link) {
     if (posix.stat(Posix.CWD, link, true, new FileStat()) == -Errno.ENOENT) return true;
-    int length = posix.readlink(Posix.CWD, link, text);
-    return length >= 0 && name.hasService(CString.slice(text, 0, length));
+    return text.readLink(Posix.CWD, link) >= 0 && name.hasService(text.bytes());
   }
 
   private int listen(byte[] service) {

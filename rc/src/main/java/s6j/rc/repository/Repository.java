@@ -9,6 +9,7 @@ import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.FileStat;
 import s6j.posix.OpenFlags;
+import s6j.posix.PathText;
 import s6j.posix.Posix;
 
 /**
@@ -169,9 +170,7 @@ final class Repository {
 
   /** What a link says, or null if there is none. */
   byte @Nullable [] linkText(byte[] link) {
-    byte[] text = new byte[4096];
-    int length = posix.readlink(Posix.CWD, link, text);
-    return length > 0 ? CString.slice(text, 0, length) : null;
+    return PathText.ofLink(posix, link);
   }
 
   /** The names in a directory that do not begin with a dot, added: 0 or 111. */

@@ -5,6 +5,7 @@ import s6j.cli.Option;
 import s6j.cli.Program;
 import s6j.formats.files.RandomName;
 import s6j.posix.CString;
+import s6j.posix.PathText;
 import s6j.posix.Posix;
 
 /** s6-rc-set-copy: copies a set under another name. */
@@ -43,11 +44,11 @@ public final class SetCopy {
     byte[] link = call.repository.source(to);
     if (!call.line.has(FORCE) && call.posix.access(Posix.CWD, link, Posix.F_OK) >= 0)
       return call.repository.taken(to, 1);
-    byte[] text = new byte[4096];
-    int length = call.posix.readlink(Posix.CWD, call.repository.source(from), text);
+    PathText text = new PathText(call.posix);
+    int length = text.readLink(Posix.CWD, call.repository.source(from));
     if (length < 0)
       return call.repository.unable(length, "readlink ", call.repository.source(from));
-    byte[] source = call.repository.source(CString.slice(text, 0, length));
+    byte[] source = call.repository.source(text.bytes());
     byte[] old = call.repository.linkText(link);
     byte[] hidden = CString.concat(CString.of("."), to);
     byte[] copy = call.repository.source(new RandomName(call.posix).unused(hidden));

@@ -1,8 +1,8 @@
 package s6j.rc.repository;
 
 import s6j.cli.Program;
-import s6j.posix.CString;
 import s6j.posix.Errno;
+import s6j.posix.PathText;
 import s6j.posix.Posix;
 
 /** s6-rc-set-delete: removes sets; what was compiled of them stays, as in s6-rc. */
@@ -31,13 +31,13 @@ public final class SetDelete {
 
   private static int delete(RepoCall call, byte[] set) {
     byte[] link = call.repository.source(set);
-    byte[] text = new byte[4096];
-    int length = call.posix.readlink(Posix.CWD, link, text);
+    PathText text = new PathText(call.posix);
+    int length = text.readLink(Posix.CWD, link);
     if (length < 0 && length != -Errno.ENOENT)
       return call.repository.unable(length, "readlink ", link);
     int answer = length > 0 ? call.posix.unlink(Posix.CWD, link) : 0;
     if (answer < 0) return call.repository.unable(answer, "unlink ", link);
-    if (length > 0) call.tree.remove(call.repository.source(CString.slice(text, 0, length)));
+    if (length > 0) call.tree.remove(call.repository.source(text.bytes()));
     byte[] compiled = call.repository.compiled(set);
     answer = call.posix.unlink(Posix.CWD, compiled);
     if (answer >= 0 || answer == -Errno.ENOENT) return 0;

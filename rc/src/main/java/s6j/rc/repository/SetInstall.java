@@ -10,6 +10,7 @@ import s6j.formats.files.RandomName;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
 import s6j.posix.FileStat;
+import s6j.posix.PathText;
 import s6j.posix.Posix;
 import s6j.posix.RealPath;
 import s6j.rc.live.LiveName;
@@ -99,11 +100,11 @@ public final class SetInstall {
       call.messages.fatal().text("set ").bytes(set);
       return call.messages.text(" is not up-to-date; commit it first").exit(NOT_COMMITTED);
     }
-    byte[] text = new byte[4096];
+    PathText text = new PathText(call.posix);
     byte[] link = call.repository.compiled(set);
-    int length = call.posix.readlink(Posix.CWD, link, text);
+    int length = text.readLink(Posix.CWD, link);
     if (length < 0) return call.repository.unable(length, "readlink ", link);
-    byte[] name = CString.slice(text, 0, length);
+    byte[] name = text.bytes();
     int slash = CString.lastIndexOf(database, '/');
     copy = CString.concat(CString.slice(database, 0, slash + 1), name);
     if (!isInstalled()) return install(call.repository.compiled(name), name);

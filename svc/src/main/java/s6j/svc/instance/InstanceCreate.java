@@ -5,12 +5,12 @@ import s6j.cli.Line;
 import s6j.cli.Messages;
 import s6j.cli.Program;
 import s6j.formats.ServiceDirectory;
+import s6j.formats.files.TreeCopy;
+import s6j.formats.files.TreeRemoval;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.FileStat;
 import s6j.posix.Posix;
-import s6j.posix.TreeCopy;
-import s6j.posix.TreeRemoval;
 import s6j.svc.link.ServiceLink;
 import s6j.svc.link.Svlink;
 

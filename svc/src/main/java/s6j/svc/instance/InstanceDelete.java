@@ -4,10 +4,10 @@ import s6j.cli.ExitCode;
 import s6j.cli.Line;
 import s6j.cli.Messages;
 import s6j.cli.Program;
+import s6j.formats.files.TreeRemoval;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.Posix;
-import s6j.posix.TreeRemoval;
 import s6j.svc.link.Svunlink;
 
 /** s6-instance-delete: stops an instance of a service and removes it. */

@@ -9,11 +9,11 @@ import s6j.cli.Option;
 import s6j.cli.Program;
 import s6j.cli.ScriptPrograms;
 import s6j.formats.ServiceDirectory;
+import s6j.formats.files.TreeCopy;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.FileStat;
 import s6j.posix.Posix;
-import s6j.posix.TreeCopy;
 
 /** s6-instance-maker: makes a service that runs instances of a template. */
 public final class InstanceMaker {

@@ -1,5 +1,11 @@
-package s6j.posix;
+package s6j.formats.files;
 
+import s6j.posix.CString;
+import s6j.posix.DirectoryReader;
+import s6j.posix.Errno;
+import s6j.posix.FileStat;
+import s6j.posix.OpenFlags;
+import s6j.posix.Posix;
 import s6j.posix.meaning.OrErrno;
 
 /** Removes a file, or a directory with all that is in it; links are removed, not followed. */

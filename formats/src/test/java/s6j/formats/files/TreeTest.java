@@ -1,10 +1,14 @@
-package s6j.posix;
+package s6j.formats.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import s6j.posix.CString;
+import s6j.posix.Errno;
+import s6j.posix.FakePosix;
+import s6j.posix.Posix;
 
 /** Copies and removals of directory trees. */
 class TreeTest {

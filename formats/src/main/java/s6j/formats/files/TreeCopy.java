@@ -1,5 +1,12 @@
-package s6j.posix;
+package s6j.formats.files;
 
+import s6j.posix.CString;
+import s6j.posix.DirectoryReader;
+import s6j.posix.Errno;
+import s6j.posix.FileStat;
+import s6j.posix.OpenFlags;
+import s6j.posix.PathText;
+import s6j.posix.Posix;
 import s6j.posix.meaning.OrErrno;
 
 /**
@@ -116,10 +123,10 @@ public final class TreeCopy {
   }
 
   private int copyLink(byte[] from, byte[] to) {
-    byte[] target = new byte[4096];
-    int length = posix.readlink(Posix.CWD, from, target);
+    PathText target = new PathText(posix);
+    int length = target.readLink(Posix.CWD, from);
     if (length < 0) return length;
-    return unlessKept(posix.symlink(CString.slice(target, 0, length), Posix.CWD, to));
+    return unlessKept(posix.symlink(target.bytes(), Posix.CWD, to));
   }
 
   private int unlessKept(int answer) {
