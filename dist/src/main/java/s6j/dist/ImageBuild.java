@@ -70,6 +70,7 @@ final class ImageBuild {
   void writeC() throws Exception {
     Files.deleteIfExists(stamp());
     FileUtils.deleteDirectory(sources().toFile());
+    TranslatorOrder.begin();
     TeaVMTool tool = tool();
     tool.generate();
     failOn(tool.getProblemProvider().getProblems());
