@@ -20,6 +20,7 @@ import s6j.command.tell.ServiceLogs;
 import s6j.command.tell.ServiceMetrics;
 import s6j.command.tell.ServiceOverview;
 import s6j.command.tell.ServiceReason;
+import s6j.command.tell.ServiceTop;
 
 /** The commands of s6, its shortcuts, and what goes beyond s6-frontend. */
 final class S6Commands {
@@ -47,6 +48,7 @@ final class S6Commands {
           new Subcommand(ServiceRestart::run, "restart"),
           new Subcommand(ServiceScale::run, "scale"),
           new Subcommand(ServiceOverview::run, "status"),
+          new Subcommand(ServiceTop::run, "top"),
           new Subcommand(ServiceReason::run, "why"));
 
   private S6Commands() {}

@@ -15,8 +15,7 @@ import s6j.front.S6j;
 /** The front end for people in a tree: {@code bin/s6j} and its jars in {@code lib/s6j-front}. */
 record FrontTree(Path root) {
   private static final List<String> LIBRARIES =
-      List.of(
-          "picocli-", "tomlj-", "snakeyaml-", "antlr4-runtime-", "gson-", "commons-io-", "jline-");
+      List.of("picocli-", "tomlj-", "snakeyaml-", "antlr4-runtime-", "gson-", "commons-io-");
 
   /** Installs it; {@code java} is what runs it where nothing else is named or found. */
   void install(String java) throws IOException {

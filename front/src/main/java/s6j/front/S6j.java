@@ -5,30 +5,22 @@ import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import s6j.front.ask.DoctorCommand;
 import s6j.front.ask.GraphCommand;
-import s6j.front.ask.StatusCommand;
-import s6j.front.ask.WhyCommand;
 import s6j.front.convert.ConvertCommand;
 import s6j.front.convert.ExplainCommand;
 import s6j.front.convert.NewCommand;
-import s6j.front.screen.TopCommand;
 
 /** The command {@code s6j}. */
 @Command(
     name = "s6j",
     versionProvider = FrontVersion.class,
-    description = "Services written as one file each, and answers about those that run.",
+    description = "Services written as one file each, or brought over from other systems.",
     subcommands = {
       NewCommand.class,
       s6j.front.migrate.ImportCommand.class,
       ConvertCommand.class,
       ExplainCommand.class,
-      StatusCommand.class,
-      WhyCommand.class,
-      GraphCommand.class,
-      DoctorCommand.class,
-      TopCommand.class
+      GraphCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     footer = {
@@ -37,8 +29,8 @@ import s6j.front.screen.TopCommand;
       "  s6j new services/web                 a commented example; edit it",
       "  s6j convert --print services         look at what it becomes",
       "  rc-compile db services               compile it (this converts, too)",
-      "  s6j status                           once it runs",
-      "  s6j doctor                           when something is odd",
+      "  s6 status                            once it runs",
+      "  s6 doctor                            when something is odd",
       "",
       "s6j COMMAND --help has options and examples. The programs of the suite do the work; this"
           + " needs a Java runtime, they do not."

@@ -99,6 +99,22 @@ public interface Descriptors {
   /** Columns of the terminal, or the negated errno. */
   int terminalColumns(@Descriptor int fd);
 
+  /** Rows of the terminal, or the negated errno. */
+  int terminalRows(@Descriptor int fd);
+
+  /** Size of the settings of a terminal, in bytes: the kernel's struct termios. */
+  int TERMINAL_SETTINGS = 36;
+
+  /**
+   * The settings of a terminal into {@code settings} (TCGETS): four words of 32 bits in the
+   * machine's order, which are flags of input, output, control and local; then the line discipline
+   * and the control characters.
+   */
+  int terminalSettings(@Descriptor int fd, byte[] settings);
+
+  /** Changes the settings of a terminal at once (TCSETS). */
+  int setTerminalSettings(@Descriptor int fd, byte[] settings);
+
   /** Makes {@code fd}, a terminal, the controlling one of this session (TIOCSCTTY). */
   int setControllingTerminal(@Descriptor int fd);
 

@@ -321,6 +321,21 @@ abstract class FakeDescriptors extends FakeFiles implements Descriptors {
   }
 
   @Override
+  public int terminalRows(int fd) {
+    return -Errno.ENOTTY;
+  }
+
+  @Override
+  public int terminalSettings(int fd, byte[] settings) {
+    return slots.containsKey(fd) ? -Errno.ENOTTY : -Errno.EBADF;
+  }
+
+  @Override
+  public int setTerminalSettings(int fd, byte[] settings) {
+    return slots.containsKey(fd) ? -Errno.ENOTTY : -Errno.EBADF;
+  }
+
+  @Override
   public int setControllingTerminal(int fd) {
     return slots.containsKey(fd) ? -Errno.ENOTTY : -Errno.EBADF;
   }

@@ -446,6 +446,11 @@ public final class PosixContract {
     same("flags of nothing", posix.descriptorFlags(NO_SUCH_FD), -EBADF);
     check("no terminal", !posix.isTerminal(copy));
     same("so no columns", posix.terminalColumns(copy), -ENOTTY);
+    same("and no rows", posix.terminalRows(copy), -ENOTTY);
+    byte[] settings = new byte[Posix.TERMINAL_SETTINGS];
+    same("nor settings", posix.terminalSettings(copy, settings), -ENOTTY);
+    same("to be changed", posix.setTerminalSettings(copy, settings), -ENOTTY);
+    same("settings of nothing", posix.terminalSettings(NO_SUCH_FD, settings), -EBADF);
     posix.close(copy);
     posix.unlink(dir, text("file"));
     int first = posix.dup(dir, 0, true);

@@ -33,18 +33,32 @@ public final class ServiceOverview {
     Output out = call.output();
     boolean showsOwn = some || line.has(ALL);
     if (line.has(JSON)) json(known, showsOwn, out);
-    else table(known, showsOwn, out);
+    else table(known, showsOwn).print(out);
     int odd = 0;
     for (int i = 0; i < known.count(); i++)
       if (shows(known.get(i), showsOwn) && known.get(i).word.isOdd()) odd = 1;
     return out.finish(call.messages, odd);
   }
 
+  /** How many {@link #table} shows without s6-rc's own. */
+  static int countShown(KnownServices known) {
+    int shown = 0;
+    for (int i = 0; i < known.count(); i++) if (shows(known.get(i), false)) shown++;
+    return shown;
+  }
+
+  /** The service in a row of that table, from 0. */
+  static KnownService shown(KnownServices known, int row) {
+    int i = 0;
+    for (int left = row; !shows(known.get(i), false) || left-- > 0; ) i++;
+    return known.get(i);
+  }
+
   private static boolean shows(KnownService service, boolean showsOwn) {
     return showsOwn || !service.isOwn();
   }
 
-  private static void table(KnownServices known, boolean showsOwn, Output out) {
+  static Columns table(KnownServices known, boolean showsOwn) {
     Columns columns = new Columns(HEADS.length);
     for (String head : HEADS) columns.add(CString.of(head));
     for (int i = 0; i < known.count(); i++) {
@@ -54,7 +68,7 @@ public final class ServiceOverview {
       columns.add(CString.of(service.age())).add(service.pid());
       columns.add(CString.of(service.readiness())).add(CString.of(service.note()));
     }
-    columns.print(out);
+    return columns;
   }
 
   private static void json(KnownServices known, boolean showsOwn, Output out) {

@@ -79,6 +79,10 @@ class MeaningsTest {
           "addDirectory Remains.processes",
           // A pause that could not wait is a short one.
           "await Pause.millis",
+          // Nothing was typed then, as far as is known.
+          "await ServiceTop.obey",
+          // Whoever took the terminal away has it.
+          "setTerminalSettings RawTerminal.end",
           // Orphans are then collected by another.
           "becomeSubreaper SvscanMain.readWish",
           // The next call meets the same trouble, and tells of it.

@@ -27,6 +27,8 @@ import s6j.front.run.Running;
       "  s6j graph --dot | dot -Tpdf >services.pdf"
     })
 public final class GraphCommand implements Callable<Integer> {
+  private static final String LIVE = "/run/s6-rc";
+
   @Option(
       names = {"-c", "--compiled"},
       paramLabel = "DB",
@@ -36,8 +38,8 @@ public final class GraphCommand implements Callable<Integer> {
   @Option(
       names = {"-l", "--live"},
       paramLabel = "LIVE",
-      description = "a live directory (S6J_LIVE, or " + LiveTree.DEFAULT + ")")
-  private Path live;
+      description = "a live directory (S6J_LIVE, or " + LIVE + ")")
+  private @Nullable Path live;
 
   @Option(names = "--dot", description = "in the DOT language instead of SVG")
   private boolean isDot;
@@ -51,7 +53,7 @@ public final class GraphCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     List<String> arguments = new ArrayList<>();
     if (compiled != null) arguments.addAll(List.of("-c", compiled.toString()));
-    else arguments.addAll(List.of("-l", LiveTree.of(live).live().toString()));
+    else arguments.addAll(List.of("-l", live()));
     if (isJson) {
       spec.commandLine().getOut().println(Json.text(new SetDescription(arguments).json()));
       return 0;
@@ -64,5 +66,11 @@ public final class GraphCommand implements Callable<Integer> {
     spec.commandLine().getErr().print(answer.err());
     spec.commandLine().getErr().flush();
     return answer.code();
+  }
+
+  private String live() {
+    if (live != null) return live.toString();
+    String said = System.getenv("S6J_LIVE");
+    return said == null || said.isEmpty() ? LIVE : said;
   }
 }

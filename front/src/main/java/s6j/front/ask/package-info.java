@@ -1,7 +1,4 @@
-/**
- * What lives, and why not: the commands that ask a tree of services, and the checkups of the
- * doctor.
- */
+/** What is in a compiled set. */
 @NullMarked
 package s6j.front.ask;
 

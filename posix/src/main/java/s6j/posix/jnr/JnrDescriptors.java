@@ -33,6 +33,8 @@ abstract class JnrDescriptors extends JnrFiles implements Descriptors {
   private static final int EPOLL_CTL_DEL = 2;
   private static final int EPOLLIN = 1;
   private static final long TIOCGWINSZ = 0x5413;
+  private static final long TCGETS = 0x5401;
+  private static final long TCSETS = 0x5402;
   private static final long TIOCSCTTY = 0x540e;
   private static final long TIOCSPGRP = 0x5410;
   private static final long TIOCNOTTY = 0x5422;
@@ -194,6 +196,27 @@ abstract class JnrDescriptors extends JnrFiles implements Descriptors {
   public int terminalColumns(int fd) {
     int result = c.ioctl(fd, TIOCGWINSZ, small.address());
     return result < 0 ? answer(result) : small.getShort(2) & 0xffff;
+  }
+
+  @Override
+  public int terminalRows(int fd) {
+    int result = c.ioctl(fd, TIOCGWINSZ, small.address());
+    return result < 0 ? answer(result) : small.getShort(0) & 0xffff;
+  }
+
+  @Override
+  public int terminalSettings(int fd, byte[] settings) {
+    int result = c.ioctl(fd, TCGETS, data.address(TERMINAL_SETTINGS));
+    if (result < 0) return answer(result);
+    data.get(0, settings, 0, TERMINAL_SETTINGS);
+    return 0;
+  }
+
+  @Override
+  public int setTerminalSettings(int fd, byte[] settings) {
+    long address = data.address(TERMINAL_SETTINGS);
+    data.put(0, settings, 0, TERMINAL_SETTINGS);
+    return answer(c.ioctl(fd, TCSETS, address));
   }
 
   @Override

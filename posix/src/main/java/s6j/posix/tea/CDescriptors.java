@@ -30,6 +30,8 @@ final class CDescriptors {
   static final int LOCK_NB = 4;
   static final int TIOCSCTTY = 0x540e;
   static final int TIOCGWINSZ = 0x5413;
+  static final int TCGETS = 0x5401;
+  static final int TCSETS = 0x5402;
   static final int TIOCNOTTY = 0x5422;
   static final int TCFLSH = 0x540b;
   static final int KDSIGACCEPT = 0x4b4e;

@@ -199,6 +199,24 @@ abstract class NativeDescriptors extends NativeFiles implements Descriptors {
   }
 
   @Override
+  public int terminalRows(int fd) {
+    int answer = answer(CDescriptors.ioctl(fd, CDescriptors.TIOCGWINSZ, scratch));
+    return answer < 0 ? answer : scratch.getShort() & 0xffff;
+  }
+
+  @Override
+  public int terminalSettings(int fd, byte[] settings) {
+    if (settings.length < TERMINAL_SETTINGS) return -Errno.EINVAL;
+    return answer(CDescriptors.ioctl(fd, CDescriptors.TCGETS, Address.ofData(settings)));
+  }
+
+  @Override
+  public int setTerminalSettings(int fd, byte[] settings) {
+    if (settings.length < TERMINAL_SETTINGS) return -Errno.EINVAL;
+    return answer(CDescriptors.ioctl(fd, CDescriptors.TCSETS, Address.ofData(settings)));
+  }
+
+  @Override
   public int setControllingTerminal(int fd) {
     Address none = Address.fromLong(0);
     return answer(CDescriptors.ioctl(fd, CDescriptors.TIOCSCTTY, none));

@@ -1,5 +1,6 @@
 package s6j.rc.change;
 
+import s6j.cli.ScreenLine;
 import s6j.formats.RcDatabase;
 import s6j.formats.files.NameList;
 import s6j.posix.CString;
@@ -62,7 +63,9 @@ final class ProgressBlock {
     underWay(now);
     waiting();
     NameList cut = new NameList();
-    for (int i = 0; i < lines.count(); i++) cut.add(fit(lines.get(i), columns));
+    int width = Math.max(1, columns);
+    for (int i = 0; i < lines.count(); i++)
+      cut.add(ScreenLine.fit(lines.get(i), 0, lines.get(i).length, width));
     return cut;
   }
 
@@ -181,13 +184,5 @@ final class ProgressBlock {
   private static byte[] seconds(long nanos) {
     byte[] whole = Decimal.string(nanos / SECOND);
     return add(whole, ".", Decimal.string(nanos % SECOND / TENTH));
-  }
-
-  /** Cut to the width, and without control characters: a name may hold anything. */
-  private static byte[] fit(byte[] line, int columns) {
-    byte[] fitting = CString.slice(line, 0, Math.min(line.length, Math.max(1, columns)));
-    for (int i = 0; i < fitting.length; i++)
-      if (fitting[i] >= 0 && fitting[i] < ' ' || fitting[i] == 127) fitting[i] = '?';
-    return fitting;
   }
 }

@@ -56,12 +56,6 @@ class DefinitionFilesIT {
       return world.run("s6-rc", line.toArray(new String[0]));
     }
 
-    World.Answer s6j(String command, String... words) {
-      List<String> line =
-          Stream.concat(Stream.of(command, "-l", live.toString()), Stream.of(words)).toList();
-      return world.run("s6j", line.toArray(new String[0]));
-    }
-
     World.Answer s6(String... words) {
       return world.run(
           "s6",
@@ -150,8 +144,8 @@ class DefinitionFilesIT {
       for (String service : List.of("web", "web-log", "worker@1", "worker@2"))
         assertEquals("true true", tree.status(service, "up,ready"), service);
       world.await("a log", () -> world.read(log).contains("started with: port 8080"));
-      assertTrue(tree.s6j("why", "mirror").out().contains("skipped: wanted: path-exists"));
-      World.Answer health = tree.s6j("doctor");
+      assertTrue(tree.s6("why", "mirror").out().contains("skipped: wanted: path-exists"));
+      World.Answer health = tree.s6("doctor");
       assertEquals(0, health.code(), health.out());
 
       Tree.good(tree.rc("-p", "change", "production"));
@@ -322,7 +316,7 @@ class DefinitionFilesIT {
       Files.createDirectory(scandir.resolve("empty"));
       String logger = tree.live.resolve("servicedirs/web-log").toString();
       assertEquals(0, world.run("s6-svc", "-wD", "-d", logger).code());
-      World.Answer answer = tree.s6j("doctor");
+      World.Answer answer = tree.s6("doctor");
       assertEquals(1, answer.code());
       for (String text :
           List.of(
@@ -331,17 +325,17 @@ class DefinitionFilesIT {
               "web: writes into the pipe of web-log, which is down",
               "web-log: is up for s6-rc, but was brought down past it"))
         assertTrue(answer.out().contains(text), answer.out());
-      assertEquals(1, tree.s6j("status").code());
-      String scanned = world.run("s6j", "status", "-s", scandir.toString()).out();
+      assertEquals(1, tree.s6("status").code());
+      String scanned = world.run("s6", "-s", scandir.toString(), "status").out();
       assertTrue(scanned.lines().anyMatch(line -> line.startsWith("web ")), scanned);
-      assertTrue(tree.s6j("top", "--once").out().contains("> "));
+      assertTrue(tree.s6("top", "--once").out().contains("> "));
     }
   }
 
   @Test
   void withoutJavaItSaysWhatIsMissing() {
     try (World world = new World(SUITE)) {
-      World.Answer answer = world.shell("S6J_JAVA=/no/java s6j status");
+      World.Answer answer = world.shell("S6J_JAVA=/no/java s6j graph");
       assertEquals(111, answer.code());
       assertTrue(answer.err().contains("needs a Java runtime"), answer.err());
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
-/** s6j top in a terminal: many services, a log that scrolls, keys, other sizes. */
+/** s6 top in a terminal: many services, a log that scrolls, keys, other sizes. */
 class TopIT {
   private static final int SERVICES = 500;
   private static final int MORE_THAN_THE_PANE = 40;
@@ -54,7 +54,7 @@ class TopIT {
   }
 
   private Process startTop() {
-    String inner = "stty rows 24 cols 80; tty >tty; exec s6j top -s scan";
+    String inner = "stty rows 24 cols 80; tty >tty; exec s6 -s scan -l none top";
     String command = "TERM=xterm script -qefc '" + inner + "' typescript <keys >/dev/null";
     return world.startCommand(List.of("/bin/sh", "-c", "mkfifo keys; exec 4<>keys; " + command));
   }
