@@ -15,7 +15,18 @@ import s6j.front.S6j;
 /** The front end for people in a tree: {@code bin/s6j} and its jars in {@code lib/s6j-front}. */
 record FrontTree(Path root) {
   private static final List<String> LIBRARIES =
-      List.of("picocli-", "tomlj-", "snakeyaml-", "antlr4-runtime-", "gson-", "commons-io-");
+      List.of(
+          "picocli-",
+          "tomlj-",
+          "snakeyaml-",
+          "antlr4-runtime-",
+          "gson-",
+          "commons-io-",
+          "jetty-",
+          "slf4j-");
+
+  /** Modules whose classes are those of the front end, and those that it reads with. */
+  private static final List<String> MODULES = List.of("front", "web", "client", "formats", "posix");
 
   /** Installs it; {@code java} is what runs it where nothing else is named or found. */
   void install(String java) throws IOException {
@@ -38,9 +49,9 @@ record FrontTree(Path root) {
     return LIBRARIES.stream().anyMatch(name::startsWith);
   }
 
-  /** Classes of the module, and of the formats that it reads; as a directory or as a jar. */
+  /** Classes of such a module, as a directory or as a jar. */
   private static boolean isFront(Path entry) {
-    return isOf("front/target", entry) || isOf("formats/target", entry);
+    return MODULES.stream().anyMatch(module -> isOf(module + "/target", entry));
   }
 
   private static boolean isOf(String target, Path entry) {

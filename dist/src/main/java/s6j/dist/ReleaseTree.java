@@ -20,7 +20,7 @@ record ReleaseTree(Path installed, Path target, String version, String architect
       List.of("README.md", "CHANGELOG.md", "LICENSE", "NOTICE");
 
   /** The modules of the Java runtime that s6j and its libraries need. */
-  private static final String MODULES = "java.base,java.logging,java.xml,jdk.unsupported";
+  private static final String MODULES = "java.base,java.logging,java.xml,jdk.net,jdk.unsupported";
 
   void install() throws IOException, InterruptedException {
     FileUtils.deleteDirectory(target.resolve("release").toFile());

@@ -19,5 +19,9 @@ case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
   *UTF-8 | *utf8) ;;
   *) LC_ALL=C.UTF-8 && export LC_ALL ;;
 esac
-exec "$java" -Xshare:auto ${archive:+"$archive"} -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xss8m \
+memory=-Xss8m
+# A server that stays: it asks for no more memory than it needs.
+[ "${1:-}" != serve ] || memory='-Xmx32m -Xss512k -XX:MaxMetaspaceSize=48m -XX:ReservedCodeCacheSize=16m'
+# shellcheck disable=SC2086
+exec "$java" -Xshare:auto ${archive:+"$archive"} -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData $memory \
   -Dfile.encoding=UTF-8 "-Ds6j.bin=$here" -jar "$lib/s6j-front.jar" "$@"

@@ -154,7 +154,7 @@ class HouseRulesTest {
   private static boolean isNative(String file) {
     if (!file.startsWith("s6j/") || !file.endsWith(".class")) return false;
     if (file.startsWith("s6j/dist/")) return file.startsWith("s6j/dist/images/");
-    if (file.startsWith("s6j/front/") || file.startsWith("s6j/graph/")) return false;
+    if (file.matches("s6j/(front|graph|client|web)/.*")) return false;
     return !file.startsWith("s6j/posix/jnr/") && !file.endsWith("package-info.class");
   }
 

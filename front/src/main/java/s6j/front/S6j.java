@@ -20,7 +20,8 @@ import s6j.front.convert.NewCommand;
       s6j.front.migrate.ImportCommand.class,
       ConvertCommand.class,
       ExplainCommand.class,
-      GraphCommand.class
+      GraphCommand.class,
+      s6j.web.ServeCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     footer = {
