@@ -31,6 +31,8 @@ final class Pages {
               "docs/programs/s6-linux-init-umountall.md: $ s6-linux-init-umountall",
               "unmounts the machine; MachineIT calls it where there is nothing else to unmount"),
           Map.entry(
+              "docs/web.md: $ curl", "needs a machine's tree; WebServerTest and WebIT ask the same"),
+          Map.entry(
               "docs/import.md: $ s6j import supervision-scripts",
               "shows a part; ImportersIT has such trees whole"),
           Map.entry(
@@ -74,6 +76,8 @@ final class Pages {
           Map.entry(
               "docs/programs/s6-sudod.md: s6-ipcserver -a 0777 /run", "the form of the command"),
           Map.entry("docs/programs/s6-metricsd.md: #!/bin/sh", "a run script"),
+          Map.entry("docs/web.md: #!/bin/sh", "a run script"),
+          Map.entry("docs/web.md: location /", "lines of the configuration of nginx"),
           Map.entry("docs/programs/s6-supervise.md: FIRST FACTOR", "the form of a file"),
           Map.entry("docs/programs/s6-supervise.md: MODE [follow]", "the form of a file"));
 
