@@ -100,8 +100,9 @@ public final class ServeCommand implements Callable<Integer> {
                 address,
                 names(address),
                 tokenFile == null ? null : token(tokenFile)));
-    start(server, tcp == null ? place.toString() : tcp);
+    // Before it listens: whoever sees the socket may end it.
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server)));
+    start(server, tcp == null ? place.toString() : tcp);
     String where =
         address == null
             ? place.toString()

@@ -3,7 +3,9 @@ package s6j.web;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -100,9 +102,18 @@ final class WebServer {
       return tcp;
     }
     UnixDomainServerConnector unix = new UnixDomainServerConnector(server, 1, 1, factory);
-    Files.deleteIfExists(settings.socket());
+    removeOld(settings.socket());
     unix.setUnixDomainPath(settings.socket());
     return unix;
+  }
+
+  /** What a server left that was killed; nothing else is taken away. */
+  private static void removeOld(Path socket) throws IOException {
+    if (!Files.exists(socket, LinkOption.NOFOLLOW_LINKS)) return;
+    BasicFileAttributes found =
+        Files.readAttributes(socket, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (!found.isOther()) throw new IOException(socket + ": is there, and no socket");
+    Files.delete(socket);
   }
 
   /** Listens from now on. */

@@ -215,6 +215,9 @@ class WebServerTest {
       local.stop();
     }
     assertFalse(Files.exists(socket));
+    Files.writeString(socket, "precious");
+    assertThrows(IOException.class, () -> started(socket, Set.of()));
+    assertEquals("precious", Files.readString(socket));
   }
 
   private static Answer local(Path socket, String request) throws IOException {

@@ -138,10 +138,7 @@ final class Browser implements AutoCloseable {
 
   void click(String selector) throws IOException {
     JsonElement found =
-        call(
-            "POST",
-            session + "/element",
-            "{'using':'css selector','value':'" + selector + "'}");
+        call("POST", session + "/element", "{'using':'css selector','value':'" + selector + "'}");
     String id = found.getAsJsonObject().get(ELEMENT).getAsString();
     call("POST", session + "/element/" + id + "/click", "{}");
   }

@@ -31,7 +31,8 @@ final class Pages {
               "docs/programs/s6-linux-init-umountall.md: $ s6-linux-init-umountall",
               "unmounts the machine; MachineIT calls it where there is nothing else to unmount"),
           Map.entry(
-              "docs/web.md: $ curl", "needs a machine's tree; WebServerTest and WebIT ask the same"),
+              "docs/web.md: $ curl",
+              "needs a machine's tree; WebServerTest and WebIT ask the same"),
           Map.entry(
               "docs/import.md: $ s6j import supervision-scripts",
               "shows a part; ImportersIT has such trees whole"),

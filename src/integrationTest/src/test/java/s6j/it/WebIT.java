@@ -73,9 +73,7 @@ class WebIT {
             .header("Authorization", "Bearer " + token())
             .build();
     try {
-      return HttpClient.newHttpClient()
-          .send(request, HttpResponse.BodyHandlers.ofString())
-          .body();
+      return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
     } catch (IOException | InterruptedException e) {
       return e.toString();
     }
@@ -117,8 +115,13 @@ class WebIT {
     try (Browser browser = Browser.open(world)) {
       browser.size(1000, 620);
       browser.go(address);
-      browser.await(world, "return document.querySelectorAll('#rows tr').length", n -> Integer.parseInt(n) >= 8);
-      String names = browser.js("return [...document.querySelectorAll('#rows th')].map(x => x.textContent).join('|')");
+      browser.await(
+          world,
+          "return document.querySelectorAll('#rows tr').length",
+          n -> Integer.parseInt(n) >= 8);
+      String names =
+          browser.js(
+              "return [...document.querySelectorAll('#rows th')].map(x => x.textContent).join('|')");
       assertTrue(names.contains(EVIL) && names.contains("q\"\\xff"), names);
       assertTrue(browser.js("return document.title").startsWith("Services in "));
       showsWhatHappens(browser);
@@ -152,7 +155,8 @@ class WebIT {
     browser.scheme("dark");
     String width = browser.js("return document.documentElement.scrollWidth");
     assertTrue(Integer.parseInt(width) <= 360, width);
-    assertEquals("rgb(13, 17, 23)", browser.js("return getComputedStyle(document.body).backgroundColor"));
+    assertEquals(
+        "rgb(13, 17, 23)", browser.js("return getComputedStyle(document.body).backgroundColor"));
     browser.screenshot(PICTURES.resolve("small-dark.png"));
     browser.scheme("light");
     browser.size(1000, 620);
@@ -163,7 +167,9 @@ class WebIT {
         "return [...document.querySelectorAll('button, input, a')].filter(x => !(x.textContent.trim()"
             + " || x.labels && x.labels.length || x.getAttribute('aria-label'))).length";
     assertEquals("0", browser.js(unnamed));
-    assertEquals("0", browser.js("return [...document.querySelectorAll('th')].filter(x => !x.scope).length"));
+    assertEquals(
+        "0",
+        browser.js("return [...document.querySelectorAll('th')].filter(x => !x.scope).length"));
     assertEquals("en", browser.js("return document.documentElement.lang"));
     assertEquals("1", browser.js("return document.querySelectorAll('main').length"));
     browser.js("document.activeElement.blur(); window.scrollTo(0, 0)");
@@ -176,12 +182,18 @@ class WebIT {
         "return [...document.querySelectorAll('#rows tr')].filter(x => !x.hidden).length",
         "2"::equals);
     browser.type(TAB + TAB + ENTER);
-    browser.await(world, "return document.getElementById('head-service').textContent", "talks"::equals);
+    browser.await(
+        world, "return document.getElementById('head-service').textContent", "talks"::equals);
     browser.await(world, "return document.activeElement.id", "head-service"::equals);
-    browser.await(world, "return document.getElementById('log').textContent", x -> x.contains("line 2"));
+    browser.await(
+        world, "return document.getElementById('log').textContent", x -> x.contains("line 2"));
     String last = browser.js("return document.getElementById('log').textContent");
-    browser.await(world, "return document.getElementById('log').textContent", x -> x.length() > last.length() + 40);
-    assertTrue(browser.js("return document.getElementById('why').textContent").contains("talks is up"));
+    browser.await(
+        world,
+        "return document.getElementById('log').textContent",
+        x -> x.length() > last.length() + 40);
+    assertTrue(
+        browser.js("return document.getElementById('why').textContent").contains("talks is up"));
     browser.screenshot(PICTURES.resolve("service.png"));
   }
 
@@ -189,22 +201,31 @@ class WebIT {
     assertEquals("true", browser.js("return document.querySelector('[data-deed=stop]').disabled"));
     browser.click("#unlock");
     browser.type("not the token" + ENTER);
-    browser.await(world, "return document.getElementById('message').textContent", "This is not the token."::equals);
+    browser.await(
+        world,
+        "return document.getElementById('message').textContent",
+        "This is not the token."::equals);
     browser.click("#unlock");
     browser.type(token() + ENTER);
-    browser.await(world, "return document.querySelector('[data-deed=stop]').disabled", "false"::equals);
+    browser.await(
+        world, "return document.querySelector('[data-deed=stop]').disabled", "false"::equals);
     browser.click("[data-deed=stop]");
     world.awaitStatus("scan/talks", "up", "false");
-    browser.await(world, "return document.getElementById('about').textContent", x -> x.startsWith("down"));
+    browser.await(
+        world, "return document.getElementById('about').textContent", x -> x.startsWith("down"));
   }
 
   private void drawsAndTells(Browser browser) throws IOException {
     browser.js("location.hash = '#graph'");
-    String colours = "return [...document.querySelectorAll('#drawing g.s')].map(x => x.getAttribute('class')).join('|')";
+    String colours =
+        "return [...document.querySelectorAll('#drawing g.s')].map(x => x.getAttribute('class')).join('|')";
     browser.await(world, colours, x -> x.equals("s is-good|s is-good"));
     browser.screenshot(PICTURES.resolve("graph.png"));
     browser.js("location.hash = '#start'");
-    browser.await(world, "return document.querySelectorAll('#line tr').length", n -> Integer.parseInt(n) >= 2);
+    browser.await(
+        world,
+        "return document.querySelectorAll('#line tr').length",
+        n -> Integer.parseInt(n) >= 2);
     browser.screenshot(PICTURES.resolve("start.png"));
     browser.js("location.hash = '#timers'");
     browser.await(world, "return document.getElementById('no-timers').hidden", "false"::equals);
