@@ -81,10 +81,16 @@ record ReleaseTree(Path installed, Path target, String version, String architect
     }
   }
 
+  /** Of what it is made of: another JDK, or other modules, make another one. */
+  private static String runtimeName() {
+    String modules = Integer.toHexString(MODULES.hashCode());
+    return System.getProperty("java.vm.version") + "-" + modules;
+  }
+
   /** Made once, as it takes seconds and depends on the JDK alone. */
   private void linkRuntime(Path to) throws IOException, InterruptedException {
     String home = System.getProperty("java.home");
-    Path made = target.resolve("runtime-" + System.getProperty("java.vm.version"));
+    Path made = target.resolve("runtime-" + runtimeName());
     if (Files.notExists(made)) {
       Command.succeed(
           target,

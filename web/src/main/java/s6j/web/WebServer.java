@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -82,6 +83,13 @@ final class WebServer {
     Deeds deeds = new Deeds(suite, settings.live());
     Access access = new Access(settings.token(), settings.hosts(), settings.socket() != null);
     Streams streams = new Streams(tree, clock);
+    // What Jetty refuses by itself is told as briefly as what we refuse.
+    server.setErrorHandler(
+        (request, response, callback) -> {
+          int status = response.getStatus();
+          Routes.refuse(response, callback, status, HttpStatus.getMessage(status));
+          return true;
+        });
     server.setHandler(new Routes(tree, details, deeds, access, streams, workers));
     tree.start();
   }

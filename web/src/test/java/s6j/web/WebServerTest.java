@@ -183,6 +183,7 @@ class WebServerTest {
         }) {
       int status = ask("GET " + path, "").status;
       assertTrue(status == 400 || status == 404, path + " " + status);
+      assertTrue(ask("GET " + path, "").body.startsWith("{\"error\":"), path);
     }
     assertEquals(200, ask("GET /", "").status);
     assertEquals(200, ask("HEAD /page.js", "").status);
