@@ -54,18 +54,8 @@ final class WebServer {
 
   WebServer(Settings settings) throws IOException {
     this.settings = settings;
-    QueuedThreadPool threads = new QueuedThreadPool(THREADS, 2);
-    threads.setReservedThreads(0);
-    threads.setDaemon(true);
-    server = new Server(threads);
-    HttpConfiguration http = new HttpConfiguration();
-    http.setSendServerVersion(false);
-    http.setRequestHeaderSize(LONGEST_HEAD);
-    http.setUriCompliance(UriCompliance.DEFAULT);
-    http.setOutputBufferSize(LONGEST_HEAD);
-    HttpConnectionFactory factory = new HttpConnectionFactory(http);
-    factory.setInputBufferSize(2048);
-    connector = connector(factory);
+    server = new Server(threads());
+    connector = connector(protocol());
     connector.setIdleTimeout(IDLE_MILLIS);
     server.addConnector(connector);
     clock = Executors.newSingleThreadScheduledExecutor(WebServer::daemon);
@@ -92,6 +82,24 @@ final class WebServer {
         });
     server.setHandler(new Routes(tree, details, deeds, access, streams, workers));
     tree.start();
+  }
+
+  private static QueuedThreadPool threads() {
+    QueuedThreadPool threads = new QueuedThreadPool(THREADS, 2);
+    threads.setReservedThreads(0);
+    threads.setDaemon(true);
+    return threads;
+  }
+
+  private static HttpConnectionFactory protocol() {
+    HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    http.setRequestHeaderSize(LONGEST_HEAD);
+    http.setUriCompliance(UriCompliance.DEFAULT);
+    http.setOutputBufferSize(LONGEST_HEAD);
+    HttpConnectionFactory factory = new HttpConnectionFactory(http);
+    factory.setInputBufferSize(2048);
+    return factory;
   }
 
   private static Thread daemon(Runnable work) {
