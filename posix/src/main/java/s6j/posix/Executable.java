@@ -77,13 +77,9 @@ public final class Executable {
     return error == -Errno.ENOENT ? 127 : 126;
   }
 
-  /**
-   * The path of a program of this suite as {@link Installation#find} finds it; the bare name where
-   * it is nowhere.
-   */
+  /** {@link Installation#companion} of this program. */
   public static byte[] companion(Posix posix, byte[] calledAs, byte[] name) {
-    byte[] found = new Installation(posix, calledAs).find(name);
-    return found == null ? name : found;
+    return new Installation(posix, calledAs).companion(name);
   }
 
   /** The path of a program as {@link #spawn} would search it now; the name if it finds none. */

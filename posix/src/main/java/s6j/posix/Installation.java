@@ -46,6 +46,12 @@ public final class Installation {
     return CString.path(plain(directory), name);
   }
 
+  /** The same path, but the bare name of what is nowhere: it may be there by the time it is run. */
+  public byte[] companion(byte[] name) {
+    byte[] found = find(name);
+    return found == null ? name : found;
+  }
+
   /**
    * The same program where the link lies that this one was called by: what it leads to may have a
    * version in its path, and be another one by the time that the path is used again.

@@ -1,7 +1,7 @@
 package s6j.supervise;
 
 import s6j.posix.CString;
-import s6j.posix.Executable;
+import s6j.posix.Installation;
 import s6j.posix.Posix;
 
 /** Programs of the suite that stand in front of run; found once, as a PATH may be relative. */
@@ -10,7 +10,8 @@ final class Forerunners {
   final byte[] tree;
 
   Forerunners(Posix posix, byte[] calledAs) {
-    setlock = Executable.companion(posix, calledAs, CString.of("s6-setlock"));
-    tree = Executable.companion(posix, calledAs, CString.of("s6-tree"));
+    Installation suite = new Installation(posix, calledAs);
+    setlock = suite.companion(CString.of("s6-setlock"));
+    tree = suite.companion(CString.of("s6-tree"));
   }
 }

@@ -13,6 +13,9 @@ import s6j.posix.meaning.ExitStatus;
 final class Rights {
   private static final int MOST_GROUPS = 256;
 
+  /** Above it a number would be another one, or that of nobody, as an int. */
+  private static final long MOST_ID = Integer.MAX_VALUE;
+
   private final Posix posix;
   private final Messages messages;
   private final int[] groups = new int[MOST_GROUPS];
@@ -35,6 +38,7 @@ final class Rights {
     if (colon < 0) return gid >= 0 ? 0 : unknown("group of ", user);
     byte[] group = CString.slice(text, colon + 1, CString.length(text));
     long number = Decimal.parse(group);
+    if (number > MOST_ID) return unknown("group: ", group);
     int found = number != Decimal.INVALID ? (int) number : posix.groupByName(group);
     if (found == -Errno.ENOENT) return unknown("group: ", group);
     if (found < 0) return refused("look up group", found);
@@ -44,6 +48,7 @@ final class Rights {
 
   private @ExitStatus int findUser(byte[] user) {
     long number = Decimal.parse(user);
+    if (number > MOST_ID) return unknown("user: ", user);
     if (number != Decimal.INVALID) {
       uid = (int) number;
       return 0;

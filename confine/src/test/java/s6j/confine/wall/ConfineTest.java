@@ -96,6 +96,10 @@ class ConfineTest {
     assertEquals("exit 100", call("-u", "nobody-here", "daemon"));
     assertEquals("exit 100", call("-u", "web:none", "daemon"));
     assertEquals("exit 100", call("-u", "77", "daemon"));
+    for (String number : new String[] {"4294967295", "4294967296", "2147483648"}) {
+      assertEquals("exit 100", call("-u", number + ":78", "daemon"));
+      assertEquals("exit 100", call("-u", "77:" + number, "daemon"));
+    }
     assertEquals("/bin/daemon", call("-u", "77:78", "daemon"));
     assertEquals(77, posix.getuid());
     assertEquals(78, posix.getgid());
