@@ -73,8 +73,9 @@ final class ServiceDefinition {
   private ByteSink run(PackageService service) {
     byte[] run = places.run(service.pkg, service.name);
     byte[] generation = places.generation(service.pkg, service.name);
+    byte[] here = call.workingDirectory();
     ByteSink text = new ByteSink(512).put("#!/bin/sh\n# Written by supervisor-start.\nexec 2>&1\n");
-    quoted(text.put("cd "), call.workingDirectory()).put(" 2>/dev/null || cd /\n");
+    quoted(text.put("cd "), here).put(" 2>/dev/null || cd /\n");
     umask(text);
     quoted(text.put("generation="), generation).put("\nstarts=0\n");
     text.put("[ ! -s \"$generation\" ] || read -r starts <\"$generation\"\n");
