@@ -35,6 +35,9 @@ final class Deeds {
     }
   }
 
+  /** A service that never gets ready keeps one of few workers busy. */
+  private static final String PATIENCE_MILLIS = "50000";
+
   private final Suite suite;
   private final Path live;
 
@@ -55,7 +58,8 @@ final class Deeds {
 
   private void change(String way, ServiceRow row) throws RefusedException, IOException {
     String name = row.name().text();
-    Suite.Answer answer = suite.run("s6-rc", "-l", live.toString(), way, "--", "change", name);
+    Suite.Answer answer =
+        suite.run("s6-rc", "-l", live.toString(), "-t", PATIENCE_MILLIS, way, "--", "change", name);
     if (answer.code() != 0) throw new RefusedException(answer.err());
   }
 
