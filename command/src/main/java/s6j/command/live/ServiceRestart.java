@@ -9,6 +9,7 @@ import s6j.command.call.CommandCall;
 import s6j.command.call.CompanionRun;
 import s6j.command.call.Subcommand;
 import s6j.formats.Cdb;
+import s6j.formats.RcDatabase;
 import s6j.formats.files.NameList;
 import s6j.posix.CString;
 import s6j.posix.FileStat;
@@ -122,6 +123,7 @@ public final class ServiceRestart {
   private int assign(byte[] name, boolean hasLive) {
     int answer = hasLive ? live.choose(name) : Cdb.ABSENT;
     if (answer == 0) ofLive.add(name);
+    if (answer == 0 && atATime > 0) return chooseInstances(name);
     if (answer != Cdb.ABSENT) return answer;
     FileStat stat = new FileStat();
     byte[] directory = CString.path(call.settings.scandir, name);
@@ -142,6 +144,21 @@ public final class ServiceRestart {
         .text(" or ")
         .bytes(call.settings.scandir)
         .exit(UNKNOWN_NAME);
+  }
+
+  /** Of a template, those that a scale has started are in no bundle: 0, or an exit code. */
+  private int chooseInstances(byte[] template) {
+    RcDatabase database = live.database();
+    TemplateInstances instances =
+        new TemplateInstances(database, TemplateInstances.namesOf(database), template);
+    boolean[] bundle = new boolean[database.count()];
+    int code = live.find(template, bundle);
+    instances.learnFrom(bundle);
+    boolean[] members = new boolean[database.count()];
+    for (int i = 0; i < instances.count(); i++) instances.choose(i, true, members);
+    for (int i = 0; i < members.length && code == 0; i++)
+      if (members[i]) code = live.choose(database.nameOf(i));
+    return code;
   }
 
   private int restartSupervised() {

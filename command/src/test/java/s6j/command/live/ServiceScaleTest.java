@@ -144,6 +144,21 @@ class ServiceScaleTest {
         called.line("restart -n -r 2 w@10 w@2 w@1"));
   }
 
+  /** Those above what the definition's scale says are up, and in no bundle. */
+  @Test
+  void thoseThatAScaleHasStartedAreRestartedToo() {
+    up("w@1", "w@1-health", "w@2");
+    assertEquals(
+        String.join(
+            "\n",
+            RC + L + "stop w@1",
+            RC + L + "start w@1 w@1-health",
+            RC + L + "stop w@2",
+            RC + L + "start w@2",
+            "0"),
+        called.line("restart -r 1 w"));
+  }
+
   /** Whoever is up and needs one comes back with it. */
   @Test
   void whatNeedsOneGoesAlong() {
