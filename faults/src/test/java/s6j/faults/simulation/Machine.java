@@ -31,6 +31,7 @@ import s6j.supervise.HostedSupervisors;
 import s6j.supervise.SupervisePrograms;
 import s6j.svc.SvcPrograms;
 import s6j.svscan.SvscanPrograms;
+import s6j.timer.TimerPrograms;
 
 /**
  * A fake machine on which the suite's own daemons run at the same time, in turns drawn from a seed,
@@ -49,6 +50,7 @@ final class Machine implements AutoCloseable {
           ConfinePrograms.ofTree(),
           STEPS,
           IpcPrograms.all(),
+          TimerPrograms.all(),
           RcCompilerPrograms.all(),
           RcPrograms.ofManager(),
           RcPrograms.ofRunner());
