@@ -25,6 +25,9 @@ final class Pages {
               "examples/machine/README.md: $ mvn -q -DskipTests package",
               "fetches packages and boots a kernel, which ExampleMachineIT does"),
           Map.entry(
+              "examples/services/README.md: $ s6 start vault",
+              "needs root and namespaces; ExampleServicesIT shows the same where it has them"),
+          Map.entry(
               "examples/s6-overlay/README.md: $ mvn -q -DskipTests package",
               "needs a checkout of s6-overlay; ExampleOverlayIT does the same"),
           Map.entry(
@@ -86,6 +89,7 @@ final class Pages {
   static final Map<String, List<String>> PROGRAMS =
       Map.of(
           "README.md", List.of("pgrep", "python3"),
+          "examples/services/README.md", List.of("perl"),
           "docs/programs/s6-linux-init-nuke.md", List.of("unshare"),
           "docs/programs/s6-notify-fd-from-socket.md", List.of("python3"),
           "docs/programs/s6-notify-socket-from-fd.md", List.of("python3"),
@@ -95,8 +99,9 @@ final class Pages {
   static final List<String> NAMED =
       List.of("network", "database", "firewall", "metrics", "maintenance", "site");
 
-  /** Of README's web server. */
-  static final int PORT = 8080;
+  /** Of web servers that pages start, by the page. */
+  static final Map<String, Integer> PORTS =
+      Map.of("README.md", 8080, "examples/services/README.md", 8480);
 
   /** Pages whose examples change users. */
   static final Set<String> NEED_ROOT =
