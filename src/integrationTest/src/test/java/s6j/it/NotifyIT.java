@@ -1,0 +1,63 @@
+package s6j.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a real daemon says by sd_notify, from its start to its end. */
+class NotifyIT {
+  /** Says what is asked for by the file {@code say}, and goes on until TERM. */
+  private static final String DAEMON =
+      """
+      tell() { perl "$HERE/tell" "$@"; }
+      trap 'tell STOPPING=1 "STATUS=says goodbye"; until test -e end; do sleep 0.05; done; exit' TERM
+      tell "STATUS=warms up"
+      until test -e ready; do sleep 0.05; done
+      tell READY=1 "STATUS=has 3 guests"
+      until test -e reload; do sleep 0.05; done
+      tell RELOADING=1
+      while :; do sleep 0.05; done
+      """;
+
+  private static String told(World world) {
+    return world.read(world.directory.resolve("scan/inn/supervise/told")).strip();
+  }
+
+  private static void awaitTold(World world, String words) {
+    String pid = world.status("scan/inn", "pid");
+    world.await(words, () -> told(world).equals(pid + " " + words));
+  }
+
+  @ParameterizedTest
+  @MethodSource("s6j.it.Suite#ours")
+  void whatADaemonSaysStandsInTheStatus(Suite suite) {
+    try (World world = new World(suite)) {
+      Assumptions.assumeTrue(world.shell("command -v perl").code() == 0, "no perl");
+      Path inn = world.directory.resolve("scan/inn");
+      world.shell("cp '" + Suite.ROOT.resolve("examples/services/tell") + "' tell");
+      world.script(inn.resolve("daemon"), "HERE='" + world.directory + "'\n" + DAEMON);
+      world.service("scan/inn", "exec s6-notify-fd-from-socket -s -3 3 ./daemon");
+      world.write(inn.resolve("notification-fd"), "3\n");
+      world.start("s6-svscan", "scan");
+      world.awaitStatus("scan/inn", "up", "true");
+      awaitTold(world, "starting warms up");
+      assertEquals("false", world.status("scan/inn", "ready"));
+      world.write(inn.resolve("ready"), "");
+      awaitTold(world, "ready has 3 guests");
+      world.awaitStatus("scan/inn", "ready", "true");
+      String table = world.run("s6", "-s", "scan", "-l", "none", "status").out();
+      assertTrue(table.contains("has 3 guests"), table);
+      world.write(inn.resolve("reload"), "");
+      awaitTold(world, "reloading has 3 guests");
+      assertEquals(0, world.run("s6-svc", "-d", "scan/inn").code());
+      awaitTold(world, "stopping says goodbye");
+      world.write(inn.resolve("end"), "");
+      world.awaitStatus("scan/inn", "up", "false");
+      world.await("nothing is told", () -> told(world).isEmpty());
+    }
+  }
+}
