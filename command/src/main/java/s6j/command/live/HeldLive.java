@@ -58,7 +58,7 @@ final class HeldLive {
   }
 
   /** Keeps the state to compare it with: 0, or an exit code. */
-  int remember() {
+  private int remember() {
     before = new byte[compiled.serviceCount()];
     return read(before);
   }
@@ -165,8 +165,13 @@ final class HeldLive {
     return inTurn;
   }
 
-  /** Starts or stops services by s6-rc, and tells what has changed if that fails: its exit code. */
+  /** The same without stopping anything that nobody needs any more. */
   int change(String how, byte[][] names, long timeout, boolean isDryRun) {
+    return change(how, names, timeout, isDryRun, false);
+  }
+
+  /** Starts or stops services by s6-rc, and tells what has changed if that fails: its exit code. */
+  int change(String how, byte[][] names, long timeout, boolean isDryRun, boolean isClean) {
     int code = remember();
     if (code != 0) return code;
     code =
@@ -175,6 +180,7 @@ final class HeldLive {
             .anyVerbosity()
             .timeout(timeout)
             .wordIf(isDryRun, "-n1")
+            .wordIf(isClean, "-c")
             .live()
             .word("--")
             .word(how)
@@ -213,7 +219,7 @@ final class HeldLive {
   }
 
   /** Says what has changed though not all went well: 0, or an exit code. */
-  int tellChange(boolean up) {
+  private int tellChange(boolean up) {
     byte[] after = new byte[before.length];
     int code = read(after);
     if (code != 0) return code;

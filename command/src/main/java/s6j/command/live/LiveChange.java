@@ -4,8 +4,8 @@ import s6j.cli.Line;
 import s6j.cli.Option;
 import s6j.cli.Program;
 import s6j.command.call.CommandCall;
-import s6j.command.call.CompanionRun;
 import s6j.command.call.Subcommand;
+import s6j.formats.files.NameList;
 
 /** {@code s6 live start}, {@code stop} and {@code restart}: one change under one lock. */
 public final class LiveChange {
@@ -15,7 +15,6 @@ public final class LiveChange {
   private static final Program PROGRAM =
       Subcommand.options("s6 live start").options(DRY_RUN, CLEAN, LiveTimeout.TIMEOUT);
 
-  private final CommandCall call;
   private final Line line;
 
   /** What is started again besides what is named. */
@@ -26,7 +25,6 @@ public final class LiveChange {
   private final HeldLive live;
 
   private LiveChange(CommandCall call, Line line, long timeout) {
-    this.call = call;
     this.line = line;
     this.timeout = timeout;
     names = line.operands(0);
@@ -73,23 +71,10 @@ public final class LiveChange {
   }
 
   private int change(boolean up) {
-    int code = live.remember();
-    if (code != 0) return code;
-    code =
-        new CompanionRun(call, "s6-rc")
-            .word("--no-lock")
-            .anyVerbosity()
-            .timeout(timeout)
-            .wordIf(line.has(DRY_RUN), "-n1")
-            .wordIf(line.has(CLEAN), "-c")
-            .live()
-            .word("--")
-            .word(up ? "start" : "stop")
-            .words(names)
-            .words(up ? parts : new byte[0][])
-            .run();
-    if (code == 0 || call.settings.verbosity == 0) return code;
-    int told = live.tellChange(up);
-    return told == 0 ? code : told;
+    NameList all = new NameList();
+    for (byte[] name : names) all.add(name);
+    for (byte[] part : parts) if (up) all.add(part);
+    String how = up ? "start" : "stop";
+    return live.change(how, all.toArray(), timeout, line.has(DRY_RUN), line.has(CLEAN));
   }
 }

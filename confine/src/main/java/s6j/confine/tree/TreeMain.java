@@ -114,21 +114,32 @@ public final class TreeMain {
     if (error < 0)
       return messages.fatal().unableTo("become a subreaper").exit(ExitCode.SYSTEM, error);
     error = descendants.open();
-    if (error < 0)
-      return messages.fatal().unableTo("see processes in /proc").exit(ExitCode.SYSTEM, error);
+    int code =
+        error < 0
+            ? messages.fatal().unableTo("see processes in /proc").exit(ExitCode.SYSTEM, error)
+            : trapSignals(command);
+    descendants.close();
+    return code;
+  }
+
+  private @ExitStatus int trapSignals(byte[][] command) {
     int signals = posix.signals(all());
     if (signals < 0)
       return messages.fatal().unableTo("trap signals").exit(ExitCode.SYSTEM, signals);
-    error = isOfService ? tellSupervisor() : 0;
-    if (error < 0)
-      return messages
-          .fatal()
-          .unableTo("write ")
-          .bytes(ServiceDirectory.TREE)
-          .exit(ExitCode.SYSTEM, error);
-    return watch(command, signals);
+    int error = isOfService ? tellSupervisor() : 0;
+    int code =
+        error < 0
+            ? messages
+                .fatal()
+                .unableTo("write ")
+                .bytes(ServiceDirectory.TREE)
+                .exit(ExitCode.SYSTEM, error)
+            : watch(command, signals);
+    posix.close(signals);
+    return code;
   }
 
+  /** Dies as the program did, unless that exited. */
   private @ExitStatus int watch(byte[][] command, @Descriptor int signals) {
     cgroup = makeGroup();
     int program = start(command);
@@ -141,8 +152,6 @@ public final class TreeMain {
               .run();
     }
     if (cgroup != null) cgroup.remove();
-    posix.close(signals);
-    descendants.close();
     if (isOfService) posix.unlink(Posix.CWD, ServiceDirectory.TREE);
     return program > 0 ? end(status) : Executable.exitCode(program);
   }

@@ -84,21 +84,7 @@ class ListenTest {
 
   @Test
   void aProgramHasThemFromDescriptorThreeOn() {
-    posix.directory("/self/supervise");
-    posix.program("/bin/daemon", child -> child.exit(0));
-    FakePosix daemon = posix.another();
-    DescriptorSet sent = new DescriptorSet();
-    for (String path : List.of("/a", "/b", "/self/supervise/listen"))
-      sent.descriptors[sent.count++] = bound(daemon, path);
-    sent.count = 2;
-    daemon.listen(sent.descriptors[2], 5);
-    posix.after(
-        10,
-        () -> {
-          int connection = daemon.accept(sent.descriptors[2], new SocketAddress(), 0);
-          daemon.sendWithDescriptors(connection, CString.of("x:y"), 0, 3, sent);
-          daemon.close(connection);
-        });
+    aDaemonHandsOverTwo();
     String became = "";
     try {
       run(posix, "s6-listenfds", "/self", "/bin/daemon", "-x");
@@ -121,6 +107,22 @@ class ListenTest {
   /** FastCGI programs take their socket as standard input, and look at no variable. */
   @Test
   void orHasTheFirstAsStandardInput() {
+    aDaemonHandsOverTwo();
+    boolean isTold = true;
+    try {
+      run(posix, "s6-listenfds", "-0", "/self", "/bin/daemon");
+    } catch (FakePosix.Executed next) {
+      isTold = has(next.environment, "LISTEN_FDS=2");
+    }
+    assertFalse(isTold, posix.errors());
+    SocketAddress own = new SocketAddress();
+    assertTrue(posix.localAddress(0, own) >= 0);
+    assertEquals("/a", CString.text(own.path));
+    assertTrue(posix.localAddress(3, own) < 0);
+  }
+
+  /** Sockets at /a and /b, called x and y, to whoever asks for those of /self. */
+  private void aDaemonHandsOverTwo() {
     posix.directory("/self/supervise");
     posix.program("/bin/daemon", child -> child.exit(0));
     FakePosix daemon = posix.another();
@@ -136,17 +138,6 @@ class ListenTest {
           daemon.sendWithDescriptors(connection, CString.of("x:y"), 0, 3, sent);
           daemon.close(connection);
         });
-    boolean isTold = true;
-    try {
-      run(posix, "s6-listenfds", "-0", "/self", "/bin/daemon");
-    } catch (FakePosix.Executed next) {
-      isTold = has(next.environment, "LISTEN_FDS=2");
-    }
-    assertFalse(isTold, posix.errors());
-    SocketAddress own = new SocketAddress();
-    assertTrue(posix.localAddress(0, own) >= 0);
-    assertEquals("/a", CString.text(own.path));
-    assertTrue(posix.localAddress(3, own) < 0);
   }
 
   private static int bound(FakePosix machine, String path) {
