@@ -8,7 +8,8 @@ import java.util.List;
 /** A {@code .tar.xz} of a directory: the same files give the same bytes, whoever packs them. */
 record Archive(Path file) {
   private static final String TAR =
-      "exec tar --sort=name --mtime=@315619200 --owner=0 --group=0 --numeric-owner -cJf \"$@\"";
+      "exec tar --sort=name --mtime=@315619200 --owner=0 --group=0 --numeric-owner"
+          + " --mode=u=rwX,go=rX -cJf \"$@\"";
 
   /** Packs what lies in a directory; without tar and xz there is no archive, which is told. */
   void pack(Path directory, String... members) throws IOException, InterruptedException {

@@ -55,6 +55,7 @@ record DebianPackage(Path release, Path target, String version, String architect
     Path control = Files.createDirectories(root.resolve("DEBIAN"));
     Files.writeString(
         control.resolve("control"), control(FileUtils.sizeOfDirectory(root.toFile())));
+    Command.succeed(target, "chmod", "-R", "u=rwX,go=rX", root.toString());
     String name = "s6j_" + version + REVISION + "_" + debianArchitecture() + ".deb";
     Command.succeed(
         target,
@@ -91,7 +92,6 @@ record DebianPackage(Path release, Path target, String version, String architect
     Command.succeed(target, "gzip", "-9n", doc.resolve("changelog.Debian").toString());
     Path overrides = Files.createDirectories(root.resolve("usr/share/lintian/overrides"));
     Files.writeString(overrides.resolve("s6j"), OVERRIDES);
-    Command.succeed(target, "chmod", "-R", "u=rwX,go=rX", root.toString());
   }
 
   /** Puts what links lead to in their place. */

@@ -7,6 +7,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,8 @@ import java.util.stream.Stream;
 
 /** All classes of the suite in one jar that the launcher runs. */
 final class SuiteJar {
-  /** 1980, the first year of a zip file: the same classes give the same bytes. */
-  private static final long ENTRY_TIME = 315619200000L;
+  /** The first year of a zip file, which has local times: the same classes give the same bytes. */
+  private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(1980, 1, 2, 0, 0);
 
   private SuiteJar() {}
 
@@ -85,7 +86,7 @@ final class SuiteJar {
 
   private static void put(JarOutputStream jar, String name, byte[] content) throws IOException {
     JarEntry entry = new JarEntry(name);
-    entry.setTime(ENTRY_TIME);
+    entry.setTimeLocal(ENTRY_TIME);
     jar.putNextEntry(entry);
     jar.write(content);
     jar.closeEntry();
