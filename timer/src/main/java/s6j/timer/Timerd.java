@@ -143,7 +143,17 @@ public final class Timerd {
     return isBroken ? 1 : 0;
   }
 
+  /** A number that nobody has opened would be that of a descriptor of its own later. */
+  private int checkNotification(Line line) {
+    int fd = (int) line.number(NOTIFICATION, -1);
+    int flags = fd < 0 ? 0 : posix.descriptorFlags(fd);
+    if (flags >= 0) return 0;
+    return messages.fatal().text("invalid notification fd").exit(ExitCode.USAGE, flags);
+  }
+
   private int serve(Line line, byte[] calledAs) {
+    int code = checkNotification(line);
+    if (code != 0) return code;
     settings.stamps = line.bytes(STAMPS, settings.stamps);
     settings.statusFile = line.bytes(STATUS, settings.statusFile);
     byte[] live = line.bytes(LIVE, null);

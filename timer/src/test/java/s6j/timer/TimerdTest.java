@@ -296,6 +296,9 @@ class TimerdTest {
     for (String line :
         new String[] {"s6-timerd", "s6-timerd -n 0 /t", "s6-timerstat", "s6-timerd -z /t"})
       assertEquals(100, Called.run(posix, line.split(" ")), line);
+    posix.directory("/t");
+    assertEquals(100, Called.run(posix, "s6-timerd", "-d", "3", "/t"));
+    assertTrue(posix.errors().contains("s6-timerd: fatal: invalid notification fd: "));
     assertEquals(111, Called.run(posix, "s6-timerd", "/none"));
     assertEquals(111, Called.run(posix, "s6-timerstat", "/none"));
   }

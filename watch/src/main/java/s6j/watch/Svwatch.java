@@ -1,5 +1,6 @@
 package s6j.watch;
 
+import s6j.cli.ExitCode;
 import s6j.cli.Line;
 import s6j.cli.Messages;
 import s6j.cli.Option;
@@ -62,11 +63,21 @@ public final class Svwatch {
     Svwatch svwatch = new Svwatch(posix, arguments);
     Line line = program.read(arguments, svwatch.messages, 2);
     if (line.refused()) return line.exitCode();
+    int code = svwatch.checkNotification(line);
+    if (code != 0) return code;
     WatchLoop loop = svwatch.prepare(line);
     loop.begin();
     svwatch.notifyReadiness((int) line.number(NOTIFICATION, -1));
     loop.run();
     return 0;
+  }
+
+  /** A number that nobody has opened would be that of a descriptor of its own later. */
+  private int checkNotification(Line line) {
+    int fd = (int) line.number(NOTIFICATION, -1);
+    int flags = fd < 0 ? 0 : posix.descriptorFlags(fd);
+    if (flags >= 0) return 0;
+    return messages.fatal().text("invalid notification fd").exit(ExitCode.USAGE, flags);
   }
 
   private WatchLoop prepare(Line line) {

@@ -207,6 +207,7 @@ class SvwatchTest {
     for (String line :
         new String[] {"", "/web", "-q x /web /a", "-z /web /a", "-p 99999999999 /w a"})
       assertEquals(100, Called.run(posix, ("s6-svwatch " + line).trim().split(" ")), line);
+    assertEquals(100, Called.run(posix, "s6-svwatch", "-d", "3", "/web", "/a"));
   }
 
   /** Nor does it tell what is not so. */

@@ -88,12 +88,21 @@ public final class Listend {
     int count = line.count(SOCKET);
     if (count == 0 || line.has(SERVICE) && line.operandCount() > 0) return line.usage();
     listend.permissions = (int) line.number(PERMISSIONS, 0666);
-    int code = listend.readOwner(line);
+    int code = listend.checkNotification(line);
+    if (code == 0) code = listend.readOwner(line);
     if (code == 0) code = listend.prepare(line);
     if (code == 0) code = listend.openAll(line, count);
     if (code == 0) code = listend.serve(line);
     listend.closeAll();
     return code;
+  }
+
+  /** A number that nobody has opened would be that of a descriptor of its own later. */
+  private int checkNotification(Line line) {
+    int fd = (int) line.number(NOTIFICATION, -1);
+    int flags = fd < 0 ? 0 : posix.descriptorFlags(fd);
+    if (flags >= 0) return 0;
+    return messages.fatal().text("invalid notification fd").exit(ExitCode.USAGE, flags);
   }
 
   private void closeAll() {

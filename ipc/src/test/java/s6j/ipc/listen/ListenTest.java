@@ -246,6 +246,7 @@ class ListenTest {
         "s6-listend -l a:b=tcp:1",
         "s6-listend -u /x -l tcp:1 prog",
         "s6-listend -c 0 -l tcp:1",
+        "s6-listend -d 3 -l tcp:1",
         "s6-listenfds",
         "s6-listenfds /x"
       })
