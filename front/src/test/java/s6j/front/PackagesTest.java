@@ -23,12 +23,11 @@ class PackagesTest {
           "run", List.of(),
           "toml", List.of(),
           "shell", List.of(),
-          "definition", List.of("toml"),
+          "definition", List.of("toml", "shell"),
           "convert", List.of("definition", "toml", "shell", "run"),
           "importer", List.of("convert", "definition", "toml", "shell"),
           "migrate", List.of("importer", "convert", "definition", "toml", "shell"),
-          "ask", List.of("run", "definition"),
-          "screen", List.of("ask"));
+          "ask", List.of("run", "definition"));
   private static final Pattern IMPORT =
       Pattern.compile("^import (?:static )?s6j\\.front\\.(\\w+)\\.\\w+", Pattern.MULTILINE);
 

@@ -68,13 +68,17 @@ final class ChildSpawner {
     this.finishArguments = new byte[][] {FINISH, exitCode, signal, null, group};
   }
 
+  /** Whether run was started behind s6-tree. */
+  boolean hasTree;
+
   /** Starts run: its pid, {@link #REFUSED}, or the negated errno; what went wrong has been said. */
   int run(Service of) {
     forgetPipe();
     begin(of);
     spawn.newPidNamespace = settings.flag(FLAG_NEWPIDNS);
     long lock = lockDescriptor();
-    run.fill(spawn, of.name, lock, settings.flag(KILL));
+    hasTree = settings.flag(KILL);
+    run.fill(spawn, of.name, lock, hasTree);
     if (lock > 0) {
       int error = prepareLock();
       if (error < 0) return error;

@@ -6,6 +6,7 @@ import static s6j.posix.OpenFlags.*;
 import s6j.cli.Messages;
 import s6j.formats.ChildRecord;
 import s6j.formats.ServiceStatus;
+import s6j.formats.files.KnobReader;
 import s6j.formats.talk.Handover;
 import s6j.posix.Crowd;
 import s6j.posix.Deadline;
@@ -25,6 +26,7 @@ import s6j.supervise.SuperviseState.Phase;
  */
 final class SuperviseLoop implements Turn.Children, Turn.Duty {
   private static final int NO_CHILD = 0;
+  private static final int UNKNOWN = -1;
   private static final int NONE = -1;
   private static final byte[] BEGUN = {'s'};
 
@@ -56,6 +58,10 @@ final class SuperviseLoop implements Turn.Children, Turn.Duty {
 
   private int child = NO_CHILD;
   private int runPid = NO_CHILD;
+
+  /** Of the child, as far as this supervisor has started it: the s6-tree that it is. */
+  private int tree = UNKNOWN;
+
   private int notification = NONE;
 
   /** The descriptor that run notifies by, and the pipe; for the notes. */
@@ -490,6 +496,7 @@ final class SuperviseLoop implements Turn.Children, Turn.Duty {
     if (pid < 0) return SuperviseEvent.RUN_FAILED;
     setChild(pid);
     runPid = pid;
+    tree = means.spawner.hasTree ? pid : NO_CHILD;
     listenTo(means.spawner.notification);
     notificationNumber = means.spawner.notificationNumber;
     notificationPipe = means.spawner.notificationPipe;
@@ -501,6 +508,7 @@ final class SuperviseLoop implements Turn.Children, Turn.Duty {
     int pid = means.spawner.finish(service, status.waitStatus, runPid);
     if (pid < 0) return SuperviseEvent.FINISH_FAILED;
     setChild(pid);
+    tree = NO_CHILD;
     return SuperviseEvent.FINISH_STARTED;
   }
 
@@ -516,11 +524,14 @@ final class SuperviseLoop implements Turn.Children, Turn.Duty {
 
   /**
    * Whether the child is an s6-tree, which must be told what is not for it alone: it can neither
-   * pass on a KILL nor a STOP.
+   * pass on a KILL nor a STOP. Of a child that was taken over its own note tells; one that cannot
+   * be read is there.
    */
   private boolean isTree(int signal) {
-    boolean isAsked = signal == Signal.SIGKILL || signal == Signal.SIGSTOP;
-    return isAsked && means.knobs.number(service.directory, TREE) == child;
+    if (signal != Signal.SIGKILL && signal != Signal.SIGSTOP) return false;
+    if (tree != UNKNOWN) return tree == child;
+    long noted = means.knobs.number(service.directory, TREE);
+    return noted == child || noted < 0 && noted > KnobReader.ABSENT;
   }
 
   private SuperviseEvent killTree(int signal) {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import s6j.posix.CString;
+import s6j.posix.Posix;
 import s6j.posix.Signal;
 
 /** A service whose {@code kill} says what ends with it: run is behind s6-tree. */
@@ -61,10 +63,11 @@ class TreeOfServiceTest {
     assertFalse(kills.contains("KILL ") || kills.contains("STOP "), kills);
   }
 
-  /** The number of an earlier one is none of the present run. */
+  /** Whatever an earlier one has left. */
   @Test
   void whoIsNoTreeIsKilled() {
-    scene.at(50, () -> scene.posix.file("/a/supervise/tree", "1\n"));
+    scene.posix.unlink(Posix.CWD, CString.of("/a/kill"));
+    scene.at(50, () -> scene.posix.file("/a/supervise/tree", scene.run.getpid() + "\n"));
     scene.at(100, () -> scene.send("k"));
     endAt(5000);
     assertEquals(0, scene.run());

@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 after SIGTERM or SIGINT; 100 usage; 111 it cannot listen there.",
       "",
       "Examples:",
-      "  s6j serve -s /run/service                        at /run/service/.s6-svscan/web",
-      "  s6j serve -s scan --tcp 8080 --token-file token  at http://127.0.0.1:8080/"
+      "  s6j serve -s /run/service               at /run/service/.s6-svscan/web",
+      "  s6j serve --tcp 8080 --token-file token at http://127.0.0.1:8080/"
     })
 public final class ServeCommand implements Callable<Integer> {
   private static final int TOKEN_BYTES = 24;

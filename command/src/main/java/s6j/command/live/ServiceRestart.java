@@ -87,8 +87,9 @@ public final class ServiceRestart {
     sort(inTurn);
     if (inTurn.length == 0) return call.messages.fatal().text("nothing of that is up").exit(1);
     int code = 0;
-    for (int from = 0; from < inTurn.length && code == 0; from += atATime) {
-      int to = (int) Math.min(inTurn.length, from + atATime);
+    int step = (int) Math.min(inTurn.length, atATime);
+    for (int from = 0; from < inTurn.length && code == 0; from += step) {
+      int to = Math.min(inTurn.length, from + step);
       live.chooseAnew();
       NameList names = new NameList();
       for (int i = from; i < to && code == 0; i++) {

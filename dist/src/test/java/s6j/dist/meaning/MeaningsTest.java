@@ -94,7 +94,6 @@ class MeaningsTest {
           "open RcCall.open",
           "open RcUpdate.lock",
           "seek Repetition.readTail",
-          "seek WholeFile.read",
           // Where it fails, what stands there already is right.
           "getcwd SupervisePlaces.<init>",
           "copyFile LiveSwitch.keepTimes",

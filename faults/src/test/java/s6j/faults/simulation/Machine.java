@@ -71,6 +71,8 @@ final class Machine implements AutoCloseable {
           "s6-ftrig-listen1",
           "s6-ipcserverd",
           "s6-fdholderd",
+          "s6-listend",
+          "s6-timerd",
           "s6-sudod");
 
   /** One call in so many is followed by somebody else's turn. */

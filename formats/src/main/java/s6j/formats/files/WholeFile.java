@@ -24,8 +24,9 @@ public final class WholeFile {
     int fd = posix.open(directory, path, FLAGS, 0);
     if (fd < 0) return fd;
     long size = posix.seek(fd, 0, 2);
-    posix.seek(fd, 0, 0);
-    int answer = size > LARGEST ? tooLarge(fd) : fill(fd, size < 0 ? 0 : (int) size);
+    // What has no end, such as a fifo, has no beginning to go back to.
+    int answer = size < 0 ? fill(fd, 0) : (int) posix.seek(fd, 0, 0);
+    if (answer == 0 && size >= 0) answer = size > LARGEST ? tooLarge(fd) : fill(fd, (int) size);
     posix.close(fd);
     return answer;
   }
