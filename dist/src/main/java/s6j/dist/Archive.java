@@ -9,7 +9,7 @@ import java.util.List;
 record Archive(Path file) {
   private static final String TAR =
       "exec tar --sort=name --mtime=@315619200 --owner=0 --group=0 --numeric-owner"
-          + " --mode=u=rwX,go=rX -cJf \"$@\"";
+          + " --mode=u+rwX,go+rX,go-w -cJf \"$@\"";
 
   /** Packs what lies in a directory; without tar and xz there is no archive, which is told. */
   void pack(Path directory, String... members) throws IOException, InterruptedException {

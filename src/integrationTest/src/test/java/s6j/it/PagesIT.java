@@ -86,7 +86,7 @@ class PagesIT {
     String from = Suite.ROOT.resolve("examples").toString();
     world.runCommand(List.of("cp", "-r", from, world.directory.toString()));
     world.shell("cd examples && rm -rf */.s6-svscan */*/supervise */*/*/supervise */web/log/main");
-    world.shell("cd examples && rm -rf */.state */.run services/news.txt");
+    world.shell("cd examples && rm -rf services/.state services/.run services/news.txt");
   }
 
   @Test
