@@ -43,11 +43,19 @@ class EveryOptionIsTakenTest {
           "tree",
           "kill",
           "1:1",
-          "text");
+          "text",
+          "unix",
+          "net",
+          "realtime",
+          "r:/");
 
   /** Options that mean something beside another alone, and that one. */
   private static final Map<String, String> BESIDE =
-      Map.of("s6-linux-init-shutdown -H", "-h", "s6-linux-init-shutdown -P", "-h");
+      Map.of(
+          "s6-linux-init-shutdown -H", "-h",
+          "s6-linux-init-shutdown -P", "-h",
+          "s6-confine -E1", "-S@known",
+          "s6-confine -l", "-Lr:/");
 
   @Test
   void noDeclaredOptionIsRefused() {

@@ -176,6 +176,26 @@ public interface Processes {
   /** Makes a capability that is permitted and inheritable an ambient one. */
   int raiseCapability(int capability);
 
+  /**
+   * Has the kernel ask a program before each system call of this process and of what comes of it
+   * (seccomp(2), struct sock_filter). After it an exec is made by execve(2) and nothing else; it
+   * unblocks here what {@link Signals#signals} blocked.
+   */
+  int filterSystemCalls(byte[] program);
+
+  /** Which version of Landlock the kernel has; {@code -ENOSYS}, {@code -EOPNOTSUPP} if none. */
+  int landlockVersion();
+
+  /** A close-on-exec descriptor of a set of rules, on these rights to files (landlock(7)). */
+  @Descriptor
+  int createRuleset(long rights);
+
+  /** Allows these rights to a file, or to all below a directory, that is open. */
+  int allowBeneath(@Descriptor int ruleset, @Descriptor int file, long rights);
+
+  /** This process, and what comes of it, has no rights from now on but what the rules allow. */
+  int restrictSelf(@Descriptor int ruleset);
+
   /** Soft limit in {@code limits[0]}, hard limit in {@code limits[1]}; -1 is no limit. */
   int getLimit(int resource, long[] limits);
 

@@ -31,6 +31,10 @@ final class FakeKernel {
   long realtimeAheadNanos = 1_767_225_600_000_000_000L - monotonicNanos;
   private final PriorityQueue<Event> events =
       new PriorityQueue<>(Comparator.comparingLong(Event::moment).thenComparingLong(Event::order));
+
+  /** x86_64. */
+  int machine = 62;
+
   String bootId = "00000000-0000-4000-8000-000000000001";
 
   /** Whether there are descriptors that stand for processes (Linux 5.3). */

@@ -44,6 +44,8 @@ final class FakeProc {
       case "exe" -> {
         asking.demandInsight(process);
         FakeInode program = kernel.newInode(FakeInode.REGULAR, 0755);
+        program.content = head(kernel.machine);
+        program.size = program.content.length;
         yield new FakeOpenFile(process.ownFile(), program, null, O_RDONLY);
       }
       case "ns" -> {
@@ -60,6 +62,13 @@ final class FakeProc {
 
   private static List<String> processes(FakeKernel kernel) {
     return kernel.processes.stream().map(process -> String.valueOf(process.getpid())).toList();
+  }
+
+  /** The first bytes of a program's file, as far as they tell for which machine it is. */
+  private static byte[] head(int machine) {
+    return new byte[] {
+      127, 'E', 'L', 'F', 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, (byte) machine, 0
+    };
   }
 
   /** Every word with a NUL behind it. */

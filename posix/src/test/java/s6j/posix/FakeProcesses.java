@@ -30,6 +30,8 @@ abstract class FakeProcesses extends FakeSignals implements Processes {
   private int effectiveGid = SAME;
   private int forkAnswer = -Errno.ENOSYS;
   final List<String> rights = new ArrayList<>();
+  private byte[] filter = {};
+  private int landlock;
   private final List<Integer> reboots = new ArrayList<>();
   private byte[] hostName = CString.of("fake");
   private boolean ownNamespace;
@@ -558,6 +560,71 @@ abstract class FakeProcesses extends FakeSignals implements Processes {
     if (capability > 40) return -Errno.EINVAL;
     rights.add("raise " + capability);
     return 0;
+  }
+
+  /** What {@link #filterSystemCalls} was given; empty if it was not called. */
+  public byte[] filter() {
+    return filter;
+  }
+
+  /** Of Landlock; 0 for a kernel without. */
+  public FakePosix landlock(int version) {
+    landlock = version;
+    return self();
+  }
+
+  /** What its programs are made for, by its number in their files (elf page, e_machine). */
+  public FakePosix machine(int number) {
+    kernel.machine = number;
+    return self();
+  }
+
+  private int demandLocked(String deed) {
+    if (uid != 0 && !rights.contains("forgo")) return -Errno.EACCES;
+    rights.add(deed);
+    return 0;
+  }
+
+  @Override
+  public int filterSystemCalls(byte[] program) {
+    filter = program.clone();
+    return demandLocked("filter");
+  }
+
+  @Override
+  public int landlockVersion() {
+    return landlock == 0 ? -Errno.EOPNOTSUPP : landlock;
+  }
+
+  @Override
+  public int createRuleset(long handled) {
+    return answer(
+        () -> {
+          rights.add("ruleset " + Long.toHexString(handled));
+          int fd = lowestFree(0);
+          put(fd, new FakeOpenFile("ruleset", null, null, O_RDWR), true);
+          return fd;
+        });
+  }
+
+  @Override
+  public int allowBeneath(int ruleset, int fd, long allowed) {
+    return answer(
+        () -> {
+          used(ruleset, "allowBeneath");
+          String file = used(fd, "allowBeneath").name;
+          rights.add("beneath " + file + " " + Long.toHexString(allowed));
+          return 0;
+        });
+  }
+
+  @Override
+  public int restrictSelf(int ruleset) {
+    return answer(
+        () -> {
+          used(ruleset, "restrictSelf");
+          return demandLocked("restrict");
+        });
   }
 
   @Override

@@ -7,6 +7,7 @@ import s6j.cli.Option;
 import s6j.cli.Program;
 import s6j.posix.CString;
 import s6j.posix.Environment;
+import s6j.posix.Errno;
 import s6j.posix.Executable;
 import s6j.posix.Posix;
 import s6j.posix.Processes;
@@ -43,26 +44,34 @@ public final class Confine {
   private final Messages messages;
   private final Walls walls;
   private final Rights rights;
-  private final Capabilities bounding = new Capabilities();
-  private final Capabilities ambient = new Capabilities();
+  private final Landlock landlock;
+  private final Filter filter;
+  private final NameSet bounding = Capabilities.none();
+  private final NameSet ambient = Capabilities.none();
 
   private Confine(Posix posix, byte[] calledAs) {
     this.posix = posix;
     this.messages = new Messages(posix, CString.baseName(calledAs));
     this.walls = new Walls(posix, messages);
     this.rights = new Rights(posix, messages);
+    this.landlock = new Landlock(posix, messages);
+    this.filter = new Filter(posix, messages);
   }
 
   public static Program declaration() {
-    return new Program(
-            "s6-confine",
-            null,
-            "[ -n ] [ -b capabilities ] [ -a capabilities ] [ -u user[:group] ] [ -t ] [ -N ]"
-                + " [ -r path ] [ -w path ] [ -x path ] prog...",
-            "bounds what a program can see and do",
-            Confine::run)
-        .options(NO_NEW_PRIVILEGES, BOUNDING, AMBIENT, USER, PRIVATE_TMP, PRIVATE_NETWORK)
-        .options(PATHS);
+    return Landlock.declare(
+        Filter.declare(
+            new Program(
+                    "s6-confine",
+                    null,
+                    "[ -n ] [ -b capabilities ] [ -a capabilities ] [ -u user[:group] ] [ -t ]"
+                        + " [ -N ] [ -r path ] [ -w path ] [ -x path ] [ -S calls ] [ -E errno ]"
+                        + " [ -F families ] [ -K kinds ] [ -R deeds ] [ -L rights:path ] [ -l ]"
+                        + " prog...",
+                    "bounds what a program can see and do",
+                    Confine::run)
+                .options(NO_NEW_PRIVILEGES, BOUNDING, AMBIENT, USER, PRIVATE_TMP, PRIVATE_NETWORK)
+                .options(PATHS)));
   }
 
   static int run(Posix posix, Program program, byte[][] arguments) {
@@ -73,8 +82,11 @@ public final class Confine {
     byte[][] command = line.operands(0);
     int code = confine.check(line);
     if (code == 0) code = confine.isolate(line);
+    if (code == 0 && confine.landlock.isWanted(line)) code = confine.landlock.prepare(line);
     if (code == 0) code = confine.bound(line);
-    return code != 0 ? code : confine.execute(command);
+    if (code == 0) code = confine.execute(command, line);
+    confine.landlock.close();
+    return code;
   }
 
   /** Before anything is done. */
@@ -86,10 +98,12 @@ public final class Confine {
     for (Line.Given one = line.first(); one != null; one = one.next())
       if (one.isAmong(PATHS) && !begins(path(one), '/'))
         return messages.fatal().text("no absolute path: ").bytes(one.value).exit(ExitCode.USAGE);
-    return line.has(USER) ? rights.find(line.bytes(USER, null)) : 0;
+    int code = line.has(USER) ? rights.find(line.bytes(USER, null)) : 0;
+    if (code == 0) code = landlock.check(line);
+    return code == 0 ? filter.prepare(line) : code;
   }
 
-  private @ExitStatus int noName(Capabilities set) {
+  private @ExitStatus int noName(NameSet set) {
     return messages.fatal().text("unknown capability: ").bytes(set.unknown()).exit(ExitCode.USAGE);
   }
 
@@ -138,15 +152,31 @@ public final class Confine {
   private @ExitStatus int bound(Line line) {
     int code = line.has(BOUNDING) ? rights.bound(bounding.set()) : 0;
     if (code == 0) code = rights.become(ambient.set());
-    return code == 0 && line.has(NO_NEW_PRIVILEGES) ? rights.forgoMore() : code;
+    return code == 0 && forgoesMore(line) ? rights.forgoMore() : code;
   }
 
-  private @ExitStatus int execute(byte[][] command) {
-    int answer = Executable.exec(posix, command, new Environment(posix));
-    return messages
-        .fatal()
-        .unableTo("exec ")
-        .bytes(command[0])
-        .exit(Executable.exitCode(answer), answer);
+  /** Who is not root may shut himself in only if no exec lets him out. */
+  private boolean forgoesMore(Line line) {
+    return line.has(NO_NEW_PRIVILEGES) || isShutIn(line) && posix.geteuid() != 0;
+  }
+
+  private boolean isShutIn(Line line) {
+    return filter.isWanted(line) || landlock.isWanted(line);
+  }
+
+  /** What is behind these walls can neither look for a program nor say why there is none. */
+  private @ExitStatus int execute(byte[][] command, Line line) {
+    byte[] file = command[0];
+    if (isShutIn(line)) file = Executable.find(posix, file);
+    if (isShutIn(line) && CString.indexOf(file, '/') < 0) return cannot(file, -Errno.ENOENT);
+    int code = landlock.enforce();
+    if (code == 0 && filter.isWanted(line)) code = filter.install();
+    if (code != 0) return code;
+    return cannot(command[0], Executable.exec(posix, file, command, new Environment(posix)));
+  }
+
+  private @ExitStatus int cannot(byte[] program, int errno) {
+    int code = Executable.exitCode(errno);
+    return messages.fatal().unableTo("exec ").bytes(program).exit(code, errno);
   }
 }

@@ -67,7 +67,7 @@ final class Rights {
   @ExitStatus
   int bound(long set) {
     for (int i = 0; i < Capabilities.MOST; i++) {
-      int answer = Capabilities.has(set, i) ? 0 : posix.dropCapability(i);
+      int answer = NameSet.has(set, i) ? 0 : posix.dropCapability(i);
       // There are no more.
       if (answer == -Errno.EINVAL) return 0;
       if (answer < 0) return refused("drop a capability", answer);
@@ -88,7 +88,7 @@ final class Rights {
     if (kept == 0) return 0;
     int answer = posix.setCapabilities(kept, kept);
     for (int i = 0; i < Capabilities.MOST && answer >= 0; i++)
-      if (Capabilities.has(kept, i)) answer = posix.raiseCapability(i);
+      if (NameSet.has(kept, i)) answer = posix.raiseCapability(i);
     return answer < 0 ? refused("keep capabilities", answer) : 0;
   }
 

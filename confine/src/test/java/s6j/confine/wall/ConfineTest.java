@@ -31,6 +31,7 @@ class ConfineTest {
     machine.file("/etc/secret", "x");
     machine.program("/bin/daemon", child -> {});
     machine.account("web", 33, 33);
+    machine.landlock(4);
     return machine;
   }
 
@@ -159,7 +160,37 @@ class ConfineTest {
   }
 
   @Test
+  void filesThatCanBeOpened() {
+    String[] words = {"-L", "rx:/etc", "-L", "rw:/etc/secret", "-L", "r:-/none", "daemon"};
+    assertEquals("/bin/daemon", call(words));
+    assertEquals(
+        List.of("ruleset 7fff", "beneath /etc d", "beneath /etc/secret 4006", "restrict"),
+        posix.rights());
+    assertEquals("exit 111", call("-L", "r:/none", "daemon"));
+    assertEquals("/bin/daemon", call("-u", "web", "-L", "r:/", "daemon"));
+    assertEquals(
+        List.of("forgo", "restrict"),
+        posix.rights().subList(posix.rights().size() - 2, posix.rights().size()));
+  }
+
+  @Test
+  void aKernelWithoutLandlock() {
+    posix.landlock(0);
+    assertEquals("exit 111", call("-L", "r:/", "daemon"));
+    String said = "s6-confine: fatal: unable to use Landlock: Operation not supported\n";
+    assertEquals(said, posix.errors());
+    assertEquals("/bin/daemon", call("-l", "-L", "r:/", "daemon"));
+    assertEquals(List.of(), posix.rights());
+    posix.landlock(1);
+    assertEquals("/bin/daemon", call("-l", "-L", "w:/", "daemon"));
+    assertEquals(List.of("ruleset 1fff", "beneath / 1ff2", "restrict"), posix.rights());
+  }
+
+  @Test
   void wrongUse() {
+    for (String rule : List.of("", "r", "/etc", ":/etc", "ra:/etc", "r:etc", "r:", "r:-"))
+      assertEquals("exit 100", call("-L", rule, "daemon"), rule);
+    assertEquals("exit 100", call("-l", "daemon"));
     assertEquals("exit 100", call());
     assertEquals("exit 100", call("-b", "cap_flying", "daemon"));
     assertTrue(posix.errors().endsWith("unknown capability: cap_flying\n"), posix.errors());
@@ -191,6 +222,10 @@ class ConfineTest {
       "/srv/data",
       "-x",
       "/home",
+      "-S",
+      "~ptrace",
+      "-L",
+      "rwx:/",
       "daemon"
     };
     FakePosix whole = machineWithPrograms();

@@ -28,10 +28,16 @@ abstract class JnrProcesses extends JnrSignals implements Processes {
   private static final int PR_CAP_AMBIENT = 47;
   private static final int PR_CAP_AMBIENT_RAISE = 2;
   private static final int CAPABILITY_VERSION = 0x20080522;
+  private static final int PR_SET_SECCOMP = 22;
+  private static final int SECCOMP_MODE_FILTER = 2;
+  private static final int SYS_LANDLOCK_CREATE_RULESET = 444;
   private static final int SYS_PIDFD_OPEN = 434;
   private static final int SYS_PIDFD_SEND_SIGNAL = 424;
   private static final int PIDFD_SIGNAL_PROCESS_GROUP = 4;
   final JvmTraces traces = new JvmTraces(c);
+
+  /** From then on a call that is not needed may be the last one. */
+  private boolean isFiltered;
 
   @Override
   public long monotonicNanos() {
@@ -120,6 +126,7 @@ abstract class JnrProcesses extends JnrSignals implements Processes {
   @Override
   public int exec(byte[] file, byte[][] arguments, byte @Nullable [][] environment) {
     byte[][] present = environment == null ? traces.environment() : environment;
+    if (isFiltered) return path.set(file) ? execute(arguments, present) : -ENAMETOOLONG;
     JvmSuccessor successor = successor();
     if (successor != null && successor.is(file)) return successor.become(file, arguments, present);
     traces.keepFromChildren();
@@ -256,6 +263,48 @@ abstract class JnrProcesses extends JnrSignals implements Processes {
   @Override
   public int raiseCapability(int capability) {
     return answer(processes().prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, capability, 0, 0));
+  }
+
+  /** By a structure: how many instructions of eight bytes, and where they are. */
+  @Override
+  public int filterSystemCalls(byte[] program) {
+    traces.keepFromChildren();
+    NativeMemory code = new NativeMemory(program.length);
+    for (int i = 0; i < program.length; i++) code.putByte(i, program[i]);
+    small.putLong(0, program.length / 8);
+    small.putLong(8, code.address());
+    unblock(traces.launcherBlocksSignals());
+    int mode = SECCOMP_MODE_FILTER;
+    int result = processes().prctl(PR_SET_SECCOMP, mode, small.address(), 0, 0);
+    Reference.reachabilityFence(code);
+    isFiltered = result >= 0;
+    return answer(result);
+  }
+
+  @Override
+  public int landlockVersion() {
+    return (int) answer(processes().syscall(SYS_LANDLOCK_CREATE_RULESET, 0, 0, 1, 0));
+  }
+
+  @Override
+  public int createRuleset(long rights) {
+    small.putLong(0, rights);
+    long number = SYS_LANDLOCK_CREATE_RULESET;
+    return (int) answer(processes().syscall(number, small.address(), 8, 0, 0));
+  }
+
+  @Override
+  public int allowBeneath(int ruleset, int file, long rights) {
+    small.putLong(0, rights);
+    small.putInt(8, file);
+    long number = SYS_LANDLOCK_CREATE_RULESET + 1;
+    return (int) answer(processes().syscall(number, ruleset, 1, small.address(), 0));
+  }
+
+  @Override
+  public int restrictSelf(int ruleset) {
+    long number = SYS_LANDLOCK_CREATE_RULESET + 2;
+    return (int) answer(processes().syscall(number, ruleset, 0, 0, 0));
   }
 
   @Override

@@ -17,6 +17,8 @@ final class CProcesses {
   static final int PR_CAPBSET_DROP = 24;
   static final int PR_SET_NO_NEW_PRIVS = 38;
   static final int PR_CAP_AMBIENT = 47;
+  static final int PR_SET_SECCOMP = 22;
+  static final int SECCOMP_MODE_FILTER = 2;
   static final int PR_CAP_AMBIENT_RAISE = 2;
   static final int CAPABILITY_VERSION = 0x20080522;
   static final int RLIMIT_CORE = 4;
@@ -26,6 +28,10 @@ final class CProcesses {
   static final int SYS_PIDFD_OPEN = 434;
 
   static final int SYS_PIDFD_SEND_SIGNAL = 424;
+
+  /** Behind it come those that add a rule and that put the rules into force. */
+  static final int SYS_LANDLOCK_CREATE_RULESET = 444;
+
   static final int PIDFD_SIGNAL_PROCESS_GROUP = 4;
   static final int PIDFD_GET_INFO = 0xc040ff0b;
   static final int PIDFD_INFO_SIZE = 64;

@@ -16,6 +16,9 @@ abstract class NativeProcesses extends NativeSignals implements Processes {
   /** Null in an image whose programs do not become each other. */
   @Nullable NativeFusion fusion;
 
+  /** From then on a call that is not needed may be the last one. */
+  private boolean isFiltered;
+
   /** Rights or limits were changed: the kernel alone knows what an exec makes of that. */
   boolean isChanged;
 
@@ -107,6 +110,7 @@ abstract class NativeProcesses extends NativeSignals implements Processes {
     if (error < 0) return error;
     Address vector = arguments.fill(argumentStrings);
     Address present = environment == null ? CMemory.environ() : variables.fill(environment);
+    if (isFiltered) return answer(CProcesses.execve(path.bytes, vector, present));
     unblockOwn();
     int answer = fusion == null ? 0 : fusion.become(vector, present);
     if (answer == 0) answer = answer(CProcesses.execve(path.bytes, vector, present));
@@ -234,6 +238,46 @@ abstract class NativeProcesses extends NativeSignals implements Processes {
     isChanged = true;
     int raise = CProcesses.PR_CAP_AMBIENT_RAISE;
     return answer(CProcesses.prctl(CProcesses.PR_CAP_AMBIENT, raise, capability, 0, 0));
+  }
+
+  /** Told by a structure: how many instructions of eight bytes, and where they are. */
+  @Override
+  public int filterSystemCalls(byte[] program) {
+    isChanged = true;
+    unblockOwn();
+    scratch.putLong(program.length / 8);
+    scratch.add(8).putAddress(Address.ofData(program));
+    int mode = CProcesses.SECCOMP_MODE_FILTER;
+    int answer = answer(CProcesses.prctl(CProcesses.PR_SET_SECCOMP, mode, scratch.toLong(), 0, 0));
+    isFiltered = answer >= 0;
+    return answer;
+  }
+
+  @Override
+  public int landlockVersion() {
+    return (int) answer(CProcesses.syscall(CProcesses.SYS_LANDLOCK_CREATE_RULESET, 0, 0, 1, 0, 0));
+  }
+
+  @Override
+  public int createRuleset(long rights) {
+    scratch.putLong(rights);
+    long number = CProcesses.SYS_LANDLOCK_CREATE_RULESET;
+    return (int) answer(CProcesses.syscall(number, scratch.toLong(), 8, 0, 0, 0));
+  }
+
+  @Override
+  public int allowBeneath(int ruleset, int file, long rights) {
+    scratch.putLong(rights);
+    scratch.add(8).putInt(file);
+    long number = CProcesses.SYS_LANDLOCK_CREATE_RULESET + 1;
+    return (int) answer(CProcesses.syscall(number, ruleset, 1, scratch.toLong(), 0, 0));
+  }
+
+  @Override
+  public int restrictSelf(int ruleset) {
+    isChanged = true;
+    long number = CProcesses.SYS_LANDLOCK_CREATE_RULESET + 2;
+    return (int) answer(CProcesses.syscall(number, ruleset, 0, 0, 0, 0));
   }
 
   @Override

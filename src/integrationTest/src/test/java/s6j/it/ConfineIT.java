@@ -40,6 +40,49 @@ class ConfineIT {
 
   @ParameterizedTest
   @MethodSource("s6j.it.Suite#ours")
+  void systemCallsAreFiltered(Suite suite) {
+    try (World world = new World(suite)) {
+      String status = " grep -E '^(NoNew|Seccomp:)' /proc/self/status | tr -d '\\t'";
+      World.Answer first = world.shell("s6-confine -n -S '@system-service'" + status);
+      Assumptions.assumeFalse(first.err().contains("not known"), "another machine");
+      Assumptions.assumeFalse(first.err().contains("filter system calls"), "no filters");
+      assertEquals("NoNewPrivs:1\nSeccomp:2", first.line());
+      String blocked = " grep SigBlk /proc/self/status";
+      assertEquals(
+          world.shell(blocked).line(), world.shell("s6-confine -n -S @known" + blocked).line());
+      world.shell("echo x >x");
+      assertEquals(
+          "1", world.shell("s6-confine -n -E EPERM -S ~fchmodat chmod 600 x; echo $?").line());
+      // Killed by SIGSYS.
+      assertEquals("159", world.shell("s6-confine -n -S @basic-io cat x; echo $?").line());
+      assertEquals("100", world.shell("s6-confine -n -S readd cat x; echo $?").line());
+      assertEquals("1", world.shell("s6-confine -n -R set-id chmod 4755 x; echo $?").line());
+      assertEquals("x", world.shell("s6-confine -n -R set-id -K '' -F unix cat x").line());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("s6j.it.Suite#ours")
+  void filesAreLocked(Suite suite) {
+    try (World world = new World(suite)) {
+      String system = "-L rx:/usr -L rx:-/bin -L rx:-/lib -L rx:-/lib64 -L r:-/etc -L rw:/dev/null";
+      World.Answer first = world.shell("s6-confine -n " + system + " true");
+      Assumptions.assumeFalse(first.err().contains("use Landlock"), "no Landlock");
+      world.shell("mkdir rw; echo seen >seen; echo hidden >hidden");
+      String own = " -L rw:" + world.directory + "/rw -L r:" + world.directory + "/seen ";
+      World.Answer answer =
+          world.shell(
+              "s6-confine -n "
+                  + system
+                  + own
+                  + "sh -c 'cat seen hidden 2>/dev/null; echo x >rw/x && cat rw/x;"
+                  + " (echo x >seen) 2>/dev/null || echo kept; rm -f rw/x && ls rw'");
+      assertEquals("seen\nx\nkept", answer.line());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("s6j.it.Suite#ours")
   void rightsAreGone(Suite suite) {
     try (World world = new World(suite)) {
       Assumptions.assumeTrue(world.shell("id -u").line().equals("0"), "not root");
