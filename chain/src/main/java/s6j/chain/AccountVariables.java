@@ -30,6 +30,9 @@ final class AccountVariables implements Deed {
   /** A name that is not known may be a number. */
   boolean numbersToo;
 
+  /** A name that is not known may be the number of an account. */
+  boolean looksForNumbers;
+
   /** A name that is not known is an error; else it means the defaults. */
   boolean insists = true;
 
@@ -72,6 +75,8 @@ final class AccountVariables implements Deed {
   private int lookUpUser(Chain chain) {
     Account account = new Account();
     int answer = chain.posix.userByName(user, account);
+    if (answer == -Errno.ENOENT && looksForNumbers && Decimal.parse(user) != Decimal.INVALID)
+      answer = chain.posix.userById((int) Decimal.parse(user), account);
     long number = numbersToo ? Decimal.parse(user) : Decimal.INVALID;
     if (answer >= 0) return take(chain, account);
     if (answer != -Errno.ENOENT) return failed(chain, "look up user ", user, answer);
@@ -85,7 +90,7 @@ final class AccountVariables implements Deed {
     if (takesPrimaryGroup && group == null) gid = account.gid;
     if (!setsGroups) return GO_ON;
     int[] numbers = new int[GroupList.MOST];
-    int count = chain.posix.groupsOf(user, numbers);
+    int count = chain.posix.groupsOf(looksForNumbers ? account.name : user, numbers);
     if (count < 0) return failed(chain, "get supplementary groups for ", user, count);
     groups = new GroupList(numbers, count);
     return GO_ON;

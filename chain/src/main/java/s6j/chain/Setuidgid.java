@@ -48,6 +48,7 @@ public final class Setuidgid {
     } else if (CString.length(account) > 0) {
       AccountVariables found = new AccountVariables();
       found.user = account;
+      found.looksForNumbers = true;
       chain.then(found).then(next -> found.identity().perform(next));
       UnsetVariable.all(chain);
     }

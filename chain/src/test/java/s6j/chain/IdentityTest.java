@@ -181,6 +181,13 @@ class IdentityTest {
     assertEquals("u", outcome.variable("UID"));
   }
 
+  /** Not in s6: there, an account has a name. */
+  @Test
+  void becomesTheAccountOfANumberThatIsNoName() {
+    assertEquals("11 12 [5, 12, 29]", pair("11"));
+    assertEquals("exit 1", pair("12"));
+  }
+
   private String pair(String account) {
     posix.become(0, 0);
     return become(Outcome.of(posix, Setuidgid.declaration(), account, "prog"));

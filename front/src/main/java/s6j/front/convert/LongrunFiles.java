@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import s6j.front.definition.Definition;
+import s6j.front.definition.EndOfRun;
 import s6j.front.definition.Keys;
 import s6j.front.definition.KillWord;
 import s6j.front.definition.Listen;
@@ -69,19 +70,20 @@ final class LongrunFiles {
     String signal = definition.get(Keys.DOWN_SIGNAL);
     String kill = "kill -s " + (signal.isEmpty() ? "TERM" : signal.replaceFirst("^SIG", ""));
     long patience = definition.get(Keys.TIMEOUTS).getOrDefault(TimeoutWord.KILL, 0L);
-    String present = "[ \"$(s6-svstat -o pid .)\" = $$ ]";
+    // The process of the service is run, or s6-tree, whose child run is then.
+    String present = "case $(s6-svstat -o pid .) in $$ | $PPID) ;; *) exit ;; esac";
     String closing =
         definition.find(Keys.READINESS).map(ready -> ready.get(Readiness.FD) + ">&- ").orElse("");
     return "rm -f overdue\n( (\n  sleep "
         + seconds(millis)
         + "\n  "
         + present
-        + " || exit\n  : >overdue\n  "
+        + "\n  : >overdue\n  "
         + kill
         + " $$\n"
         + (patience == 0
             ? ""
-            : "  sleep " + seconds(patience) + "\n  " + present + " && kill -s KILL $$\n")
+            : "  sleep " + seconds(patience) + "\n  " + present + "\n  kill -s KILL $$\n")
         + ") </dev/null "
         + closing
         + "& )\n";
@@ -210,12 +212,12 @@ final class LongrunFiles {
       text.append("[ ! -e overdue ] || { rm -f overdue; shift; set -- 1 \"$@\"; }\n");
     if (decides) text.append("[ \"$(s6-svstat -o wantedup .)\" = true ] || exit 0\n");
     OnFailure failure = new OnFailure(definition);
-    if (!failure.isNone() && decides) text.append(failure.function());
-    String told = failure.isNone() ? "" : OnFailure.unlessClean() + "    ";
+    if (!failure.isNone() && decides) text.append(failure.functions());
+    String told = failure.isNone() ? "" : failure.unlessClean() + "    ";
     if (!codes.isEmpty()) text.append(unwatched(restart));
     if (!codes.isEmpty())
-      text.append(
-          "case $1 in\n" + spared(restart) + "  " + codes + ") " + told + "exit 125 ;;\nesac\n");
+      text.append(ended(restart))
+          .append(spared(restart) + "  " + codes + ") " + told + "exit 125 ;;\nesac\n");
     if (restart.get(Restart.DEATHS) > 0)
       text.append(
               (failure.isNone() ? "exec " : "")
@@ -224,30 +226,41 @@ final class LongrunFiles {
                   + " "
                   + restart.get(Restart.DEATHS))
           .append(" " + FAILURES + " true\n")
-          .append(failure.isNone() ? "" : "_r=$?\n[ $_r != 125 ] || failed\nexit $_r\n");
+          .append(failure.isNone() ? "" : failure.tooOften());
     return text.toString();
   }
 
+  /** The head of a case of how it ended: the exit code, or S and the number of a signal. */
+  private static String ended(Restart restart) {
+    boolean looksAtSignals =
+        restart.get(Restart.POLICY) == Restart.Policy.ON_SUCCESS
+            || EndOfRun.hasSignals(restart.get(Restart.GIVE_UP_CODES))
+            || EndOfRun.hasSignals(restart.get(Restart.RESTART_CODES));
+    return looksAtSignals ? "_e=$1\n[ \"$_e\" != 256 ] || _e=S$2\ncase $_e in\n" : "case $1 in\n";
+  }
+
   private static String spared(Restart restart) {
-    String codes = list(restart.get(Restart.RESTART_CODES));
-    return codes.isEmpty() ? "" : "  " + codes + ") ;;\n";
+    List<Integer> spared = new ArrayList<>(restart.get(Restart.RESTART_CODES));
+    if (restart.get(Restart.POLICY) == Restart.Policy.ON_SUCCESS) {
+      spared.add(0);
+      spared.addAll(EndOfRun.CLEAN);
+      spared.removeAll(restart.get(Restart.GIVE_UP_CODES));
+    }
+    return spared.isEmpty() ? "" : "  " + EndOfRun.pattern(spared) + ") ;;\n";
   }
 
   /** Exit codes of which none is 256, that of a process that a signal ended. */
-  private static final String ANY_CODE = "? | ?? | [01]?? | 2[0-4]? | 25[0-5]";
+  private static final String ANY_CODE =
+      "[0-9] | [0-9][0-9] | [01][0-9][0-9] | 2[0-4][0-9] | 25[0-5]";
 
   private static String codes(Restart restart) {
-    String codes = list(restart.get(Restart.GIVE_UP_CODES));
+    String codes = EndOfRun.pattern(restart.get(Restart.GIVE_UP_CODES));
     return switch (restart.get(Restart.POLICY)) {
       case ALWAYS -> codes;
       case ON_FAILURE -> codes.isEmpty() ? "0" : "0 | " + codes;
-      case ON_SIGNAL -> ANY_CODE;
-      case NEVER -> "*";
+      case ON_SIGNAL -> codes.isEmpty() ? ANY_CODE : ANY_CODE + " | " + codes;
+      case ON_SUCCESS, NEVER -> "*";
     };
-  }
-
-  private static String list(List<Integer> codes) {
-    return codes.stream().map(String::valueOf).collect(Collectors.joining(" | "));
   }
 
   private void writePrograms() {

@@ -13,6 +13,8 @@ import s6j.front.shell.Sh;
 
 /** The lines of a generated script that come before the program itself. */
 final class Prologue {
+  private static final String PATH = "PATH";
+
   private final Definition definition;
 
   Prologue(Definition definition) {
@@ -78,13 +80,24 @@ final class Prologue {
     String login = definition.get(Keys.LOGIN);
     if (!login.isEmpty()) text.append(EnvironmentScript.login(login));
     new TreeMap<>(definition.get(Keys.ENVIRONMENT))
-        .forEach((name, value) -> text.append("export " + name + "=" + Sh.quote(value) + "\n"));
+        .forEach(
+            (name, value) -> {
+              if (!name.equals(PATH)) text.append("export " + name + "=" + Sh.quote(value) + "\n");
+            });
     return text.append(EnvironmentScript.files(definition.get(Keys.ENV_FILES))).toString();
   }
 
   /** The programs that set up the process before the script proper, as one command line. */
   List<String> chain() {
-    return Stream.of(envDirs(), limits(), confinement(), user()).flatMap(List::stream).toList();
+    return Stream.of(envDirs(), limits(), confinement(), user(), path())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** Set last, as the programs here are found by the path that was there before. */
+  private List<String> path() {
+    String path = definition.get(Keys.ENVIRONMENT).get(PATH);
+    return path == null ? List.of() : List.of("env", PATH + "=" + path);
   }
 
   private List<String> envDirs() {

@@ -43,6 +43,7 @@ final class ReferenceCheck {
       mentioned(definition).forEach(this::checkName);
       definition.get(Keys.CONSUMER_FOR).forEach(this::checkName);
       definition.get(Keys.ON_FAILURE).forEach(this::checkName);
+      definition.get(Keys.TAKES_DOWN).forEach(this::checkName);
       for (Key<List<Name>> key : Keys.RELATIONS) checkRelation(definition, key);
     }
     for (Definition definition : set.all()) visit(definition);

@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import s6j.front.definition.Definition;
 import s6j.front.definition.Definition.Kind;
 import s6j.front.definition.Keys;
 import s6j.front.definition.Listen;
 import s6j.front.definition.Readiness;
 import s6j.front.definition.ScriptValue;
+import s6j.front.shell.Sh;
 import s6j.front.toml.Name;
 import s6j.front.toml.Problems;
 
@@ -54,7 +56,7 @@ final class SocketServices {
     words.addAll(listen.words());
     boolean isOnDemand = listen.get(Listen.ON_DEMAND);
     if (isOnDemand) words.addAll(List.of("-u", "../" + service.name));
-    holder.set(Keys.RUN, ScriptValue.command(words));
+    holder.set(Keys.RUN, withDirectories(listen, words));
     holder.set(Keys.READINESS, Readiness.newline(Readiness.DEFAULT_FD));
     if (!set.addMade(holder, service)) return;
     // What the service needs is up before anybody can start it.
@@ -65,6 +67,22 @@ final class SocketServices {
     inPlace.put(service.name.text(), holder.name);
     if (service.find(Keys.TIMER).isPresent())
       problems.add(service.place(Keys.TIMER), "timer and listen.on-demand exclude each other");
+  }
+
+  /** The directories of Unix sockets are made, if they are not there; those of a system are. */
+  private static ScriptValue withDirectories(Listen listen, List<String> words) {
+    TreeSet<String> directories = new TreeSet<>();
+    for (String socket : listen.get(Listen.SOCKETS)) {
+      int path = socket.indexOf(":/");
+      int last = socket.lastIndexOf('/');
+      if (path >= 0 && socket.contains("unix") && last > path + 1)
+        directories.add(socket.substring(path + 1, last));
+    }
+    directories.removeAll(List.of("/run", "/tmp", "/var/run"));
+    if (directories.isEmpty()) return ScriptValue.command(words);
+    List<String> make = new ArrayList<>(List.of("mkdir", "-p", "--"));
+    make.addAll(directories);
+    return ScriptValue.shell(Sh.line(make) + " || exit 111\nexec " + Sh.line(words) + "\n");
   }
 
   /** Of the longrun that keeps the sockets of a service. */

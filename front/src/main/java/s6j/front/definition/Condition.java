@@ -102,6 +102,11 @@ public record Condition(Test test, String operand, boolean negated, Moment momen
         section.bad(key.name, "has no name of a variable: " + condition.operand, "");
   }
 
+  /** That a command of shell succeeds, at every start. */
+  public static Condition ofCommand(String command) {
+    return new Condition(Test.COMMAND, command, false, Moment.START);
+  }
+
   /** What is told when it does not hold. */
   public String reason() {
     String holds = negated ? "not wanted: " : "wanted: ";

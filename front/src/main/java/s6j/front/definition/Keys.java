@@ -81,6 +81,10 @@ public final class Keys {
       NATURE
           .key("on-failure", Type.NAMES, "what is started when it has failed for good")
           .of(SERVICES);
+  public static final Key<List<Name>> TAKES_DOWN =
+      NATURE
+          .key("takes-down", Type.NAMES, "what is stopped when it has ended for good by itself")
+          .of(LONGRUN);
   public static final Key<Boolean> AGAIN =
       NATURE
           .key("again", Type.FLAG, "`flag-again`: each start of a oneshot does it again")

@@ -16,6 +16,8 @@ public final class Restart extends Entries {
     ON_FAILURE,
     /** Only when a signal ended it. */
     ON_SIGNAL,
+    /** Only after exit code 0, HUP, INT, PIPE or TERM. */
+    ON_SUCCESS,
     NEVER
   }
 
@@ -51,11 +53,11 @@ public final class Restart extends Entries {
   private static final Type<Integer> DEATHS_SAID = Type.whole(1, 4096);
   private static final Type<List<Integer>> CODES =
       Type.of(
-          "exit codes",
-          () -> Schema.listOf(Schema.whole(0, 255)),
+          "exit codes, signals",
+          () -> Schema.listOf(Schema.any(Schema.whole(0, 255), Schema.TEXT)),
           List.of(),
           Restart::codes,
-          List::toString);
+          EndOfRun::spelled);
   private static final Table TABLE = new Table();
   public static final Key<Policy> POLICY = TABLE.key("policy", POLICIES, "as above").spelled();
 
@@ -143,13 +145,17 @@ public final class Restart extends Entries {
     List<Integer> codes = new ArrayList<>();
     Value value = table.take(key).orElseThrow();
     if (!(value instanceof Value.Items items)) {
-      table.wrong(key, value, "an array of exit codes");
+      table.wrong(key, value, "an array of exit codes and signals");
       return Optional.empty();
     }
     for (Value item : items.items()) {
       if (item instanceof Value.Whole code && code.number() >= 0 && code.number() <= 255)
         codes.add((int) code.number());
-      else table.wrong(key, item, "exit codes from 0 to 255");
+      else if (item instanceof Value.Text signal)
+        EndOfRun.ofSignal(signal.text())
+            .ifPresentOrElse(
+                codes::add, () -> table.bad(key, "has no signal: " + signal.text(), "SIGHUP"));
+      else table.wrong(key, item, "exit codes from 0 to 255, and signals");
     }
     return Optional.of(codes);
   }

@@ -78,6 +78,10 @@ public final class OverlayImporter implements Importer {
     private final ImportReport report;
     private final Import made;
     private final List<Name> first = new ArrayList<>();
+
+    /** The last of cont-init.d, if there is any. */
+    private final List<Name> begun = new ArrayList<>();
+
     private boolean hasWithContenv;
 
     /** Names of directories with a type. */
@@ -134,13 +138,19 @@ public final class OverlayImporter implements Importer {
       for (Path file : DirectoryFiles.entries(directory)) {
         report.enter("cont-init-" + file.getFileName());
         Definition definition = oneshot("cont-init-", file);
-        definition.addAll(Keys.NEEDS, last);
+        follow(definition, last);
         script(file, definition).ifPresent(script -> definition.set(Keys.UP, script));
         last = List.of(definition.name);
         made.add(definition);
       }
       report.enter("");
-      first.addAll(last);
+      begun.addAll(last);
+    }
+
+    /** Behind them, whether they have failed or not, as S6_BEHAVIOUR_IF_STAGE2_FAILS is 0. */
+    private static void follow(Definition definition, List<Name> earlier) {
+      definition.addAll(Keys.WANTS, earlier);
+      definition.addAll(Keys.AFTER, earlier);
     }
 
     /** Its way up is nothing; services need it, and so its way down comes after theirs. */
@@ -203,6 +213,7 @@ public final class OverlayImporter implements Importer {
         DirectoryFiles files = new DirectoryFiles(folder, report);
         if (!files.take("down")) definition.add(Keys.IN, new Name("default", at(folder, "run")));
         definition.addAll(Keys.NEEDS, first);
+        follow(definition, begun);
         readLongrun(folder, files, definition);
         if (files.takeDirectory("log")) readLog(folder.resolve("log"), definition);
         files.tellRest("");
@@ -239,6 +250,18 @@ public final class OverlayImporter implements Importer {
       Path target = isLink ? folder.resolve(Files.readSymbolicLink(variables)) : variables;
       String path = target.toAbsolutePath().normalize().toString();
       definition.add(Keys.ENV_DIRS, (isLink ? "-" : "") + path);
+      for (Key<ScriptValue> key : List.of(Keys.RUN, Keys.FINISH))
+        definition
+            .find(key)
+            .filter(script -> script.form() == ScriptValue.Form.SHELL)
+            .ifPresent(script -> definition.set(key, withEnvironment(script.text(), path)));
+    }
+
+    /** The directory env is not where the script runs. */
+    private static ScriptValue withEnvironment(String text, String path) {
+      String quoted = java.util.regex.Matcher.quoteReplacement(s6j.front.shell.Sh.quote(path));
+      return ScriptValue.shell(
+          text.replaceAll("(s6-envdir(?:[ \\t]+-\\S+)*[ \\t]+)(?:\\./)?env(?=\\s)", "$1" + quoted));
     }
 
     private void readData(Path data, Definition definition) throws IOException {

@@ -63,6 +63,8 @@ final class Settlement {
       known.add(isTemplate ? name.substring(0, name.length() - 1) : name);
       if (isTemplate)
         definition.get(Keys.INSTANCES).forEach(instance -> known.add(name + instance));
+      // Of another template, with the same instances.
+      if (isTemplate) known.add(name + "{{instance}}");
       if (definition.find(Keys.LOGGER).isPresent()) known.add(name + "-log");
       String pipeline = definition.get(Keys.PIPELINE_NAME);
       if (!pipeline.isEmpty()) known.add(pipeline);

@@ -135,6 +135,7 @@ public final class SupervisordImporter implements Importer {
             new SupervisordProgram(
                 program.getKey(),
                 program.getValue().section,
+                groupOf(program.getKey()),
                 common,
                 program.getValue().here,
                 settings,
@@ -148,6 +149,16 @@ public final class SupervisordImporter implements Importer {
       report.enter("");
       partLogs();
       order(settings.ordersAreNeeds() ? Keys.NEEDS : Keys.AFTER);
+    }
+
+    /** What the program is part of: a group, or one of its own name. */
+    private String groupOf(String program) {
+      for (IniFile.Section group : groups)
+        for (IniFile.Option option : group.options().values())
+          if (option.key().text.equals("programs")
+              && List.of(option.value().text.strip().split("\\s*,\\s*")).contains(program))
+            return group.name().text.substring(6).strip();
+      return program;
     }
 
     private void addGroup(IniFile.Section section) {

@@ -46,6 +46,7 @@ final class SupervisordProgram {
   private static final String INSTANCE = "{{instance}}";
 
   private final String name;
+  private final String group;
   private final Map<String, IniFile.Option> options;
   private final Map<String, IniFile.Option> common;
   private final String here;
@@ -59,11 +60,13 @@ final class SupervisordProgram {
   SupervisordProgram(
       String name,
       IniFile.Section section,
+      String group,
       Map<String, IniFile.Option> common,
       String here,
       ImportSettings settings,
       ImportReport report) {
     this.name = name;
+    this.group = group;
     this.options = section.options();
     this.common = common;
     this.here = here;
@@ -78,7 +81,7 @@ final class SupervisordProgram {
     Map<String, String> names = new LinkedHashMap<>();
     names.put("here", here);
     names.put("program_name", name);
-    names.put("group_name", name);
+    names.put("group_name", group);
     names.put("process_num", processNumber);
     names.put("numprocs", String.valueOf(count));
     return new Interpolation(names, variables(), report);
@@ -258,7 +261,7 @@ final class SupervisordProgram {
   private void readEnvironment(Definition definition, List<String> preparation) {
     definition.put(Keys.ENVIRONMENT, "SUPERVISOR_ENABLED", "1");
     definition.put(Keys.ENVIRONMENT, "SUPERVISOR_PROCESS_NAME", processName(definition));
-    definition.put(Keys.ENVIRONMENT, "SUPERVISOR_GROUP_NAME", name);
+    definition.put(Keys.ENVIRONMENT, "SUPERVISOR_GROUP_NAME", group);
     if (common.containsKey("environment"))
       readVariables(common.get("environment").value(), definition, preparation);
     option("environment")

@@ -13,6 +13,8 @@ import s6j.front.definition.Definition;
 import s6j.front.definition.Definition.Kind;
 import s6j.front.definition.Key;
 import s6j.front.definition.Keys;
+import s6j.front.definition.ScriptValue;
+import s6j.front.shell.Sh;
 import s6j.front.toml.Name;
 import s6j.front.toml.Place;
 
@@ -45,6 +47,16 @@ public final class SystemdImporter implements Importer {
     private final Map<String, UnitSettings> units = new TreeMap<>();
     private final Map<String, Specifiers> specifiers = new TreeMap<>();
 
+    /** A template that another names, by its own instance. */
+    private record Derived(String from, String template, String instance) {}
+
+    private static final String INSTANCE = "{{instance}}";
+
+    /** Templates may name each other. */
+    private static final int MOST_STEPS = 8;
+
+    private final List<Derived> derived = new ArrayList<>();
+
     /** Instances by the name of their template with its @. */
     private final Map<String, Set<String>> instances = new TreeMap<>();
 
@@ -75,6 +87,7 @@ public final class SystemdImporter implements Importer {
       order.settle();
       exclusion.settle();
       settings.instances().forEach(name -> noteInstance(name));
+      derive();
       units.forEach(this::tellRest);
       for (Definition definition : made.all())
         if (definition.name.text().endsWith("@")) settle(definition);
@@ -125,8 +138,7 @@ public final class SystemdImporter implements Importer {
       for (String instance : names) {
         Definition bundle = made.make(template.name + instance, template.name.place(), Kind.BUNDLE);
         if (bundle.get(Keys.DESCRIPTION).isEmpty())
-          bundle.set(
-              Keys.DESCRIPTION, template.get(Keys.DESCRIPTION).replace("{{instance}}", instance));
+          bundle.set(Keys.DESCRIPTION, template.get(Keys.DESCRIPTION).replace(INSTANCE, instance));
         template.get(Keys.CONTENTS).forEach(name -> bundle.add(Keys.CONTENTS, of(name, instance)));
         template.get(Keys.IN).forEach(name -> bundle.add(Keys.IN, of(name, instance)));
       }
@@ -188,9 +200,25 @@ public final class SystemdImporter implements Importer {
     private void noteBare(String bare) {
       int at = bare.indexOf('@');
       if (at < 0 || at == bare.length() - 1 || made.has(bare)) return;
-      instances
-          .computeIfAbsent(bare.substring(0, at + 1), key -> new TreeSet<>())
-          .add(bare.substring(at + 1));
+      String template = bare.substring(0, at + 1);
+      String instance = bare.substring(at + 1);
+      if (instance.contains(INSTANCE))
+        derived.add(new Derived(set.nameOf(report.subject()), template, instance));
+      else instances.computeIfAbsent(template, key -> new TreeSet<>()).add(instance);
+    }
+
+    /** What a template names with its own instance has an instance for each that it has. */
+    private void derive() {
+      boolean hasGrown = true;
+      for (int i = 0; hasGrown && i < MOST_STEPS; i++) {
+        hasGrown = false;
+        for (Derived one : derived)
+          for (String instance : List.copyOf(instances.getOrDefault(one.from, Set.of())))
+            hasGrown |=
+                instances
+                    .computeIfAbsent(one.template, key -> new TreeSet<>())
+                    .add(one.instance.replace(INSTANCE, instance));
+      }
     }
 
     private void addRelations(String unit, UnitSettings own) {
@@ -229,14 +257,45 @@ public final class SystemdImporter implements Importer {
       }
       if (name(item.text(), item.place()).isEmpty()) return;
       String text = key + "=" + item.text();
+      Definition other = definition(item.text());
+      boolean isDaemon = other != null && other.kind() == Kind.LONGRUN;
+      if (key.equals("Requisite") && isDaemon && addRequisite(definition, item)) return;
       boolean isBehind =
-          own.words("Unit.Before").stream().anyMatch(other -> other.text().equals(item.text()));
+          own.words("Unit.Before").stream().anyMatch(one -> one.text().equals(item.text()));
       definition.add(
           isBehind ? Keys.WANTS : Keys.NEEDS, new Name(set.nameOf(item.text()), item.place()));
       if (isBehind) report.changed(item.place(), text + " and Before: as weak as Wants");
       else if (key.equals("Requisite")) report.changed(item.place(), text + ": is started, too");
-      else if (key.equals("BindsTo"))
+      else if (key.equals("BindsTo") && !isDaemon)
         report.changed(item.place(), text + ": does not stop when the other dies by itself");
+      else if (key.equals("BindsTo")) other.add(Keys.TAKES_DOWN, own(definition, item.place()));
+    }
+
+    private static Name own(Definition definition, Place place) {
+      return new Name(definition.name.text(), place);
+    }
+
+    /** It starts only if the other is up already: a oneshot that it needs looks. */
+    private boolean addRequisite(Definition definition, UnitWords.Item item) {
+      String other = set.nameOf(item.text());
+      if (definition.name.text().endsWith("@") || other.contains("{{")) return false;
+      Name name = new Name(definition.name + "-requisite", item.place());
+      Definition look = made.get(name.text());
+      if (look == null) {
+        look = new Definition(name.text(), item.place(), Kind.ONESHOT);
+        look.set(Keys.DESCRIPTION, "what must be up already for " + definition.name);
+        look.set(Keys.AGAIN, true);
+        made.add(look);
+        definition.add(Keys.NEEDS, name);
+      }
+      String line =
+          "[ \"$(s6-svstat -o up ../%s)\" = true ] || { echo %s is not up >&2; exit 1; }\n"
+              .formatted(Sh.quote(other), Sh.quote(other));
+      String before = look.find(Keys.UP).map(ScriptValue::text).orElse("");
+      look.set(Keys.UP, ScriptValue.shell(before + line));
+      look.add(Keys.AFTER, new Name(other, item.place()));
+      definition.add(Keys.PART_OF, new Name(other, item.place()));
+      return true;
     }
 
     private void want(Definition definition, String key, UnitWords.Item item) {
@@ -349,7 +408,7 @@ public final class SystemdImporter implements Importer {
     }
 
     private static Name of(Name name, String instance) {
-      return new Name(name.text().replace("{{instance}}", instance), name.place());
+      return new Name(name.text().replace(INSTANCE, instance), name.place());
     }
   }
 }

@@ -117,7 +117,6 @@ final class UnitDirectives {
           Map.entry(
               "PIDFile", "only with Type=forking; a daemon is best told to stay in the foreground"),
           Map.entry("WatchdogSec", "a health check"),
-          Map.entry("ExecCondition", "a condition with a command"),
           Map.entry("SupplementaryGroups", "s6-applyuidgid -G in run"),
           Map.entry("CPUAffinity", "taskset in run"),
           Map.entry("NoNewPrivileges", "setpriv --no-new-privs in run"),
@@ -235,7 +234,8 @@ final class UnitDirectives {
   private static void tellKnown(
       Span name, Span value, ImportReport report, ImportSettings settings) {
     String line = name.text + "=" + value;
-    String hint = HINTS.getOrDefault(name.text, "");
+    boolean isCondition = name.text.matches("(Condition|Assert).*");
+    String hint = HINTS.getOrDefault(name.text, isCondition ? "a condition with a command" : "");
     boolean isNothing = NOTHING.contains(value.text.toLowerCase(java.util.Locale.ROOT));
     boolean isFlag = !List.of("RestrictAddressFamilies", "OnFailure").contains(name.text);
     if (RIGHTS.contains(name.text)) report.tooWeak(name.place(), line, hint, settings);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import s6j.front.definition.Definition;
 import s6j.front.definition.Keys;
 import s6j.front.definition.LimitWord;
@@ -53,6 +54,7 @@ final class UnitProcess {
   private String user = "";
   private String directory = "/";
   private boolean isComposed;
+  private String searchPath = "";
   private final String name;
   private final UnitPrivileges privileges;
   private final UnitPrivileges.Walls walls;
@@ -167,6 +169,9 @@ final class UnitProcess {
         report.broken(item.place(), "not NAME=VALUE: " + item.text());
       else definition.put(Keys.ENVIRONMENT, name, item.text().substring(equals + 1));
     }
+    unit.last("Service.ExecSearchPath")
+        .filter(path -> !definition.get(Keys.ENVIRONMENT).containsKey("PATH"))
+        .ifPresent(path -> definition.put(Keys.ENVIRONMENT, "PATH", unit.expanded(path)));
     for (Span file : unit.all("Service.EnvironmentFile")) readFile(file, definition);
     List<String> unset = new ArrayList<>();
     for (UnitWords.Item item : unit.words("Service.UnsetEnvironment")) {
@@ -332,10 +337,20 @@ final class UnitProcess {
     if (!user.isEmpty() && privileges.setsUser()) preparation.addAll(privileges.groups(user));
     if (isComposed && !directory.isEmpty())
       preparation.add("cd " + Sh.quote(directory) + " || exit 111");
+    if (isComposed) searchPath = ownPath(definition);
     if (isComposed) return;
     if (!walls.isNone()) definition.set(Keys.CONFINE, walls.confinement());
     definition.set(Keys.USER, user);
     definition.set(Keys.DIRECTORY, directory);
+  }
+
+  /** Of the commands alone: what runs them is found as before. */
+  private static String ownPath(Definition definition) {
+    Map<String, String> others = new TreeMap<>(definition.get(Keys.ENVIRONMENT));
+    String path = others.remove("PATH");
+    if (path == null) return "";
+    definition.set(Keys.ENVIRONMENT, others);
+    return path;
   }
 
   /** A command line of shell. {@code around} are programs that run the command. */
@@ -347,7 +362,8 @@ final class UnitProcess {
     if (isOwn && isComposed && !user.isEmpty() && !privileges.setsUser())
       words.addAll(List.of("s6-setuidgid", user));
     String line = words.isEmpty() ? "" : Sh.line(words) + " ";
-    return line + (isOwn ? privileges.line(user) : "") + CommandWord.shell(command.words());
+    String path = searchPath.isEmpty() ? "" : "env " + Sh.quote("PATH=" + searchPath) + " ";
+    return line + (isOwn ? privileges.line(user) : "") + path + CommandWord.shell(command.words());
   }
 
   /** Commands that run one after the other, each until it ends. */
@@ -369,11 +385,16 @@ final class UnitProcess {
         return ScriptValue.command(all);
       }
     }
+    return ScriptValue.shell(text(lines));
+  }
+
+  /** Lines of shell with what comes before all commands. */
+  String text(List<String> lines) {
     List<String> text = new ArrayList<>();
     if (Splitting.isNeeded(lines)) text.add(Splitting.function(Splitting.Rule.SYSTEMD).strip());
     text.addAll(preparation);
     text.addAll(Splitting.lines(lines));
-    return ScriptValue.shell(String.join("\n", text) + "\n");
+    return String.join("\n", text) + "\n";
   }
 
   /** Lines that set the variables, for scripts that are not given them. */

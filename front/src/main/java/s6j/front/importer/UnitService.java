@@ -3,8 +3,11 @@ package s6j.front.importer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import s6j.front.definition.Condition;
 import s6j.front.definition.Definition;
 import s6j.front.definition.Definition.Kind;
+import s6j.front.definition.EndOfRun;
 import s6j.front.definition.Keys;
 import s6j.front.definition.KillWord;
 import s6j.front.definition.Readiness;
@@ -22,6 +25,9 @@ final class UnitService {
 
   /** Five starts in ten seconds are possible with shorter pauses only. */
   private static final long FAST = 2000;
+
+  /** The highest that a shell redirects. */
+  private static final int BEHIND_SOCKETS = 9;
 
   private static final String MAINPID = "MAINPID";
   private static final List<String> TYPES =
@@ -101,14 +107,28 @@ final class UnitService {
     boolean isRun = isOneshot && isStartedOnce && !unit.flag("Service.RemainAfterExit", false);
     definition.set(Keys.TYPE, isOneshot && !isRun ? Kind.ONESHOT : Kind.LONGRUN);
     definition.set(Keys.DESCRIPTION, unit.text("Unit.Description", ""));
+    unit.all("Service.Sockets");
     process.read(definition);
     process.settle(definition, List.of(start, before, after, stop, afterStop, reload));
     if (!hasSockets) tellSockets();
     new UnitConditions(unit, specifiers, report).read(definition, made);
+    for (UnitCommand command : commands("ExecCondition")) addCondition(command);
     if (isRun) readRun();
     else if (definition.kind() == Kind.ONESHOT) readOneshot();
     else readLongrun(type, made);
     return made.add(definition) ? Optional.of(definition) : Optional.empty();
+  }
+
+  /** It is skipped where the command fails. */
+  private void addCondition(UnitCommand command) {
+    if (command.mayFail()) return;
+    List<String> lines = new ArrayList<>(UnitProcess.exports(definition));
+    if (!definition.get(Keys.ENV_FILES).isEmpty())
+      report.changed(command.place(), "ExecCondition does not see the EnvironmentFile");
+    String line = plainLine(command);
+    if (Splitting.isNeeded(List.of(line))) lines.add(Splitting.function(Splitting.Rule.SYSTEMD));
+    lines.add(Splitting.line(line));
+    definition.add(Keys.CONDITION, Condition.ofCommand(String.join("\n", lines)));
   }
 
   private static String nearType(String type) {
@@ -147,14 +167,10 @@ final class UnitService {
     boolean stays = unit.flag("Service.RemainAfterExit", false);
     if (!stays) {
       definition.set(Keys.AGAIN, true);
-      up.addAll(down);
+      up.addAll(stop);
       down.clear();
     }
-    definition.set(
-        Keys.UP,
-        up.isEmpty()
-            ? ScriptValue.command(List.of("true"))
-            : process.script(process.steps(up, false), up));
+    definition.set(Keys.UP, up.isEmpty() ? ScriptValue.command(List.of("true")) : up(up, stays));
     if (!down.isEmpty()) definition.set(Keys.DOWN, process.script(process.steps(down, true), down));
     if (!reload.isEmpty())
       definition.set(Keys.RELOAD, process.script(process.steps(reload, false), reload));
@@ -163,6 +179,24 @@ final class UnitService {
     timeout("Service.TimeoutStopSec", DEFAULT_TIMEOUT)
         .filter(t -> !down.isEmpty())
         .ifPresent(t -> definition.put(Keys.TIMEOUTS, TimeoutWord.DOWN, t));
+  }
+
+  /** With ExecStopPost behind it, of what stays only if it fails. */
+  private ScriptValue up(List<UnitCommand> commands, boolean stays) {
+    List<String> steps = process.steps(commands, false);
+    if (afterStop.isEmpty()) return process.script(steps, commands);
+    List<String> lines = new ArrayList<>(List.of("("));
+    lines.addAll(steps);
+    lines.add(")");
+    lines.add("_r=$?");
+    if (stays) lines.add("[ $_r != 0 ] || exit 0");
+    lines.add("set -- \"$_r\"");
+    lines.add(result());
+    lines.addAll(process.steps(afterStop, true));
+    lines.add("exit $_r");
+    List<UnitCommand> all = new ArrayList<>(commands);
+    all.addAll(afterStop);
+    return process.script(lines, all);
   }
 
   /** Empty for no limit; {@code otherwise} 0 is none, too. */
@@ -204,12 +238,17 @@ final class UnitService {
     unit.all("Service.RuntimeRandomizedExtraSec");
   }
 
+  /** Descriptors from 3 on are sockets, if somebody opens such. */
+  private int readyOn() {
+    return hasSockets ? BEHIND_SOCKETS : Readiness.DEFAULT_FD;
+  }
+
   /** It counts as up once what comes before is done. */
   private void notifyOnceBefore(List<String> lines) {
     if (before.isEmpty() || definition.find(Keys.READINESS).isPresent()) return;
-    definition.set(Keys.READINESS, Readiness.newline(Readiness.DEFAULT_FD));
-    lines.add("echo >&" + Readiness.DEFAULT_FD);
-    lines.add("exec " + Readiness.DEFAULT_FD + ">&-");
+    definition.set(Keys.READINESS, Readiness.newline(readyOn()));
+    lines.add("echo >&" + readyOn());
+    lines.add("exec " + readyOn() + ">&-");
   }
 
   private void readType(String type) {
@@ -239,11 +278,11 @@ final class UnitService {
   private List<String> around(String type) {
     if (!type.equals("forking")) return List.of();
     String file = unit.text("Service.PIDFile", "");
-    definition.set(Keys.READINESS, Readiness.newline(Readiness.DEFAULT_FD));
+    definition.set(Keys.READINESS, Readiness.newline(readyOn()));
     definition.set(Keys.FOLLOW, file.isEmpty());
     if (file.isEmpty()) return List.of();
     String path = file.startsWith("/") ? file : "/run/" + file;
-    return List.of("s6-background-watch", "-d", "3", path);
+    return List.of("s6-background-watch", "-d", "" + readyOn(), path);
   }
 
   /** Sockets that another program opens for it: without them it does not start. */
@@ -267,16 +306,24 @@ final class UnitService {
         *) SERVICE_RESULT=exit-code EXIT_CODE=exited EXIT_STATUS=$1 ;;
       esac
       case $EXIT_CODE$EXIT_STATUS in
-        killedTERM | killedHUP | killedINT | killedPIPE) SERVICE_RESULT=success ;;
+        killedTERM | killedHUP | killedINT | killedPIPE@) SERVICE_RESULT=success ;;
       esac
       export SERVICE_RESULT EXIT_CODE EXIT_STATUS
       """;
+
+  private String result() {
+    List<Integer> ends = new ArrayList<>();
+    readEnds("Service.SuccessExitStatus", ends);
+    StringBuilder more = new StringBuilder();
+    for (int end : ends) more.append(" | ").append(EndOfRun.told(end));
+    return RESULT.strip().replace("@", more);
+  }
 
   private void readFinish() {
     if (afterStop.isEmpty() && process.cleaning.isEmpty()) return;
     List<String> lines = new ArrayList<>();
     if (!afterStop.isEmpty()) {
-      lines.add(RESULT.strip());
+      lines.add(result());
       lines.addAll(UnitProcess.exports(definition));
       if (!definition.get(Keys.ENV_FILES).isEmpty())
         report.changed(afterStop.get(0).place(), "ExecStopPost does not see the EnvironmentFile");
@@ -301,8 +348,14 @@ final class UnitService {
   private void readRestart() {
     Restart.Policy policy = policy();
     List<Integer> codes = new ArrayList<>();
-    if (policy != Restart.Policy.NEVER) readCodes("Service.RestartPreventExitStatus", codes);
-    if (policy == Restart.Policy.ON_FAILURE) readCodes("Service.SuccessExitStatus", codes);
+    List<Integer> again = new ArrayList<>();
+    if (policy != Restart.Policy.NEVER) readEnds("Service.RestartPreventExitStatus", codes);
+    if (policy == Restart.Policy.ON_FAILURE || policy == Restart.Policy.ON_SIGNAL) {
+      readEnds("Service.SuccessExitStatus", codes);
+      codes.addAll(EndOfRun.CLEAN);
+    }
+    if (policy == Restart.Policy.ON_SUCCESS) readEnds("Service.SuccessExitStatus", again);
+    unit.all("Service.SuccessExitStatus");
     int deaths = 0;
     int within = 0;
     Optional<Integer> burst = unit.number(limitKey("StartLimitBurst"), 0, 4096);
@@ -317,9 +370,9 @@ final class UnitService {
       within = (int) Math.min(Math.max(1, time.orElse(10_000L) / 1000), 4_000_000);
     }
     String backoff = policy == Restart.Policy.NEVER ? "" : backoff();
+    if (policy != Restart.Policy.ALWAYS) readEnds("Service.RestartForceExitStatus", again);
+    codes.removeAll(again);
     Restart restart = Restart.of(policy, codes, deaths, within);
-    List<Integer> again = new ArrayList<>();
-    if (policy != Restart.Policy.ALWAYS) readCodes("Service.RestartForceExitStatus", again);
     restart.set(Restart.RESTART_CODES, again);
     restart.set(Restart.BACKOFF, backoff);
     definition.set(Keys.RESTART, restart);
@@ -342,24 +395,26 @@ final class UnitService {
         return Restart.Policy.ON_FAILURE;
       case "on-abnormal":
         return Restart.Policy.ON_SIGNAL;
-      case "on-abort", "on-watchdog":
+      case "on-abort":
+        return Restart.Policy.ON_SIGNAL;
+      case "on-watchdog":
         report.changed(at, "Restart=" + word + " has become on-signal");
         return Restart.Policy.ON_SIGNAL;
       case "on-success":
-        report.changed(at, "Restart=on-success has become always");
-        return Restart.Policy.ALWAYS;
+        return Restart.Policy.ON_SUCCESS;
       default:
         report.broken(at, "no answer to Restart: " + word, "no, always, on-failure");
         return Restart.Policy.NEVER;
     }
   }
 
-  private void readCodes(String key, List<Integer> codes) {
+  private void readEnds(String key, List<Integer> ends) {
     for (UnitWords.Item item : unit.words(key)) {
-      String text = item.text();
-      int code = text.matches("[0-9]{1,3}") ? Integer.parseInt(text) : 256;
-      if (code > 255) report.left(item.place(), key.substring(8) + "=" + text, "exit codes only");
-      else if (!codes.contains(code)) codes.add(code);
+      OptionalInt end = UnitWords.end(item.text());
+      if (end.isEmpty())
+        report.broken(
+            item.place(), "no exit code and no signal: " + item.text(), "75, TEMPFAIL or SIGKILL");
+      else if (!ends.contains(end.getAsInt())) ends.add(end.getAsInt());
     }
   }
 
@@ -447,7 +502,10 @@ final class UnitService {
     definition.add(Keys.WANTS, hooks.name);
     hooks.copy(definition, Keys.USER, Keys.LOGIN, Keys.DIRECTORY, Keys.UMASK);
     hooks.copy(definition, Keys.ENVIRONMENT, Keys.ENV_FILES, Keys.LIMITS);
-    if (all.stream().anyMatch(command -> command.mentions(MAINPID))) hooks.set(Keys.DIRECTORY, "");
+    if (all.stream().anyMatch(command -> command.mentions(MAINPID))) {
+      hooks.set(Keys.DIRECTORY, "");
+      hooks.set(Keys.USER, "");
+    }
     hooks.set(Keys.UP, hook(after, false));
     if (!stop.isEmpty()) hooks.set(Keys.DOWN, hook(stop, true));
     if (!reload.isEmpty()) hooks.set(Keys.RELOAD, hook(reload, false));
@@ -460,27 +518,28 @@ final class UnitService {
     made.add(hooks);
   }
 
-  /** The daemon's pid is asked for where a command wants it. */
+  /** Where a command wants the pid of the daemon, the owner of the tree asks for it. */
   private ScriptValue hook(List<UnitCommand> commands, boolean mayFail) {
     if (commands.isEmpty()) return ScriptValue.command(List.of("true"));
+    boolean wantsPid = commands.stream().anyMatch(command -> command.mentions(MAINPID));
+    List<String> steps =
+        wantsPid ? plainSteps(commands, mayFail) : process.steps(commands, mayFail);
+    if (!wantsPid) return process.script(steps, commands);
     List<String> lines = new ArrayList<>();
-    if (commands.stream().anyMatch(command -> command.mentions(MAINPID))) {
-      if (!definition.get(Keys.USER).isEmpty())
-        report.changed(
-            commands.get(0).place(),
-            "the pid of the daemon is only known to the owner of the tree");
-      lines.add("MAINPID=$(s6-svstat -o pid ../" + Sh.quote(definition.name.text()) + ") || exit");
-      lines.add("[ \"$MAINPID\" -gt 1 ] || exit 0");
-      // It is asked for before the directory is another.
-      lines.add("export MAINPID");
-      if (!definition.get(Keys.DIRECTORY).isEmpty())
-        lines.add("cd " + Sh.quote(definition.get(Keys.DIRECTORY)) + " || exit 111");
-    }
-    List<String> steps = process.steps(commands, mayFail);
-    if (lines.isEmpty()) return process.script(steps, commands);
-    ScriptValue rest = process.script(steps, commands);
-    String text =
-        rest.form() == ScriptValue.Form.SHELL ? rest.text() : Sh.line(rest.words()) + "\n";
+    lines.add("MAINPID=$(s6-svstat -o pid ../" + Sh.quote(definition.name.text()) + ") || exit");
+    lines.add("[ \"$MAINPID\" -gt 1 ] || exit 0");
+    // It is asked for before the directory is another.
+    lines.add("export MAINPID");
+    if (!definition.get(Keys.DIRECTORY).isEmpty())
+      lines.add("cd " + Sh.quote(definition.get(Keys.DIRECTORY)) + " || exit 111");
+    String text = process.text(steps);
     return ScriptValue.shell(String.join("\n", lines) + "\n" + text);
+  }
+
+  private List<String> plainSteps(List<UnitCommand> commands, boolean mayFail) {
+    List<String> steps = new ArrayList<>();
+    for (UnitCommand command : commands)
+      steps.add(plainLine(command) + (mayFail || command.mayFail() ? " || :" : " || exit"));
+    return steps;
   }
 }

@@ -200,7 +200,16 @@ final class UnitSet {
     String bare = trigger.substring(0, trigger.lastIndexOf('.'));
     String said = said(trigger, trigger.endsWith(SOCKET) ? "Service" : "Unit");
     if (said.endsWith(SERVICE)) return said;
+    if (trigger.endsWith(SOCKET) && !units.containsKey(bare + SERVICE) && !isAccepting(trigger))
+      for (Unit unit : units.values())
+        for (UnitFile.Assignment one : unit.assignments)
+          if (one.key().text.equals("Sockets") && isAmong(trigger, one.value().text))
+            return unit.name;
     return bare + (isAccepting(trigger) ? "@" : "") + SERVICE;
+  }
+
+  private static boolean isAmong(String name, String list) {
+    return List.of(list.trim().split("[ \\t]+")).contains(name);
   }
 
   /** Whether a unit starts an instance of a template for each connection. */

@@ -1,13 +1,20 @@
 package s6j.front.importer;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import s6j.front.definition.EndOfRun;
 import s6j.front.toml.Place;
 
 /** Splits a value into words: blanks, quotes, and C escapes as on the systemd.syntax page. */
 final class UnitWords {
   /** A word without its quotes; {@code isQuoted} if it had any, and so may be empty. */
   record Item(String text, Place place, boolean isQuoted) {}
+
+  /** Names of exit codes (systemd.exec page, process exit codes). */
+  private static final Map<String, Integer> CODES = codes();
 
   private final Span value;
   private final ImportReport report;
@@ -18,6 +25,49 @@ final class UnitWords {
   private UnitWords(Span value, ImportReport report) {
     this.value = value;
     this.report = report;
+  }
+
+  private static Map<String, Integer> codes() {
+    Map<String, Integer> codes = new HashMap<>();
+    put(
+        codes,
+        0,
+        "SUCCESS FAILURE INVALIDARGUMENT NOTIMPLEMENTED NOPERMISSION NOTINSTALLED NOTCONFIGURED"
+            + " NOTRUNNING");
+    put(
+        codes,
+        64,
+        "USAGE DATAERR NOINPUT NOUSER NOHOST UNAVAILABLE SOFTWARE OSERR OSFILE CANTCREAT IOERR"
+            + " TEMPFAIL PROTOCOL NOPERM CONFIG");
+    put(
+        codes,
+        200,
+        "CHDIR NICE FDS EXEC MEMORY LIMITS OOM_ADJUST SIGNAL_MASK STDIN STDOUT CHROOT IOPRIO"
+            + " TIMERSLACK SECUREBITS SETSCHEDULER CPUAFFINITY GROUP USER CAPABILITIES CGROUP SETSID"
+            + " CONFIRM STDERR");
+    put(codes, 224, "PAM NETWORK NAMESPACE NO_NEW_PRIVILEGES SECCOMP SELINUX_CONTEXT PERSONALITY");
+    put(
+        codes,
+        231,
+        "APPARMOR ADDRESS_FAMILIES RUNTIME_DIRECTORY _ CHOWN SMACK_PROCESS_LABEL KEYRING"
+            + " STATE_DIRECTORY CACHE_DIRECTORY LOGS_DIRECTORY CONFIGURATION_DIRECTORY NUMA_POLICY"
+            + " CREDENTIALS");
+    return codes;
+  }
+
+  private static void put(Map<String, Integer> codes, int first, String names) {
+    int code = first;
+    for (String name : names.split(" ")) codes.put(name, code++);
+  }
+
+  /** How a run ends: an exit code by number or name, or a signal by name. */
+  static OptionalInt end(String text) {
+    if (text.matches("[0-9]{1,3}"))
+      return Integer.parseInt(text) < 256
+          ? OptionalInt.of(Integer.parseInt(text))
+          : OptionalInt.empty();
+    Integer code = CODES.get(text);
+    return code == null ? EndOfRun.ofSignal(text) : OptionalInt.of(code);
   }
 
   static List<Item> of(Span value, ImportReport report) {

@@ -30,7 +30,11 @@ final class DinitFile {
     for (Span line : text.lines()) {
       String stripped = line.text.strip();
       if (stripped.isEmpty() || stripped.startsWith("#")) continue;
-      Matcher parts = LINE.matcher(line.text);
+      if (stripped.startsWith("@")) {
+        report.left(line.place(), stripped, "its lines, here");
+        continue;
+      }
+      Matcher parts = LINE.matcher(line.text.substring(0, comment(line.text)));
       if (!parts.matches()) report.broken(line.place(), "no line KEY = VALUE: " + line);
       else {
         List<Span> all = values.computeIfAbsent(parts.group(1), key -> new ArrayList<>());
@@ -41,9 +45,23 @@ final class DinitFile {
     }
   }
 
+  /** Where one begins: at a # behind a blank, outside of quotes. */
+  private static int comment(String line) {
+    boolean isQuoted = false;
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      if (c == '\\') i++;
+      else if (c == '"') isQuoted = !isQuoted;
+      else if (c == '#' && !isQuoted && i > 0 && Character.isWhitespace(line.charAt(i - 1)))
+        return i;
+    }
+    return line.length();
+  }
+
   private static boolean isList(String key) {
     return key.startsWith("depends-")
         || key.startsWith("waits-for")
+        || key.endsWith("options")
         || key.equals("before")
         || key.equals("after");
   }

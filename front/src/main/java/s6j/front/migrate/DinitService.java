@@ -10,8 +10,10 @@ import java.util.Map;
 import s6j.front.definition.Definition;
 import s6j.front.definition.Definition.Kind;
 import s6j.front.definition.Keys;
+import s6j.front.definition.KillWord;
 import s6j.front.definition.Leftovers;
 import s6j.front.definition.LimitWord;
+import s6j.front.definition.Listen;
 import s6j.front.definition.Logger;
 import s6j.front.definition.Readiness;
 import s6j.front.definition.Restart;
@@ -40,6 +42,10 @@ final class DinitService {
           LimitWord.DATA,
           "rlimit-addrspace",
           LimitWord.ADDRESS_SPACE);
+
+  /** What is about dinit itself, or about when it cancels a start. */
+  private static final List<String> OPTIONS_OF_DINIT =
+      List.of("starts-rwfs", "starts-log", "start-interruptible", "skippable");
 
   private static final String STOP_TIMEOUT = "10";
   private static final int DEATHS = 3;
@@ -114,20 +120,66 @@ final class DinitService {
     List<String> words = new ArrayList<>();
     String pidFile = file.word("pid-file", "");
     if (isInBackground && pidFile.isEmpty()) report.broken(place, "bgprocess without pid-file");
-    if (isInBackground) words.addAll(List.of("s6-background-watch", "-d", "3", pidFile));
-    if (isInBackground) definition.set(Keys.READINESS, Readiness.newline(Readiness.DEFAULT_FD));
+    if (isInBackground)
+      words.addAll(List.of("s6-background-watch", "-d", String.valueOf(readyOn()), pidFile));
+    if (isInBackground) definition.set(Keys.READINESS, Readiness.newline(readyOn()));
     words.addAll(command);
     definition.set(Keys.RUN, ScriptValue.command(words));
     definition.set(Keys.LEFTOVERS, Leftovers.LEAVE);
+    readSocket(definition);
+    if (!readOptions() && !isInBackground) definition.set(Keys.KILL, KillWord.GROUP);
     readReadiness(definition);
     readRestart(definition);
     String signal = file.word("term-signal", file.word("termsignal", "TERM"));
-    if (!signal.equals("TERM"))
+    if (signal.equals("none"))
+      report.left(file.place("term-signal"), "term-signal = none", "a signal to end by");
+    else if (!signal.equals("TERM"))
       definition.set(Keys.DOWN_SIGNAL, "SIG" + signal.replaceFirst("^SIG", ""));
     time(definition, "stop-timeout", TimeoutWord.KILL, STOP_TIMEOUT);
     if (file.one("stop-command").isPresent())
       report.left(file.place("stop-command"), "stop-command", "down-signal, or a oneshot");
     readLog(definition);
+  }
+
+  /** The first descriptor is the socket, if there is one. */
+  private int readyOn() {
+    return Readiness.DEFAULT_FD + (file.one("socket-listen").isPresent() ? 1 : 0);
+  }
+
+  /** One socket, opened before it starts. */
+  private void readSocket(Definition definition) {
+    Span path = file.one("socket-listen").orElse(null);
+    if (path == null) return;
+    String mode = file.word("socket-permissions", "0666");
+    String user = file.word("socket-uid", "");
+    String group = file.word("socket-gid", "");
+    if (!path.text.startsWith("/")) report.broken(path.place(), "no absolute path: " + path);
+    if (!mode.matches("[0-7]{1,4}"))
+      report.broken(file.place("socket-permissions"), "no octal digits: " + mode);
+    Listen listen = new Listen(path.place());
+    listen.add(Listen.SOCKETS, "unix:" + path.text);
+    listen.set(Listen.MODE, mode);
+    if (!(user + group).isEmpty())
+      listen.set(
+          Listen.OWNER, (user.isEmpty() ? "root" : user) + (group.isEmpty() ? "" : ":" + group));
+    definition.set(Keys.LISTEN, listen);
+  }
+
+  /** Whether signals are for the process alone, and not for its group. */
+  private boolean readOptions() {
+    boolean isAlone = false;
+    for (Span line : file.all("options"))
+      for (String word : line.text.split("[ \\t]+"))
+        if (word.equals("signal-process-only")) isAlone = true;
+        else if (!word.isEmpty())
+          report.tell(
+              OPTIONS_OF_DINIT.contains(word)
+                  ? ImportReport.Rank.REST
+                  : ImportReport.Rank.BEHAVIOUR,
+              line.place(),
+              "options = " + word,
+              "");
+    return isAlone;
   }
 
   private void readReadiness(Definition definition) {
@@ -136,8 +188,8 @@ final class DinitService {
     if (word.matches("pipefd:[0-9]{1,4}"))
       definition.set(Keys.READINESS, Readiness.newline(Integer.parseInt(word.substring(7))));
     else if (word.matches("pipevar:\\w+")) {
-      definition.set(Keys.READINESS, Readiness.newline(Readiness.DEFAULT_FD));
-      definition.put(Keys.ENVIRONMENT, word.substring(8), String.valueOf(Readiness.DEFAULT_FD));
+      definition.set(Keys.READINESS, Readiness.newline(readyOn()));
+      definition.put(Keys.ENVIRONMENT, word.substring(8), String.valueOf(readyOn()));
     } else report.broken(file.place("ready-notification"), "no notification: " + word, "pipefd:3");
   }
 
@@ -150,9 +202,18 @@ final class DinitService {
     String count = file.word("restart-limit-count", String.valueOf(DEATHS));
     String within = file.word("restart-limit-interval", String.valueOf(WITHIN));
     boolean isNumber = count.matches("[0-9]{1,3}") && within.matches("[0-9]{1,6}");
-    int deaths = isNumber && isLimited ? Integer.parseInt(count) : 0;
+    int restarts = isNumber && isLimited ? Integer.parseInt(count) : 0;
+    int deaths = restarts == 0 ? 0 : restarts + 1;
     int seconds = isNumber ? Math.max(1, Integer.parseInt(within)) : WITHIN;
-    definition.set(Keys.RESTART, Restart.of(policy, List.of(), deaths, seconds));
+    Restart restart = Restart.of(policy, List.of(), deaths, seconds);
+    String delay = file.word("restart-delay", "0.2");
+    if (!delay.matches("[0-9]{1,6}(\\.[0-9]{1,6})?"))
+      report.broken(file.place("restart-delay"), "restart-delay is no number of seconds: " + delay);
+    else if (isLimited) {
+      long pause = Math.max(1, Math.round(Double.parseDouble(delay) * 1000));
+      if (pause != 1000) restart.set(Restart.BACKOFF, pause + " 1 " + pause + " 999999999");
+    }
+    definition.set(Keys.RESTART, restart);
     if (file.isTrue("smooth-recovery", false))
       report.tell(
           ImportReport.Rank.REST,

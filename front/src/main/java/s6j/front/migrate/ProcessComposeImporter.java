@@ -229,11 +229,27 @@ final class ProcessComposeImporter implements Importer {
 
     private Optional<ScriptValue> check(YamlValue probe) {
       YamlValue exec = probe.get("exec").orElse(null);
+      YamlValue http = probe.get("http_get").orElse(null);
+      if (exec == null && http != null) return get(http);
       if (exec == null) {
-        report.left(probe.place(), "a probe that is no command", "a command, such as curl -f");
+        report.left(probe.place(), "a probe that is no command", "a command, or s6-probe");
         return Optional.empty();
       }
       return Optional.of(ScriptValue.shell(text(exec, "command").strip() + "\n"));
+    }
+
+    /** Asked by s6-probe, which knows numbers and localhost, and no https. */
+    private Optional<ScriptValue> get(YamlValue http) {
+      String host = text(http, "host");
+      String port = text(http, "port");
+      String path = text(http, "path");
+      String address = (host.isEmpty() ? "127.0.0.1" : host) + (port.isEmpty() ? "" : ":" + port);
+      String url = "http://" + address + (path.startsWith("/") ? "" : "/") + path;
+      boolean isNumeric = host.matches("([0-9.]+|localhost|\\[[0-9A-Fa-f:]+])?");
+      if (isNumeric && text(http, "scheme").matches("(http)?"))
+        return Optional.of(ScriptValue.command(List.of("s6-probe", "http", url)));
+      report.left(http.place(), "http_get of " + address, "a command, such as curl -f");
+      return Optional.empty();
     }
 
     private void readReadiness(Definition definition, YamlValue probe) {

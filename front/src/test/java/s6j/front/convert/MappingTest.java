@@ -151,6 +151,36 @@ class MappingTest {
     assertEquals("#!/bin/sh\nrm x\n", of("run='x'\nfinish='rm x'").made("a/finish"));
   }
 
+  @Test
+  void endsBySignals() {
+    String some =
+        of("run='x'\nrestart={policy='on-failure', give-up-codes=[3, 'TERM']}").made("a/finish");
+    assertTrue(some.contains("|| _e=S$2\ncase $_e in\n  0 | 3 | S15) exit 125 ;;"), some);
+    String success = of("run='x'\nrestart='on-success'").made("a/finish");
+    assertTrue(success.contains("  0 | S1 | S2 | S13 | S15) ;;\n  *) exit 125 ;;"), success);
+    Sources wrong = of("run='x'\nrestart={give-up-codes=['SIGNONE']}");
+    assertTrue(wrong.problems().toString().contains("has no signal: SIGNONE"));
+  }
+
+  @Test
+  void whatItTakesDownIsStoppedWhenItEnds() {
+    Sources sources =
+        new Sources(directory)
+            .put("a.toml", "run = 'x'\nrestart = {policy='never', deaths=2}\ntakes-down = 'b'")
+            .put("b.toml", "run = 'y'");
+    String finish = sources.made("a/finish");
+    assertTrue(finish.contains("-d -- change b)"), finish);
+    assertTrue(finish.contains("  *)     ended\n    exit 125 ;;"), finish);
+    assertTrue(finish.contains("[ $_r != 125 ] || ended\n"), finish);
+  }
+
+  @Test
+  void directoriesOfSocketsAreMade() {
+    String run =
+        of("run='x'\nlisten=['unix:/run/a', 'unix:/run/s/a', 'tcp:80']").made("a-sockets/run");
+    assertTrue(run.contains("mkdir -p -- /run/s || exit 111\nexec s6-listend "), run);
+  }
+
   private static final List<String> FLAGS =
       List.of(
           "flag-timeout-killpg",

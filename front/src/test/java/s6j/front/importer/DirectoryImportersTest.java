@@ -153,7 +153,9 @@ class DirectoryImportersTest {
     assertTrue(first.contains("#!/usr/bin/env bash\n"), first);
     assertTrue(first.contains("env-dirs = [\"-/run/s6/container_environment\"]"), first);
     String nginx = Sample.toml(imported, "nginx");
-    assertTrue(nginx.contains("needs = [\"cont-init-20-conf\", \"cont-finish-10-bye\"]"), nginx);
+    assertTrue(nginx.contains("needs = [\"cont-finish-10-bye\"]"), nginx);
+    assertTrue(nginx.contains("after = [\"cont-init-20-conf\"]"), nginx);
+    assertTrue(nginx.contains("wants = [\"cont-init-20-conf\"]"), nginx);
     assertTrue(nginx.contains("[logger]\nservice = \"nginx-log\""), nginx);
     assertTrue(nginx.contains("[readiness]\nfd = 3"), nginx);
     assertTrue(Sample.toml(imported, "app").contains("needs = [\"prep\"]"));

@@ -76,7 +76,9 @@ class SystemdImporterTest {
     assertTrue(
         ssh.contains("eval \"exec /usr/sbin/sshd -D $(split_words \"$SSHD_OPTS\")\"\n"), ssh);
     assertTrue(ssh.contains("path-exists = \"/etc/ssh/sshd_not_to_be_run\"\nnot = true"), ssh);
-    assertTrue(ssh.contains("give-up-codes = [255]"), ssh);
+    assertTrue(
+        ssh.contains("give-up-codes = [255, \"SIGHUP\", \"SIGINT\", \"SIGPIPE\", \"SIGTERM\"]"),
+        ssh);
     assertTrue(ssh.contains("sd-notify = true"), ssh);
     assertTrue(Sample.toml(debian(), "ssh-hooks").contains("/bin/kill -HUP ${MAINPID} || exit"));
   }
@@ -245,6 +247,95 @@ class SystemdImporterTest {
     Imported ordered =
         sample.read(new SystemdImporter(), new ImportSettings(true, false, List.of()), ".");
     assertTrue(Sample.toml(ordered, "a").contains("needs = [\"b\"]"));
+  }
+
+  @Test
+  void endsOfARunByNumberNameAndSignal() {
+    String ends =
+        run(
+            "ExecStart=/x\nRestart=on-failure\nSuccessExitStatus=TEMPFAIL SIGKILL\n"
+                + "RestartPreventExitStatus=7\nRestartForceExitStatus=HUP\n");
+    assertTrue(
+        ends.contains("give-up-codes = [7, 75, \"SIGKILL\", \"SIGINT\", \"SIGPIPE\", \"SIGTERM\"]"),
+        ends);
+    assertTrue(ends.contains("restart-codes = [\"SIGHUP\"]"), ends);
+    String success = run("ExecStart=/x\nRestart=on-success\n");
+    assertTrue(success.contains("policy = \"on-success\""), success);
+    assertTrue(
+        unit("[Service]\nExecStart=/x\nRestart=always\nRestartPreventExitStatus=soon\n")
+            .report()
+            .refused()
+            .contains("x.service"));
+  }
+
+  @Test
+  void whatIsBoundEndsWithTheOtherAndARequisiteMustBeUp() {
+    Imported imported =
+        units(
+            "a.service",
+            "[Unit]\nBindsTo=b.service\nRequisite=c.service\n",
+            "b.service",
+            "",
+            "c.service",
+            "");
+    Sample.has(imported, "b", "takes-down = [\"a\"]");
+    Sample.has(imported, "a", "needs = [\"a-requisite\", \"b\"]", "part-of = [\"c\"]");
+    Sample.has(imported, "a-requisite", "s6-svstat -o up ../c", "after = [\"c\"]", "again = true");
+  }
+
+  @Test
+  void aTemplateThatATemplateNeedsHasItsInstances() {
+    Imported imported =
+        units(
+            "all.target",
+            "[Unit]\nWants=web@one.service\n",
+            "web@.service",
+            "[Unit]\nRequires=db@%i.service\nAfter=db@%i.service\n",
+            "db@.service",
+            "");
+    assertEquals(List.of(), imported.report().broken());
+    Sample.has(imported, "db@", "instances = [\"one\"]");
+    Sample.has(imported, "web@", "needs = [\"db@{{instance}}\"]");
+  }
+
+  @Test
+  void whoeverAsksForThePidOwnsTheTree() {
+    String hooks =
+        Sample.toml(
+            unit("[Service]\nExecStart=/x\nUser=web\nExecStartPost=/y $MAINPID\n"), "x-hooks");
+    assertFalse(hooks.contains("user = "), hooks);
+    assertTrue(hooks.contains("s6-setuidgid web /y"), hooks);
+  }
+
+  @Test
+  void oneOfSeveralConditionsPatternsAndCommands() {
+    Imported imported =
+        units(
+            "a.service",
+            "[Unit]\nConditionPathExists=|/x\nConditionPathExists=|!/y\n"
+                + "ConditionPathExistsGlob=/z d/*.conf\nConditionVirtualization=kvm\n"
+                + "[Service]\nExecCondition=/bin/ok $A\nUser=web\n");
+    String made = Sample.toml(imported, "a");
+    assertTrue(made.contains("{ [ -e /x ]; } || { ! [ -e /y ]; }"), made);
+    assertTrue(made.contains("for f in /z' 'd/*.conf; do"), made);
+    assertTrue(made.contains("s6-setuidgid web /bin/ok"), made);
+    assertEquals(
+        List.of("5:25: ConditionVirtualization=kvm"), Sample.shown(imported.report().left()));
+  }
+
+  @Test
+  void aOneshotIsFollowedByExecStopPostEvenIfItFails() {
+    String made = run("Type=oneshot\nExecStart=/x\nExecStopPost=/y\n");
+    assertTrue(made.contains("(\n/x || exit\n)\n_r=$?\nset -- \"$_r\"\n"), made);
+    assertTrue(made.contains("/y || :\nexit $_r\n"), made);
+  }
+
+  @Test
+  void thePathIsThatOfTheCommandsAlone() {
+    String plain = run("ExecStart=/x\nEnvironment=PATH=/p\nUser=web\n");
+    assertTrue(plain.contains("PATH = \"/p\""), plain);
+    String composed = run("ExecStart=x\nExecSearchPath=/p:/q\nUser=web\nStateDirectory=x\n");
+    assertTrue(composed.contains("exec s6-setuidgid web env 'PATH=/p:/q' x\n"), composed);
   }
 
   private Imported units(String... namesAndTexts) {

@@ -149,11 +149,12 @@ class ApplicationImportersTest {
                     working_dir: data
                     environment: [DIR=/d]
                     readiness_probe: {exec: {command: ok}, period_seconds: 2, failure_threshold: 5}
-                    liveness_probe: {http_get: {port: 1}}
+                    liveness_probe: {http_get: {port: 1, path: /up}}
                     availability: {restart: on_failure, backoff_seconds: 4, max_restarts: 3}
                   seed: {command: seed}
                   web:
                     command: web
+                    readiness_probe: {http_get: {host: web.example, port: 1}}
                     depends_on:
                       db: {condition: process_healthy}
                       seed: {condition: process_completed_successfully}
@@ -171,12 +172,13 @@ class ApplicationImportersTest {
         "every = 2000",
         "tries = 5",
         "backoff = \"4000 1 4000 999999999\"",
-        "deaths = 3");
+        "deaths = 3",
+        "[\"s6-probe\", \"http\", \"http://127.0.0.1:1/up\"]");
     Sample.has(imported, "seed", "type = \"oneshot\"");
     Sample.has(imported, "web", "needs = [\"db\", \"seed\"]", "down-signal = \"2\"", "kill = 3000");
     assertFalse(Sample.toml(imported, "web").contains("default"));
     List<String> left = Sample.shown(imported.report().left());
-    assertEquals(List.of("9:21: a probe that is no command"), left);
+    assertEquals(List.of("14:33: http_get of web.example:1"), left);
   }
 
   @Test

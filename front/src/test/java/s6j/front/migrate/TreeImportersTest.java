@@ -118,6 +118,30 @@ class TreeImportersTest {
   }
 
   @Test
+  void socketsGroupsAndCommentsOfDinit() {
+    Imported imported =
+        sample
+            .write(
+                "d/a",
+                "command = /a '#' # comment\nsocket-listen = /run/x/a\nsocket-uid = web\n"
+                    + "restart-delay = 1.5\nready-notification = pipevar:FD\n@include b\n")
+            .write("d/b", "command = /b\noptions = signal-process-only skippable\nrestart = no\n")
+            .read(new DinitImporter(), "d");
+    Sample.has(
+        imported,
+        "a",
+        "run = [\"/a\", \"#\"]",
+        "kill = \"group\"",
+        "sockets = [\"unix:/run/x/a\"]",
+        "owner = \"web\"",
+        "backoff = \"1500 1 1500 999999999\"",
+        "deaths = 4",
+        "FD = \"4\"");
+    assertFalse(Sample.toml(imported, "b").contains("kill = \"group\""));
+    assertTrue(Sample.shown(imported.report().left()).contains("6:1: @include b"));
+  }
+
+  @Test
   void brokenDescriptionsAreRefused() {
     Imported imported =
         sample
