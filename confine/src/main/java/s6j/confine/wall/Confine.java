@@ -5,6 +5,8 @@ import s6j.cli.Line;
 import s6j.cli.Messages;
 import s6j.cli.Option;
 import s6j.cli.Program;
+import s6j.formats.confine.ConfinedNames;
+import s6j.formats.confine.NameSet;
 import s6j.posix.CString;
 import s6j.posix.Environment;
 import s6j.posix.Errno;
@@ -46,8 +48,8 @@ public final class Confine {
   private final Rights rights;
   private final Landlock landlock;
   private final Filter filter;
-  private final NameSet bounding = Capabilities.none();
-  private final NameSet ambient = Capabilities.none();
+  private final NameSet bounding = ConfinedNames.capabilities();
+  private final NameSet ambient = ConfinedNames.capabilities();
 
   private Confine(Posix posix, byte[] calledAs) {
     this.posix = posix;

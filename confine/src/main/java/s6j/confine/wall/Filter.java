@@ -5,6 +5,8 @@ import s6j.cli.Line;
 import s6j.cli.Messages;
 import s6j.cli.Option;
 import s6j.cli.Program;
+import s6j.formats.confine.CallList;
+import s6j.formats.confine.SystemCalls;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.OpenFlags;

@@ -1,5 +1,8 @@
 package s6j.confine.wall;
 
+import s6j.formats.confine.ConfinedNames;
+import s6j.formats.confine.NameSet;
+import s6j.formats.confine.SystemCalls;
 import s6j.posix.Errno;
 
 /**
@@ -7,12 +10,6 @@ import s6j.posix.Errno;
  * those that follow). A call that hides it in memory is not there: its users know another.
  */
 final class Restrictions {
-  private static final String FAMILIES =
-      "unspec unix inet ax25 ipx appletalk netrom bridge atmpvc x25 inet6 rose decnet netbeui"
-          + " security key netlink packet ash econet atmsvc rds sna irda pppox wanpipe llc ib mpls"
-          + " can tipc bluetooth iucv rxrpc isdn phonet ieee802154 caif alg nfc vsock kcm qipcrtr"
-          + " smc xdp mctp ";
-  private static final String NAMESPACES = "cgroup ipc net mnt pid user uts time ";
   private static final int[] NAMESPACE_FLAGS = {
     0x02000000, 0x08000000, 0x40000000, 0x00020000, 0x20000000, 0x10000000, 0x04000000, 0x80
   };
@@ -21,7 +18,6 @@ final class Restrictions {
   private static final int SIGNAL_BITS = 255;
 
   private static final int EVERY_BIT = -1;
-  private static final String DEEDS = "write-execute personality realtime set-id ";
   private static final int WRITE_EXECUTE = 0;
   private static final int PERSONALITY = 1;
   private static final int REALTIME = 2;
@@ -68,11 +64,11 @@ final class Restrictions {
 
   /** Sockets of which families can be made; whether all names are known, as all that follow. */
   boolean families(byte[] text) {
-    NameSet names = new NameSet(FAMILIES, "af_");
+    NameSet names = ConfinedNames.families();
     if (!read(text, names)) return false;
-    int[] listed = new int[Capabilities.MOST];
+    int[] listed = new int[ConfinedNames.MOST];
     int count = 0;
-    for (int i = 0; i < Capabilities.MOST; i++)
+    for (int i = 0; i < ConfinedNames.MOST; i++)
       if (NameSet.has(names.named(), i)) listed[count++] = i;
     int socket = calls.number("socket");
     if (!names.isLess()) filter.answerUnless(socket, 0, EVERY_BIT, listed, count, NO_FAMILY);
@@ -84,7 +80,7 @@ final class Restrictions {
 
   /** Namespaces of which kinds can be made or entered. */
   boolean namespaces(byte[] text) {
-    NameSet names = new NameSet(NAMESPACES, "");
+    NameSet names = ConfinedNames.namespaces();
     if (!read(text, names)) return false;
     int flags = 0;
     for (int i = 0; i < NAMESPACE_FLAGS.length; i++)
@@ -100,7 +96,7 @@ final class Restrictions {
   }
 
   boolean deeds(byte[] text) {
-    NameSet names = new NameSet(DEEDS, "");
+    NameSet names = ConfinedNames.deeds();
     if (!read(text, names)) return false;
     if (NameSet.has(names.set(), WRITE_EXECUTE)) writeExecute();
     if (NameSet.has(names.set(), PERSONALITY))

@@ -2,6 +2,8 @@ package s6j.confine.wall;
 
 import s6j.cli.ExitCode;
 import s6j.cli.Messages;
+import s6j.formats.confine.ConfinedNames;
+import s6j.formats.confine.NameSet;
 import s6j.posix.Account;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
@@ -28,21 +30,37 @@ final class Rights {
     this.messages = messages;
   }
 
-  /** Looks an account up, {@code USER} or {@code USER:GROUP}: 0, or the exit code. */
+  /**
+   * Looks an account up, {@code USER}, {@code USER:GROUP}, and behind it {@code :GROUP} for each
+   * further group; without a name it is the user's own: 0, or the exit code.
+   */
   @ExitStatus
   int find(byte[] text) {
-    int colon = CString.indexOf(text, ':');
-    byte[] user = colon < 0 ? text : CString.slice(text, 0, colon);
+    int end = CString.length(text);
+    int colon = endOfName(text, 0);
+    byte[] user = CString.slice(text, 0, colon);
     int code = findUser(user);
-    if (code != 0) return code;
-    if (colon < 0) return gid >= 0 ? 0 : unknown("group of ", user);
-    byte[] group = CString.slice(text, colon + 1, CString.length(text));
+    for (int from = colon + 1; from <= end && code == 0; from = endOfName(text, from) + 1)
+      code = findGroup(CString.slice(text, from, endOfName(text, from)), from == colon + 1);
+    return code == 0 && gid < 0 ? unknown("group of ", user) : code;
+  }
+
+  private static int endOfName(byte[] text, int from) {
+    int to = from;
+    while (to < CString.length(text) && text[to] != ':') to++;
+    return to;
+  }
+
+  private @ExitStatus int findGroup(byte[] group, boolean isFirst) {
+    if (isFirst && group.length == 0) return 0;
     long number = Decimal.parse(group);
     if (number > MOST_ID) return unknown("group: ", group);
     int found = number != Decimal.INVALID ? (int) number : posix.groupByName(group);
     if (found == -Errno.ENOENT) return unknown("group: ", group);
     if (found < 0) return refused("look up group", found);
-    gid = found;
+    if (isFirst) gid = found;
+    else if (groupCount == MOST_GROUPS) return refused("have so many groups", -Errno.EINVAL);
+    else groups[groupCount++] = found;
     return 0;
   }
 
@@ -66,7 +84,7 @@ final class Rights {
   /** Nothing outside of the set is ever had again. */
   @ExitStatus
   int bound(long set) {
-    for (int i = 0; i < Capabilities.MOST; i++) {
+    for (int i = 0; i < ConfinedNames.MOST; i++) {
       int answer = NameSet.has(set, i) ? 0 : posix.dropCapability(i);
       // There are no more.
       if (answer == -Errno.EINVAL) return 0;
@@ -87,7 +105,7 @@ final class Rights {
     }
     if (kept == 0) return 0;
     int answer = posix.setCapabilities(kept, kept);
-    for (int i = 0; i < Capabilities.MOST && answer >= 0; i++)
+    for (int i = 0; i < ConfinedNames.MOST && answer >= 0; i++)
       if (NameSet.has(kept, i)) answer = posix.raiseCapability(i);
     return answer < 0 ? refused("keep capabilities", answer) : 0;
   }

@@ -107,6 +107,19 @@ class ConfineTest {
   }
 
   @Test
+  void furtherGroups() {
+    posix.group("media", 44).group("www", 45);
+    assertEquals("/bin/daemon", call("-u", "web::media:46", "daemon"));
+    assertEquals(33, posix.getgid());
+    assertEquals(java.util.Set.of(44, 46), posix.supplementaryGroups());
+    posix.become(0, 0);
+    assertEquals("/bin/daemon", call("-u", "77:www:media", "daemon"));
+    assertEquals(45, posix.getgid());
+    assertEquals("exit 100", call("-u", "web::none", "daemon"));
+    assertEquals("exit 100", call("-u", "77::media", "daemon"));
+  }
+
+  @Test
   void wallsAreBuiltInTheirOrder() {
     posix.chdir(CString.of("/srv"));
     assertEquals(

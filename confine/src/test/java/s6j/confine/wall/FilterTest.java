@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import s6j.cli.Program;
+import s6j.formats.confine.SystemCalls;
 import s6j.posix.CString;
 import s6j.posix.FakePosix;
 

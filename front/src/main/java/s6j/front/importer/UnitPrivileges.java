@@ -1,8 +1,15 @@
 package s6j.front.importer;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import s6j.formats.confine.CallList;
+import s6j.formats.confine.ConfinedNames;
+import s6j.formats.confine.NameSet;
+import s6j.formats.confine.SystemCalls;
 import s6j.front.definition.Confinement;
 import s6j.front.shell.Sh;
 import s6j.front.toml.Place;
@@ -73,6 +80,10 @@ final class UnitPrivileges {
   /** Whether the change of the user is part of it. */
   boolean setsUser() {
     return hasCapabilities();
+  }
+
+  boolean isLocked() {
+    return isLocked;
   }
 
   /** Words before a command that runs as the right user already. */
@@ -156,11 +167,13 @@ final class UnitPrivileges {
     private boolean hasOwnTmp;
     private boolean hasTunables;
     private boolean hasGroups;
+    private final Shutter shutter;
 
     Walls(UnitSettings unit, Place place, ImportReport report) {
       this.unit = unit;
       this.place = place;
       this.report = report;
+      this.shutter = new Shutter(unit, place, report);
     }
 
     /** {@code own} are directories that the unit has made for itself. */
@@ -175,6 +188,7 @@ final class UnitPrivileges {
       if (!hasTunables) readOnly.add("-/sys");
       if (!hasTunables && hasGroups) writable.add(GROUPS);
       if (!hasGroups) readOnly.add(GROUPS);
+      shutter.read(isDynamic, hidden);
       for (String key : List.of("ReadOnlyPaths", "ReadOnlyDirectories")) add(key, readOnly);
       for (String key : List.of("ReadWritePaths", "ReadWriteDirectories")) add(key, writable);
       for (String key : List.of("InaccessiblePaths", "InaccessibleDirectories")) add(key, hidden);
@@ -228,7 +242,31 @@ final class UnitPrivileges {
       return !isAlone && !hasOwnTmp && readOnly.isEmpty() && hidden.isEmpty();
     }
 
-    Confinement confinement() {
+    /** What is put up before the user is changed. */
+    List<String> words() {
+      return isNone() ? List.of() : standing().words("");
+    }
+
+    /** What is shut behind the change of the user. */
+    List<String> wordsBehind() {
+      Confinement confinement = new Confinement(place);
+      shutter.shut(confinement);
+      return shutter.isNone() ? List.of() : confinement.words("");
+    }
+
+    /** All of it; {@code isLocked} if rights are forgone as well. */
+    Confinement confinement(boolean isLocked) {
+      Confinement confinement = standing();
+      shutter.shut(confinement);
+      confinement.set(Confinement.NO_NEW_PRIVILEGES, isLocked && !shutter.isNone());
+      return confinement;
+    }
+
+    boolean isShut() {
+      return !shutter.isNone();
+    }
+
+    private Confinement standing() {
       Confinement confinement = new Confinement(place);
       confinement.set(Confinement.PRIVATE_TMP, hasOwnTmp);
       confinement.set(Confinement.PRIVATE_NETWORK, isAlone);
@@ -236,6 +274,150 @@ final class UnitPrivileges {
       confinement.set(Confinement.WRITABLE, readOnly.isEmpty() ? List.of() : writable);
       confinement.set(Confinement.HIDDEN, hidden);
       return confinement;
+    }
+  }
+
+  /** Which system calls a unit has, and what it does not do with them. */
+  private static final class Shutter {
+    private static final String SEEN_TO = " is seen to by s6-confine";
+    private static final Map<String, String> DEEDS =
+        Map.of(
+            "MemoryDenyWriteExecute", "write-execute",
+            "LockPersonality", "personality",
+            "RestrictRealtime", "realtime",
+            "RestrictSUIDSGID", "set-id");
+
+    /** Where the filter of systemd is, what goes with it, and what is out of sight. */
+    private static final Map<String, List<String>> PROTECTED =
+        Map.of(
+            "ProtectKernelModules", List.of("~@module:EPERM", "-/lib/modules", "-/usr/lib/modules"),
+            "ProtectKernelLogs", List.of("~syslog:EPERM", "-/dev/kmsg", "-/proc/kmsg"),
+            "ProtectClock", List.of("~@clock:EPERM"),
+            "ProtectHostname", List.of("~sethostname:EPERM setdomainname:EPERM"));
+
+    private final UnitSettings unit;
+    private final ImportReport report;
+    private final Place place;
+    private final List<String> lists = new ArrayList<>();
+    private final List<String> deeds = new ArrayList<>();
+    private String errno = "";
+    private @Nullable List<String> families;
+    private @Nullable List<String> namespaces;
+
+    Shutter(UnitSettings unit, Place place, ImportReport report) {
+      this.unit = unit;
+      this.place = place;
+      this.report = report;
+    }
+
+    void read(boolean isDynamic, List<String> hidden) {
+      for (Span value : unit.all("Service.SystemCallFilter")) readList(value);
+      readErrno();
+      families = names("RestrictAddressFamilies", ConfinedNames.families(), "none");
+      readNamespaces();
+      for (String key : new TreeSet<>(DEEDS.keySet()))
+        if (isOn(key, isDynamic && key.equals("RestrictSUIDSGID"))) deeds.add(DEEDS.get(key));
+      for (String key : new TreeSet<>(PROTECTED.keySet())) {
+        if (!isOn(key, false)) continue;
+        lists.add(PROTECTED.get(key).get(0));
+        hidden.addAll(PROTECTED.get(key).subList(1, PROTECTED.get(key).size()));
+      }
+      readMachines();
+    }
+
+    private boolean isOn(String key, boolean usual) {
+      boolean isOn = unit.flag("Service." + key, usual);
+      if (isOn) tell(key);
+      return isOn;
+    }
+
+    private void tell(String key) {
+      report.changed(unit.place("Service." + key, place), key + SEEN_TO);
+    }
+
+    /** Unknown names are passed over, as they may be known elsewhere. */
+    private void readList(Span value) {
+      boolean isLess = value.text.startsWith("~");
+      List<String> words = new ArrayList<>();
+      for (UnitWords.Item item : unit.words(isLess ? value.sub(1) : value)) {
+        CallList list = new CallList(new SystemCalls(SystemCalls.X86_64));
+        if (list.read(item.text().getBytes(StandardCharsets.UTF_8))) words.add(item.text());
+        else
+          report.left(item.place(), "SystemCallFilter=" + item.text(), "no system call, or group");
+      }
+      if (!words.isEmpty() || lists.isEmpty())
+        lists.add((isLess ? "~" : "") + String.join(" ", words));
+      if (words.isEmpty()) return;
+      report.changed(value.place(), "SystemCallFilter" + SEEN_TO);
+    }
+
+    private void readErrno() {
+      String word = unit.text("Service.SystemCallErrorNumber", "");
+      if (word.isEmpty() || lists.isEmpty() || word.equals("kill")) return;
+      if (CallList.answer(word.getBytes(StandardCharsets.UTF_8)) != 0) errno = word;
+      else
+        report.left(
+            unit.place("Service.SystemCallErrorNumber", place),
+            "SystemCallErrorNumber=" + word,
+            "what is not allowed ends the process");
+    }
+
+    /** Null if nothing is said. */
+    private @Nullable List<String> names(String key, NameSet known, String none) {
+      List<String> words = new ArrayList<>();
+      boolean isLess = false;
+      List<Span> values = unit.all("Service." + key);
+      for (Span value : values) {
+        boolean takesAway = value.text.startsWith("~");
+        if (words.isEmpty()) isLess = takesAway;
+        for (UnitWords.Item item : unit.words(takesAway ? value.sub(1) : value))
+          if (item.text().equals(none)) words.clear();
+          else if (known.number(item.text().getBytes(StandardCharsets.UTF_8)) < 0)
+            report.broken(item.place(), "not known in " + key + ": " + item.text());
+          else if (takesAway == isLess) words.add(item.text());
+          else words.remove(item.text());
+      }
+      if (values.isEmpty()) return null;
+      tell(key);
+      if (isLess) words.set(0, "~" + words.get(0));
+      return words;
+    }
+
+    private void readNamespaces() {
+      String word = unit.text("Service.RestrictNamespaces", "no").strip();
+      if (Walls.isNo(word)) return;
+      if (!Walls.isYes(word))
+        namespaces = names("RestrictNamespaces", ConfinedNames.namespaces(), "");
+      else {
+        namespaces = List.of();
+        tell("RestrictNamespaces");
+      }
+    }
+
+    /** Where there is a filter at all, calls in the manner of other machines are none. */
+    private void readMachines() {
+      List<UnitWords.Item> machines = unit.words("Service.SystemCallArchitectures");
+      if (machines.isEmpty()) return;
+      for (UnitWords.Item item : machines)
+        if (!item.text().equals("native"))
+          report.changed(
+              item.place(),
+              "SystemCallArchitectures=" + item.text() + ": not where there is a filter");
+      if (isNone() && machines.stream().allMatch(item -> item.text().equals("native")))
+        lists.add("~");
+      if (!isNone()) tell("SystemCallArchitectures");
+    }
+
+    boolean isNone() {
+      return lists.isEmpty() && families == null && namespaces == null && deeds.isEmpty();
+    }
+
+    void shut(Confinement confinement) {
+      confinement.set(Confinement.SYSTEM_CALLS, lists);
+      confinement.set(Confinement.ERRNO, errno);
+      if (families != null) confinement.set(Confinement.FAMILIES, families);
+      if (namespaces != null) confinement.set(Confinement.NAMESPACES, namespaces);
+      confinement.set(Confinement.DEEDS, deeds);
     }
   }
 }

@@ -332,14 +332,16 @@ final class UnitProcess {
     boolean isMixed = commands.stream().flatMap(List::stream).anyMatch(UnitCommand::isPrivileged);
     isComposed =
         !preparation.isEmpty()
-            || (!user.isEmpty() || !walls.isNone()) && (isMixed || !chain.isEmpty())
+            || (!user.isEmpty() || !walls.isNone() || walls.isShut())
+                && (isMixed || !chain.isEmpty())
             || privileges.setsUser();
     if (!user.isEmpty() && privileges.setsUser()) preparation.addAll(privileges.groups(user));
     if (isComposed && !directory.isEmpty())
       preparation.add("cd " + Sh.quote(directory) + " || exit 111");
     if (isComposed) searchPath = ownPath(definition);
     if (isComposed) return;
-    if (!walls.isNone()) definition.set(Keys.CONFINE, walls.confinement());
+    if (!walls.isNone() || walls.isShut())
+      definition.set(Keys.CONFINE, walls.confinement(privileges.isLocked()));
     definition.set(Keys.USER, user);
     definition.set(Keys.DIRECTORY, directory);
   }
@@ -358,12 +360,19 @@ final class UnitProcess {
     List<String> words = new ArrayList<>(chain);
     words.addAll(around);
     boolean isOwn = !command.isPrivileged();
-    if (isOwn && isComposed && !walls.isNone()) words.addAll(walls.confinement().words(""));
+    if (isOwn && isComposed) words.addAll(walls.words());
     if (isOwn && isComposed && !user.isEmpty() && !privileges.setsUser())
       words.addAll(List.of("s6-setuidgid", user));
     String line = words.isEmpty() ? "" : Sh.line(words) + " ";
     String path = searchPath.isEmpty() ? "" : "env " + Sh.quote("PATH=" + searchPath) + " ";
-    return line + (isOwn ? privileges.line(user) : "") + path + CommandWord.shell(command.words());
+    if (!isOwn) return line + path + CommandWord.shell(command.words());
+    if (isComposed || !walls.isShut()) line += privileges.line(user);
+    String behind = isComposed ? Sh.line(walls.wordsBehind()) : "";
+    return line
+        + behind
+        + (behind.isEmpty() ? "" : " ")
+        + path
+        + CommandWord.shell(command.words());
   }
 
   /** Commands that run one after the other, each until it ends. */
@@ -380,7 +389,7 @@ final class UnitProcess {
       Optional<List<String>> words = CommandWord.literals(commands.get(0).words());
       if (words.isPresent() && !lines.get(0).endsWith(" || :")) {
         List<String> all = new ArrayList<>(chain);
-        if (!commands.get(0).isPrivileged()) all.addAll(privileges.words());
+        if (!commands.get(0).isPrivileged() && !walls.isShut()) all.addAll(privileges.words());
         all.addAll(words.get());
         return ScriptValue.command(all);
       }

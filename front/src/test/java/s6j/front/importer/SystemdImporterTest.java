@@ -498,7 +498,9 @@ class SystemdImporterTest {
   void whoIsNobodyIsNotRoot() {
     String text = run("ExecStart=/x\nDynamicUser=yes\nStateDirectory=x");
     assertTrue(
-        text.matches("(?s).*s6-setuidgid (6[0-9]{4}):\\1 setpriv --no-new-privs /x\n.*"), text);
+        text.matches(
+            "(?s).*s6-setuidgid (6[0-9]{4}):\\1 setpriv --no-new-privs s6-confine -R set-id /x\n.*"),
+        text);
     assertTrue(text.contains("exec s6-confine -t -r / -r -/home -r -/root -r -/run/user"), text);
     assertTrue(text.contains(" -w /dev -w -/dev/shm "), text);
     assertTrue(text.contains(" -w /sys -w -/sys/fs/cgroup -w /var/lib/x s6-setuidgid"), text);
@@ -528,6 +530,42 @@ class SystemdImporterTest {
     Imported wrong = unit("[Service]\nExecStart=/x\nProtectHome=perhaps\nReadOnlyPaths=etc\n");
     assertTrue(wrong.report().broken().toString().contains("no ProtectHome: perhaps"));
     assertTrue(wrong.report().broken().toString().contains("no absolute path: etc"));
+  }
+
+  @Test
+  void systemCalls() {
+    String text =
+        run(
+            "ExecStart=/x\nUser=u\nNoNewPrivileges=yes\nSystemCallFilter=@system-service"
+                + "\nSystemCallFilter=~@privileged @resources nosuchcall"
+                + "\nSystemCallErrorNumber=EPERM\nSystemCallArchitectures=native"
+                + "\nRestrictAddressFamilies=AF_UNIX AF_INET\nRestrictNamespaces=yes"
+                + "\nMemoryDenyWriteExecute=1\nLockPersonality=1\nProtectKernelModules=1");
+    assertTrue(
+        text.contains(
+            "[confine]\nno-new-privileges = true\nhidden = [\"-/lib/modules\", \"-/usr/lib/modules\"]"
+                + "\nsystem-calls = [\"@system-service\", \"~@privileged @resources\","
+                + " \"~@module:EPERM\"]\nerrno = \"EPERM\""
+                + "\naddress-families = [\"AF_UNIX\", \"AF_INET\"]\nnamespaces = []"
+                + "\nrestrict = [\"personality\", \"write-execute\"]\n"),
+        text);
+    assertTrue(text.contains("run = [\"/x\"]"), text);
+    text = run("ExecStart=/x\nNice=3\nUser=u\nRestrictNamespaces=~user\nProtectHome=yes");
+    assertTrue(
+        text.contains(
+            "exec nice -n 3 s6-confine -x -/home -x -/root -x -/run/user s6-setuidgid u"
+                + " s6-confine -K '~user' /x\n"),
+        text);
+    text = run("ExecStart=/x\nRestrictNamespaces=no\nMemoryDenyWriteExecute=no");
+    assertFalse(text.contains("confine"), text);
+    text = run("ExecStart=/x\nRestrictAddressFamilies=none");
+    assertTrue(text.contains("address-families = []"), text);
+    text = run("ExecStart=/x\nSystemCallArchitectures=native");
+    assertTrue(text.contains("system-calls = [\"~\"]"), text);
+    Imported wrong = unit("[Service]\nExecStart=/x\nRestrictAddressFamilies=AF_MOON\n");
+    assertTrue(wrong.report().broken().toString().contains("AF_MOON"));
+    Imported told = unit("[Service]\nExecStart=/x\nSystemCallFilter=~@mount moon\n");
+    assertTrue(told.report().left().toString().contains("SystemCallFilter=moon"));
   }
 
   @Test

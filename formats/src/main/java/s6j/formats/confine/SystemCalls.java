@@ -1,4 +1,4 @@
-package s6j.confine.wall;
+package s6j.formats.confine;
 
 import s6j.posix.CString;
 
@@ -7,16 +7,16 @@ import s6j.posix.CString;
  * as systemd has them (systemd.exec page, SystemCallFilter=; those of systemd 252, and newer calls
  * where its successors have them).
  */
-final class SystemCalls {
+public final class SystemCalls {
   /** Machines as the headers of their programs call them (elf page, e_machine). */
-  static final int X86_64 = 62;
+  public static final int X86_64 = 62;
 
-  static final int AARCH64 = 183;
+  public static final int AARCH64 = 183;
 
   /** Above all numbers. */
-  static final int MOST = 512;
+  public static final int MOST = 512;
 
-  static final int NONE = -1;
+  public static final int NONE = -1;
 
   /** The letters of groups in {@link #CALLS}. */
   private static final String GROUPS =
@@ -436,16 +436,16 @@ final class SystemCalls {
 
   private final int machine;
 
-  SystemCalls(int machine) {
+  public SystemCalls(int machine) {
     this.machine = machine;
   }
 
-  static boolean knows(int machine) {
+  public static boolean knows(int machine) {
     return machine == X86_64 || machine == AARCH64;
   }
 
   /** Its number here; {@link #NONE} if there is none. */
-  int number(String name) {
+  public int number(String name) {
     int[] answers = new int[MOST];
     set(CString.of(name), 1, answers);
     for (int number = 0; number < MOST; number++) if (answers[number] != 0) return number;
@@ -453,7 +453,7 @@ final class SystemCalls {
   }
 
   /** The greatest number that is known here. */
-  int last() {
+  public int last() {
     int[] answers = new int[MOST];
     set(CString.of("@known"), 1, answers);
     int last = MOST - 1;
@@ -462,7 +462,7 @@ final class SystemCalls {
   }
 
   /** Sets what is answered to a call, or to all of a group, {@code @NAME}; whether it is known. */
-  boolean set(byte[] word, int answer, int[] answers) {
+  public boolean set(byte[] word, int answer, int[] answers) {
     if (CString.length(word) == 0) return false;
     if (word[0] != '@') return setCall(word, answer, answers);
     byte[] group = CString.slice(word, 1, CString.length(word));

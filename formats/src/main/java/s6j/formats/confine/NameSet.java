@@ -1,10 +1,10 @@
-package s6j.confine.wall;
+package s6j.formats.confine;
 
 import s6j.posix.CString;
 
 /** A set of at most 64 names, as a list on a command line says it. */
-final class NameSet {
-  static final int NONE = -1;
+public final class NameSet {
+  public static final int NONE = -1;
 
   /** In the order of their numbers, a blank behind each. */
   private final String names;
@@ -21,22 +21,27 @@ final class NameSet {
     this.prefix = prefix;
   }
 
+  /** All of them, a blank behind each. */
+  public String names() {
+    return names;
+  }
+
   /** The set that was read; a bit for each. */
-  long set() {
+  public long set() {
     return isLess ? ~set : set;
   }
 
   /** Those that the list named, which are all but the set if it began with {@code ~}. */
-  long named() {
+  public long named() {
     return set;
   }
 
-  boolean isLess() {
+  public boolean isLess() {
     return isLess;
   }
 
   /** The word that is no name; empty if all are. */
-  byte[] unknown() {
+  public byte[] unknown() {
     return unknown;
   }
 
@@ -44,7 +49,7 @@ final class NameSet {
    * Reads names, commas or blanks between, with or without the prefix, in any case; whether all are
    * known. A leading {@code ~} means all but these.
    */
-  boolean read(byte[] text) {
+  public boolean read(byte[] text) {
     int end = CString.length(text);
     isLess = end > 0 && text[0] == '~';
     set = 0;
@@ -62,7 +67,7 @@ final class NameSet {
     return true;
   }
 
-  static boolean has(long set, int number) {
+  public static boolean has(long set, int number) {
     return (set >> (number & 63) & 1) != 0;
   }
 
@@ -75,7 +80,7 @@ final class NameSet {
   }
 
   /** Of a name; {@link #NONE} if it is none. */
-  int number(byte[] word) {
+  public int number(byte[] word) {
     int length = CString.length(word);
     boolean hasPrefix = length > prefix.length() && isSame(word, 0, prefix, 0, prefix.length());
     int begin = hasPrefix ? prefix.length() : 0;

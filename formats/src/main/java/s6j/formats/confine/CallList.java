@@ -1,4 +1,4 @@
-package s6j.confine.wall;
+package s6j.formats.confine;
 
 import java.util.Arrays;
 import s6j.posix.CString;
@@ -10,14 +10,14 @@ import s6j.posix.Errno;
  * SystemCallFilter=): the first list tells by a leading {@code ~} whether those that none names are
  * allowed; later ones allow more, or less.
  */
-final class CallList {
-  static final int ALLOWED = -1;
+public final class CallList {
+  public static final int ALLOWED = -1;
 
   /** Denied, by what is answered to calls of which nothing more is said. */
-  static final int DENIED = -2;
+  public static final int DENIED = -2;
 
   /** The process is killed. */
-  static final int KILLED = -3;
+  public static final int KILLED = -3;
 
   private static final int MOST_ERRNO = 4095;
 
@@ -39,22 +39,22 @@ final class CallList {
   private boolean isAllowing;
   private byte[] unknown = {};
 
-  CallList(SystemCalls calls) {
+  public CallList(SystemCalls calls) {
     this.calls = calls;
   }
 
   /** The word that means nothing; empty if all do. */
-  byte[] unknown() {
+  public byte[] unknown() {
     return unknown;
   }
 
   /** Whether only what is named is allowed. */
-  boolean isAllowing() {
+  public boolean isAllowing() {
     return isAllowing;
   }
 
   /** By the number of a call; an errno, or one of the words above. */
-  int[] answers() {
+  public int[] answers() {
     return answers;
   }
 
@@ -62,7 +62,7 @@ final class CallList {
    * Reads names of calls and groups, commas or blanks between, behind each perhaps {@code :} and
    * what is answered to it; whether all are known.
    */
-  boolean read(byte[] text) {
+  public boolean read(byte[] text) {
     int end = CString.length(text);
     boolean isLess = end > 0 && text[0] == '~';
     if (!isBegun) begin(!isLess);
@@ -93,7 +93,7 @@ final class CallList {
   }
 
   /** The errno of a name or number, or {@link #KILLED} for {@code kill}; 0 if it is none. */
-  static int answer(byte[] word) {
+  public static int answer(byte[] word) {
     if (CString.is(word, "kill")) return KILLED;
     long number = Decimal.parse(word);
     if (number != Decimal.INVALID) return number <= MOST_ERRNO ? (int) number : 0;
