@@ -579,8 +579,8 @@ abstract class FakeProcesses extends FakeSignals implements Processes {
     return self();
   }
 
-  private int demandLocked(String deed) {
-    if (uid != 0 && !rights.contains("forgo")) return -Errno.EACCES;
+  private int demandLocked(String deed, int error) {
+    if (uid != 0 && !rights.contains("forgo")) return -error;
     rights.add(deed);
     return 0;
   }
@@ -588,7 +588,7 @@ abstract class FakeProcesses extends FakeSignals implements Processes {
   @Override
   public int filterSystemCalls(byte[] program) {
     filter = program.clone();
-    return demandLocked("filter");
+    return demandLocked("filter", Errno.EACCES);
   }
 
   @Override
@@ -623,7 +623,7 @@ abstract class FakeProcesses extends FakeSignals implements Processes {
     return answer(
         () -> {
           used(ruleset, "restrictSelf");
-          return demandLocked("restrict");
+          return demandLocked("restrict", Errno.EPERM);
         });
   }
 

@@ -154,12 +154,7 @@ public final class Confine {
   private @ExitStatus int bound(Line line) {
     int code = line.has(BOUNDING) ? rights.bound(bounding.set()) : 0;
     if (code == 0) code = rights.become(ambient.set());
-    return code == 0 && forgoesMore(line) ? rights.forgoMore() : code;
-  }
-
-  /** Who is not root may shut himself in only if no exec lets him out. */
-  private boolean forgoesMore(Line line) {
-    return line.has(NO_NEW_PRIVILEGES) || isShutIn(line) && posix.geteuid() != 0;
+    return code == 0 && line.has(NO_NEW_PRIVILEGES) ? rights.forgoMore() : code;
   }
 
   private boolean isShutIn(Line line) {

@@ -145,6 +145,11 @@ final class Landlock {
   int enforce() {
     if (ruleset < 0) return 0;
     int answer = posix.restrictSelf(ruleset);
+    // Without the right to administer the machine it takes that no exec gives rights.
+    if (answer == -Errno.EPERM) {
+      answer = posix.forgoPrivileges();
+      if (answer >= 0) answer = posix.restrictSelf(ruleset);
+    }
     return answer < 0 ? refused("put Landlock into force", new byte[0], answer) : 0;
   }
 
