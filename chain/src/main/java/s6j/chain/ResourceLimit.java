@@ -3,6 +3,7 @@ package s6j.chain;
 import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.posix.CString;
+import s6j.posix.Errno;
 
 /** A limit on what the process may use: one resource, its soft limit, its hard one, or both. */
 final class ResourceLimit implements Deed {
@@ -32,6 +33,9 @@ final class ResourceLimit implements Deed {
 
   /** As far as it goes: the soft limit to the hard one, the hard one to none. */
   private final boolean most;
+
+  /** A hard limit that cannot be raised stays as it is, and is none the less as near as can be. */
+  boolean isNearest;
 
   private ResourceLimit(int resource, int which, long value, boolean most) {
     this.resource = resource;
@@ -77,10 +81,15 @@ final class ResourceLimit implements Deed {
     long[] limits = new long[2];
     int answer = chain.posix.getLimit(resource, limits);
     if (answer < 0) return failed(chain, "getrlimit", answer);
+    long present = limits[1];
     if ((which & HARD) != 0) limits[1] = value;
     if ((which & SOFT) != 0) limits[0] = most || isMore(value, limits[1]) ? limits[1] : value;
     else if (isMore(limits[0], limits[1])) limits[0] = limits[1];
     answer = chain.posix.setLimit(resource, limits[0], limits[1]);
+    if (answer == -Errno.EPERM && isNearest) {
+      if (isMore(limits[0], present)) limits[0] = present;
+      answer = chain.posix.setLimit(resource, limits[0], present);
+    }
     return answer < 0 ? failed(chain, "setrlimit", answer) : GO_ON;
   }
 

@@ -28,6 +28,8 @@ public final class Softlimit {
       Option.value('P', "priority", "limit the real-time priority");
   private static final Option HARD =
       Option.flag('h', "set the hard limits of the options that follow");
+  private static final Option NEAREST =
+      Option.flag('n', "leave hard limits as they are that cannot be raised");
   private static final Option BOTH = Option.flag('H', "set both limits of the options that follow");
 
   private Softlimit() {}
@@ -36,14 +38,14 @@ public final class Softlimit {
     return new Program(
             "s6-softlimit",
             null,
-            "[ -H | -h ] [ -a allbytes ] [ -c corebytes ] [ -d databytes ] [ -f filebytes ]"
+            "[ -n ] [ -H | -h ] [ -a allbytes ] [ -c corebytes ] [ -d databytes ] [ -f filebytes ]"
                 + " [ -l lockbytes ] [ -m membytes ] [ -o openfiles ] [ -p processes ]"
                 + " [ -r residentbytes ] [ -s stackbytes ] [ -t cpusecs ] prog...",
             "sets limits and runs a program; = stands for the hard limit",
             Softlimit::run)
         .passingOverUnknown()
         .options(RESOURCES)
-        .options(PRIORITY, HARD, BOTH);
+        .options(PRIORITY, HARD, BOTH, NEAREST);
   }
 
   /** softlimit of daemontools: unknown options are refused, 111 for every failure. */
@@ -69,26 +71,29 @@ public final class Softlimit {
 
   private static int plan(Chain chain, Line line) {
     int which = ResourceLimit.SOFT;
+    boolean isNearest = false;
     for (Line.Given given = line.first(); given != null; given = given.next()) {
       if (given.option == HARD) which = ResourceLimit.HARD;
+      if (given.option == NEAREST) isNearest = true;
       if (given.option == BOTH) which = ResourceLimit.SOFT | ResourceLimit.HARD;
       boolean limits = given.option == PRIORITY || given.isAmong(RESOURCES);
-      if (limits && !add(chain, given, which)) return line.usage();
+      if (limits && !add(chain, given, which, isNearest)) return line.usage();
     }
     return line.judge(1) != 0 ? line.exitCode() : chain.leadsTo(line.firstOperand());
   }
 
   private static int planDaemontools(Chain chain, Line line) {
     for (Line.Given given = line.first(); given != null; given = given.next())
-      if (!add(chain, given, ResourceLimit.SOFT)) return line.usage();
+      if (!add(chain, given, ResourceLimit.SOFT, false)) return line.usage();
     if (line.judge(1) != 0) return line.exitCode();
     return chain.failingWith(ExitCode.SYSTEM).leadsTo(line.firstOperand());
   }
 
-  private static boolean add(Chain chain, Line.Given given, int which) {
+  private static boolean add(Chain chain, Line.Given given, int which, boolean isNearest) {
     for (int resource : resources(given.option.letter)) {
       ResourceLimit limit = ResourceLimit.parse(resource, which, given.value);
       if (limit == null) return false;
+      limit.isNearest = isNearest;
       chain.then(limit);
     }
     return true;

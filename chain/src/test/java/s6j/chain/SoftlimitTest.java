@@ -60,6 +60,16 @@ class SoftlimitTest {
   }
 
   @Test
+  void nearestLeavesAHardLimitThatCannotBeRaised() {
+    has(ResourceLimit.NOFILE, 100, 200);
+    posix.become(5, 5);
+    assertEquals("exec /bin/prog", call("-n", "-h", "-o", "300", "prog"));
+    assertEquals("100 200", limits(ResourceLimit.NOFILE));
+    assertEquals("exec /bin/prog", call("-n", "-H", "-o", "300", "prog"));
+    assertEquals("200 200", limits(ResourceLimit.NOFILE));
+  }
+
+  @Test
   void raisingAHardLimitNeedsRoot() {
     has(ResourceLimit.NOFILE, 100, 200);
     assertEquals("exit 111", call("-h", "-o", "300", "prog"));

@@ -122,7 +122,7 @@ final class Prologue {
               if (colon >= 0) hard.addAll(List.of(limit.option, number.substring(colon + 1)));
               soft.addAll(List.of(limit.option, colon < 0 ? number : number.substring(0, colon)));
             });
-    if (!hard.isEmpty()) hard.addAll(0, List.of("s6-softlimit", "-h"));
+    if (!hard.isEmpty()) hard.addAll(0, List.of("s6-softlimit", "-n", "-h"));
     if (!soft.isEmpty()) soft.add(0, "s6-softlimit");
     hard.addAll(soft);
     return hard;

@@ -33,6 +33,7 @@ public final class DefinitionReader {
     checkName();
     checkKind();
     for (Key<?> key : Keys.TABLE.keys()) key.check(section, definition);
+    readProtocol();
     checkDescriptors();
     checkTimeouts();
     return definition;
@@ -71,6 +72,15 @@ public final class DefinitionReader {
     if (kind == Kind.BUNDLE || isSaid(first)) return;
     String text = "a " + kind.word() + " needs " + first.name;
     problems.add(section.table.place(), text, "type is longrun, oneshot or bundle");
+  }
+
+  private void readProtocol() {
+    Readiness.Protocol protocol = definition.get(Keys.NOTIFY);
+    definition.clear(Keys.NOTIFY);
+    if (protocol == Readiness.Protocol.NONE) return;
+    Readiness said = definition.find(Keys.READINESS).orElseGet(Readiness::sdNotify);
+    if (said.way() == Readiness.Way.SD_NOTIFY) definition.set(Keys.READINESS, said);
+    else section.bad(Keys.NOTIFY.name, "and another readiness exclude each other", "");
   }
 
   private void checkDescriptors() {

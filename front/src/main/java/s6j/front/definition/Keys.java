@@ -232,6 +232,14 @@ public final class Keys {
       SUPERVISION
           .key("pipeline-name", Type.TEXT, "the same, for pipelines said by hand")
           .file("pipeline-name");
+
+  /** Another word for a readiness, and nothing once it is read. */
+  static final Key<Readiness.Protocol> NOTIFY =
+      SUPERVISION.key(
+          "notify",
+          Type.word(Readiness.Protocol.NONE),
+          "`readiness = \"sd-notify\"`: all that is said to `NOTIFY_SOCKET`");
+
   public static final Key<Readiness> READINESS =
       SUPERVISION.key(
           "readiness", Readiness.TYPE, "a number: run writes a newline to this `notification-fd`");

@@ -18,6 +18,12 @@ public final class Readiness extends Entries {
     SD_NOTIFY
   }
 
+  /** In what it speaks to whoever looks after it. */
+  enum Protocol implements Word {
+    NONE,
+    SYSTEMD
+  }
+
   public static final int DEFAULT_FD = 3;
   private static final String WANTED = "a descriptor, \"sd-notify\" or a table";
   private static final Table TABLE = new Table();

@@ -233,6 +233,9 @@ final class UnitService {
   }
 
   private void readRuntime() {
+    // What has ended counts as up until it is stopped.
+    unit.all("Service.RemainAfterExit");
+
     if (unit.has("Service.RuntimeMaxSec"))
       timeout("Service.RuntimeMaxSec", 0).ifPresent(most -> definition.set(Keys.RUN_AT_MOST, most));
     unit.all("Service.RuntimeRandomizedExtraSec");
@@ -528,6 +531,11 @@ final class UnitService {
     List<String> lines = new ArrayList<>();
     lines.add("MAINPID=$(s6-svstat -o pid ../" + Sh.quote(definition.name.text()) + ") || exit");
     lines.add("[ \"$MAINPID\" -gt 1 ] || exit 0");
+    // Of what s6-tree runs, that is its first child.
+    if (definition.get(Keys.KILL) != KillWord.PROCESS || definition.get(Keys.FOLLOW))
+      lines.add(
+          "{ read -r _pid _ <\"/proc/$MAINPID/task/$MAINPID/children\"; } 2>/dev/null\n"
+              + "[ -z \"${_pid-}\" ] || MAINPID=$_pid");
     // It is asked for before the directory is another.
     lines.add("export MAINPID");
     if (!definition.get(Keys.DIRECTORY).isEmpty())

@@ -152,6 +152,15 @@ class MappingTest {
   }
 
   @Test
+  void theProtocolOfSystemd() {
+    Sources sources = of("run='x'\nnotify='systemd'");
+    assertTrue(sources.made("a/run").contains("s6-notify-fd-from-socket -s -3 3 "));
+    assertEquals("3\n", sources.made("a/notification-fd"));
+    String wrong = of("run='x'\nnotify='systemd'\nreadiness=4").problems().toString();
+    assertTrue(wrong.contains("notify and another readiness exclude each other"), wrong);
+  }
+
+  @Test
   void endsBySignals() {
     String some =
         of("run='x'\nrestart={policy='on-failure', give-up-codes=[3, 'TERM']}").made("a/finish");
