@@ -17,6 +17,10 @@ record CCompiler(String command, List<String> flags, String version, Path scratc
   private static final List<String> MEANING =
       List.of("-w", "-D_GNU_SOURCE", "-DTEAVM_CUSTOM_LOG=1", "-fwrapv", "-fno-strict-aliasing");
 
+  /** What the bindings hold for: numbers of signals and of flags are others on mips, say. */
+  private static final List<String> KNOWN =
+      List.of("x86_64", "aarch64", "riscv64", "arm", "i386", "i486", "i586", "i686");
+
   /** The PATH of programs that have none, for the JVM's as well: a setting of the build. */
   static final String PATH = "s6j.path";
 
@@ -44,11 +48,19 @@ record CCompiler(String command, List<String> flags, String version, Path scratc
    */
   static Optional<CCompiler> find(Path scratch) throws IOException, InterruptedException {
     String only = System.getProperty("s6j.cc", "");
+    if (only.equals("none")) return Optional.empty();
     for (String command : only.isEmpty() ? List.of("musl-gcc", "gcc") : List.of(only)) {
       CCompiler compiler = new CCompiler(command, flags(command), version(command), scratch);
-      if (!compiler.version.isEmpty() && compiler.works()) return Optional.of(compiler);
+      if (!compiler.version.isEmpty() && compiler.works()) return Optional.of(compiler.known());
     }
-    return Optional.empty();
+    if (only.isEmpty()) return Optional.empty();
+    throw new IOException(only + " (s6j.cc) is no C compiler that makes programs");
+  }
+
+  private CCompiler known() throws IOException, InterruptedException {
+    String refusal = "no images for %s: they are made for %s; -Ds6j.cc=none leaves them out";
+    if (KNOWN.contains(architecture())) return this;
+    throw new IOException(refusal.formatted(architecture(), String.join(", ", KNOWN)));
   }
 
   private static List<String> flags(String command) {
@@ -88,9 +100,14 @@ record CCompiler(String command, List<String> flags, String version, Path scratc
         && Command.run(scratch, linking("probe", "probe.o")).code() == 0;
   }
 
-  /** Whether what was made by {@link #works} runs here, or was made for another machine. */
+  /**
+   * Whether what was made by {@link #works} runs here, or was made for another machine: one whose
+   * programs an emulator runs is another one, so that the images do not depend on that.
+   */
   private boolean runsHere() throws InterruptedException {
     try {
+      if (!architecture().equals(System.getProperty("os.arch").replace("amd64", "x86_64")))
+        return false;
       return Command.run(scratch, List.of(scratch.resolve("probe").toString())).code() == 0;
     } catch (IOException e) {
       return false;

@@ -45,6 +45,11 @@ void image_forget(char* from, int64_t size) {
     errno = error;
 }
 
+/* A call of the kernel with as much of each number as it has room for. */
+int64_t image_call(int64_t number, int64_t a, int64_t b, int64_t c, int64_t d, int64_t e) {
+    return syscall((long) number, (long) a, (long) b, (long) c, (long) d, (long) e);
+}
+
 static void say(const char* text) {
     if (write(2, text, strlen(text)) < 0) return;
 }

@@ -6,6 +6,7 @@ import org.teavm.interop.Structure;
 import org.teavm.interop.c.Include;
 import org.teavm.interop.c.Name;
 import org.teavm.interop.c.Native;
+import org.teavm.interop.c.Variable;
 
 /** C's calls on open descriptors. */
 final class CDescriptors {
@@ -16,9 +17,6 @@ final class CDescriptors {
   static final int F_SETFL = 4;
   static final int F_DUPFD_CLOEXEC = 1030;
   static final int FD_CLOEXEC = 1;
-  static final int F_GETLK = 5;
-  static final int F_SETLK = 6;
-  static final int F_SETLKW = 7;
   static final int F_RDLCK = 0;
   static final int F_WRLCK = 1;
   static final int F_UNLCK = 2;
@@ -53,6 +51,21 @@ final class CDescriptors {
   @Import(name = "fcntl")
   @Include("fcntl.h")
   static native int fcntl(int fd, int command, Lock lock);
+
+  @Import(name = "F_GETLK")
+  @Include("fcntl.h")
+  @Variable
+  static native int getLock();
+
+  @Import(name = "F_SETLK")
+  @Include("fcntl.h")
+  @Variable
+  static native int setLock();
+
+  @Import(name = "F_SETLKW")
+  @Include("fcntl.h")
+  @Variable
+  static native int setLockWaiting();
 
   @Import(name = "flock")
   @Include("sys/file.h")

@@ -171,15 +171,6 @@ final class CFiles {
 
   static final int AT_RECURSIVE = 0x8000;
 
-  @Import(name = "syscall")
-  @Include("unistd.h")
-  static native long syscall(
-      long number, long fd, Address path, long flags, Address value, long size);
-
-  @Import(name = "syscall")
-  @Include("unistd.h")
-  static native long syscall(long number, long fd, Address buffer, long length);
-
   /** Filled by fstatat and fstat. */
   @Native(structKeyword = true)
   @Name("stat")

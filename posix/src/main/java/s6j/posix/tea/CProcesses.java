@@ -124,9 +124,14 @@ final class CProcesses {
   @Include("unistd.h")
   static native int tcsetpgrp(int fd, int group);
 
-  @Import(name = "prctl")
-  @Include("sys/prctl.h")
-  static native int prctl(int option, long a, long b, long c, long d);
+  @Import(name = "SYS_prctl")
+  @Include("sys/syscall.h")
+  @Variable
+  static native long prctlNumber();
+
+  static int prctl(int option, long a, long b, long c, long d) {
+    return (int) syscall(prctlNumber(), option, a, b, c, d);
+  }
 
   @Import(name = "getrlimit")
   @Include("sys/resource.h")
@@ -183,9 +188,12 @@ final class CProcesses {
   @Variable
   static native long unshareNumber();
 
-  @Import(name = "syscall")
-  @Include("unistd.h")
-  static native long syscall(long number, long flags, long a, long b, long c, long d);
+  /**
+   * A call by its number (image.c): what the machine has less room for than a long, as pointers of
+   * 32 bits, is made as big as there it is.
+   */
+  @Import(name = "image_call")
+  static native long syscall(long number, long a, long b, long c, long d, long e);
 
   @Import(name = "posix_spawn")
   @Include("spawn.h")

@@ -7,8 +7,6 @@ import s6j.posix.Errno;
 
 /** The user database, natively. */
 abstract class NativeAccounts extends NativeSockets implements Accounts {
-  private static final int POINTER = 8;
-
   @Override
   public int userByName(byte[] name, Account account) {
     int error = path.set(name);
@@ -70,8 +68,8 @@ abstract class NativeAccounts extends NativeSockets implements Accounts {
 
   /** Whether a vector of strings holds the name in {@link #path}. */
   private boolean lists(Address members) {
-    for (int i = 0; members.add(POINTER * i).getLong() != 0; i++)
-      if (CAccounts.strcmp(members.add(POINTER * i).getAddress(), path.bytes) == 0) return true;
+    for (int i = 0; NativeStrings.hasMore(members, i); i++)
+      if (CAccounts.strcmp(NativeStrings.at(members, i).getAddress(), path.bytes) == 0) return true;
     return false;
   }
 }

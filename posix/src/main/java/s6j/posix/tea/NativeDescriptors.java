@@ -81,13 +81,15 @@ abstract class NativeDescriptors extends NativeFiles implements Descriptors {
   @Override
   public int lock(int fd, boolean exclusive, boolean wait) {
     int type = exclusive ? CDescriptors.F_WRLCK : CDescriptors.F_RDLCK;
-    int answer = locked(fd, wait ? CDescriptors.F_SETLKW : CDescriptors.F_SETLK, type);
+    int command = wait ? CDescriptors.setLockWaiting() : CDescriptors.setLock();
+    int answer = locked(fd, command, type);
     return answer == -Errno.EACCES ? -Errno.EAGAIN : answer;
   }
 
   @Override
   public int unlock(int fd) {
-    return locked(fd, CDescriptors.F_SETLK, CDescriptors.F_UNLCK);
+    int command = CDescriptors.setLock();
+    return locked(fd, command, CDescriptors.F_UNLCK);
   }
 
   @Override
@@ -98,7 +100,8 @@ abstract class NativeDescriptors extends NativeFiles implements Descriptors {
 
   @Override
   public int isLocked(int fd) {
-    int answer = locked(fd, CDescriptors.F_GETLK, CDescriptors.F_RDLCK);
+    int command = CDescriptors.getLock();
+    int answer = locked(fd, command, CDescriptors.F_RDLCK);
     if (answer < 0) return answer;
     return lock.type == CDescriptors.F_UNLCK ? 0 : 1;
   }

@@ -301,7 +301,8 @@ abstract class NativeFiles implements Files {
     scratch.add(24).putLong(0);
     long flags = recursive ? CFiles.AT_RECURSIVE : 0;
     long number = CFiles.SYS_MOUNT_SETATTR;
-    return (int) answer(CFiles.syscall(number, CWD, path.bytes, flags, scratch, 32));
+    long place = path.bytes.toLong();
+    return (int) answer(CProcesses.syscall(number, CWD, place, flags, scratch.toLong(), 32));
   }
 
   @Override
@@ -319,7 +320,7 @@ abstract class NativeFiles implements Files {
   @Override
   public int directoryEntries(int fd, byte[] buffer) {
     long number = CFiles.getdents64();
-    Address data = Address.ofData(buffer);
-    return (int) answer(CFiles.syscall(number, fd, data, buffer.length));
+    long data = Address.ofData(buffer).toLong();
+    return (int) answer(CProcesses.syscall(number, fd, data, buffer.length, 0, 0));
   }
 }

@@ -15,7 +15,6 @@ import s6j.posix.Posix;
  * returns, since no collection can run meanwhile.
  */
 public final class NativePosix extends NativeAccounts implements Posix {
-  private static final int POINTER = 8;
   private static final int AT_EXECFN = 31;
   private static final byte[] SELF = CString.of("/proc/self/exe");
 
@@ -134,10 +133,10 @@ public final class NativePosix extends NativeAccounts implements Posix {
 
   private int handle(Address regex) {
     int free = 0;
-    while (free < regexCount && regexes.add(POINTER * free).getLong() != 0) free++;
+    while (free < regexCount && NativeStrings.hasMore(regexes, free)) free++;
     if (free == regexCount)
-      regexes = CMemory.had(CMemory.realloc(regexes, (long) POINTER * ++regexCount));
-    regexes.add(POINTER * free).putAddress(regex);
+      regexes = CMemory.had(CMemory.realloc(regexes, (long) Address.sizeOf() * ++regexCount));
+    NativeStrings.at(regexes, free).putAddress(regex);
     return free;
   }
 
@@ -147,14 +146,14 @@ public final class NativePosix extends NativeAccounts implements Posix {
     if (length >= subjectCapacity) reserve(length + 1);
     CMemory.memcpy(subject, Address.ofData(buffer).add(offset), length);
     subject.add(length).putByte((byte) 0);
-    Address compiled = regexes.add(POINTER * regex).getAddress();
+    Address compiled = NativeStrings.at(regexes, regex).getAddress();
     return CRegex.regexec(compiled, subject, 0, Address.fromLong(0), 0) == 0;
   }
 
   @Override
   public int groupsOfRegex(int regex) {
     if (regex < 0 || regex >= regexCount) return 0;
-    CRegex.Regex compiled = regexes.add(POINTER * regex).getAddress().toStructure();
+    CRegex.Regex compiled = NativeStrings.at(regexes, regex).getAddress().toStructure();
     return (int) compiled.groups;
   }
 
@@ -166,7 +165,7 @@ public final class NativePosix extends NativeAccounts implements Posix {
     one[0] = string;
     Address text = arguments.fill(one).getAddress();
     Address found = CMemory.had(CMemory.malloc(size * count + 1));
-    Address compiled = regexes.add(POINTER * regex).getAddress();
+    Address compiled = NativeStrings.at(regexes, regex).getAddress();
     boolean matches = CRegex.regexec(compiled, text, count, found, 0) == 0;
     for (int i = 0; i < count && matches; i++) {
       CRegex.Place place = found.add(size * i).toStructure();
@@ -185,11 +184,11 @@ public final class NativePosix extends NativeAccounts implements Posix {
   @Override
   public void freeRegex(int regex) {
     if (regex < 0 || regex >= regexCount) return;
-    Address place = regexes.add(POINTER * regex);
-    if (place.getLong() == 0) return;
+    Address place = NativeStrings.at(regexes, regex);
+    if (place.getAddress().toLong() == 0) return;
     CRegex.regfree(place.getAddress());
     CMemory.free(place.getAddress());
-    place.putLong(0);
+    place.putAddress(Address.fromLong(0));
   }
 
   @Override

@@ -34,7 +34,7 @@ abstract class NativeProcesses extends NativeSignals implements Processes {
 
   private long nanos(int clock) {
     CProcesses.clockGettime(clock, scratch);
-    return scratch.getLong() * SECOND + scratch.add(8).getLong();
+    return scratch.getLong() * SECOND + scratch.add(8).getInt();
   }
 
   /** C's struct tm is ints: second, minute, hour, day, month from 0, year from 1900. */
@@ -91,8 +91,9 @@ abstract class NativeProcesses extends NativeSignals implements Processes {
   @Override
   public byte @Nullable [] variable(byte[] name) {
     int length = CString.length(name);
-    for (Address place = CMemory.environ(); place.getLong() != 0; place = place.add(8)) {
-      Address variable = place.getAddress();
+    Address all = CMemory.environ();
+    for (int i = 0; NativeStrings.hasMore(all, i); i++) {
+      Address variable = NativeStrings.at(all, i).getAddress();
       if (NativeString.startsWith(variable, name, length) && variable.add(length).getByte() == '=')
         return NativeString.copy(variable.add(length + 1));
     }

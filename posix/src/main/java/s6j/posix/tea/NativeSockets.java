@@ -303,7 +303,7 @@ abstract class NativeSockets extends NativeSpawning implements Sockets {
     if (message == null) reserve();
     Address vector = scratch.add(VECTOR_AT);
     vector.putAddress(Address.ofData(buffer).add(offset));
-    vector.add(8).putLong(length);
+    vector.add(Address.sizeOf()).putAddress(Address.fromLong(length));
     CMemory.memset(message.toAddress(), 0, Structure.sizeOf(CSockets.Message.class));
     message.vector = vector;
     message.vectorLength = 1;

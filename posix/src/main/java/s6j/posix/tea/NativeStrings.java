@@ -7,8 +7,6 @@ import org.teavm.interop.Address;
  * heap, twice as big each time, and of malloc where it is big.
  */
 final class NativeStrings {
-  private static final int POINTER = 8;
-
   private static final int FEW = 256;
   private static final int MANY = 65536;
 
@@ -18,29 +16,39 @@ final class NativeStrings {
   /** Copies the strings up to the first null element; the vector, good until the next fill. */
   Address fill(byte[][] strings) {
     int count = 0;
-    long size = POINTER;
+    int pointer = Address.sizeOf();
+    long size = pointer;
     while (count < strings.length && strings[count] != null) {
-      size += POINTER + length(strings[count]) + 1;
+      size += pointer + length(strings[count]) + 1;
       count++;
     }
     reserve(size);
-    Address text = block.add(POINTER * (count + 1L));
+    Address text = at(block, count + 1);
     for (int i = 0; i < count; i++) {
-      block.add(POINTER * i).putAddress(text);
+      at(block, i).putAddress(text);
       text = append(text, strings[i]);
     }
-    block.add(POINTER * count).putLong(0);
+    at(block, count).putAddress(Address.fromLong(0));
     return block;
   }
 
   /** New Java strings of a vector. */
   static byte[][] copy(Address vector) {
     int count = 0;
-    while (vector.add(POINTER * count).getLong() != 0) count++;
+    while (hasMore(vector, count)) count++;
     byte[][] strings = new byte[count][];
-    for (int i = 0; i < count; i++)
-      strings[i] = NativeString.copy(vector.add(POINTER * i).getAddress());
+    for (int i = 0; i < count; i++) strings[i] = NativeString.copy(at(vector, i).getAddress());
     return strings;
+  }
+
+  /** The place of a vector's element: its pointers are as big as those of the machine. */
+  static Address at(Address vector, int index) {
+    return vector.add(Address.sizeOf() * (long) index);
+  }
+
+  /** Whether a null-ended vector has so many elements, and one more. */
+  static boolean hasMore(Address vector, int index) {
+    return at(vector, index).getAddress().toLong() != 0;
   }
 
   private static Address append(Address at, byte[] string) {
