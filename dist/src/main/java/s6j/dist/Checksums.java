@@ -16,7 +16,7 @@ final class Checksums {
 
   static void write(Path directory) throws IOException, NoSuchAlgorithmException {
     Set<String> lines = new TreeSet<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.{xz,deb}")) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.{xz,deb,tar}")) {
       for (Path file : files) {
         byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
         lines.add(HexFormat.of().formatHex(hash) + "  " + file.getFileName() + "\n");

@@ -37,7 +37,9 @@ public final class NativeImages {
     Manual.write(Path.of("../docs"), tree.root().resolve("share/man"), programs, version);
     if (compiler.isPresent()) {
       String architecture = compiler.get().architecture();
-      new OverlayTree(tree.root(), target, version, architecture).install();
+      OverlayTree overlay = new OverlayTree(tree.root(), target, version, architecture);
+      overlay.install();
+      new OciImage(target, version, architecture).pack(overlay.root());
       new ReleaseTree(tree.root(), target, version, architecture).install();
       Checksums.write(target);
     }

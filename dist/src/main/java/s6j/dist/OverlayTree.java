@@ -22,7 +22,8 @@ record OverlayTree(Path installed, Path target, String version, String architect
   /** A user's container takes its first steps with root's rights, if the file may have them. */
   private static final String SET_USER_ID = "s6-overlay-suexec";
 
-  private Path root() {
+  /** What is packed. */
+  Path root() {
     return target.resolve("s6j-overlay");
   }
 

@@ -22,6 +22,9 @@ final class Pages {
               "examples/container/README.md: $ mvn -q -DskipTests package",
               "needs podman; ExampleContainerIT checks the same in namespaces"),
           Map.entry(
+              "examples/container/README.md: $ skopeo copy",
+              "needs podman; OciImageTest follows what the image refers to"),
+          Map.entry(
               "examples/machine/README.md: $ mvn -q -DskipTests package",
               "fetches packages and boots a kernel, which ExampleMachineIT does"),
           Map.entry(
