@@ -11,6 +11,7 @@ import s6j.dist.images.ConfineImage;
 import s6j.dist.images.ExeclineImage;
 import s6j.dist.images.IpcImage;
 import s6j.dist.images.LogImage;
+import s6j.dist.images.LogSenderImage;
 import s6j.dist.images.LogToolsImage;
 import s6j.dist.images.MachineImage;
 import s6j.dist.images.MachineMakerImage;
@@ -113,6 +114,7 @@ record Image(String name, Class<?> main, int heapBytes, Supplier<Program[]> prog
           new Image("svc", SvcImage.class, TOOL_HEAP, SvcPrograms::all),
           new Image("log", LogImage.class, LOGGER_HEAP, LogPrograms::all, Aim.SPEED),
           new Image("log-tools", LogToolsImage.class, TOOL_HEAP, LogTools::all),
+          new Image("log-sender", LogSenderImage.class, DAEMON_HEAP, LogTools::senders),
           new Image("watch", WatchImage.class, DAEMON_HEAP, WatchPrograms::all),
           new Image("timer", TimerImage.class, DAEMON_HEAP, TimerPrograms::all),
           new Image("tree", TreeImage.class, DAEMON_HEAP, ConfinePrograms::ofTree),

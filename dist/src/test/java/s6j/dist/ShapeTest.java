@@ -48,7 +48,7 @@ class ShapeTest {
       Set.of(
           "HealthLoop",
           "LogScript",
-          "LogSource",
+          "LogTrail",
           "RcCall",
           "RcLoop",
           "RcUpdate",

@@ -1,6 +1,7 @@
 package s6j.log;
 
 import s6j.cli.Program;
+import s6j.log.ship.Logship;
 import s6j.log.stamp.Tai64nReader;
 import s6j.log.stamp.Tai64nStamper;
 import s6j.log.syslog.SocklogMain;
@@ -19,5 +20,10 @@ public final class LogTools {
       Ucspilogd.declaration(),
       LogView.declaration()
     };
+  }
+
+  /** What sends logs elsewhere: a daemon. */
+  public static Program[] senders() {
+    return new Program[] {Logship.declaration()};
   }
 }

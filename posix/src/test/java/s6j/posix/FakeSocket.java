@@ -27,6 +27,10 @@ final class FakeSocket {
 
   boolean closed;
   boolean inputEnded;
+
+  /** The peer was closed with bytes in it that nobody had read. */
+  boolean isReset;
+
   boolean outputEnded;
 
   FakeSocket(int type, FakePosix owner) {
@@ -83,6 +87,7 @@ final class FakeSocket {
 
   void close() {
     closed = true;
+    if (isStream() && peer != null && !inbox.isEmpty()) peer.isReset = true;
     endOutput();
     for (FakeSocket refused : waiting) refused.close();
     for (Message lost : inbox) lost.attached().forEach(FakeOpenFile::released);

@@ -344,6 +344,10 @@ abstract class FakeSockets extends FakeProcesses implements Sockets {
     if (attached != null) attached.count = 0;
     if (socket.isStream() && socket.peer == null) throw fail(Errno.ENOTCONN);
     while (socket.inbox.isEmpty()) {
+      if (socket.isReset) {
+        socket.isReset = false;
+        throw fail(Errno.ECONNRESET);
+      }
       if (socket.inputEnded) return 0;
       if (file.nonBlocking()) throw fail(Errno.EAGAIN);
       waitForEvent("read of " + file.name, () -> !socket.inbox.isEmpty() || socket.inputEnded);

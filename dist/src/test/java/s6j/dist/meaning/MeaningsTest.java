@@ -87,7 +87,7 @@ class MeaningsTest {
           "becomeSubreaper SvscanMain.readWish",
           // The next call meets the same trouble, and tells of it.
           "fchdir RealPath.find",
-          "fstat LogSource.take",
+          "fstat LogTrail.take",
           "make AwaitedService.subscribe",
           "mkdir FileTree.makeParents",
           "mkdir LogFiles.reopen",

@@ -9,6 +9,7 @@ import s6j.cli.Option;
 import s6j.cli.Program;
 import s6j.formats.files.LockFile;
 import s6j.formats.talk.Announcement;
+import s6j.formats.talk.ListenAddress;
 import s6j.posix.Account;
 import s6j.posix.CString;
 import s6j.posix.Decimal;

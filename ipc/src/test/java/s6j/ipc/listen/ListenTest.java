@@ -15,6 +15,7 @@ import s6j.formats.ServiceDirectory;
 import s6j.formats.ServiceStatus;
 import s6j.formats.files.StatusFile;
 import s6j.formats.talk.ControlFifo;
+import s6j.formats.talk.ListenAddress;
 import s6j.ipc.IpcPrograms;
 import s6j.posix.CString;
 import s6j.posix.DescriptorSet;

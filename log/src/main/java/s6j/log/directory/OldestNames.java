@@ -57,6 +57,11 @@ public final class OldestNames {
     System.arraycopy(names, heap[place], into, 0, NAME);
   }
 
+  /** Whether the first of the order is behind such a name. */
+  boolean isBehind(byte[] name) {
+    return compare(name, heap[0]) < 0;
+  }
+
   private void put(byte[] name, int at) {
     System.arraycopy(name, 0, names, at, NAME);
   }

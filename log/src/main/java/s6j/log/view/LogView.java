@@ -134,7 +134,7 @@ public final class LogView {
   }
 
   /** The last part of the path that is not merely the usual name of a log directory. */
-  private static byte[] serviceOf(byte[] path) {
+  public static byte[] serviceOf(byte[] path) {
     byte[] rest = path;
     byte[] name = CString.baseName(rest);
     while (isUsual(name) && CString.lastIndexOf(rest, '/') > 0) {

@@ -40,6 +40,7 @@ public final class LauncherSignals {
                   "CHLD,HUP,INT,QUIT,TERM"),
               entry("s6-notifyoncheck|notifyoncheck|s6-sudod|sudod|wait|s6-maximumtime", "CHLD"),
               entry("s6-rc|rc", "CHLD,TERM,INT"),
+              entry("s6-logship|logship", "TERM,INT"),
               entry("s6-ipcserverd|ipcserverd", "CHLD,TERM,HUP,QUIT,ABRT"),
               entry("s6-fdholderd|fdholderd", "TERM,HUP")));
 

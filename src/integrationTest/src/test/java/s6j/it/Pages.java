@@ -82,6 +82,7 @@ final class Pages {
           Map.entry("docs/programs/s6-rc.md: starting: 2 of 6", "a terminal's picture of a moment"),
           Map.entry(
               "docs/programs/s6-sudod.md: s6-ipcserver -a 0777 /run", "the form of the command"),
+          Map.entry("docs/programs/s6-logship.md: #!/bin/sh", "a run script"),
           Map.entry("docs/programs/s6-metricsd.md: #!/bin/sh", "a run script"),
           Map.entry("docs/web.md: #!/bin/sh", "a run script"),
           Map.entry("docs/web.md: location /", "lines of the configuration of nginx"),

@@ -1,4 +1,4 @@
-package s6j.ipc.listen;
+package s6j.formats.talk;
 
 import s6j.posix.CString;
 import s6j.posix.Decimal;
@@ -15,11 +15,11 @@ public final class ListenAddress {
   private static final int GROUPS = 8;
 
   public final SocketAddress address = new SocketAddress();
-  int type = Posix.SOCK_STREAM;
-  byte[] name = CString.of("unknown");
+  public int type = Posix.SOCK_STREAM;
+  public byte[] name = CString.of("unknown");
 
   /** The path of a Unix socket, empty for others. */
-  byte[] path = {};
+  public byte[] path = {};
 
   private byte[] text;
 

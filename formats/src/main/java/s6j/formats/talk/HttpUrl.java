@@ -1,21 +1,21 @@
-package s6j.ipc.probe;
+package s6j.formats.talk;
 
 import s6j.posix.CString;
 
 /** The parts of {@code http://HOST[:PORT][/PATH][?QUERY]}. */
-final class HttpUrl {
+public final class HttpUrl {
   private static final byte[] SCHEME = CString.of("http://");
   private static final byte[] USUAL_PORT = CString.of(":80");
   private static final byte[] ROOT = CString.of("/");
 
   /** As the header Host has it. */
-  byte[] authority = {};
+  public byte[] authority = {};
 
   /** What is asked for. */
-  byte[] target = ROOT;
+  public byte[] target = ROOT;
 
   /** Whether the text is such a URL; blanks and control characters would be more than one line. */
-  boolean read(byte[] text) {
+  public boolean read(byte[] text) {
     int length = CString.length(text);
     if (!CString.startsWith(text, SCHEME)) return false;
     for (int i = 0; i < length; i++) if ((text[i] & 255) <= ' ' || text[i] == 127) return false;
@@ -32,7 +32,7 @@ final class HttpUrl {
   }
 
   /** Host and port, the usual one if none is said. */
-  byte[] endpoint() {
+  public byte[] endpoint() {
     int colon = CString.lastIndexOf(authority, ':');
     int bracket = CString.lastIndexOf(authority, ']');
     return colon > bracket ? authority : CString.concat(authority, USUAL_PORT);
