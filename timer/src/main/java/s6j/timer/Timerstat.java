@@ -2,6 +2,7 @@ package s6j.timer;
 
 import s6j.cli.ExitCode;
 import s6j.cli.Line;
+import s6j.cli.LocalTime;
 import s6j.cli.Messages;
 import s6j.cli.Option;
 import s6j.cli.Output;

@@ -27,11 +27,20 @@ final class KnownService {
 
   final ServiceWord word;
 
+  /** What starts it by time, or null. */
+  final @Nullable KnownTimer timer;
+
   /** What keeps its scripts from being executed, where that is asked; or null. */
   final @Nullable String trouble;
 
   KnownService(
-      Posix posix, ServiceReport report, byte[] directory, boolean isLive, byte[] skipped) {
+      Posix posix,
+      ServiceReport report,
+      byte[] directory,
+      boolean isLive,
+      byte[] skipped,
+      @Nullable KnownTimer timer) {
+    this.timer = timer;
     this.report = report;
     this.directory = directory;
     this.isLive = isLive;
@@ -92,6 +101,12 @@ final class KnownService {
 
   /** What should be seen beside the state. */
   String note() {
+    String note = ownNote();
+    if (timer == null) return note;
+    return note.isEmpty() ? timer.note() : note + "; " + timer.note();
+  }
+
+  private String ownNote() {
     return switch (word) {
       case SKIPPED -> CString.text(skipped);
       case FAILING -> joined(report.supervised ? "wanted up" : "has no supervisor");
@@ -115,6 +130,10 @@ final class KnownService {
     out.text("\",\"live\":").text(isLive ? "true" : "false");
     if (skipped.length > 0) out.text(",\"skipped\":").json(skipped);
     if (trouble != null) out.text(",\"trouble\":").json(CString.of(trouble));
+    if (timer != null) {
+      out.text(",\"timer\":");
+      timer.json(out);
+    }
     out.text("}");
   }
 }

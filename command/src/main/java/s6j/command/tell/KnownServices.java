@@ -9,6 +9,7 @@ import s6j.formats.RcDatabase;
 import s6j.formats.ServiceDirectory;
 import s6j.formats.files.NameList;
 import s6j.formats.files.WholeFile;
+import s6j.formats.timer.TimerStatus;
 import s6j.posix.CString;
 import s6j.posix.FileStat;
 import s6j.posix.PathText;
@@ -22,6 +23,10 @@ import s6j.rc.live.StateFile;
 public final class KnownServices {
   static final int UNKNOWN_NAME = 3;
   private static final int INVALID = 4;
+
+  /** The longrun that definitions give all timers of a set. */
+  private static final byte[] TIMERS = CString.of("timerd");
+
   private static final byte[] LIVE_PART = CString.of("/servicedirs/");
 
   private final CommandCall call;
@@ -33,6 +38,9 @@ public final class KnownServices {
   private boolean hasLive;
   private boolean hasSkipped;
   private byte[] state = {};
+
+  /** What the daemon of timers tells, if there is one. */
+  private byte[] timers = {};
 
   public KnownServices(CommandCall call) {
     this.call = call;
@@ -82,6 +90,7 @@ public final class KnownServices {
           .bytes(file.path())
           .exit(ExitCode.SYSTEM, answer);
     hasSkipped = isThere(live.file("skipped"));
+    timers = content(CString.path(live.service(TIMERS), TimerStatus.FILE));
     code = set.readDatabase();
     return code == 0 ? set.readNames() : code;
   }
@@ -175,7 +184,8 @@ public final class KnownServices {
     byte[] name = database().nameOf(service);
     ServiceReport report = new ServiceReport(posix, database(), live, state, service);
     byte[] skipped = hasSkipped ? skipped(name) : new byte[0];
-    return new KnownService(posix, report, live.service(name), true, skipped);
+    KnownTimer timer = KnownTimer.of(posix, timers, name);
+    return new KnownService(posix, report, live.service(name), true, skipped, timer);
   }
 
   /** The logger at the end of the pipeline of a service, which may be itself. */
@@ -195,9 +205,16 @@ public final class KnownServices {
   }
 
   private byte[] skipped(byte[] name) {
+    byte[] text = content(CString.path(live.file("skipped"), name));
+    int length = text.length;
+    while (length > 0 && text[length - 1] <= ' ') length--;
+    return CString.slice(text, 0, length);
+  }
+
+  /** Empty if it cannot be read. */
+  private byte[] content(byte[] path) {
     WholeFile file = new WholeFile(posix);
-    int length = file.read(Posix.CWD, CString.path(live.file("skipped"), name));
-    while (length > 0 && file.bytes()[length - 1] <= ' ') length--;
+    int length = file.read(Posix.CWD, path);
     return length <= 0 ? new byte[0] : CString.slice(file.bytes(), 0, length);
   }
 
@@ -208,7 +225,7 @@ public final class KnownServices {
     if (CString.length(name) == 0 || posix.stat(Posix.CWD, directory, true, stat) < 0) return null;
     if (!stat.isDirectory()) return null;
     ServiceReport report = ServiceReport.ofSupervised(posix, name, directory);
-    return new KnownService(posix, report, directory, false, new byte[0]);
+    return new KnownService(posix, report, directory, false, new byte[0], null);
   }
 
   private void add(KnownService service) {

@@ -163,6 +163,10 @@ class ExampleServicesIT {
     world.await("a report", () -> state("reports").lines().count() >= 1);
     String timers = world.run("s6-timerstat", "live/servicedirs/timerd").out();
     assertTrue(timers.matches("report: waits, next \\S+ 04:00:0\\d, last 2\\S+ \\S+\n"), timers);
+    String status = s6("status", "report").out();
+    assertTrue(status.matches("(?s).*next \\S+ 04:00:0\\d, last 2\\S+ \\S+\n"), status);
+    String json = s6("status", "--json", "report").out();
+    assertTrue(json.contains("\"timer\":{\"state\":\"waits\",\"next\":"), json);
   }
 
   @Test
