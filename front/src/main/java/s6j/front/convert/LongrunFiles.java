@@ -171,16 +171,21 @@ final class LongrunFiles {
     ScriptValue finish = definition.get(Keys.FINISH);
     String verdict = verdict();
     String ending = leftovers.ending();
-    if (ending.isEmpty() && verdict.isEmpty() && finish != null) {
+    String removing = new OwnFiles(definition).removing();
+    boolean isOwnAlone = ending.isEmpty() && verdict.isEmpty() && removing.isEmpty();
+    if (isOwnAlone && finish != null) {
       files.put("finish", SourceFile.program(asFile(finish)));
       return;
     }
-    if (ending.isEmpty() && verdict.isEmpty()) return;
+    if (isOwnAlone) return;
     String own = "";
     if (finish != null) {
       files.put("data/finish", SourceFile.program(asFile(finish)));
       own = "./data/finish \"$@\"\n[ $? != 125 ] || exit 125\n";
     }
+    if (!own.isEmpty() && !removing.isEmpty())
+      own = "./data/finish \"$@\"\n_code=$?\n" + removing + "[ $_code != 125 ] || exit 125\n";
+    else own += removing;
     files.put("finish", SourceFile.program(Prologue.heading(definition) + ending + own + verdict));
   }
 

@@ -59,7 +59,7 @@ final class OneshotFiles {
   private Definition unconditional() {
     Definition process = new Definition(definition.name);
     process.copy(definition, Keys.UMASK, Keys.LOGIN, Keys.ENVIRONMENT, Keys.ENV_FILES);
-    process.copy(definition, Keys.IGNORE_SIGPIPE);
+    process.copy(definition, Keys.IGNORE_SIGPIPE, Keys.DIRECTORIES, Keys.CREDENTIALS, Keys.USER);
     return process;
   }
 

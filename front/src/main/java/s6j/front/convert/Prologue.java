@@ -27,6 +27,7 @@ final class Prologue {
     if (definition.find(Keys.PRODUCER_FOR).isPresent()) text.append("exec 2>&1\n");
     text.append(conditions());
     if (definition.get(Keys.IGNORE_SIGPIPE)) text.append("trap '' PIPE\n");
+    text.append(new OwnFiles(definition).making());
     String umask = definition.get(Keys.UMASK);
     if (!umask.isEmpty()) text.append("umask " + umask + "\n");
     return text.append(environment()).toString();

@@ -256,6 +256,16 @@ public final class Keys {
           "confine",
           Confinement.TYPE,
           "[s6-confine](programs/s6-confine.md): what it cannot see or do");
+  public static final Key<Directories> DIRECTORIES =
+      PROCESS.key(
+          "directories",
+          Directories.TYPE,
+          "[of its own](#directories-and-credentials), made before");
+  public static final Key<Credentials> CREDENTIALS =
+      PROCESS.key(
+          "credentials",
+          Credentials.TYPE,
+          "secrets, as files of CREDENTIALS_DIRECTORY, which it alone can read");
   public static final Key<Map<LimitWord, String>> LIMITS =
       PROCESS.key(
           "limits",

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import s6j.front.definition.Credentials;
 import s6j.front.definition.Definition;
+import s6j.front.definition.Directories;
+import s6j.front.definition.Directories.Preservation;
 import s6j.front.definition.Keys;
 import s6j.front.definition.LimitWord;
 import s6j.front.definition.Logger;
@@ -30,13 +33,6 @@ final class UnitProcess {
           Map.entry("CORE", LimitWord.CORE),
           Map.entry("FSIZE", LimitWord.FILE_SIZE),
           Map.entry("CPU", LimitWord.CPU_SECONDS));
-  private static final Map<String, String> ROOTS =
-      Map.of(
-          "Runtime", "/run",
-          "State", "/var/lib",
-          "Cache", "/var/cache",
-          "Logs", "/var/log",
-          "Configuration", "/etc");
   private static final String SERVICE = "Service.";
 
   private final UnitSettings unit;
@@ -46,9 +42,6 @@ final class UnitProcess {
 
   /** Lines before all commands. */
   final List<String> preparation = new ArrayList<>();
-
-  /** What the finish script does after all commands. */
-  final List<String> cleaning = new ArrayList<>();
 
   private final List<String> chain = new ArrayList<>();
   private String user = "";
@@ -75,6 +68,7 @@ final class UnitProcess {
     readUser(definition);
     readEnvironment(definition);
     readDirectories(definition);
+    readCredentials(definition);
     walls.read(unit.flag("Service.DynamicUser", false), ownDirectories);
     readOutput(definition);
     readPriorities();
@@ -195,46 +189,53 @@ final class UnitProcess {
   }
 
   private void readDirectories(Definition definition) {
-    for (String kind : List.of("Runtime", "State", "Cache", "Logs", "Configuration")) {
-      List<String> paths = new ArrayList<>();
-      String mode = unit.text(SERVICE + kind + "DirectoryMode", "");
+    Directories directories = new Directories(place);
+    for (String kind : Directories.ROOTS.keySet()) {
+      String key =
+          SERVICE + Character.toUpperCase(kind.charAt(0)) + kind.substring(1) + "Directory";
+      String mode = unit.text(key + "Mode", "");
       if (!mode.matches("[0-7]{0,5}"))
-        report.broken(unit.place(SERVICE + kind + "DirectoryMode", place), "no mode: " + mode);
-      for (UnitWords.Item item : unit.words(SERVICE + kind + "Directory")) {
+        report.broken(unit.place(key + "Mode", place), "no mode: " + mode);
+      List<String> names = new ArrayList<>();
+      for (UnitWords.Item item : unit.words(key)) {
         if (item.text().indexOf('%') >= 0) continue;
         String name = item.text().replaceFirst("/+$", "");
-        if (!isBelow(name)) {
-          report.broken(item.place(), "no path below " + ROOTS.get(kind) + ": " + item.text());
-          continue;
-        }
-        String path = ROOTS.get(kind) + "/" + name;
-        paths.add(path);
-        ownDirectories.add(path);
-        make(kind, path, mode);
+        String root = Directories.ROOTS.get(kind);
+        if (!Directories.isName(name))
+          report.broken(item.place(), "no path below " + root + ": " + item.text());
+        else names.add(name);
+        if (Directories.isName(name)) ownDirectories.add(root + "/" + name);
       }
-      String variable = kind.toUpperCase(java.util.Locale.ROOT) + "_DIRECTORY";
-      if (!paths.isEmpty() && !definition.get(Keys.ENVIRONMENT).containsKey(variable))
-        definition.put(Keys.ENVIRONMENT, variable, String.join(":", paths));
+      directories.say(kind, names, mode);
     }
+    String preserve = unit.text(SERVICE + "RuntimeDirectoryPreserve", "no");
+    if (preserve.equals("restart")) directories.set(Directories.PRESERVE, Preservation.RESTART);
+    else if (preserve.matches("yes|true|on|1|y|t"))
+      directories.set(Directories.PRESERVE, Preservation.YES);
+    if (!ownDirectories.isEmpty()) definition.set(Keys.DIRECTORIES, directories);
   }
 
-  private static boolean isBelow(String path) {
-    return path.matches("[A-Za-z0-9_@{}+,.-]+(/[A-Za-z0-9_@{}+,.-]+)*")
-        && !List.of(path.split("/")).contains("..")
-        && !List.of(path.split("/")).contains(".");
-  }
-
-  private void make(String kind, String path, String mode) {
-    String word = Sh.quote(path);
-    String line = "mkdir -p " + word;
-    if (!mode.isEmpty() || !user.isEmpty())
-      line += " && chmod " + (mode.isEmpty() ? "0755" : mode) + " " + word;
-    if (!user.isEmpty() && !kind.equals("Configuration"))
-      line += " && chown " + Sh.quote(owner()) + " " + word;
-    preparation.add(line + " || exit 111");
-    String preserve = unit.text("Service.RuntimeDirectoryPreserve", "no");
-    if (kind.equals("Runtime") && !preserve.matches("yes|restart|true|on|1"))
-      cleaning.add("rm -rf " + word);
+  private void readCredentials(Definition definition) {
+    Credentials credentials = new Credentials(place);
+    for (Span value : unit.all(SERVICE + "LoadCredential")) {
+      String[] words = unit.expanded(value).split(":", 2);
+      boolean isFile = words.length == 2 && words[1].startsWith("/");
+      if (isFile && Credentials.isName(words[0]))
+        credentials.put(Credentials.LOAD, words[0], words[1]);
+      else report.left(value.place(), "LoadCredential=" + value, "an absolute path behind a name");
+    }
+    for (Span value : unit.all(SERVICE + "SetCredential")) {
+      String[] words = unit.expanded(value).split(":", 2);
+      boolean isPlain = words.length == 2 && words[1].indexOf('\\') < 0;
+      boolean isLoaded = credentials.get(Credentials.LOAD).containsKey(words[0]);
+      if (isLoaded) report.left(value.place(), "SetCredential=" + words[0], "it has to be a file");
+      else if (isPlain && Credentials.isName(words[0]))
+        credentials.put(Credentials.SET, words[0], words[1]);
+      else report.left(value.place(), "SetCredential=" + value, "NAME:VALUE, as it stands");
+    }
+    boolean isNone =
+        credentials.get(Credentials.LOAD).isEmpty() && credentials.get(Credentials.SET).isEmpty();
+    if (!isNone) definition.set(Keys.CREDENTIALS, credentials);
   }
 
   /** As chown takes it: without further groups; nothing behind the colon is the user's own. */
@@ -339,6 +340,10 @@ final class UnitProcess {
     if (isComposed && !directory.isEmpty())
       preparation.add("cd " + Sh.quote(directory) + " || exit 111");
     if (isComposed) searchPath = ownPath(definition);
+    if (isComposed && !user.isEmpty()) {
+      definition.find(Keys.DIRECTORIES).ifPresent(own -> own.set(Directories.OWNER, owner()));
+      definition.find(Keys.CREDENTIALS).ifPresent(own -> own.set(Credentials.OWNER, owner()));
+    }
     if (isComposed) return;
     if (!walls.isNone() || walls.isShut())
       definition.set(Keys.CONFINE, walls.confinement(privileges.isLocked()));
@@ -412,6 +417,12 @@ final class UnitProcess {
     definition
         .get(Keys.ENVIRONMENT)
         .forEach((name, value) -> lines.add("export " + name + "=" + Sh.quote(value)));
+    definition
+        .find(Keys.DIRECTORIES)
+        .ifPresent(
+            own ->
+                own.variables()
+                    .forEach((name, paths) -> lines.add("export " + name + "=" + Sh.quote(paths))));
     return lines;
   }
 }

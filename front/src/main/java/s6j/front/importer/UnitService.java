@@ -323,7 +323,7 @@ final class UnitService {
   }
 
   private void readFinish() {
-    if (afterStop.isEmpty() && process.cleaning.isEmpty()) return;
+    if (afterStop.isEmpty()) return;
     List<String> lines = new ArrayList<>();
     if (!afterStop.isEmpty()) {
       lines.add(result());
@@ -337,7 +337,6 @@ final class UnitService {
       timeout("Service.TimeoutStopSec", DEFAULT_TIMEOUT)
           .ifPresent(t -> definition.put(Keys.TIMEOUTS, TimeoutWord.FINISH, t));
     }
-    lines.addAll(process.cleaning);
     definition.set(Keys.FINISH, ScriptValue.shell(String.join("\n", lines) + "\n"));
   }
 
@@ -504,7 +503,7 @@ final class UnitService {
     hooks.add(Keys.NEEDS, new Name(definition.name.text(), at));
     definition.add(Keys.WANTS, hooks.name);
     hooks.copy(definition, Keys.USER, Keys.LOGIN, Keys.DIRECTORY, Keys.UMASK);
-    hooks.copy(definition, Keys.ENVIRONMENT, Keys.ENV_FILES, Keys.LIMITS);
+    hooks.copy(definition, Keys.ENVIRONMENT, Keys.ENV_FILES, Keys.LIMITS, Keys.DIRECTORIES);
     if (all.stream().anyMatch(command -> command.mentions(MAINPID))) {
       hooks.set(Keys.DIRECTORY, "");
       hooks.set(Keys.USER, "");

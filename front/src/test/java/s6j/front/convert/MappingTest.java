@@ -94,6 +94,54 @@ class MappingTest {
   }
 
   @Test
+  void whatItHasForItself() {
+    Sources sources =
+        of(
+            """
+            run = "x"
+            user = "www::media"
+            umask = "027"
+            [directories]
+            runtime = ["a", "b/c"]
+            runtime-mode = "0750"
+            preserve = "restart"
+            configuration = ["a"]
+            [credentials.load]
+            key = "/etc/key"
+            [credentials.set]
+            name = "it's"
+            """);
+    assertEquals(
+        """
+        #!/bin/sh
+        # a
+        mkdir -p /run/a && chmod 0750 /run/a && chown www: /run/a || exit 111
+        mkdir -p /run/b/c && chmod 0750 /run/b/c && chown www: /run/b/c || exit 111
+        mkdir -p /etc/a && chmod 0755 /etc/a || exit 111
+        export RUNTIME_DIRECTORY=/run/a:/run/b/c
+        export CONFIGURATION_DIRECTORY=/etc/a
+        rm -rf /run/credentials/a && mkdir -p /run/credentials/ && mkdir -m 0700 /run/credentials/a || exit 111
+        (
+          umask 077
+          cat /etc/key >/run/credentials/a/key || exit 111
+          printf %s 'it'\\''s' >/run/credentials/a/name || exit 111
+          chmod 0400 /run/credentials/a/* || exit 111
+          chmod 0500 /run/credentials/a || exit 111
+          chown -R www: /run/credentials/a || exit 111
+        ) || exit 111
+        export CREDENTIALS_DIRECTORY=/run/credentials/a
+        umask 027
+        exec s6-setuidgid www::media ./data/run "$@"
+        """,
+        sources.made("a/run"));
+    assertEquals(
+        "#!/bin/sh\n# a\nrm -rf /run/credentials/a\n"
+            + "[ \"$(s6-svstat -o wantedup .)\" = true ] || rm -rf /run/a\n"
+            + "[ \"$(s6-svstat -o wantedup .)\" = true ] || rm -rf /run/b/c\n",
+        sources.made("a/finish"));
+  }
+
+  @Test
   void readiness() {
     assertEquals("5\n", of("run='x'\nreadiness=5").made("a/notification-fd"));
     Sources notify = of("run='x'\nreadiness='sd-notify'");

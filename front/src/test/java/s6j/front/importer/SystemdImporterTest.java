@@ -180,11 +180,28 @@ class SystemdImporterTest {
   @Test
   void directoriesOfTheService() {
     String text = run("ExecStart=/x\nUser=u\nGroup=g\nStateDirectory=a/b/ c\nLogsDirectory=d");
+    assertTrue(text.contains("[directories]\nstate = [\"a/b\", \"c\"]\nlogs = [\"d\"]\n"), text);
+    text =
+        run(
+            "ExecStart=/x\nUser=u\nNice=1\nRuntimeDirectory=x\nRuntimeDirectoryMode=0700"
+                + "\nRuntimeDirectoryPreserve=restart");
     assertTrue(
-        text.contains("mkdir -p /var/lib/a/b && chmod 0755 /var/lib/a/b && chown u:g /var/lib/a/b"),
+        text.contains(
+            "runtime = [\"x\"]\nruntime-mode = \"0700\"\nowner = \"u:\"\npreserve = \"restart\""),
         text);
-    assertTrue(text.contains("STATE_DIRECTORY = \"/var/lib/a/b:/var/lib/c\""), text);
-    assertTrue(text.contains("LOGS_DIRECTORY = \"/var/log/d\""), text);
+  }
+
+  @Test
+  void credentialsOfTheService() {
+    String lines =
+        "ExecStart=/x\nLoadCredential=key:/etc/key\nLoadCredential=other"
+            + "\nSetCredential=name:it's me\nSetCredential=key:none\n";
+    String text = run(lines);
+    Imported unit = unit("[Service]\n" + lines);
+    assertTrue(text.contains("[credentials.load]\nkey = \"/etc/key\""), text);
+    assertTrue(text.contains("[credentials.set]\nname = \"it's me\""), text);
+    String left = unit.report().left().toString();
+    assertTrue(left.contains("LoadCredential=other") && left.contains("SetCredential=key"), left);
   }
 
   @Test
@@ -334,8 +351,9 @@ class SystemdImporterTest {
   void thePathIsThatOfTheCommandsAlone() {
     String plain = run("ExecStart=/x\nEnvironment=PATH=/p\nUser=web\n");
     assertTrue(plain.contains("PATH = \"/p\""), plain);
-    String composed = run("ExecStart=x\nExecSearchPath=/p:/q\nUser=web\nStateDirectory=x\n");
-    assertTrue(composed.contains("exec s6-setuidgid web env 'PATH=/p:/q' x\n"), composed);
+    String composed =
+        run("ExecStart=x\nExecSearchPath=/p:/q\nUser=web\nStateDirectory=x\nNice=1\n");
+    assertTrue(composed.contains("exec nice -n 1 s6-setuidgid web env 'PATH=/p:/q' x\n"), composed);
   }
 
   private Imported units(String... namesAndTexts) {
@@ -496,15 +514,16 @@ class SystemdImporterTest {
 
   @Test
   void whoIsNobodyIsNotRoot() {
-    String text = run("ExecStart=/x\nDynamicUser=yes\nStateDirectory=x");
+    String text = run("ExecStart=/x\nDynamicUser=yes\nStateDirectory=x\nNice=1");
     assertTrue(
         text.matches(
             "(?s).*s6-setuidgid (6[0-9]{4}):\\1 setpriv --no-new-privs s6-confine -R set-id /x\n.*"),
         text);
-    assertTrue(text.contains("exec s6-confine -t -r / -r -/home -r -/root -r -/run/user"), text);
+    assertTrue(
+        text.contains("exec nice -n 1 s6-confine -t -r / -r -/home -r -/root -r -/run/user"), text);
     assertTrue(text.contains(" -w /dev -w -/dev/shm "), text);
     assertTrue(text.contains(" -w /sys -w -/sys/fs/cgroup -w /var/lib/x s6-setuidgid"), text);
-    assertTrue(text.matches("(?s).* && chown 6[0-9]{4}:6[0-9]{4} /var/lib/x .*"), text);
+    assertTrue(text.matches("(?s).*owner = \"6[0-9]{4}:6[0-9]{4}\".*"), text);
     assertTrue(text.contains("USER = \"x\""), text);
   }
 
