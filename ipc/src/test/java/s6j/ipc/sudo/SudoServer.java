@@ -5,6 +5,7 @@ import java.util.List;
 import s6j.formats.ByteSink;
 import s6j.posix.CString;
 import s6j.posix.DescriptorSet;
+import s6j.posix.Errno;
 import s6j.posix.FakePosix;
 import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
@@ -96,7 +97,8 @@ final class SudoServer {
     int got = client.read(CONNECTION, one, 0, 1);
     for (int i = 0; got > 0; got = client.read(CONNECTION, one, 0, 1))
       if (i++ >= SudoRequest.SERVER_BANNER.length) heard.add(one[0] & 255);
-    if (got == 0) heard.add(-1);
+    // A server that ends with what was sent unread resets the connection.
+    if (got == 0 || got == -Errno.ECONNRESET) heard.add(-1);
     return heard;
   }
 
