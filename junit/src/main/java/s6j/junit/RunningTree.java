@@ -215,6 +215,11 @@ public final class RunningTree implements AutoCloseable {
     return scanner.toHandle();
   }
 
+  /** The file of what comes by no log: of the scanner, and of services without a logger. */
+  public Path output() {
+    return copy.output();
+  }
+
   /** What its services are at, the ends of their logs, and what came by no log. */
   public String logs() {
     return new TreeReport(directory, copy.output()).text();

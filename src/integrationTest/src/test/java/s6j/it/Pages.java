@@ -69,6 +69,8 @@ final class Pages {
           Map.entry("docs/library.md: manual: DOWN", "what it prints"),
           Map.entry("docs/library.md: @ScanTree", "a test, which LibraryPageIT compiles"),
           Map.entry("docs/library.md: #!/bin/sh", "a run script of a reader's own"),
+          Map.entry(
+              "docs/library.md: <plugin>", "settings of Maven; MavenGoalIT executes the goal"),
           Map.entry("docs/howto/boot.md: [Unit]", "a unit, which everyUnitIsRight imports"),
           Map.entry("docs/howto/boot.md: #!/sbin/openrc-run", "a script, imported there too"),
           Map.entry("docs/howto/boot.md: SV:", "lines of a file of sysvinit"),
