@@ -39,6 +39,9 @@ record ReleaseTree(Path installed, Path target, String version, String architect
     }
     Path front = Files.createDirectories(tree("front"));
     new FrontTree(front).install("java");
+    Licences.gather(front.resolve("lib/s6j-front"));
+    for (String page : List.of("LICENSE", "NOTICE"))
+      Files.copy(Path.of("..", page), front.resolve(page));
     writeInstaller(front);
     linkRuntime(front.resolve("lib/runtime"));
     pack("front", "s6j-front-");

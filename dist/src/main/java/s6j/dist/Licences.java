@@ -1,0 +1,40 @@
+package s6j.dist;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Enumeration;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.regex.Pattern;
+
+/** What jars have to say of their licences, beside them: {@code licences/JAR/FILE}. */
+final class Licences {
+  private static final Pattern TEXT =
+      Pattern.compile(
+          "(META-INF/)?(LICENSE|NOTICE|COPYING|about)[\\w.-]*(?<!\\.(ini|properties|mappings))");
+
+  private Licences() {}
+
+  /** Gathers it of all jars of a directory. */
+  static void gather(Path jars) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(jars, "*.jar")) {
+      for (Path file : files) gather(file, jars.resolve("licences").resolve(file.getFileName()));
+    }
+  }
+
+  private static void gather(Path file, Path to) throws IOException {
+    try (JarFile jar = new JarFile(file.toFile())) {
+      for (Enumeration<JarEntry> entries = jar.entries(); entries.hasMoreElements(); ) {
+        JarEntry entry = entries.nextElement();
+        if (!TEXT.matcher(entry.getName()).matches()) continue;
+        Path text = Files.createDirectories(to).resolve(Path.of(entry.getName()).getFileName());
+        try (InputStream from = jar.getInputStream(entry)) {
+          Files.write(text, from.readAllBytes());
+        }
+      }
+    }
+  }
+}
