@@ -21,7 +21,10 @@ final class Licences {
   /** Gathers it of all jars of a directory. */
   static void gather(Path jars) throws IOException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(jars, "*.jar")) {
-      for (Path file : files) gather(file, jars.resolve("licences").resolve(file.getFileName()));
+      for (Path file : files) {
+        String name = file.getFileName().toString().replaceFirst("[.]jar$", "");
+        gather(file, jars.resolve("licences").resolve(name));
+      }
     }
   }
 
