@@ -18,10 +18,14 @@ final class Checksums {
     Set<String> lines = new TreeSet<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.{xz,deb,tar}")) {
       for (Path file : files) {
-        byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-        lines.add(HexFormat.of().formatHex(hash) + "  " + file.getFileName() + "\n");
+        lines.add(sha256(Files.readAllBytes(file)) + "  " + file.getFileName() + "\n");
       }
     }
     Files.writeString(directory.resolve("SHA256SUMS"), String.join("", lines));
+  }
+
+  /** In hexadecimal digits. */
+  static String sha256(byte[] bytes) throws NoSuchAlgorithmException {
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
   }
 }

@@ -3,9 +3,7 @@ package s6j.dist;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import org.apache.commons.io.FileUtils;
 
@@ -50,8 +48,7 @@ record OciImage(Path target, String version, String architecture) {
   }
 
   private Blob blob(String type, byte[] bytes) throws IOException, NoSuchAlgorithmException {
-    byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-    String name = HexFormat.of().formatHex(hash);
+    String name = Checksums.sha256(bytes);
     Files.write(root().resolve("blobs/sha256").resolve(name), bytes);
     return new Blob(type, "sha256:" + name, bytes.length);
   }
