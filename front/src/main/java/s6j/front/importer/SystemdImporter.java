@@ -348,15 +348,27 @@ public final class SystemdImporter implements Importer {
         return;
       }
       if (other.endsWith("@") || name.endsWith("@") || made.has(name)) {
-        report.left(target.place(), alias + ", another name of " + target, "");
+        report.left(
+            target.place(), alias + ", another name of " + target, "a bundle of one, by hand");
         return;
       }
       made.make(name, target.place(), Kind.BUNDLE)
           .add(Keys.CONTENTS, new Name(other, target.place()));
     }
 
+    /** Whoever takes a template down takes its instances down. */
+    private void settleTaken(Definition template, Set<String> names) {
+      for (Definition other : made.all()) {
+        if (!other.removeIf(Keys.TAKES_DOWN, name -> name.text().equals(template.name.text())))
+          continue;
+        for (String instance : names)
+          other.add(Keys.TAKES_DOWN, new Name(template.name + instance, template.name.place()));
+      }
+    }
+
     private void settleTemplate(Definition definition) {
       Set<String> names = instances.getOrDefault(definition.name.text(), Set.of());
+      settleTaken(definition, names);
       if (names.isEmpty()) {
         made.remove(definition.name.text());
         report.tell(

@@ -1,10 +1,14 @@
 package s6j.front.importer;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import s6j.formats.confine.ConfinedNames;
 import s6j.front.convert.ConditionScript;
 import s6j.front.definition.Condition;
 import s6j.front.definition.Definition;
@@ -30,16 +34,33 @@ final class UnitConditions {
 
   /** The rest as commands of shell; @ is the operand. */
   private static final Map<String, String> COMMANDS =
+      Map.ofEntries(
+          Map.entry("FileIsExecutable", "[ -f @ ] && [ -x @ ]"),
+          Map.entry("FileNotEmpty", "[ -s @ ]"),
+          Map.entry("PathIsSymbolicLink", "[ -L @ ]"),
+          Map.entry("PathIsReadWrite", "[ -w @ ]"),
+          Map.entry("PathIsMountPoint", "mountpoint -q @"),
+          Map.entry("Group", "id -Gn | tr ' ' '\\n' | grep -qxF -e @"),
+          Map.entry("Architecture", "[ \"$(uname -m)\" = @ ]"),
+          Map.entry("Virtualization", CONTAINER),
+          Map.entry("KernelCommandLine", "grep -qwF -e @ /proc/cmdline"),
+          Map.entry("ControlGroupController", "grep -qwF -e @ /sys/fs/cgroup/cgroup.controllers"),
+          Map.entry("NeedsUpdate", "[ ! -e @/.updated ] || [ /usr -nt @/.updated ]"),
+          Map.entry(
+              "Capability",
+              "[ $((0x$(sed -n 's/^CapBnd:[[:space:]]*//p' /proc/self/status) >> @ & 1)) = 1 ]"));
+
+  /** Numbers that are compared, and what they are compared with. */
+  private static final Map<String, String> MEASURES =
       Map.of(
-          "FileIsExecutable", "[ -f @ ] && [ -x @ ]",
-          "FileNotEmpty", "[ -s @ ]",
-          "PathIsSymbolicLink", "[ -L @ ]",
-          "PathIsReadWrite", "[ -w @ ]",
-          "PathIsMountPoint", "mountpoint -q @",
-          "Group", "id -Gn | tr ' ' '\\n' | grep -qxF -e @",
-          "Architecture", "[ \"$(uname -m)\" = @ ]",
-          "Virtualization", CONTAINER,
-          "KernelCommandLine", "grep -qwF -e @ /proc/cmdline");
+          "CPUs", "$(nproc)",
+          "Memory", "$(($(sed -n 's/^MemTotal: *\\([0-9]*\\) kB$/\\1/p' /proc/meminfo) * 1024))");
+
+  private static final Map<String, String> COMPARISONS =
+      Map.of("<", "-lt", "<=", "-le", "=", "-eq", "!=", "-ne", ">=", "-ge", ">", "-gt");
+
+  private static final Pattern COMPARED =
+      Pattern.compile("(<|<=|=|!=|>=|>|) *([0-9]{1,9}) *([KMGT]?)");
 
   private static final Map<String, String> MACHINES =
       Map.of("x86-64", "x86_64", "x86", "i686", "arm64", "aarch64", "arm", "armv7l");
@@ -64,6 +85,7 @@ final class UnitConditions {
     List<String> names = new ArrayList<>(TESTS.keySet());
     COMMANDS.keySet().stream().filter(name -> !names.contains(name)).forEach(names::add);
     names.add("PathExistsGlob");
+    names.addAll(MEASURES.keySet());
     names.sort(null);
     for (String prefix : List.of("Condition", "Assert"))
       for (String name : names)
@@ -117,6 +139,23 @@ final class UnitConditions {
     return word.toString();
   }
 
+  /** The number of a capability, or nothing. */
+  private static String capability(String name) {
+    int number = ConfinedNames.capabilities().number(name.getBytes(StandardCharsets.UTF_8));
+    return number < 0 ? "" : String.valueOf(number);
+  }
+
+  /** A comparison of shell, or nothing; without a sign it is {@code >=}. */
+  private static String comparison(String name, String operand) {
+    Matcher parts = COMPARED.matcher(operand);
+    if (!parts.matches()) return "";
+    String sign = COMPARISONS.get(parts.group(1).isEmpty() ? ">=" : parts.group(1));
+    long number =
+        Long.parseLong(parts.group(2))
+            << (10 * (" KMGT".indexOf((parts.group(3) + " ").charAt(0))));
+    return "[ " + MEASURES.get(name) + " " + sign + " " + number + " ]";
+  }
+
   private @Nullable Condition read(String name, Span value) {
     boolean isNegated = value.text.startsWith("!");
     Span rest = (isNegated ? value.sub(1) : value).strip();
@@ -136,6 +175,13 @@ final class UnitConditions {
       report.left(
           value.place(), "Condition" + name + "=" + value, "a condition with systemd-detect-virt");
       return null;
+    }
+    if (name.equals("Capability") || MEASURES.containsKey(name)) {
+      operand = name.equals("Capability") ? capability(operand) : comparison(name, operand);
+      if (operand.isEmpty()) {
+        report.broken(value.place(), "Condition" + name + " takes another operand: " + value);
+        return null;
+      }
     }
     if (name.equals("Architecture")) operand = MACHINES.getOrDefault(operand, operand);
     if (name.equals("PathExistsGlob"))

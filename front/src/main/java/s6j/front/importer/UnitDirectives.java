@@ -72,7 +72,7 @@ final class UnitDirectives {
           + " IOReadBandwidthMax IOWriteBandwidthMax IOReadIOPSMax IOWriteIOPSMax"
           + " IODeviceLatencyTargetSec IPAccounting IPAddressAllow IPAddressDeny DeviceAllow"
           + " DevicePolicy ManagedOOMSwap ManagedOOMMemoryPressure ManagedOOMPreference CPUShares"
-          + " BlockIOWeight IPIngressFilterPath IPEgressFilterPath SocketBindAllow SocketBindDeny"
+          + " BlockIOAccounting BlockIOWeight IPIngressFilterPath IPEgressFilterPath SocketBindAllow SocketBindDeny"
           + " RestrictNetworkInterfaces NFTSet MemoryPressureWatch MemoryPressureThresholdSec";
   private static final String TIMER =
       "OnActiveSec OnBootSec OnStartupSec OnUnitActiveSec OnUnitInactiveSec OnCalendar AccuracySec"
@@ -91,7 +91,8 @@ final class UnitDirectives {
           + " RemoveOnStop Symlinks FileDescriptorName TriggerLimitIntervalSec TriggerLimitBurst";
   private static final String INSTALL = "Alias WantedBy RequiredBy UpheldBy Also DefaultInstance";
 
-  private static final TreeMap<String, TreeSet<String>> KNOWN = new TreeMap<>();
+  /** By section, the directives there are. */
+  static final TreeMap<String, TreeSet<String>> KNOWN = new TreeMap<>();
 
   static {
     KNOWN.put("Unit", set(UNIT));
@@ -110,30 +111,141 @@ final class UnitDirectives {
     KNOWN.put("Install", set(INSTALL));
   }
 
-  private static final Map<String, String> HINTS =
-      Map.ofEntries(
-          Map.entry("Documentation", "only for people"),
-          Map.entry("DefaultDependencies", "nothing is needed without being said"),
-          Map.entry(
-              "PIDFile", "only with Type=forking; a daemon is best told to stay in the foreground"),
-          Map.entry("WatchdogSec", "a health check"),
-          Map.entry("SupplementaryGroups", "s6-applyuidgid -G in run"),
-          Map.entry("CPUAffinity", "taskset in run"),
-          Map.entry("NoNewPrivileges", "setpriv --no-new-privs in run"),
-          Map.entry("CapabilityBoundingSet", "setpriv in run"),
-          Map.entry("AmbientCapabilities", "setpriv in run"),
-          Map.entry("PrivateTmp", "unshare in run"),
-          Map.entry("PrivateNetwork", "unshare in run"),
-          Map.entry("RootDirectory", "chroot in run"),
-          Map.entry("MemoryMax", "limits.memory, for each process by itself"),
-          Map.entry("MemoryLimit", "limits.memory, for each process by itself"),
-          Map.entry("TasksMax", "limits.processes, for the user"),
-          Map.entry("SyslogIdentifier", "the log has the name of the service"),
-          Map.entry("PassEnvironment", "services have the environment of the supervision tree"),
-          Map.entry("Also", "say in which bundles the other is"),
-          Map.entry("NotifyAccess", "any process of the service may notify"),
-          Map.entry("BusName", "readiness by a check"),
-          Map.entry("RuntimeMaxSec", "timeout in run"));
+  /** Why directives are left out, and what does the same: a reason, and who has it. */
+  private static final String REASONS =
+      """
+      only for people: Documentation SourcePath
+      nothing is needed without being said: DefaultDependencies
+      needs of targets are their contents, and order is that of what is in them: After Before
+      a target has its contents alone; conflicts, part-of or on-failure of what is in it: \
+        Conflicts PartOf OnFailure Requires Wants Requisite BindsTo Upholds
+      its supervisor does it in finish, with s6-rc: OnSuccess
+      rc reload of both: PropagatesReloadTo ReloadPropagatedFrom
+      one confine.private-network of both is not to be had; unshare and nsenter in run: \
+        JoinsNamespaceOf
+      file systems are mounted before the tree starts; else a oneshot that mounts, and needs: \
+        RequiresMountsFor WantsMountsFor
+      whoever starts and stops is asked for nothing: OnFailureJobMode OnSuccessJobMode CollectMode \
+        IgnoreOnIsolate RefuseManualStart RefuseManualStop AllowIsolate SurviveFinalKillSignal
+      s6-rc -p change stops what nothing wants: StopWhenUnneeded
+      finish may call the machine's reboot or halt: FailureAction SuccessAction \
+        FailureActionExitStatus SuccessActionExitStatus RebootArgument StartLimitAction \
+        JobTimeoutAction JobTimeoutRebootArgument
+      timeouts.up: JobTimeoutSec JobRunningTimeoutSec
+      restart.deaths and restart.within: StartLimitIntervalSec StartLimitInterval StartLimitBurst
+      kill = "tree" ends all processes; follow waits for the eldest: ExitType
+      what has ended counts as up until it is stopped: RemainAfterExit
+      s6-background-watch takes the pid from the file, and follow takes the eldest: GuessMainPID
+      only with Type=forking; a daemon is best told to stay in the foreground: PIDFile
+      readiness.check asks whether it is there: BusName
+      a second command in reload: ExecReloadPost
+      timeouts.kill: TimeoutAbortSec
+      down-signal is sent first, then KILL: TimeoutStartFailureMode TimeoutStopFailureMode \
+        FinalKillSignal
+      a daemon with readiness.watchdog; else a health check: WatchdogSec
+      the watchdog sends the down-signal: WatchdogSignal
+      run-at-most of a daemon, always the same: RuntimeMaxSec RuntimeRandomizedExtraSec
+      a restart is seen as down and up: RestartMode
+      restart.give-up-codes: SuccessExitStatus RestartPreventExitStatus RestartForceExitStatus
+      restart of a daemon: Restart RestartSec RestartSteps RestartMaxDelaySec
+      kill of a daemon: KillMode KillSignal SendSIGKILL
+      rc reload: ReloadSignal
+      down-signal, for restarts as well: RestartKillSignal
+      a script down that sends HUP behind the down-signal: SendSIGHUP
+      without RootDirectory it means nothing: RootDirectoryStartOnly RootImageOptions
+      the daemon sets O_NONBLOCK itself: NonBlocking
+      any process of the service may notify: NotifyAccess
+      the socket of the daemon says by Service which it is: Sockets
+      s6-fdholder-store and s6-fdholder-retrieve in run: FileDescriptorStoreMax \
+        FileDescriptorStorePreserve
+      a redirection in run: OpenFile StandardInput StandardInputText StandardInputData
+      mounted in run by mount and unshare -m: USBFunctionDescriptors USBFunctionStrings \
+        MountImages ExtensionImages ExtensionDirectories BindPaths BindReadOnlyPaths \
+        TemporaryFileSystem PrivateMounts MountFlags MountAPIVFS
+      User and "+" before ExecStartPre: PermissionsStartOnly
+      chroot in run: RootDirectory RootImage RootHash RootVerity
+      hidepid of /proc for the whole machine: ProtectProc ProcSubset
+      confine.hidden for what is in /dev: PrivateDevices
+      confine.hidden, or owner and mode of the device: DeviceAllow DevicePolicy
+      confine.read-only, hidden or landlock: ExecPaths NoExecPaths RestrictFileSystems
+      ip netns exec in run: NetworkNamespacePath
+      unshare --ipc in run: PrivateIPC IPCNamespacePath
+      unshare --pid --fork in run: PrivatePIDs
+      unshare --user in run: PrivateUsers
+      rules of nftables for the user: IPAddressAllow IPAddressDeny IPIngressFilterPath \
+        IPEgressFilterPath SocketBindAllow SocketBindDeny RestrictNetworkInterfaces NFTSet
+      environment HOME, USER, LOGNAME and SHELL by login: SetLoginEnvironment
+      runuser -l or su in run opens a session of PAM: PAMName
+      setpriv --selinux-label in run: SELinuxContext
+      setpriv --apparmor-profile in run: AppArmorProfile
+      a label written to /proc/self/attr/current in run: SmackProcessLabel
+      keyctl session in run: KeyringMode
+      setarch in run: Personality
+      numactl in run: NUMAPolicy NUMAMask
+      a finish script that calls ipcrm: RemoveIPC
+      strace where it is asked for: SystemCallLog
+      echo 1 >/proc/self/timerslack_ns in run: TimerSlackNSec
+      services have the environment of the supervision tree: PassEnvironment
+      the log has the name of the service: SyslogIdentifier SyslogFacility SyslogLevel \
+        SyslogLevelPrefix LogNamespace LogExtraFields
+      logger.script selects lines, and sets sizes: LogLevelMax LogRateLimitIntervalSec \
+        LogRateLimitBurst LogFilterPatterns
+      a terminal is opened by a getty, or by setsid --ctty in run: TTYPath TTYReset TTYVHangup \
+        TTYRows TTYColumns TTYVTDisallocate
+      utmp is written by s6-linux-init and by a getty: UtmpIdentifier UtmpMode
+      credentials.load of the plain file: LoadCredentialEncrypted SetCredentialEncrypted \
+        ImportCredential
+      a directory of a service is removed by people: TimeoutCleanSec
+      limits.memory, for each process by itself: MemoryMax MemoryLimit
+      limits.processes, for the user: TasksMax
+      a control group made before the tree starts, with cpu.max, memory.high or io.max in it: \
+        CPUQuota CPUQuotaPeriodSec MemoryHigh MemorySwapMax MemoryZSwapMax IOReadBandwidthMax \
+        IOWriteBandwidthMax IOReadIOPSMax IOWriteIOPSMax MemoryMin MemoryLow AllowedMemoryNodes \
+        StartupAllowedCPUs IODeviceWeight IODeviceLatencyTargetSec
+      taskset in run: AllowedCPUs
+      nice in run: CPUWeight StartupCPUWeight CPUShares
+      ionice in run: IOWeight StartupIOWeight BlockIOWeight
+      services are in the group of the tree: Slice Delegate DisableControllers CPUAccounting \
+        MemoryAccounting TasksAccounting IOAccounting IPAccounting BlockIOAccounting
+      the kernel alone ends what takes too much memory: OOMPolicy ManagedOOMSwap \
+        ManagedOOMMemoryPressure ManagedOOMPreference MemoryPressureWatch \
+        MemoryPressureThresholdSec
+      say in which bundles the other is: Also
+      the delay is another at each start: FixedRandomDelay RandomizedOffsetSec
+      a jump of the clock is seen by calendars anyway: OnClockChange OnTimezoneChange
+      nothing wakes the machine; rtcwake: WakeSystem
+      a timer goes on with the service: RemainAfterElapse DeferReactivation
+      timer.exists of each path: PathExistsGlob
+      a oneshot of mkdir that it needs: MakeDirectory DirectoryMode
+      a socket is looked at again as soon as the service ends: TriggerLimitIntervalSec \
+        TriggerLimitBurst
+      the daemon opens it itself: ListenSequentialPacket ListenFIFO ListenSpecial ListenNetlink \
+        ListenMessageQueue ListenUSBFunction SocketProtocol Writable PipeSize \
+        MessageQueueMaxMessages MessageQueueMessageSize
+      an address of IPv6 in listen is one of IPv6 alone: BindIPv6Only
+      the daemon sets it on the descriptor itself: KeepAlive KeepAliveTimeSec KeepAliveIntervalSec \
+        KeepAliveProbes NoDelay Priority DeferAcceptSec ReceiveBuffer SendBuffer IPTOS IPTTL Mark \
+        ReusePort FreeBind Transparent Broadcast PassCredentials PassSecurity PassPacketInfo \
+        Timestamping TCPCongestion BindToDevice FlushPending SmackLabel SmackLabelIPIn \
+        SmackLabelIPOut SELinuxContextFromNet
+      listen.each, for all sources together: MaxConnections MaxConnectionsPerSource
+      listen of what is a stream or a datagram: SocketMode SocketUser SocketGroup FileDescriptorName
+      a oneshot that the service needs: ExecStartPre ExecStartPost ExecStopPre ExecStopPost \
+        TimeoutSec
+      the socket is removed before it is made: RemoveOnStop
+      a oneshot of ln -s that the service needs: Symlinks
+      """;
+
+  /** By name, why it is left out. */
+  static final TreeMap<String, String> HINTS = new TreeMap<>();
+
+  static {
+    for (String line : REASONS.strip().split("\n")) {
+      int colon = line.lastIndexOf(": ");
+      for (String name : line.substring(colon + 2).strip().split(" +"))
+        HINTS.put(name, line.substring(0, colon));
+    }
+  }
 
   /** What keeps a process from doing harm. */
   private static final TreeSet<String> PROTECTION =
@@ -155,8 +267,7 @@ final class UnitDirectives {
               + " NFTSet LoadCredentialEncrypted SetCredentialEncrypted");
 
   /** Without them a process is in other places, or has other rights, than it is to have. */
-  private static final TreeSet<String> RIGHTS =
-      set("RootDirectory RootImage RootHash RootVerity SecureBits");
+  private static final TreeSet<String> RIGHTS = set("RootDirectory RootImage RootHash RootVerity");
 
   /** What a service does without them is the same. */
   private static final TreeSet<String> WITHOUT_EFFECT =
@@ -167,7 +278,7 @@ final class UnitDirectives {
               + " LogNamespace CollectMode IgnoreOnIsolate RefuseManualStart RefuseManualStop"
               + " AllowIsolate DefaultDependencies SurviveFinalKillSignal GuessMainPID"
               + " TimerSlackNSec UtmpIdentifier UtmpMode OnFailureJobMode OnSuccessJobMode"
-              + " StopWhenUnneeded Also OOMPolicy CPUWeight StartupCPUWeight CPUShares IOWeight"
+              + " StopWhenUnneeded Also PassEnvironment OOMPolicy CPUWeight StartupCPUWeight CPUShares IOWeight"
               + " StartupIOWeight BlockIOWeight Delegate FileDescriptorStoreMax RootDirectoryStartOnly"
               + " MemoryPressureWatch MemoryPressureThresholdSec ManagedOOMSwap"
               + " ManagedOOMMemoryPressure ManagedOOMPreference TimeoutCleanSec CoredumpFilter"

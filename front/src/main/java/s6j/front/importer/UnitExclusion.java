@@ -26,7 +26,13 @@ final class UnitExclusion {
       if (name == null) tellAbsent("Conflicts", item);
       else if (!name.text().equals(definition.name.text())) definition.add(Keys.CONFLICTS, name);
     }
-    for (UnitWords.Item item : own.words("Unit.PartOf")) addPartOf(definition, item);
+    for (String key : List.of("PartOf", "StopPropagatedFrom"))
+      for (UnitWords.Item item : own.words("Unit." + key)) addPartOf(definition, item);
+    for (UnitWords.Item item : own.words("Unit.PropagatesStopTo")) {
+      Definition other = made.get(set.nameOf(item.text()));
+      if (other == null || other.kind() == Kind.BUNDLE) tellAbsent("PropagatesStopTo", item);
+      else other.add(Keys.PART_OF, new Name(definition.name.text(), item.place()));
+    }
   }
 
   private @Nullable Name present(UnitWords.Item item) {

@@ -23,9 +23,18 @@ final class UnitPrivileges {
   private static final String GROUP = "_gid";
   private static final String GROUPS = "_groups";
 
+  private static final List<String> BITS =
+      List.of(
+          "noroot",
+          "noroot-locked",
+          "no-setuid-fixup",
+          "no-setuid-fixup-locked",
+          "keep-caps-locked");
+
   private final UnitSettings unit;
   private final ImportReport report;
   private boolean isLocked;
+  private String bits = "";
   private List<String> bounding = List.of();
   private List<String> ambient = List.of();
 
@@ -37,6 +46,7 @@ final class UnitPrivileges {
   void read(boolean isDynamic) {
     isLocked = unit.flag("Service.NoNewPrivileges", false) || isDynamic;
     bounding = readBounding();
+    readBits();
     TreeSet<String> raised = new TreeSet<>();
     for (UnitWords.Item item : unit.words("Service.AmbientCapabilities")) {
       if (item.text().startsWith("~"))
@@ -44,6 +54,16 @@ final class UnitPrivileges {
       else if (isName(item)) raised.add(plain(item.text()));
     }
     ambient = new ArrayList<>(raised);
+  }
+
+  /** What setpriv knows: keep-caps is lost by the next exec anyway. */
+  private void readBits() {
+    List<String> words = new ArrayList<>();
+    for (UnitWords.Item item : unit.words("Service.SecureBits"))
+      if (BITS.contains(item.text())) words.add("+" + item.text().replace('-', '_'));
+      else if (!item.text().equals("keep-caps"))
+        report.left(item.place(), "SecureBits=" + item.text(), "no such bit: " + BITS);
+    bits = String.join(",", words);
   }
 
   /** Words for --bounding-set, in the order in which they were said; none leaves it as it is. */
@@ -74,7 +94,7 @@ final class UnitPrivileges {
   }
 
   private boolean hasCapabilities() {
-    return !bounding.isEmpty() || !ambient.isEmpty();
+    return !bounding.isEmpty() || !ambient.isEmpty() || !bits.isEmpty();
   }
 
   /** Whether the change of the user is part of it. */
@@ -121,8 +141,9 @@ final class UnitPrivileges {
       line.append(" --regid=\"$" + GROUP + "\"");
       line.append(hasGroups ? " --groups=\"$" + GROUPS + "\"" : " --clear-groups");
     }
-    line.append(" --inh-caps=").append(set(ambient));
+    if (!bounding.isEmpty() || !ambient.isEmpty()) line.append(" --inh-caps=").append(set(ambient));
     if (!ambient.isEmpty()) line.append(" --ambient-caps=").append(set(ambient));
+    if (!bits.isEmpty()) line.append(" --securebits=").append(bits);
     if (!bounding.isEmpty()) line.append(" --bounding-set=").append(String.join(",", bounding));
     return line.append(isLocked ? " --no-new-privs " : " ").toString();
   }
@@ -287,6 +308,10 @@ final class UnitPrivileges {
             "RestrictRealtime", "realtime",
             "RestrictSUIDSGID", "set-id");
 
+    /** Families of addresses that have two names. */
+    private static final Map<String, String> SAME =
+        Map.of("AF_LOCAL", "AF_UNIX", "AF_FILE", "AF_UNIX", "AF_ROUTE", "AF_NETLINK");
+
     /** Where the filter of systemd is, what goes with it, and what is out of sight. */
     private static final Map<String, List<String>> PROTECTED =
         Map.of(
@@ -372,15 +397,22 @@ final class UnitPrivileges {
         if (words.isEmpty()) isLess = takesAway;
         for (UnitWords.Item item : unit.words(takesAway ? value.sub(1) : value))
           if (item.text().equals(none)) words.clear();
-          else if (known.number(item.text().getBytes(StandardCharsets.UTF_8)) < 0)
-            report.broken(item.place(), "not known in " + key + ": " + item.text());
-          else if (takesAway == isLess) words.add(item.text());
-          else words.remove(item.text());
+          else addName(key, item, known, takesAway == isLess, words);
       }
-      if (values.isEmpty()) return null;
+      if (values.isEmpty() || isLess && words.isEmpty()) return null;
       tell(key);
       if (isLess) words.set(0, "~" + words.get(0));
       return words;
+    }
+
+    /** An unknown name is passed over, as systemd does. */
+    private void addName(
+        String key, UnitWords.Item item, NameSet known, boolean isAdded, List<String> words) {
+      String word = SAME.getOrDefault(item.text(), item.text());
+      if (known.number(word.getBytes(StandardCharsets.UTF_8)) < 0)
+        report.left(item.place(), key + "=" + item.text(), "not known, and passed over");
+      else if (!isAdded) words.remove(word);
+      else if (!words.contains(word)) words.add(word);
     }
 
     private void readNamespaces() {

@@ -33,6 +33,15 @@ final class UnitProcess {
           Map.entry("CORE", LimitWord.CORE),
           Map.entry("FSIZE", LimitWord.FILE_SIZE),
           Map.entry("CPU", LimitWord.CPU_SECONDS));
+  private static final Map<String, String> OTHER_LIMITS =
+      new TreeMap<>(
+          Map.of(
+              "LOCKS", "--locks",
+              "SIGPENDING", "--sigpending",
+              "MSGQUEUE", "--msgqueue",
+              "NICE", "--nice",
+              "RTPRIO", "--rtprio",
+              "RTTIME", "--rttime"));
   private static final String SERVICE = "Service.";
 
   private final UnitSettings unit;
@@ -114,13 +123,15 @@ final class UnitProcess {
   private void readOutput(Definition definition) {
     String out = unit.text("Service.StandardOutput", "journal");
     String err = unit.text("Service.StandardError", "inherit");
-    String in = unit.text("Service.StandardInput", "null");
+    String usual = unit.has("Service.StandardInputText") ? "data" : "null";
+    String in = unit.text("Service.StandardInput", usual);
     // Whoever accepts connections makes one the standard input and output.
     boolean isConnection = in.equals("socket");
     if (isConnection && out.matches("socket|inherit")) out = "journal";
     if (isConnection && err.equals("socket")) err = "journal";
     if (in.startsWith("file:/"))
       preparation.add("exec <" + Sh.quote(in.substring(5)) + " || exit 111");
+    else if (in.equals("data")) readInput();
     else if (!in.equals("null") && !isConnection)
       report.left(unit.place("Service.StandardInput", place), "StandardInput", "redirect in run");
     if (out.equals("inherit")) out = "journal";
@@ -132,6 +143,20 @@ final class UnitProcess {
     if (err.equals("inherit")) {
       if (hasOut) preparation.add("exec 2>&1");
     } else redirect("2", err, "Service.StandardError");
+  }
+
+  /** Each assignment is a line. */
+  private void readInput() {
+    StringBuilder text = new StringBuilder();
+    for (Span value : unit.all("Service.StandardInputText"))
+      text.append(unescaped(unit.expanded(value))).append('\n');
+    String end = "EOF";
+    while (text.indexOf(end) >= 0) end += "_";
+    preparation.add("exec <<'" + end + "'\n" + text + end);
+  }
+
+  private static String unescaped(String text) {
+    return text.replace("\\n", "\n").replace("\\t", "\t").replace("\\\\", "\\");
   }
 
   private static boolean isLogged(String output) {
@@ -250,6 +275,9 @@ final class UnitProcess {
         .ifPresent(nice -> chain.addAll(List.of("nice", "-n", String.valueOf(nice))));
     unit.number("Service.OOMScoreAdjust", -1000, 1000)
         .ifPresent(score -> preparation.add("echo " + score + " >/proc/self/oom_score_adj"));
+    unit.number("Service.CoredumpFilter", 0, 511)
+        .ifPresent(kinds -> preparation.add("echo " + kinds + " >/proc/self/coredump_filter"));
+    readAffinity();
     readScheduling();
     String scheduling = unit.text("Service.IOSchedulingClass", "");
     Optional<Integer> priority = unit.number("Service.IOSchedulingPriority", 0, 7);
@@ -261,6 +289,17 @@ final class UnitProcess {
     chain.addAll(List.of("ionice", "-c", String.valueOf(number < 0 ? 2 : number)));
     if (number != 0 && number != 3)
       priority.ifPresent(level -> chain.addAll(List.of("-n", String.valueOf(level))));
+  }
+
+  /** Numbers and ranges, as taskset has them. */
+  private void readAffinity() {
+    List<String> numbers = new ArrayList<>();
+    for (UnitWords.Item item : unit.words("Service.CPUAffinity"))
+      for (String word : item.text().split(","))
+        if (word.matches("[0-9]{1,4}(-[0-9]{1,4})?")) numbers.add(word);
+        else if (!word.isEmpty())
+          report.left(item.place(), "CPUAffinity=" + item.text(), "numbers for taskset in run");
+    if (!numbers.isEmpty()) chain.addAll(List.of("taskset", "-c", String.join(",", numbers)));
   }
 
   private void readScheduling() {
@@ -279,6 +318,20 @@ final class UnitProcess {
     for (Map.Entry<String, LimitWord> limit : LIMITS.entrySet())
       unit.last(SERVICE + "Limit" + limit.getKey())
           .ifPresent(value -> readLimit(limit.getValue(), value, definition));
+    OTHER_LIMITS.forEach(
+        (limit, option) ->
+            unit.last(SERVICE + "Limit" + limit)
+                .ifPresent(value -> readOther(limit, option, value)));
+  }
+
+  /** Limits that only prlimit knows. It starts as well where a limit may not be raised. */
+  private void readOther(String limit, String option, Span value) {
+    String said = value.text.replace("infinity", "unlimited");
+    String nice = said.matches("[+-][0-9]{1,2}") ? "" + (20 - Integer.parseInt(said)) : said;
+    String words = limit.equals("NICE") ? nice : said;
+    if (!words.matches("([0-9]{1,18}|unlimited)(:([0-9]{1,18}|unlimited))?"))
+      report.left(value.place(), "Limit" + limit + "=" + value, "prlimit in run, with a number");
+    else preparation.add("prlimit --pid $$ " + option + "=" + words + " || :");
   }
 
   private void readLimit(LimitWord limit, Span value, Definition definition) {

@@ -29,6 +29,7 @@ final class UnitService {
   /** The highest that a shell redirects. */
   private static final int BEHIND_SOCKETS = 9;
 
+  private static final String EXIT = " || exit";
   private static final String MAINPID = "MAINPID";
   private static final List<String> TYPES =
       List.of("simple", "exec", "forking", "oneshot", "dbus", "notify", "notify-reload", "idle");
@@ -153,7 +154,10 @@ final class UnitService {
                     "TimeoutStartSec of what is started once",
                     "timeout in run"));
     for (UnitCommand command : reload)
-      report.left(command.place(), "ExecReload of what is started once", "");
+      report.left(
+          command.place(),
+          "ExecReload of what is started once",
+          "a service that stays, or rc reload of another");
     readFinish();
   }
 
@@ -181,9 +185,25 @@ final class UnitService {
         .ifPresent(t -> definition.put(Keys.TIMEOUTS, TimeoutWord.DOWN, t));
   }
 
+  /** What ExecStart ends with may count as well. */
+  private List<String> steps(List<UnitCommand> commands) {
+    List<Integer> ends = new ArrayList<>();
+    readEnds("Service.SuccessExitStatus", ends);
+    List<String> steps = process.steps(commands, false);
+    if (ends.isEmpty()) return steps;
+    List<String> codes = new ArrayList<>();
+    for (int end : ends) codes.add(String.valueOf(end < 256 ? end : end - 256 + 128));
+    String rest =
+        " || { _c=$?; case $_c in " + String.join(" | ", codes) + ") ;; *) exit $_c ;; esac; }";
+    for (int i = 0; i < steps.size(); i++)
+      if (start.contains(commands.get(i)) && steps.get(i).endsWith(EXIT))
+        steps.set(i, steps.get(i).substring(0, steps.get(i).length() - EXIT.length()) + rest);
+    return steps;
+  }
+
   /** With ExecStopPost behind it, of what stays only if it fails. */
   private ScriptValue up(List<UnitCommand> commands, boolean stays) {
-    List<String> steps = process.steps(commands, false);
+    List<String> steps = steps(commands);
     if (afterStop.isEmpty()) return process.script(steps, commands);
     List<String> lines = new ArrayList<>(List.of("("));
     lines.addAll(steps);

@@ -186,13 +186,19 @@ final class UnitSet {
 
   /** What a unit is called here: without its suffix, unless a service has that name. */
   String nameOf(String unit) {
-    if (isAccepting(unit)) return unit.substring(0, unit.length() - SOCKET.length());
+    if (isAccepting(unit)) return acceptingName(unit);
     if (isTrigger(unit)) return nameOf(startedBy(unit));
     if (unit.endsWith(SERVICE)) return unit.substring(0, unit.length() - SERVICE.length());
     if (!unit.endsWith(TARGET)) return "";
     String bare = unit.substring(0, unit.length() - TARGET.length());
     boolean isTaken = units.containsKey(bare + SERVICE) || aliases.containsKey(bare + SERVICE);
     return isTaken ? unit : bare;
+  }
+
+  /** Without its suffix, unless a service has that name. */
+  private String acceptingName(String socket) {
+    String bare = socket.substring(0, socket.length() - SOCKET.length());
+    return units.containsKey(bare + SERVICE) ? socket : bare;
   }
 
   /** The unit that a trigger starts: the one it names, or the service of its own name. */

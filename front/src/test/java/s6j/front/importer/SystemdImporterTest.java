@@ -582,9 +582,77 @@ class SystemdImporterTest {
     text = run("ExecStart=/x\nSystemCallArchitectures=native");
     assertTrue(text.contains("system-calls = [\"~\"]"), text);
     Imported wrong = unit("[Service]\nExecStart=/x\nRestrictAddressFamilies=AF_MOON\n");
-    assertTrue(wrong.report().broken().toString().contains("AF_MOON"));
+    assertEquals(List.of(), wrong.report().broken());
+    assertTrue(wrong.report().left().toString().contains("AF_MOON"));
+    text = run("ExecStart=/x\nRestrictAddressFamilies=AF_LOCAL AF_UNIX AF_ROUTE");
+    assertTrue(text.contains("address-families = [\"AF_UNIX\", \"AF_NETLINK\"]"), text);
     Imported told = unit("[Service]\nExecStart=/x\nSystemCallFilter=~@mount moon\n");
     assertTrue(told.report().left().toString().contains("SystemCallFilter=moon"));
+  }
+
+  @Test
+  void whatOtherProgramsSet() {
+    String text = run("ExecStart=/x\nCPUAffinity=0 2-3\nLimitRTPRIO=40\nLimitNICE=-5");
+    assertTrue(
+        text.contains("prlimit --pid $$ --nice=25 || :\nprlimit --pid $$ --rtprio=40 || :\n")
+            && text.contains("exec taskset -c 0,2-3 /x\n"),
+        text);
+    text = run("ExecStart=/x\nSecureBits=noroot noroot-locked keep-caps");
+    assertTrue(text.contains("exec setpriv --securebits=+noroot,+noroot_locked /x\n"), text);
+    text = run("ExecStart=/x\nStandardInputText=a\nStandardInputText=b\\tc");
+    assertTrue(text.contains("exec <<'EOF'\na\nb\tc\nEOF\ncd / || exit 111\nexec /x\n"), text);
+    text = run("Type=oneshot\nRestart=no\nExecStart=/x\nExecStart=/y\nSuccessExitStatus=3 SIGUSR1");
+    assertTrue(
+        text.contains("/x || { _c=$?; case $_c in 3 | 138) ;; *) exit $_c ;; esac; }\n"), text);
+  }
+
+  @Test
+  void measuresOfTheMachine() {
+    Imported imported =
+        unit(
+            "[Unit]\nConditionCPUs=2\nConditionMemory=<1G\nConditionCapability=CAP_SYS_ADMIN\n"
+                + "[Service]\nExecStart=/x\n");
+    assertEquals(List.of(), imported.report().broken());
+    Sample.has(
+        imported,
+        "x",
+        "[ $(nproc) -ge 2 ]",
+        " * 1024)) -lt 1073741824 ]",
+        "/proc/self/status) >> 21 & 1)) = 1 ]");
+  }
+
+  @Test
+  void aTemplateThatIsTakenDownHasInstances() {
+    sample.write("a.service", "[Service]\nExecStart=/a\nRestart=always\n");
+    sample.write("b@.service", "[Unit]\nBindsTo=a.service\n[Service]\nExecStart=/b\n");
+    Imported none = sample.read(new SystemdImporter(), "a.service", "b@.service");
+    assertEquals(List.of(), none.report().broken());
+    assertFalse(Sample.toml(none, "a").contains("takes-down"));
+    ImportSettings two = new ImportSettings(false, true, List.of("b@1", "b@2"));
+    Imported some = sample.read(new SystemdImporter(), two, "a.service", "b@.service");
+    Sample.has(some, "a", "takes-down = [\"b@1\", \"b@2\"]");
+  }
+
+  @Test
+  void aSocketThatAcceptsBesideAServiceOfItsName() {
+    sample.write("p.service", "[Service]\nExecStart=/p\n");
+    sample.write("p@.service", "[Service]\nExecStart=/each\nStandardInput=socket\n");
+    sample.write(
+        "p.socket", "[Socket]\nListenStream=21\nAccept=yes\n[Install]\nWantedBy=sockets.target\n");
+    Imported imported = sample.read(new SystemdImporter(), "p.service", "p@.service", "p.socket");
+    assertEquals(List.of(), imported.report().broken());
+    Sample.has(imported, "p.socket", "/each", "tcp:21");
+    Sample.has(imported, "p", "/p");
+  }
+
+  @Test
+  void stopsThatSpread() {
+    sample.write("a.service", "[Service]\nExecStart=/a\n[Unit]\nPropagatesStopTo=b.service\n");
+    sample.write("b.service", "[Service]\nExecStart=/b\n");
+    sample.write("c.service", "[Service]\nExecStart=/c\n[Unit]\nStopPropagatedFrom=a.service\n");
+    Imported imported = sample.read(new SystemdImporter(), "a.service", "b.service", "c.service");
+    Sample.has(imported, "b", "part-of = [\"a\"]");
+    Sample.has(imported, "c", "part-of = [\"a\"]");
   }
 
   @Test
