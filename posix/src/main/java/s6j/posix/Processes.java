@@ -86,6 +86,14 @@ public interface Processes {
   int spawn(Spawn spawn);
 
   /**
+   * Says that this process is about to hold very many descriptors: starting a child that has a
+   * limit of its own ({@link Spawn#descriptorLimit}) then costs the same however many there are,
+   * where the system can do that. {@code nothing} is an open /dev/null; a few more are taken.
+   * Allocates.
+   */
+  void expectManyDescriptors(@Descriptor int nothing);
+
+  /**
    * Replaces the process: no path search. Returns only to say why not, as a negated errno. What
    * {@link Signals#signals} blocked is unblocked first. {@code environment} null keeps the present
    * one.

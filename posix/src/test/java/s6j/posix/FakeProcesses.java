@@ -512,6 +512,9 @@ abstract class FakeProcesses extends FakeSignals implements Processes {
   }
 
   @Override
+  public void expectManyDescriptors(int nothing) {}
+
+  @Override
   public int becomeSubreaper() {
     subreaper = true;
     return 0;

@@ -34,6 +34,7 @@ public final class FaultyPosix {
           "variable",
           "builtPath",
           "exit",
+          "expectManyDescriptors",
           "nextSignal",
           "isIgnored",
           "indexOf",

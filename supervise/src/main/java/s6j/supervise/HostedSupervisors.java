@@ -84,6 +84,7 @@ public final class HostedSupervisors implements SupervisorHost {
     if (opened < 0) return fail("open a set of descriptors", opened);
     int nothing = posix.open(Posix.CWD, DEV_NULL, O_RDWR | O_CLOEXEC, 0);
     if (nothing < 0) return fail("open /dev/null", nothing);
+    posix.expectManyDescriptors(nothing);
     means = new Means(posix, messages, speaker, nothing, forerunners, softLimit);
     possession = new Possession(means, adopts);
     return 0;

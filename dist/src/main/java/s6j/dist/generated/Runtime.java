@@ -108,6 +108,7 @@ final class Runtime {
         extern int64_t* image_file(void);
         extern void image_begin(void);
         extern void image_forget(char* from, int64_t size);
+        extern int32_t image_forkSharing(void) __attribute__((returns_twice));
         extern int64_t image_call(int64_t number, int64_t a, int64_t b, int64_t c, int64_t d, int64_t e);
         extern int64_t image_copyLines(char* head, int32_t headLength, char* source, int32_t size,
             int32_t longest, char* target, int32_t room);

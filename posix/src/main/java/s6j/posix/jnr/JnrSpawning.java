@@ -41,6 +41,10 @@ abstract class JnrSpawning extends JnrProcesses {
     return child;
   }
 
+  /** The C library's posix_spawn copies the table whatever it is told. */
+  @Override
+  public void expectManyDescriptors(int nothing) {}
+
   /**
    * unshare gives the next child of this thread a new namespace, setns takes that back: so no Java
    * has to run between fork and exec.

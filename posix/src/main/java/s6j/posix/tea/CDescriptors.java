@@ -44,6 +44,10 @@ final class CDescriptors {
   @Include("unistd.h")
   static native int dup2(int from, int to);
 
+  @Import(name = "dup3")
+  @Include("unistd.h")
+  static native int dup3(int from, int to, int flags);
+
   @Import(name = "fcntl")
   @Include("fcntl.h")
   static native int fcntl(int fd, int command, int argument);

@@ -92,6 +92,10 @@ final class CProcesses {
   @Include("unistd.h")
   static native int vfork();
 
+  /** As vfork, but the child has this process's table of descriptors (image.c). */
+  @Import(name = "image_forkSharing")
+  static native int forkSharing();
+
   @Import(name = "execve")
   @Include("unistd.h")
   static native int execve(Address file, Address arguments, Address environment);

@@ -38,6 +38,11 @@ public final class NativePosix extends NativeAccounts implements Posix {
     return this;
   }
 
+  @Override
+  public void expectManyDescriptors(int nothing) {
+    table = new SharedTable(this, nothing);
+  }
+
   /**
    * The raw arguments of the process, the name it was called by first. The kernel lays them out one
    * behind the other. (The pointers to them lie before the environment, but a preloaded library may

@@ -1,5 +1,6 @@
 package s6j.posix.tea;
 
+import org.jspecify.annotations.Nullable;
 import org.teavm.interop.Address;
 import org.teavm.interop.Structure;
 import s6j.posix.Errno;
@@ -21,6 +22,12 @@ abstract class NativeSpawning extends NativeProcesses {
       NativeBlock.take(Structure.sizeOf(CProcesses.Attributes.class)).toStructure();
   private final int[] failure = new int[2];
   private final long[] limits = new long[2];
+
+  /** Null where children are started with a copy of the table of descriptors. */
+  @Nullable SharedTable table;
+
+  /** Children of {@link #forked} leave {@link #table}. */
+  private boolean leaves;
 
   /** Why a child of {@link #forked}, which has this memory too, could not become its program. */
   private int failedStart;
@@ -65,10 +72,25 @@ abstract class NativeSpawning extends NativeProcesses {
     return error;
   }
 
-  /** The child has this memory until its exec, and this process waits for that. */
   private int forked(Spawn spawn, Address vector, Address present) {
+    SharedTable shared = spawn.descriptorLimit == Spawn.AS_HERE ? null : table;
+    if (shared == null) return forkedOnce(spawn, vector, present);
+    leaves = shared.hold(spawn);
+    int pid = forkedOnce(spawn, vector, present);
+    if (leaves && (shared.isToBeCopied || pid == -Errno.ENOSYS)) {
+      leaves = false;
+      table = null;
+      pid = forkedOnce(spawn, vector, present);
+    }
+    leaves = false;
+    shared.release();
+    return pid;
+  }
+
+  /** The child has this memory until its exec, and this process waits for that. */
+  private int forkedOnce(Spawn spawn, Address vector, Address present) {
     failedStart = 0;
-    int pid = answer(CProcesses.vfork());
+    int pid = leaves ? CProcesses.forkSharing() : answer(CProcesses.vfork());
     if (pid == 0) startFork(spawn, vector, present);
     if (pid < 0 || failedStart == 0) return pid;
     collect(pid);
@@ -147,6 +169,7 @@ abstract class NativeSpawning extends NativeProcesses {
     if (spawn.newSession) error = setsid();
     else if (spawn.newGroup) error = setpgid(0, 0);
     if (error >= 0 && spawn.directory != Posix.CWD) error = fchdir(spawn.directory);
+    if (error >= 0 && leaves && table != null) error = table.leave();
     for (int i = 0; i < spawn.moves && error >= 0; i++) error = dup2(spawn.from[i], spawn.to[i]);
     if (error >= 0 && spawn.descriptorLimit != Spawn.AS_HERE) error = limit(spawn);
     return error;

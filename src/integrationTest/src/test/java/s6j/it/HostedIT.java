@@ -70,6 +70,43 @@ class HostedIT {
     }
   }
 
+  /** Streams, pipes, what the scanner was started with, and nothing of the scanner's own. */
+  @ParameterizedTest
+  @MethodSource("s6j.it.AdoptionIT#ours")
+  void descriptorsAreThoseThatASupervisorGives(Suite.Pairing pairing) {
+    assertEquals(descriptors(pairing, false), descriptors(pairing, true));
+  }
+
+  /** Readiness is told on numbers of which some are low ones that a host uses, too. */
+  private static String descriptors(Suite.Pairing pairing, boolean hosted) {
+    try (World world = new World(pairing)) {
+      String script =
+          "for f in /proc/$$/fd/*; do readlink $f; done >some; mv some fds; exec sleep 300";
+      int[] numbers = {3, 10, 11, 12, 13, 14, 20, 300};
+      for (int number : numbers) {
+        Path service = world.service("scan/" + number, script);
+        world.write(service.resolve("notification-fd"), number + "\n");
+        world.script(service.resolve("log/run"), script);
+        world.write(service.resolve("log/notification-fd"), "4\n");
+      }
+      String kind = hosted ? "-H " : "";
+      String scan = "exec " + world.daemons.word("s6-svscan") + " " + kind;
+      Process scanner =
+          world.startCommand(List.of("/bin/sh", "-c", scan + "scan 7</etc/passwd 9<."));
+      StringBuilder seen = new StringBuilder();
+      for (int number : numbers) {
+        for (String service : List.of("scan/" + number, "scan/" + number + "/log")) {
+          world.awaitStatus(service, "up", "true");
+          Path list = world.directory.resolve(service).resolve("fds");
+          world.await("a list", () -> Files.exists(list));
+          seen.append(service).append('\n').append(lines(world, service + "/fds"));
+        }
+      }
+      stop(world, scanner);
+      return seen.toString().replaceAll("\\[[0-9]+\\]", "").replace("" + world.directory, ".");
+    }
+  }
+
   /** The letter x, a removed fifo and a removed directory concern one service. */
   @ParameterizedTest
   @MethodSource("s6j.it.AdoptionIT#ours")
