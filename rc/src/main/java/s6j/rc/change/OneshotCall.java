@@ -108,7 +108,7 @@ final class OneshotCall {
       if (tells) client.info().text("connected to ").bytes(runner.socket()).end();
       phase = Phase.GREETING;
       deadline = Deadline.after(posix.monotonicNanos(), ANSWER_MILLIS);
-      return PENDING;
+      return send();
     }
     if ((fd == -Errno.ECONNREFUSED || fd == -Errno.ENOENT) && canRetry()) return waitForRunner();
     client.fatal().unableTo("connect to ").bytes(runner.socket()).end(fd);
@@ -131,13 +131,18 @@ final class OneshotCall {
     while (true) {
       int got = posix.read(fd, answer, filled, phase.length - filled);
       if (got == -Errno.EAGAIN) return PENDING;
-      if (got <= 0) return fail(got == 0 ? -Errno.EPIPE : got);
+      if (got <= 0) return fail(hasLeft(got) ? -Errno.EPIPE : got);
       filled += got;
       if (filled < phase.length) continue;
       filled = 0;
       int status = onAnswer();
       if (status != PENDING) return status;
     }
+  }
+
+  /** The end, or that of a runner that did not read the request. */
+  private boolean hasLeft(int got) {
+    return got == 0 || got == -Errno.ECONNRESET && phase == Phase.GREETING;
   }
 
   /**
@@ -170,9 +175,18 @@ final class OneshotCall {
       return end(100);
     }
     phase = Phase.CONFIRMATION;
+    return PENDING;
+  }
+
+  /**
+   * The request waits in the socket for the runner, which reads it once it has greeted. What a
+   * runner that left says of that, its missing greeting says, too.
+   */
+  private int send() {
     byte[] request = request();
     int sent = posix.sendWithDescriptors(fd, request, 0, request.length, standard);
-    if (sent == request.length) return PENDING;
+    boolean isClosed = sent == -Errno.EPIPE || sent == -Errno.ECONNRESET;
+    if (sent == request.length || isClosed) return PENDING;
     sudo.fatal().unableTo("send args to server").end(sent < 0 ? sent : Errno.EAGAIN);
     return end(ExitCode.SYSTEM);
   }
