@@ -184,6 +184,35 @@ class DryRunTest {
 
   private static final byte[] LINE = {'\n'};
 
+  /** However long it takes to start them; what follows has what is left then. */
+  @Test
+  void whatIsShownAtOnceHasTheSameTimeLeft() {
+    Live slow = new Live(new Services().longrun("a").longrun("b").longrun("c", 0, 1));
+    List<String> times = new ArrayList<>();
+    slow.posix.program(
+        "/usr/bin/s6-rc-dryrun",
+        child -> {
+          String line = child.line();
+          times.add(line.substring(line.indexOf("-T"), line.lastIndexOf(" --")));
+          child.after(30, () -> child.exit(0));
+        });
+    String[] words = {"s6-rc", "-l", "/live", "-n0", "-t900", "change", "c"};
+    assertEquals(0, Live.run(startingWithin(10, slow.posix), words));
+    assertEquals(List.of("-T 900", "-T 900", "-T 860"), times);
+  }
+
+  /** A kernel that takes so many milliseconds for a new process. */
+  private static Posix startingWithin(long millis, FakePosix posix) {
+    InvocationHandler slow =
+        (proxy, method, arguments) -> {
+          Object answer = method.invoke(posix, arguments);
+          if (method.getName().equals("spawn")) posix.pass(millis);
+          return answer;
+        };
+    Class<?>[] seam = {Posix.class};
+    return (Posix) Proxy.newProxyInstance(Posix.class.getClassLoader(), seam, slow);
+  }
+
   /** Whoever ends first: each child is one service. */
   @Test
   void asManyAsAreReadyAreShownAtOnce() {

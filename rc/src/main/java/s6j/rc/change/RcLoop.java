@@ -23,6 +23,9 @@ public final class RcLoop implements Turn.Group {
   /** Longest wait between looks for dead children: a JVM's other threads may take SIGCHLD. */
   private static final long LOOK_MILLIS = 1000;
 
+  /** Of {@link #turned}, as long as the clock was not read. */
+  private static final long UNREAD = -1;
+
   /** No exit code yet. */
   private static final int GOING_ON = -1;
 
@@ -47,6 +50,12 @@ public final class RcLoop implements Turn.Group {
   private final EndListener listener = this::onEnd;
   private final int signals;
   private final long deadline;
+
+  /**
+   * When the present turn began, or {@link #UNREAD}: what one turn starts has the same time left.
+   */
+  private long turned;
+
   private Transition transition;
   private RcState state;
   private ReloadQueue reload;
@@ -87,9 +96,11 @@ public final class RcLoop implements Turn.Group {
     this.command = command;
     stateFile = new StateFile(posix, live.file("state"));
     machine = new RcMachine(settings.stopsEssential, settings.concurrency);
-    long now = posix.monotonicNanos();
+    turned = posix.monotonicNanos();
     deadline =
-        settings.timeoutMillis == 0 ? Deadline.NEVER : Deadline.after(now, settings.timeoutMillis);
+        settings.timeoutMillis == 0
+            ? Deadline.NEVER
+            : Deadline.after(turned, settings.timeoutMillis);
     signals = posix.signals(SIGNALS);
     letters = new ServiceLetter(posix);
     longruns = new LongrunCalls(posix, letters);
@@ -212,6 +223,7 @@ public final class RcLoop implements Turn.Group {
   }
 
   private void await() {
+    turned = UNREAD;
     turn.turn();
     if (turn.failure() < 0) exitCode = narrator.cannot("poll", turn.failure());
   }
@@ -387,7 +399,8 @@ public final class RcLoop implements Turn.Group {
     boolean down = transition == Transition.STOP;
     long own = (down ? database.timeoutDown[service] : database.timeoutUp[service]) & 0xffffffffL;
     if (deadline == Deadline.NEVER) return own;
-    long left = Math.max(1, Deadline.timeoutMillis(deadline, posix.monotonicNanos()));
+    if (turned == UNREAD) turned = posix.monotonicNanos();
+    long left = Math.max(1, Deadline.timeoutMillis(deadline, turned));
     return own == 0 || left < own ? left : own;
   }
 
