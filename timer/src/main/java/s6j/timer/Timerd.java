@@ -15,6 +15,7 @@ import s6j.formats.talk.Announcement;
 import s6j.formats.timer.Calendar;
 import s6j.formats.timer.Moments;
 import s6j.formats.timer.TimerFile;
+import s6j.formats.timer.ZoneFile;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.Executable;
@@ -42,6 +43,7 @@ public final class Timerd {
           .number(0, Integer.MAX_VALUE);
   private static final Option LIVE =
       Option.value('l', "livedir", "of s6-rc (default $S6J_LIVE, or /run/s6-rc)");
+  private static final byte[] ZONES = CString.of("/usr/share/zoneinfo");
   private static final Option STAMPS =
       Option.value(
           's', "stampdir", "where persistent timers keep stamps (default /var/lib/s6-timerd)");
@@ -113,15 +115,38 @@ public final class Timerd {
       return;
     }
     TimerFile file = new TimerFile();
-    if (file.read(content.bytes(), length)) {
+    boolean isRead = file.read(content.bytes(), length);
+    if (isRead && readZones(path, file)) {
       files[names.count()] = file;
       names.add(name);
-      return;
     }
+    if (isRead) return;
     isBroken = true;
     messages.warning().bytes(path);
     if (file.line() > 0) messages.text(":").number(file.line());
     messages.text(": ").text(file.problem()).end();
+  }
+
+  /** Whether each calendar that is meant in another time zone has it. */
+  private boolean readZones(byte[] path, TimerFile file) {
+    for (Calendar calendar : file.calendars) {
+      if (calendar.wantedZone().isEmpty()) continue;
+      WholeFile content = new WholeFile(posix);
+      byte[] zone = CString.path(ZONES, CString.of(calendar.wantedZone()));
+      int length = content.read(Posix.CWD, zone);
+      ZoneFile found = length < 0 ? null : ZoneFile.of(content.bytes(), length);
+      if (found != null) {
+        calendar.give(found);
+        continue;
+      }
+      isBroken = true;
+      messages.warning().bytes(path).text(": no time zone ").text(calendar.wantedZone());
+      messages.text(": unable to read ").bytes(zone);
+      if (length < 0) messages.end(length);
+      else messages.end();
+      return false;
+    }
+    return true;
   }
 
   private int print(int count) {

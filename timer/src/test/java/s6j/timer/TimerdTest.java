@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -211,6 +213,42 @@ class TimerdTest {
     supervise(100);
     run(3_600_000, "");
     assertEquals("[1800]", starts());
+  }
+
+  /** A file of zoneinfo that has nothing but a rule. */
+  private static byte[] zone(String rule) {
+    ByteBuffer header = ByteBuffer.allocate(44 + 10);
+    header.put("TZif2".getBytes(StandardCharsets.US_ASCII)).position(36);
+    header.putInt(1).putInt(4).putInt(0).putShort((short) 0).putInt('X' << 24);
+    ByteBuffer zone = ByteBuffer.allocate(2 * header.capacity() + rule.length() + 2);
+    zone.put(header.array()).put(header.array());
+    return zone.put(("\n" + rule + "\n").getBytes(StandardCharsets.US_ASCII)).array();
+  }
+
+  @Test
+  void anotherTimeZoneIsMeant() {
+    posix.file("/usr/share/zoneinfo/Asia/Kolkata", zone("IST-5:30"), 0644);
+    timer("calendar 18:00 Asia/Kolkata;once /job");
+    supervise(100);
+    run(3_600_000, "");
+    assertEquals("[1800]", starts());
+  }
+
+  @Test
+  void aTimeZoneThatIsNotThereIsToldOf() {
+    posix.file("/usr/share/zoneinfo/Broken", "TZif2".getBytes(StandardCharsets.US_ASCII), 0644);
+    posix.file("/t/far", "calendar 18:00 Mars/Base\nonce /job\n");
+    posix.file("/t/torn", "calendar 18:00 Broken\nonce /job\n");
+    timer("begin 1s;once /job");
+    supervise(100);
+    run(3_600_000, "");
+    assertEquals("[1]", starts());
+    assertEquals(
+        "s6-timerd: warning: /t/far: no time zone Mars/Base: unable to read"
+            + " /usr/share/zoneinfo/Mars/Base: No such file or directory\n"
+            + "s6-timerd: warning: /t/torn: no time zone Broken: unable to read"
+            + " /usr/share/zoneinfo/Broken\n",
+        posix.errors());
   }
 
   @Test

@@ -1,5 +1,7 @@
 package s6j.formats.timer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Moments of the calendar that come again: sets of years, months, days, weekdays, hours, minutes
  * and seconds. Made by {@link CalendarReader} and {@link CronReader}; asked for the next moment it
@@ -9,6 +11,7 @@ package s6j.formats.timer;
  * were UTC. {@link Zone} makes moments of the world of them.
  */
 public final class Calendar {
+  static final String UTC = "UTC";
   public static final long NEVER = Long.MAX_VALUE;
 
   /** Years that a calendar knows. */
@@ -33,15 +36,18 @@ public final class Calendar {
   /** One of day and weekday is enough, as in cron where both are said. */
   boolean isEitherDay;
 
-  private boolean isUtc;
+  private String zone = "";
+  private @Nullable Zone own;
   private boolean goesOn;
   private boolean catchesUp;
   private final CivilDate date = new CivilDate();
 
   Calendar() {}
 
-  Calendar inUtc() {
-    isUtc = true;
+  /** It is meant in a time zone of that name, whatever the local time is. */
+  Calendar in(String name) {
+    zone = name;
+    own = name.equals(UTC) ? Zone.UTC : null;
     return this;
   }
 
@@ -57,9 +63,18 @@ public final class Calendar {
     return this;
   }
 
-  /** Whether it is meant in UTC, whatever the local time is. */
-  public boolean isUtc() {
-    return isUtc;
+  /** A file of zoneinfo that has to be given, by its name; else nothing. */
+  public String wantedZone() {
+    return own == null ? zone : "";
+  }
+
+  /** What {@link #wantedZone} names. */
+  public void give(Zone given) {
+    own = given;
+  }
+
+  Zone zone(Zone local) {
+    return own == null ? local : own;
   }
 
   boolean goesOn() {

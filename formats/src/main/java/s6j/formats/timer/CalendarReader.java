@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads calendars as the systemd.time page writes them: {@code Mon..Fri 03:00}, {@code *-*-01
- * 00:00:00}, {@code *:0/15}, {@code *-02~1}, {@code daily}, with {@code UTC} behind it if that is
- * meant. Whole seconds only, and no other time zones.
+ * 00:00:00}, {@code *:0/15}, {@code *-02~1}, {@code daily}, with {@code UTC} or the name of another
+ * time zone behind it if that is meant. Whole seconds only.
  */
 public final class CalendarReader {
   private static final String[] WEEKDAYS = {
@@ -67,7 +67,7 @@ public final class CalendarReader {
     String zone = words.next();
     if (zone.isEmpty()) return named;
     readZone(zone);
-    return problem == null ? named.inUtc() : null;
+    return problem == null ? named.in(calendar.wantedZone().isEmpty() ? Calendar.UTC : zone) : null;
   }
 
   private static @Nullable String named(String word) {
@@ -82,8 +82,20 @@ public final class CalendarReader {
 
   private void readZone(String word) {
     if (!words.next().isEmpty()) refuse("too many words");
-    else if (FieldText.equalIgnoringCase("UTC", word)) calendar.inUtc();
-    else refuse("no time zone but UTC and the local one: " + word);
+    else if (FieldText.equalIgnoringCase(Calendar.UTC, word)) calendar.in(Calendar.UTC);
+    else if (isZone(word)) calendar.in(word);
+    else refuse("no time zone: " + word);
+  }
+
+  /** Names as {@code Europe/Berlin}: no part of them is empty or begins with a dot. */
+  private static boolean isZone(String word) {
+    for (int i = 0; i < word.length(); i++) {
+      char c = word.charAt(i);
+      boolean begins = i == 0 || word.charAt(i - 1) == '/';
+      boolean isMiddle = c >= '0' && c <= '9' || c == '_' || c == '+' || c == '-' || c == '/';
+      if (begins ? c < 'A' || c > 'Z' : !isLetter(c) && !isMiddle) return false;
+    }
+    return !word.endsWith("/");
   }
 
   private void readWeekdays(String word) {

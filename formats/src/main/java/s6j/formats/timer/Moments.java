@@ -18,7 +18,7 @@ public final class Moments {
 
   /** The first moment behind another; {@link Calendar#NEVER} if there is none. */
   public static long next(Calendar calendar, Zone local, long after) {
-    Zone zone = calendar.isUtc() ? Zone.UTC : local;
+    Zone zone = calendar.zone(local);
     long offset = zone.offset(after);
     long civil = after + offset;
     for (int i = 0; i < MOST_CHANGES; i++) {

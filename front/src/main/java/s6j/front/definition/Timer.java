@@ -1,7 +1,9 @@
 package s6j.front.definition;
 
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import s6j.formats.timer.Calendar;
 import s6j.formats.timer.CalendarReader;
 import s6j.formats.timer.CronReader;
 import s6j.front.toml.Nearest;
@@ -95,11 +97,23 @@ public final class Timer extends Entries {
   private static void checkCalendars(List<String> texts, Key<?> key, Section section) {
     for (String text : texts) {
       CalendarReader reader = new CalendarReader(text);
-      if (reader.read() != null) continue;
+      Calendar calendar = reader.read();
+      String zone = calendar == null ? "" : calendar.wantedZone();
+      if (!zone.isEmpty() && !isZone(zone))
+        section.bad(
+            key.name,
+            "is none: " + text + ": no time zone: " + zone,
+            Nearest.hint(zone, ZoneId.getAvailableZoneIds()));
+      if (calendar != null) continue;
       String near = Nearest.hint(text.toLowerCase(java.util.Locale.ROOT), WORDS);
       String hint = near.isEmpty() ? "such as Mon..Fri 03:00, or daily" : near;
       section.bad(key.name, "is none: " + text + ": " + reader.problem(), hint);
     }
+  }
+
+  /** Whether there is such a time zone somewhere: the machine of the tree may be another. */
+  public static boolean isZone(String name) {
+    return ZoneId.getAvailableZoneIds().contains(name);
   }
 
   private static void checkCrontabs(List<String> texts, Key<?> key, Section section) {

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import s6j.formats.timer.Calendar;
 import s6j.formats.timer.CalendarReader;
 import s6j.front.definition.Definition;
 import s6j.front.definition.Definition.Kind;
@@ -186,22 +187,18 @@ final class UnitTriggers {
 
   private void addCalendar(Span value, Timer timer) {
     CalendarReader reader = new CalendarReader(value.text);
-    if (reader.read() != null) {
+    Calendar calendar = reader.read();
+    String zone = calendar == null ? "" : calendar.wantedZone();
+    if (calendar != null && (zone.isEmpty() || Timer.isZone(zone))) {
       timer.add(Timer.CALENDAR, value.text);
       return;
     }
-    int last = value.text.lastIndexOf(' ');
-    String rest = last < 0 ? "" : value.text.substring(0, last).strip();
-    boolean isZoned =
-        value.text.substring(last + 1).matches("[A-Z][A-Za-z_]+(/[A-Za-z0-9_+-]+)*")
-            && new CalendarReader(rest).read() != null;
-    if (isZoned) {
-      timer.add(Timer.CALENDAR, rest);
-      report.changed(value.place(last + 1), "OnCalendar=" + value + " is meant in local time");
-    } else {
-      report.broken(
-          value.place(), "no calendar: " + reader.problem(), "such as Mon..Fri 03:00, or daily");
+    if (calendar != null) {
+      report.broken(value.place(), "no time zone: " + zone, "such as Europe/Berlin");
+      return;
     }
+    report.broken(
+        value.place(), "no calendar: " + reader.problem(), "such as Mon..Fri 03:00, or daily");
   }
 
   /** Of several times the shortest counts, as it is the first. */

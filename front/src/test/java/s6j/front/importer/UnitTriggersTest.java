@@ -42,7 +42,7 @@ class UnitTriggersTest {
         "policy = \"never\"",
         "in = [\"timers\"]",
         "/opt/x || exit\n/opt/y || exit\n",
-        "calendar = [\"daily\", \"Mon 12:00\"]",
+        "calendar = [\"daily\", \"Mon 12:00 Europe/Rome\"]",
         "boot = 900000",
         "every = 604800000",
         "jitter = 3600000",
