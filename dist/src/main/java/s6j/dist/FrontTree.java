@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -28,15 +27,38 @@ record FrontTree(Path root) {
   /** Modules whose classes are those of the front end, and those that it reads with. */
   private static final List<String> MODULES = List.of("front", "web", "client", "formats", "posix");
 
-  /** Installs it; {@code java} is what runs it where nothing else is named or found. */
-  void install(String java) throws IOException {
-    Path lib = Files.createDirectories(root.resolve("lib/s6j-front"));
+  /**
+   * Installs it; {@code java} is what runs it where nothing else is named or found. Whether its
+   * classes are others than before.
+   */
+  boolean install(String java) throws IOException {
+    Path lib = Files.createDirectories(lib());
     List<Path> others = classPath().filter(FrontTree::isLibrary).toList();
-    for (Path jar : others)
-      Files.copy(jar, lib.resolve(jar.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+    for (Path jar : others) JvmTree.copy(jar, lib);
     List<Path> ours = classPath().filter(FrontTree::isFront).toList();
-    SuiteJar.write(lib.resolve("s6j-front.jar"), ours, others, S6j.class);
-    writeLauncher(java);
+    boolean changed = SuiteJar.write(lib.resolve("s6j-front.jar"), ours, others, S6j.class);
+    writeScript("s6j.sh", Files.createDirectories(root.resolve("bin")).resolve("s6j"), java);
+    writeScript("class-archive.sh", classArchive(), java);
+    return changed;
+  }
+
+  private Path lib() {
+    return root.resolve("lib/s6j-front");
+  }
+
+  /** The script that makes the archive of classes. */
+  private Path classArchive() {
+    return lib().resolve("class-archive");
+  }
+
+  /** Makes the archive of classes by this Java; without it {@code s6j} is only slower to start. */
+  void writeArchive(String java) throws IOException, InterruptedException {
+    Command.Answer answer = Command.run(root, List.of(classArchive().toString(), java));
+    if (answer.code() != 0) System.err.println("no class archive of s6j: " + answer.output());
+  }
+
+  boolean hasArchive() {
+    return Files.exists(lib().resolve("s6j.jsa"));
   }
 
   private static Stream<Path> classPath() {
@@ -59,12 +81,11 @@ record FrontTree(Path root) {
         || entry.getParent().endsWith(target) && entry.toString().endsWith(".jar");
   }
 
-  private void writeLauncher(String java) throws IOException {
-    Path launcher = Files.createDirectories(root.resolve("bin")).resolve("s6j");
-    try (InputStream stream = FrontTree.class.getResourceAsStream("s6j.sh")) {
+  private static void writeScript(String template, Path script, String java) throws IOException {
+    try (InputStream stream = FrontTree.class.getResourceAsStream(template)) {
       String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-      Files.writeString(launcher, text.replace("@JAVA@", java));
+      Files.writeString(script, text.replace("@JAVA@", java));
     }
-    InstalledTree.makeExecutable(launcher);
+    InstalledTree.makeExecutable(script);
   }
 }

@@ -80,7 +80,7 @@ final class JvmTree {
   }
 
   /** Keeps the time, which the class archive checks. */
-  private static void copy(Path jar, Path to) throws IOException {
+  static void copy(Path jar, Path to) throws IOException {
     Path copy = to.resolve(jar.getFileName());
     if (Files.exists(copy) && Files.size(copy) == Files.size(jar)) return;
     Files.copy(jar, copy, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);

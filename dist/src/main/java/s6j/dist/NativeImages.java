@@ -52,8 +52,10 @@ public final class NativeImages {
     tree.removeImages();
   }
 
-  private static void installScripts(Path tree) throws IOException {
-    new FrontTree(tree).install(Path.of(System.getProperty("java.home"), "bin/java").toString());
+  private static void installScripts(Path tree) throws IOException, InterruptedException {
+    FrontTree front = new FrontTree(tree);
+    String java = Path.of(System.getProperty("java.home"), "bin/java").toString();
+    if (front.install(java) || !front.hasArchive()) front.writeArchive(java);
     new InstalledTree(tree).installScript("use-s6j");
     new Completions(tree.resolve("share")).install();
   }

@@ -122,6 +122,13 @@ links() {
   done
 }
 
+# A directory that this version made is for the last one to take away.
+inherit() {
+  for other in "$root$home"/s6j-*/manifest; do
+    [ ! -e "$other" ] || printf '%s\n' "$1" >>"$other"
+  done
+}
+
 # Each path of a manifest that no other version has taken over; a directory, if nothing else is in it.
 remove() {
   while read -r path; do
@@ -129,7 +136,7 @@ remove() {
       [ "$other" != "$root$manifest" ] && [ -e "$other" ] && grep -qxF "$path" "$other" && continue 2
     done
     case $path in
-      */) rmdir "$root$path" 2>/dev/null || : ;;
+      */) rmdir "$root$path" 2>/dev/null || inherit "$path" ;;
       *) rm -f "$root$path" ;;
     esac
   done
@@ -168,8 +175,6 @@ step=put
 link "$home/s6j" "$tree"
 links
 if [ -z "$root" ] && [ -x "$tree/lib/runtime/bin/java" ]; then
-  # An archive of classes for s6j to start by: it holds for this place alone.
-  lib=$tree/lib/s6j-front
-  "$tree/lib/runtime/bin/java" "-XX:ArchiveClassesAtExit=$lib/s6j.jsa" -XX:+UseSerialGC -Xlog:disable \
-    -jar "$lib/s6j-front.jar" --help >/dev/null || echo 'install.sh: no class archive; s6j starts a little slower' >&2
+  "$tree/lib/s6j-front/class-archive" "$tree/lib/runtime/bin/java" ||
+    echo 'install.sh: no class archive; s6j starts a little slower' >&2
 fi

@@ -3,10 +3,8 @@
 here=$(dirname "$(readlink -f "$0")")
 lib=$here/../lib/s6j-front
 java=${S6J_JAVA:-${JAVA_HOME:+$JAVA_HOME/bin/java}}
-archive=
 if [ -z "$java" ] && [ -x "$here/../lib/runtime/bin/java" ]; then # the one of an installed archive
   java=$here/../lib/runtime/bin/java
-  ! [ -r "$lib/s6j.jsa" ] || archive=-XX:SharedArchiveFile=$lib/s6j.jsa
 fi
 [ -n "$java" ] || java=$(command -v java) || java=@JAVA@
 if ! [ -x "$java" ]; then
@@ -20,8 +18,11 @@ case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
   *) LC_ALL=C.UTF-8 && export LC_ALL ;;
 esac
 memory=-Xss8m
-# A server that stays: it asks for no more memory than it needs.
-[ "${1:-}" != serve ] || memory='-Xmx32m -Xss512k -XX:MaxMetaspaceSize=48m -XX:ReservedCodeCacheSize=16m'
+# A server that stays: it asks for no more memory than it needs, and rather tidies up.
+[ "${1:-}" != serve ] || memory='-Xms6m -Xmx32m -Xmn3m -XX:MinHeapFreeRatio=5 -XX:MaxHeapFreeRatio=15 -Xss512k -XX:MaxMetaspaceSize=48m -XX:ReservedCodeCacheSize=16m'
+# An archive of classes that another Java has made, or of other jars, is passed over without a word.
+archive=
+! [ -r "$lib/s6j.jsa" ] || archive=-XX:SharedArchiveFile=$lib/s6j.jsa
 # shellcheck disable=SC2086
-exec "$java" -Xshare:auto ${archive:+"$archive"} -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData $memory \
+exec "$java" -Xshare:auto -Xlog:disable ${archive:+"$archive"} -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData $memory \
   -Dfile.encoding=UTF-8 "-Ds6j.bin=$here" -jar "$lib/s6j-front.jar" "$@"

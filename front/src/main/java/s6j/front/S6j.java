@@ -2,6 +2,7 @@ package s6j.front;
 
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -9,20 +10,14 @@ import s6j.front.ask.GraphCommand;
 import s6j.front.convert.ConvertCommand;
 import s6j.front.convert.ExplainCommand;
 import s6j.front.convert.NewCommand;
+import s6j.front.migrate.ImportCommand;
+import s6j.web.ServeCommand;
 
 /** The command {@code s6j}. */
 @Command(
     name = "s6j",
     versionProvider = FrontVersion.class,
     description = "Services written as one file each, or brought over from other systems.",
-    subcommands = {
-      NewCommand.class,
-      s6j.front.migrate.ImportCommand.class,
-      ConvertCommand.class,
-      ExplainCommand.class,
-      GraphCommand.class,
-      s6j.web.ServeCommand.class
-    },
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
@@ -37,6 +32,10 @@ import s6j.front.convert.NewCommand;
           + " needs a Java runtime, they do not."
     })
 public final class S6j implements Runnable {
+  /** The commands, as the help has them. */
+  private static final List<String> COMMANDS =
+      List.of("new", "import", "convert", "explain", "graph", "serve");
+
   private static final int USAGE = 100;
   private static final int SYSTEM = 111;
 
@@ -51,11 +50,36 @@ public final class S6j implements Runnable {
   private boolean version;
 
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    System.exit(commandLine(arguments).execute(arguments));
+  }
+
+  /**
+   * What reads such arguments. Declarations take their time to be read: it knows the one command
+   * that is named, and all of them only where none is.
+   */
+  static CommandLine commandLine(String... arguments) {
+    String first = arguments.length == 0 ? "" : arguments[0];
+    CommandLine line = commandLineOfNone();
+    if (COMMANDS.contains(first)) return line.addSubcommand(command(first));
+    if (first.equals("--version")) return line;
+    for (String name : COMMANDS) line.addSubcommand(command(name));
+    return line;
+  }
+
+  private static Object command(String name) {
+    return switch (name) {
+      case "new" -> new NewCommand();
+      case "import" -> new ImportCommand();
+      case "convert" -> new ConvertCommand();
+      case "explain" -> new ExplainCommand();
+      case "graph" -> new GraphCommand();
+      case "serve" -> new ServeCommand();
+      default -> throw new IllegalArgumentException(name);
+    };
   }
 
   /** Usage errors exit 100 and failed calls 111, as in all programs of the suite. */
-  static CommandLine commandLine() {
+  private static CommandLine commandLineOfNone() {
     return new CommandLine(new S6j())
         .setParameterExceptionHandler(S6j::tellUsage)
         .setExecutionExceptionHandler((exception, line, parsed) -> tellFailure(exception, line));
