@@ -6,11 +6,15 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
+import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 
-/** What jars have to say of their licences, beside them: {@code licences/JAR/FILE}. */
+/**
+ * What jars have to say of their licences, beside them: {@code licences/JAR/FILE}; and the texts of
+ * those that jars and images are under without having them, {@code licences/NAME.txt}.
+ */
 final class Licences {
   private static final Pattern TEXT =
       Pattern.compile(
@@ -18,8 +22,24 @@ final class Licences {
 
   private Licences() {}
 
+  /** The texts of what lies in native images. */
+  static void ofPrograms(Path to) throws IOException {
+    write(to, List.of("Apache-2.0", "musl"));
+  }
+
+  private static void write(Path to, List<String> names) throws IOException {
+    Files.createDirectories(to);
+    for (String name : names) {
+      String file = name + ".txt";
+      try (InputStream text = Licences.class.getResourceAsStream("licences/" + file)) {
+        Files.write(to.resolve(file), text.readAllBytes());
+      }
+    }
+  }
+
   /** Gathers it of all jars of a directory. */
   static void gather(Path jars) throws IOException {
+    write(jars.resolve("licences"), List.of("Apache-2.0", "ANTLR"));
     try (DirectoryStream<Path> files = Files.newDirectoryStream(jars, "*.jar")) {
       for (Path file : files) {
         String name = file.getFileName().toString().replaceFirst("[.]jar$", "");

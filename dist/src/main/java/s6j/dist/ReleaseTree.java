@@ -22,6 +22,8 @@ record ReleaseTree(Path installed, Path target, String version, String architect
   /** The modules of the Java runtime that s6j and its libraries need. */
   private static final String MODULES = "java.base,java.logging,java.xml,jdk.net,jdk.unsupported";
 
+  private static final Path HOME = Path.of(System.getProperty("java.home"));
+
   void install() throws IOException, InterruptedException {
     FileUtils.deleteDirectory(target.resolve("release").toFile());
     Path programs = Files.createDirectories(tree("programs"));
@@ -31,20 +33,40 @@ record ReleaseTree(Path installed, Path target, String version, String architect
     for (String page : PAGES) Files.copy(Path.of("..", page), programs.resolve(page));
     new InstalledTree(programs).installScript("use-s6j");
     writeInstaller(programs);
+    Licences.ofPrograms(programs.resolve("licences"));
     pack("programs", "s6j-");
-    new DebianPackage(programs, target, version, architecture).pack();
-    if (!Files.isDirectory(Path.of(System.getProperty("java.home"), "jmods"))) {
-      System.err.println("no s6j-front archive: this JDK has no jmods to make a runtime of");
+    Path front = frontTree();
+    if (DebianPackage.canBeMade(target)) {
+      DebianPackages packages = new DebianPackages(target, version, architecture);
+      packages.packPrograms(programs);
+      packages.packFront(front);
+      packages.packDoc();
+    }
+    if (!canLink()) {
+      System.err.println("no s6j-front archive: this JDK has nothing to make a runtime of");
       return;
     }
+    linkRuntime(front.resolve("lib/runtime"));
+    pack("front", "s6j-front-");
+  }
+
+  /** All of the second archive but the runtime. */
+  private Path frontTree() throws IOException {
     Path front = Files.createDirectories(tree("front"));
     new FrontTree(front).install("java");
     Licences.gather(front.resolve("lib/s6j-front"));
     for (String page : List.of("LICENSE", "NOTICE"))
       Files.copy(Path.of("..", page), front.resolve(page));
     writeInstaller(front);
-    linkRuntime(front.resolve("lib/runtime"));
-    pack("front", "s6j-front-");
+    return front;
+  }
+
+  /** From modules that lie beside the JDK, or since JDK 24 from those that it runs itself. */
+  private boolean canLink() throws IOException, InterruptedException {
+    if (Files.isDirectory(HOME.resolve("jmods"))) return true;
+    String jlink = HOME.resolve("bin/jlink").toString();
+    Command.Answer help = Command.run(target, List.of("sh", "-c", "exec \"$0\" --help", jlink));
+    return help.output().contains("run-time image enabled");
   }
 
   /** The directory that both archives unpack to. */
@@ -92,12 +114,11 @@ record ReleaseTree(Path installed, Path target, String version, String architect
 
   /** Made once, as it takes seconds and depends on the JDK alone. */
   private void linkRuntime(Path to) throws IOException, InterruptedException {
-    String home = System.getProperty("java.home");
     Path made = target.resolve("runtime-" + runtimeName());
     if (Files.notExists(made)) {
       Command.succeed(
           target,
-          home + "/bin/jlink",
+          HOME.resolve("bin/jlink").toString(),
           "--add-modules",
           MODULES,
           "--strip-debug",

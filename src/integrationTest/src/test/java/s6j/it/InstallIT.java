@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -235,7 +237,6 @@ class InstallIT {
     }
   }
 
-  /** lintian has nothing to say, where it is installed. */
   @Test
   void thePackageForDebianIsInOrder() throws IOException {
     try (World world = new World(Suite.NATIVE)) {
@@ -246,9 +247,67 @@ class InstallIT {
       assertEquals(1, world.runCommand(List.of(svok, "nowhere")).code());
       String script = root + "/usr/bin/execlineb";
       assertEquals("yes\n", world.shell("env -i " + script + " -c 'if { true } echo yes'").out());
-      World.Answer checked = world.shell("command -v lintian || exit 0; exec lintian " + file);
-      List<String> said = checked.out().lines().filter(s -> s.matches("[EWI]: .*")).toList();
-      assertEquals(List.of(), said);
+    }
+  }
+
+  /**
+   * lintian has nothing to say, where it is installed. Pages of the manual it would print one by
+   * one, for minutes: ManualTest has groff look at them all.
+   */
+  @Test
+  void lintianHasNothingToSay() throws IOException {
+    try (World world = new World(Suite.NATIVE)) {
+      String line = "exec lintian --allow-root -X documentation/manual";
+      for (String name : List.of("s6j_.*[.]deb", "s6j-front_.*[.]deb", "s6j-doc_.*[.]deb"))
+        line += " " + archive(name);
+      Assumptions.assumeTrue(world.shell("command -v lintian").code() == 0, "no lintian");
+      World.Answer checked = world.shell(line, Duration.ofMinutes(10));
+      assertEquals("", checked.out());
+      assertEquals(0, checked.code(), checked.err());
+    }
+  }
+
+  /** Recipes for others: what they would run is run, without the tools that would run it. */
+  @Test
+  void recipesOfOthersInstallTheArchive() throws IOException {
+    try (World world = new World(Suite.NATIVE)) {
+      Path tree = unpack(world, ARCHIVE);
+      Path recipes = Suite.ROOT.resolve("packaging");
+      String version = tree.getFileName().toString().replace("s6j-", "");
+      String apk = Files.readString(recipes.resolve("alpine/APKBUILD"));
+      assertTrue(apk.contains("\npkgver=" + version + "\n"), version);
+      String to = world.directory.resolve("apk").toString();
+      String set = "set -eu; CARCH=x86_64 srcdir=" + tree.getParent() + " pkgdir=" + to;
+      World.Answer made =
+          world.shell(set + "; . " + recipes.resolve("alpine/APKBUILD") + "; package");
+      assertEquals("", made.err());
+      assertEquals(0, made.code());
+      assertEquals(1, world.runCommand(List.of(to + "/usr/bin/s6-svok", "nowhere")).code());
+    }
+  }
+
+  /** A stand-in for nixpkgs: the recipe's words as it would hand them on. */
+  @Test
+  void theRecipeForNixInstallsTheArchive() throws IOException {
+    try (World world = new World(Suite.NATIVE)) {
+      Assumptions.assumeTrue(world.shell("command -v nix-instantiate").code() == 0, "no nix");
+      Path tree = unpack(world, ARCHIVE);
+      String evaluate =
+          "exec nix-instantiate --eval --strict --json --arg pkgs"
+              + " '{ stdenvNoCC.mkDerivation = a: a.version + \"\\n\" + a.installPhase; }' "
+              + Suite.ROOT.resolve("packaging/nix/default.nix");
+      World.Answer said = world.shell(evaluate);
+      assertEquals(0, said.code(), said.err());
+      String text = JsonParser.parseString(said.out()).getAsString();
+      int end = text.indexOf('\n');
+      assertEquals(tree.getFileName().toString(), "s6j-" + text.substring(0, end));
+      Path out = world.directory.resolve("store/out");
+      String script =
+          "set -eu; cd " + tree + "; runHook() { :; }; out=" + out + "; " + text.substring(end);
+      World.Answer made = world.shell("mkdir -p " + out + "\n" + script);
+      assertEquals("", made.err());
+      assertEquals(0, made.code());
+      assertEquals(1, world.runCommand(List.of(out + "/bin/s6-svok", "nowhere")).code());
     }
   }
 }
