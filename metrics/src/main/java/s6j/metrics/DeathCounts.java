@@ -2,6 +2,7 @@ package s6j.metrics;
 
 import s6j.formats.ByteSink;
 import s6j.formats.NameTable;
+import s6j.formats.Tai64n;
 import s6j.formats.files.DeathTally;
 import s6j.formats.files.WholeFile;
 import s6j.posix.CString;
@@ -11,12 +12,15 @@ import s6j.posix.Posix;
 import s6j.posix.meaning.OrErrno;
 
 /**
- * Deaths of services since they were first seen, kept in a file: a death tally holds the last ones
- * alone, and a supervisor of s6 begins it anew.
+ * Deaths of services and rotations of logs since they were first seen, kept in a file: a death
+ * tally holds the last ones alone, and a supervisor of s6 begins it anew; a log directory has the
+ * files of the last rotations.
  *
  * <p>A record a service: the count in digits, a blank, the 28 hexadecimal digits of the last record
- * of its tally that is counted, a blank, its name, and a NUL. Two that read and write at the same
- * time do no harm: count and record belong together, whoever's come last.
+ * of its tally that is counted, a blank, its name, and a NUL. In place of a service's name there
+ * may be the path of a log directory, which begins with a slash; its digits are those of the label
+ * of the last file that is counted, and zeros. Two that read and write at the same time do no harm:
+ * count and record belong together, whoever's come last.
  */
 final class DeathCounts {
   private static final String HEX = "0123456789abcdef";
@@ -28,6 +32,10 @@ final class DeathCounts {
   private final NameTable names = new NameTable();
   private final ByteSink fresh = new ByteSink(4096);
   private int[] starts = new int[64];
+
+  /** Which of the records were counted on. */
+  private boolean[] isCounted = new boolean[64];
+
   private int length;
 
   DeathCounts(Posix posix, byte[] path) {
@@ -59,6 +67,7 @@ final class DeathCounts {
   private void grow() {
     int[] more = new int[2 * starts.length];
     System.arraycopy(starts, 0, more, 0, starts.length);
+    isCounted = new boolean[more.length];
     starts = more;
   }
 
@@ -70,6 +79,30 @@ final class DeathCounts {
     total += deaths.behind(last);
     keep(name, total, deaths.count() == 0 ? last : deaths.last());
     return total;
+  }
+
+  /** Counts what is new in a log directory: the rotations from now on. */
+  long count(LogFigures log) {
+    int place = names.find(log.directory);
+    byte[] last = new byte[DeathTally.SIZE];
+    long total = place < 0 ? 0 : known(starts[place], last);
+    total += log.archivesAfter(place < 0 ? Tai64n.INVALID : Tai64n.decode(last, 0));
+    if (log.archives > 0) Tai64n.encode(log.rotatedNanos, last, 0);
+    if (place >= 0) isCounted[place] = true;
+    keep(log.directory, total, last);
+    return total;
+  }
+
+  /** Keeps the counts of log directories whose loggers do not run now, while these are there. */
+  void keepOthers() {
+    for (int i = 0; i < names.count(); i++) {
+      byte[] name = names.name(i);
+      if (isCounted[i] || name[0] != '/') continue;
+      if (posix.access(Posix.CWD, name, Posix.F_OK) < 0) continue;
+      byte[] last = new byte[DeathTally.SIZE];
+      long total = known(starts[i], last);
+      keep(name, total, last);
+    }
   }
 
   /** The count of a record of the file, and the last death that is in it. */

@@ -86,12 +86,13 @@ final class Exposition {
 
   private void logs() {
     for (LogMetric metric : LogMetric.values()) {
-      head(metric.family, false, metric.unit, metric.help);
+      head(metric.family, metric.isCounter(), metric.unit, metric.help);
+      String name = metric.isCounter() ? metric.family + "_total" : metric.family;
       for (int i = 0; i < tree.count(); i++)
         for (LogFigures one = tree.get(i).logs; one != null; one = one.next) {
           long value = metric.of(one);
           if (value == ServiceFigures.NONE) continue;
-          open(metric.family, tree.get(i)).put(",directory=\"");
+          open(name, tree.get(i)).put(",directory=\"");
           label(one.directory).put("\"}");
           decimal(value, metric.decimals);
         }

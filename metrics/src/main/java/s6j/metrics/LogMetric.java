@@ -5,7 +5,8 @@ enum LogMetric {
   SIZE("s6_log_bytes", "bytes", 0, "Bytes of a log directory's files."),
   CURRENT("s6_log_current_bytes", "bytes", 0, "Bytes that were written since the last rotation."),
   ARCHIVES("s6_log_archives", "", 0, "Rotated files that are there."),
-  ROTATED("s6_log_rotated_timestamp_seconds", "seconds", 9, "When the log was last rotated.");
+  ROTATED("s6_log_rotated_timestamp_seconds", "seconds", 9, "When the log was last rotated."),
+  ROTATIONS("s6_log_rotations", "", 0, "How often the log was rotated since it was first counted.");
 
   final String family;
 
@@ -29,6 +30,11 @@ enum LogMetric {
       case CURRENT -> log.currentBytes;
       case ARCHIVES -> log.archives;
       case ROTATED -> log.rotatedNanos;
+      case ROTATIONS -> log.rotations;
     };
+  }
+
+  boolean isCounter() {
+    return this == ROTATIONS;
   }
 }

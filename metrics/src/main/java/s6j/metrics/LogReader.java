@@ -97,15 +97,9 @@ final class LogReader {
       if (posix.stat(fd, reader.name(), false, stat) < 0 || !stat.isRegular()) continue;
       isLog |= isCurrent;
       if (isCurrent) figures.currentBytes = stat.size;
-      else archive(figures);
+      else figures.addArchive(Tai64n.parseLabel(reader.name(), 0));
       figures.bytes += stat.size;
     }
     return isLog;
-  }
-
-  private void archive(LogFigures figures) {
-    figures.archives++;
-    long moment = Tai64n.parseLabel(reader.name(), 0);
-    if (moment > figures.rotatedNanos) figures.rotatedNanos = moment;
   }
 }

@@ -11,7 +11,8 @@ import s6j.posix.Posix;
 /** What both programs make of a scan directory: its text, or words on why there is none. */
 final class TreeMetrics {
   static final Option COUNTS =
-      Option.value('k', "FILE", "count deaths for ever, and keep the counts in this file");
+      Option.value(
+          'k', "FILE", "count deaths and rotations for ever, and keep the counts in this file");
   static final Option LIVE =
       Option.value('l', "DIR", "live directory of s6-rc, whose services are told of too");
 

@@ -82,6 +82,7 @@ final class TreeReader {
     names.sort();
     isScanned = lock.isHeld(root, ScanDirectory.LOCK) == 1;
     for (int i = 0; i < names.count(); i++) look(names.get(i));
+    if (counts != null) counts.keepOthers();
     posix.close(root);
     return 0;
   }
@@ -147,8 +148,15 @@ final class TreeReader {
     if (!process.read(pid)) return;
     service.cpuMicros = process.micros;
     service.memoryBytes = process.bytes;
-    if (LogReader.isLogger(service.name, process)) service.logs = logs.read(pid);
+    if (LogReader.isLogger(service.name, process)) readLogs(service, pid);
     for (String daemon : TIMERS) if (process.isNamed(daemon)) readTimers(service);
+  }
+
+  private void readLogs(ServiceFigures service, int pid) {
+    service.logs = logs.read(pid);
+    if (counts == null) return;
+    for (LogFigures one = service.logs; one != null; one = one.next)
+      one.rotations = counts.count(one);
   }
 
   private void readHealth(ServiceFigures service) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import s6j.cli.Family;
 import s6j.formats.ServiceDirectory;
 import s6j.formats.ServiceStatus;
+import s6j.formats.Tai64n;
 import s6j.formats.files.DeathTally;
 import s6j.formats.files.HealthFile;
 import s6j.formats.files.LockFile;
@@ -174,6 +175,36 @@ class MetricsTest {
     posix.setRealtime(1_600_000_000 * SECOND);
     die("a", 0);
     assertEquals("6", deaths());
+  }
+
+  /** What a call counts of a log directory with files that were rotated at such seconds. */
+  private long rotations(boolean isRead, long... seconds) {
+    DeathCounts counts = new DeathCounts(posix, CString.of("/k/counts"));
+    assertEquals(0, counts.read());
+    LogFigures log = new LogFigures(CString.of("/l"));
+    log.rotatedNanos = Tai64n.INVALID;
+    for (long second : seconds) log.addArchive(second * SECOND);
+    long count = isRead ? counts.count(log) : -1;
+    counts.keepOthers();
+    assertEquals(0, counts.write());
+    return count;
+  }
+
+  @Test
+  void rotationsAreCountedBeyondTheFilesThatAreKept() {
+    posix.directory("/l");
+    assertEquals(0, rotations(true));
+    assertEquals(2, rotations(true, 1, 2));
+    assertEquals(2, rotations(true, 2, 1));
+    assertEquals(3, rotations(true, 2, 3));
+    // The logger is down.
+    rotations(false);
+    assertEquals(6, rotations(true, 3, 5, 4, 6));
+    String kept = "6 400000000000001000000000" + "0000 /l\0";
+    assertEquals(kept, posix.text("/k/counts"));
+    posix.rmdir(Posix.CWD, CString.of("/l"));
+    rotations(false);
+    assertEquals("", posix.text("/k/counts"));
   }
 
   @Test

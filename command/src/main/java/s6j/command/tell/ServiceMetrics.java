@@ -15,7 +15,7 @@ public final class ServiceMetrics {
   private static final Option OUTPUT =
       Option.value('o', "output", "FILE", "replace this file instead of printing");
   private static final Option COUNTS =
-      Option.value('k', "counts", "FILE", "count deaths for ever, in this file");
+      Option.value('k', "counts", "FILE", "count deaths and rotations for ever, in this file");
   private static final Program PROGRAM =
       Subcommand.options("s6 metrics").options(FORMAT, OUTPUT, COUNTS);
 
