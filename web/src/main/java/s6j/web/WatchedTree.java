@@ -43,6 +43,12 @@ final class WatchedTree {
   private final List<Consumer<Set<String>>> listeners = new CopyOnWriteArrayList<>();
   private volatile Map<String, ServiceRow> rows = Map.of();
 
+  /** What a look at everything has found so far. */
+  private Map<String, ServiceRow> looked = new LinkedHashMap<>();
+
+  /** Whether something has happened that does not tell which service it is about. */
+  private boolean isUnclear;
+
   WatchedTree(Path scandir, Path live, Suite suite) throws IOException {
     this.scandir = ScanDirectory.at(scandir);
     this.live = new LiveView(live, suite);
@@ -79,21 +85,11 @@ final class WatchedTree {
     long next = System.nanoTime() + SWEEP_NANOS;
     while (true) {
       try {
-        WatchKey key = watch.poll(STEP_MILLIS, TimeUnit.MILLISECONDS);
-        Set<Service> changed = new HashSet<>();
-        while (key != null) {
-          if (key.pollEvents().stream().anyMatch(event -> isOfInterest(event.context()))) {
-            Service service = watched.get(key);
-            if (service != null) changed.add(service);
-            else next = 0;
-          }
-          if (!key.reset()) watched.remove(key);
-          key = watch.poll();
-        }
-        if (!changed.isEmpty()) reread(changed);
+        boolean isQuiet = hear(watch.poll(STEP_MILLIS, TimeUnit.MILLISECONDS));
         // What happens comes first: all the rest is looked at when it is quiet, or late.
         long late = System.nanoTime() - next;
-        if (late >= (changed.isEmpty() ? 0 : LATEST_NANOS) || next == 0) {
+        if (late >= (isQuiet ? 0 : LATEST_NANOS) || isUnclear) {
+          isUnclear = false;
           sweep();
           next = System.nanoTime() + SWEEP_NANOS;
         }
@@ -103,6 +99,22 @@ final class WatchedTree {
         System.err.println("s6j serve: warning: " + e);
       }
     }
+  }
+
+  /** Tells of what has happened, from this key on; whether that was nothing of services. */
+  private boolean hear(@Nullable WatchKey key) {
+    Set<Service> changed = new HashSet<>();
+    while (key != null) {
+      if (key.pollEvents().stream().anyMatch(event -> isOfInterest(event.context()))) {
+        Service service = watched.get(key);
+        if (service != null) changed.add(service);
+        else isUnclear = true;
+      }
+      if (!key.reset()) watched.remove(key);
+      key = watch.poll();
+    }
+    if (!changed.isEmpty()) reread(changed);
+    return changed.isEmpty();
   }
 
   /** Null where too much has happened to be told one by one. */
@@ -120,6 +132,7 @@ final class WatchedTree {
       ServiceRow row = read(service, locks);
       String id = row.name().id();
       ServiceRow before = fresh.replace(id, row);
+      looked.replace(id, row);
       if (before != null && !before.json().equals(row.json())) changed.add(id);
     }
     rows = fresh;
@@ -135,10 +148,14 @@ final class WatchedTree {
     live.refresh();
     Locks locks = Locks.now();
     Map<String, ServiceRow> fresh = new LinkedHashMap<>();
+    looked = fresh;
     for (Service service : services()) {
       ServiceRow row = read(service, locks);
       fresh.put(row.name().id(), row);
       keys.computeIfAbsent(row.name().id(), id -> watch(service));
+      // A look at hundreds of services takes a while, for which what happens does not wait.
+      WatchKey key = watch.poll();
+      if (key != null) hear(key);
     }
     Map<String, ServiceRow> oneshots = new TreeMap<>();
     for (ServiceRow row : live.oneshots()) oneshots.put(row.name().text(), row);
@@ -152,6 +169,7 @@ final class WatchedTree {
     keys.entrySet().removeIf(entry -> isOver(entry.getValue(), fresh.containsKey(entry.getKey())));
     reader.keep(fresh);
     rows = fresh;
+    looked = new LinkedHashMap<>();
     tell(changed);
   }
 
