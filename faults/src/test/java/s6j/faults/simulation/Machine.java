@@ -15,6 +15,9 @@ import s6j.confine.ConfinePrograms;
 import s6j.execline.ExeclinePrograms;
 import s6j.ipc.IpcPrograms;
 import s6j.log.LogPrograms;
+import s6j.log.LogTools;
+import s6j.metrics.MetricsPrograms;
+import s6j.portable.PortablePrograms;
 import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.FakePosix;
@@ -45,12 +48,15 @@ final class Machine implements AutoCloseable {
           SvscanPrograms.hosting(HostedSupervisors::new),
           SupervisePrograms.all(),
           LogPrograms.all(),
+          LogTools.senders(),
           SvcPrograms.all(),
           ChainPrograms.all(),
           ConfinePrograms.ofTree(),
           STEPS,
           IpcPrograms.all(),
           TimerPrograms.all(),
+          MetricsPrograms.all(),
+          PortablePrograms.all(),
           RcCompilerPrograms.all(),
           RcPrograms.ofManager(),
           RcPrograms.ofRunner());
