@@ -83,11 +83,10 @@ final class RepoCall {
     return 0;
   }
 
-  /** 0 if all operands from a place may be names of sets, or 100. */
-  int checkSetNames(int from) {
+  /** 0 if the first operands, so many, may be names of sets, or 100. */
+  int checkSetNames(int count) {
     int code = 0;
-    for (int i = from; i < operands.length && code == 0; i++)
-      code = repository.checkSetName(operands[i]);
+    for (int i = 0; i < count && code == 0; i++) code = repository.checkSetName(operands[i]);
     return code;
   }
 

@@ -84,7 +84,7 @@ public final class RepoInit {
       call.tree.makeParents(path, 0755);
       answer = name.directory(stem, 0700);
     }
-    if (answer < 0) return call.repository.unable(answer, "mkdtemp ", stem);
+    if (answer < 0) return call.repository.cannotMake(answer, stem);
     Repository fresh = new Repository(call.posix, call.messages, name.path());
     int code = furnish(fresh);
     if (code == 0) code = place(name.path(), path);
@@ -150,8 +150,9 @@ public final class RepoInit {
    */
   private int makeStores(Repository repository, RandomName name) {
     byte[] link = repository.file("stores");
-    int answer = name.directory(repository.file(".stores"), 0700);
-    if (answer < 0) return repository.unable(answer, "mkdtemp ", link);
+    byte[] stem = repository.file(".stores");
+    int answer = name.directory(stem, 0700);
+    if (answer < 0) return repository.cannotMake(answer, stem);
     for (int i = 0; i < call.operands.length && answer >= 0; i++) {
       byte[] store = CString.path(name.path(), RepoSync.number(i));
       answer = call.posix.symlink(call.operands[i], Posix.CWD, store);

@@ -79,7 +79,7 @@ public final class RepoSync {
     for (byte[] stem : stems) {
       int answer = name.directory(stem, 0700);
       if (answer >= 0) answer = call.posix.chmod(Posix.CWD, name.path(), 02755);
-      if (answer < 0) return call.repository.unable(answer, "mkdtemp ", stem);
+      if (answer < 0) return call.repository.cannotMake(answer, stem);
       if (atomics == null) atomics = name.path();
       else bundles = name.path();
     }

@@ -209,6 +209,11 @@ final class Repository {
     return messages.fatal().text(text).exit(ExitCode.USAGE);
   }
 
+  /** A directory whose name is to end in six characters that nothing has yet. */
+  int cannotMake(int errno, byte[] stem) {
+    return unable(errno, "mkdtemp ", CString.concat(stem, CString.of(":XXXXXX")));
+  }
+
   int unable(int errno, String what, byte[] object) {
     return messages.fatal().unableTo(what).bytes(object).exit(ExitCode.SYSTEM, errno);
   }

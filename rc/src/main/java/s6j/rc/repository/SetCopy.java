@@ -35,7 +35,7 @@ public final class SetCopy {
     if (code != 0) return code;
     if (CString.equal(call.operands[0], call.operands[1]))
       return call.repository.wrong("source and destination sets are the same");
-    code = call.checkSetNames(0);
+    code = call.checkSetNames(2);
     if (code == 0) code = call.repository.lock(true);
     return code == 0 ? copy.copy(call.operands[0], call.operands[1]) : code;
   }

@@ -22,7 +22,7 @@ public final class SetDelete {
 
   private static int run(RepoCall call) {
     int code = call.judge(1);
-    if (code == 0) code = call.checkSetNames(0);
+    if (code == 0) code = call.checkSetNames(call.operands.length);
     if (code == 0) code = call.repository.lock(true);
     for (int i = 0; i < call.operands.length && code == 0; i++)
       code = delete(call, call.operands[i]);

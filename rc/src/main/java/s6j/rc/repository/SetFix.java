@@ -35,7 +35,7 @@ public final class SetFix {
   private static int run(RepoCall call) {
     SetFix fix = new SetFix(call);
     int code = call.judge(0);
-    if (code == 0) code = call.checkSetNames(0);
+    if (code == 0) code = call.checkSetNames(call.operands.length);
     if (code == 0) code = call.repository.lock(true);
     return code == 0 ? fix.start() : code;
   }

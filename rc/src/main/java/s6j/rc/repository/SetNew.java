@@ -28,7 +28,7 @@ public final class SetNew {
 
   private static int run(RepoCall call) {
     int code = call.judge(1);
-    if (code == 0) code = call.checkSetNames(0);
+    if (code == 0) code = call.checkSetNames(call.operands.length);
     if (code == 0) code = call.repository.lock(true);
     SetNew tool = new SetNew(call);
     if (code == 0) code = tool.reference.open();
@@ -42,7 +42,7 @@ public final class SetNew {
     RandomName name = new RandomName(call.posix);
     byte[] hidden = call.repository.source(CString.concat(CString.of("."), set));
     int answer = name.directory(hidden, 0700);
-    if (answer < 0) return call.repository.unable(answer, "mkdtemp ", hidden);
+    if (answer < 0) return call.repository.cannotMake(answer, hidden);
     int code = fill(name.path(), link);
     if (code != 0) call.tree.remove(name.path());
     return code;

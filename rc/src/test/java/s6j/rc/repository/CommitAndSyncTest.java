@@ -69,6 +69,20 @@ class CommitAndSyncTest {
     assertEquals(all.toString(), errors, line);
   }
 
+  /** The names that were tried are as in the messages of s6-rc. */
+  @Test
+  void whereNothingCanBeMadeTheNameThatWasToBeIsTold() {
+    String denied = ":XXXXXX: Permission denied";
+    faulty.failCall("mkdir", 1, Errno.EACCES);
+    says(111, "repo-sync", "fatal: unable to mkdtemp /repo/sources/..atomics" + denied);
+    faulty.failCall("mkdir", 1, Errno.EACCES);
+    says(111, "set-new other", "fatal: unable to mkdtemp /repo/sources/.other" + denied);
+    faulty.failCall("mkdir", 1, Errno.EACCES);
+    says(111, "repo-init -f /store", "fatal: unable to mkdtemp /repo:new" + denied);
+    faulty.failCall("mkdir", 1, Errno.EACCES);
+    says(111, "repo-init -U /store", "fatal: unable to mkdtemp /repo/.stores" + denied);
+  }
+
   private String status() {
     int before = machine.output().length();
     assertEquals(0, tool("set-status set"));

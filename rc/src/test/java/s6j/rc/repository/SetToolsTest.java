@@ -161,6 +161,7 @@ class SetToolsTest {
     says(100, "set-new set", "fatal: set set already exists in repository /repo");
     ok("set-new other");
     says(1, "set-copy set other", "fatal: set other already exists in repository /repo");
+    says(1, "set-copy set other a/b", "fatal: set other already exists in repository /repo");
     ok("set-copy -f set other");
     machine.file("/repo/sources/odd", "");
     says(102, "set-status odd", "fatal: file /repo/sources/odd is not a directory");
