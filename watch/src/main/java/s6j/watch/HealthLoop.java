@@ -2,13 +2,7 @@ package s6j.watch;
 
 import org.jspecify.annotations.Nullable;
 import s6j.cli.Messages;
-import s6j.formats.ServiceDirectory;
-import s6j.formats.ServiceStatus;
 import s6j.formats.files.HealthFile;
-import s6j.formats.files.LockFile;
-import s6j.formats.files.StatusFile;
-import s6j.formats.talk.ControlFifo;
-import s6j.posix.CString;
 import s6j.posix.Posix;
 import s6j.posix.Signal;
 import s6j.posix.Spawn;
@@ -23,22 +17,14 @@ final class HealthLoop implements Turn.Children {
   private static final long MILLI = 1_000_000;
   private static final int NO_CHECK = 0;
   private static final int KILL_AGAIN_MILLIS = 1000;
-  private static final byte[] RESTART = {'r'};
 
   private final Posix posix;
   private final Messages messages;
   private final HealthSettings settings;
-  private final byte[] lock;
-  private final byte[] status;
-  private final byte[] notification;
-  private final byte[] controlPath;
-  private final LockFile lockFile;
-  private final StatusFile statusFile;
-  private final ControlFifo control;
+  private final CheckedService service;
   private final HealthFile file;
   private final HealthState state = new HealthState();
   private final HealthStep step = new HealthStep();
-  private final ServiceStatus service = new ServiceStatus();
   private final Turn turn;
   private final Turn.Timer nextCheck;
   private final Turn.Timer checkOver;
@@ -62,13 +48,7 @@ final class HealthLoop implements Turn.Children {
     this.posix = posix;
     this.messages = messages;
     this.settings = settings;
-    lock = CString.path(settings.directory, ServiceDirectory.LOCK);
-    status = CString.path(settings.directory, ServiceDirectory.STATUS);
-    notification = CString.path(settings.directory, ServiceDirectory.NOTIFICATION_FD);
-    controlPath = CString.path(settings.directory, ServiceDirectory.CONTROL);
-    lockFile = new LockFile(posix);
-    statusFile = new StatusFile(posix);
-    control = new ControlFifo(posix);
+    service = new CheckedService(posix, settings.directory);
     file = new HealthFile(posix, settings.directory);
     turn = new Turn(posix, messages, 1);
     turn.onSignal(signals, signal -> turn.leave());
@@ -96,28 +76,23 @@ final class HealthLoop implements Turn.Children {
 
   /** Learns what has become of the service. */
   private void observe() {
-    boolean isUp =
-        lockFile.isHeld(Posix.CWD, lock) == 1
-            && statusFile.read(Posix.CWD, status, service) == 0
-            && service.isUp();
-    if (!isUp) {
+    if (!service.isUp()) {
       run = 0;
       handle(HealthEvent.SERVICE_DOWN);
       return;
     }
-    if (service.pid != run) {
-      run = service.pid;
-      notifies = posix.access(Posix.CWD, notification, Posix.F_OK) >= 0;
+    if (service.pid() != run) {
+      run = service.pid();
+      notifies = service.notifies();
       file.pid = run;
       file.last = HealthFile.NONE;
       handle(HealthEvent.NEW_RUN);
     }
-    isReady = service.ready || !notifies;
+    isReady = service.isReady() || !notifies;
   }
 
   private @Nullable Void startCheck() {
-    long age = posix.realtimeNanos() - service.stampNanos;
-    isEarly = age < settings.graceMillis * MILLI;
+    isEarly = service.ageNanos() < settings.graceMillis * MILLI;
     spawn.reset();
     spawn.file = settings.command[0];
     spawn.arguments = settings.command;
@@ -230,7 +205,7 @@ final class HealthLoop implements Turn.Children {
   }
 
   private @Nullable Void restart() {
-    int answer = control.send(Posix.CWD, controlPath, RESTART, 1);
+    int answer = service.restart();
     if (answer == 0) messages.info().text("restart ").bytes(settings.directory).end();
     else messages.warning().unableTo("restart ").bytes(settings.directory).end(answer);
     return null;

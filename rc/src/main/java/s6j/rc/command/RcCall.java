@@ -77,13 +77,8 @@ final class RcCall {
   final RcSettings settings = new RcSettings();
   final LiveDirectory live;
 
-  /** {@code list} tells of states; what is stopped takes along what was up for it alone. */
-  final boolean clean;
-
   final boolean hideEssential;
   final boolean selectLive;
-  final boolean json;
-  final boolean noProgress;
 
   /** It is run by s6-rc-update, which must not go on after a part of it. */
   final boolean inUpdate;
@@ -96,8 +91,6 @@ final class RcCall {
   UnfinishedChange unfinished;
   NamedServices named;
   Selection selection;
-  private final boolean wait;
-  private final boolean noLock;
   private int liveLock = -1;
   private int setLock = -1;
 
@@ -118,13 +111,21 @@ final class RcCall {
     hideEssential = essentials == ALL_DOWN || essentials == WITHOUT_ESSENTIALS;
     prune = line.has(PRUNE);
     selectLive = line.has(ADD);
-    clean = line.has(CLEAN);
-    wait = line.has(BLOCK);
-    noLock = line.has(NO_LOCK);
-    noProgress = line.has(NO_PROGRESS);
-    json = line.has(JSON);
     inUpdate = line.has(LOCK_FD);
     if (inUpdate) keepLock(line.bytes(LOCK_FD, null));
+  }
+
+  /** {@code list} tells of states; what is stopped takes along what was up for it alone. */
+  boolean isClean() {
+    return line.has(CLEAN);
+  }
+
+  boolean isJson() {
+    return line.has(JSON);
+  }
+
+  boolean hidesProgress() {
+    return line.has(NO_PROGRESS);
   }
 
   static Program declare(Program program) {
@@ -171,9 +172,9 @@ final class RcCall {
     // Before a lock is opened: that would be one of them.
     if (command.writes()) StandardDescriptors.open(posix);
     set = new CompiledSet(posix, messages, live.file("compiled"), live.path());
-    boolean locks = !noLock && !command.looks();
-    int answer = locks ? liveLock = live.lock(command.writes(), wait) : 0;
-    if (answer >= 0 && locks) answer = setLock = set.directory().lock(wait);
+    boolean locks = !line.has(NO_LOCK) && !command.looks();
+    int answer = locks ? liveLock = live.lock(command.writes(), line.has(BLOCK)) : 0;
+    if (answer >= 0 && locks) answer = setLock = set.directory().lock(line.has(BLOCK));
     if (answer < 0) return messages.fatal().unableTo("take locks").exit(ExitCode.SYSTEM, answer);
     int code = set.readSizes();
     if (code != 0) return code;

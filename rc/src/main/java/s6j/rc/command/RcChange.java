@@ -65,14 +65,15 @@ final class RcChange {
   }
 
   private static boolean showsProgress(RcCall call) {
-    boolean wanted = !call.noProgress && call.settings.verbosity > 0 && !call.settings.isDryRun();
+    boolean wanted =
+        !call.hidesProgress() && call.settings.verbosity > 0 && !call.settings.isDryRun();
     return wanted && ProgressScreen.isPossible(call.posix);
   }
 
   /** With -p first everything else goes down, then the selection up; or the other way round. */
   private static int change(RcCall call, RcLoop loop, boolean[] optional) {
     if (!call.settings.isDryRun()) call.named.save();
-    if (!call.prune && call.down && call.clean) return stopAndClean(call, loop);
+    if (!call.prune && call.down && call.isClean()) return stopAndClean(call, loop);
     if (!call.prune && call.down) return loop.change(call.state, call.selection.members(), false);
     if (!call.prune) return bringUp(call, loop, optional);
     if (!call.down) call.selection.invert();

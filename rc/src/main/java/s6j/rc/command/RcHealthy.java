@@ -13,7 +13,7 @@ final class RcHealthy {
   /** 0 if all that is wanted, or named, is as it should be; else 1. */
   static int run(RcCall call) {
     Output out = call.output();
-    HealthAnswer answer = new HealthAnswer(call.posix, out, call.json);
+    HealthAnswer answer = new HealthAnswer(call.posix, out, call.isJson());
     for (int i = 0; i < call.database.count(); i++) {
       boolean wanted = (call.state[i] & (StateFile.UP | StateFile.NAMED)) != 0;
       if ((call.isSelective() ? call.selection.members()[i] : wanted) && !isSkipped(call, i))

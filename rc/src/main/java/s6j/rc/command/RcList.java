@@ -9,7 +9,7 @@ final class RcList {
 
   /** With -c all, if nothing is selected. */
   static int list(RcCall call) {
-    if (call.clean && !call.selectLive && call.selection.isEmpty()) call.selection.addAll();
+    if (call.isClean() && !call.selectLive && call.selection.isEmpty()) call.selection.addAll();
     else if (call.down) call.selection.invert();
     return print(call);
   }
@@ -30,7 +30,7 @@ final class RcList {
   /** With -c a line {@code NAME/STATE/HOW}, the last for what is up alone. */
   private static void print(RcCall call, Output out, int service) {
     out.bytes(call.database.nameOf(service));
-    if (call.clean) {
+    if (call.isClean()) {
       boolean up = (call.state[service] & StateFile.UP) != 0;
       out.text(up ? call.named.has(service) ? "/up/explicit" : "/up/pulled" : "/down/");
     }

@@ -15,13 +15,13 @@ final class RcStatus {
     for (int i = 0; i < call.database.count(); i++) {
       if (call.isSelective() && !call.selection.members()[i]) continue;
       ServiceReport report = call.report(i);
-      if (call.json) {
+      if (call.isJson()) {
         out.text(first ? "[\n" : ",\n");
         StatusTable.json(out, report);
       } else table.add(report);
       first = false;
     }
-    if (!call.json) table.print();
+    if (!call.isJson()) table.print();
     else out.text(first ? "[]\n" : "\n]\n");
     return out.finish(call.messages, 0);
   }

@@ -29,7 +29,7 @@ final class RcTimes {
     if (!call.isSelective()) call.selection.addAll();
     Output out = call.output();
     TimesTable table = new TimesTable(out, call.database, start);
-    if (call.json) table.json(call.selection.members());
+    if (call.isJson()) table.json(call.selection.members());
     else table.print(call.selection.members());
     return out.finish(call.messages, 0);
   }

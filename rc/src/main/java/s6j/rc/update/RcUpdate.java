@@ -76,9 +76,6 @@ public final class RcUpdate {
   private final boolean wait;
   private final boolean stopsEssential;
 
-  /** Shared with the s6-rc that is run: it may outlive this one. */
-  private int lock;
-
   /** Of the live directory, the old and the new database, and the new live directory. */
   private final int[] locks = {-1, -1, -1, -1};
 
@@ -153,7 +150,7 @@ public final class RcUpdate {
 
   private int lock() {
     StandardDescriptors.open(posix);
-    int answer = lock = locks[0] = live.lock(true, wait);
+    int answer = locks[0] = live.lock(true, wait);
     if (answer >= 0) answer = locks[1] = old.directory().lock(wait);
     if (answer < 0) {
       messages.fatal().unableTo("take lock on ").bytes(live.path()).text(" and ");
@@ -258,7 +255,7 @@ public final class RcUpdate {
     for (int i = plan.stopped.length - 1; i >= 0; i--)
       if (plan.stopped[i]) words.add(plan.old.nameOf(i));
     say("stopping services in the old database");
-    int code = child.run(words, lock);
+    int code = child.run(words, sharedLock());
     if (code == 0) return 0;
     if (code < 0) return messages.fatal().unableTo("spawn s6-rc").exit(ExitCode.SYSTEM, code);
     messages.fatal().text("first s6-rc invocation failed").end();
@@ -274,7 +271,7 @@ public final class RcUpdate {
     for (int i = plan.started.length - 1; i >= 0; i--)
       if (plan.started[i]) words.add(plan.fresh.nameOf(i));
     say("starting services in the new database");
-    int code = child.run(words, lock);
+    int code = child.run(words, sharedLock());
     if (code >= 0) return code;
     return messages.fatal().unableTo("exec s6-rc").exit(Executable.exitCode(code), code);
   }
@@ -287,8 +284,15 @@ public final class RcUpdate {
     words.add("s6-rc").add("-v").add(level).add("-t").add(millisLeft());
     words.add("-l").add(live.path());
     if (!dryRun)
-      words.add("--no-lock").add(CString.concat(CString.of("--lock-fd="), Decimal.string(lock)));
+      words
+          .add("--no-lock")
+          .add(CString.concat(CString.of("--lock-fd="), Decimal.string(sharedLock())));
     return words.add(direction).add("--").add("change");
+  }
+
+  /** Of the live directory that is there now: the s6-rc that is run may outlive this one. */
+  private int sharedLock() {
+    return locks[3] >= 0 ? locks[3] : locks[0];
   }
 
   /** 0 without a timeout. */
@@ -317,7 +321,6 @@ public final class RcUpdate {
           .bytes(change.path())
           .exit(ExitCode.SYSTEM, answer);
     say("successfully switched to new database");
-    lock = change.lock();
     byte[] prefix = change.prefix();
     LiveName name = new LiveName(posix, live.path());
     LiveHandover handover = new LiveHandover(posix, name, change.scanDirectory(), prefix);
