@@ -2,7 +2,6 @@ package s6j.watch;
 
 import org.jspecify.annotations.Nullable;
 import s6j.cli.Messages;
-import s6j.formats.talk.ControlFifo;
 import s6j.posix.Deadline;
 import s6j.posix.Errno;
 import s6j.posix.Poller;
@@ -48,16 +47,11 @@ final class WatchLoop implements Turn.Group {
   private final Survey survey;
   private final WatchState state = new WatchState();
   private final WatchStep step = new WatchStep();
-  private final ControlFifo control;
   private final Turn turn;
-  private final byte[] letters = new byte[1];
   private final byte[] records = new byte[4096];
 
-  /** What the last look saw, and what the service knows. */
-  private final long[] seen;
-
-  private final long[] known;
-  private final boolean[] isLearnt;
+  private final KnownFiles files;
+  private final ChangeLetter letter;
   private long seenWay;
   private int watch = NONE;
   private boolean isTold;
@@ -74,11 +68,8 @@ final class WatchLoop implements Turn.Group {
     this.messages = messages;
     this.settings = settings;
     survey = new Survey(posix, paths);
-    control = new ControlFifo(posix);
-    seen = new long[paths.length];
-    known = new long[paths.length];
-    isLearnt = new boolean[paths.length];
-    letters[0] = settings.letter;
+    files = new KnownFiles(paths.length);
+    letter = new ChangeLetter(posix, messages, settings);
     hasNoWatches = settings.pollsOnly;
     turn = new Turn(posix, messages, 0);
     turn.onGroup(this);
@@ -87,19 +78,9 @@ final class WatchLoop implements Turn.Group {
   /** Looks at what there is: that is what the service knows. */
   void begin() {
     renew();
-    learn();
+    files.learn(survey);
     seenWay = survey.way;
     planLook();
-  }
-
-  /** What is seen for the first time is what the service knows. */
-  private void learn() {
-    for (int i = 0; i < seen.length; i++) {
-      if (isLearnt[i] || !survey.isKnown[i]) continue;
-      isLearnt[i] = true;
-      seen[i] = survey.contents[i];
-      known[i] = seen[i];
-    }
   }
 
   /** Runs until a signal ends the process. */
@@ -139,17 +120,17 @@ final class WatchLoop implements Turn.Group {
     long start = posix.monotonicNanos();
     drain();
     survey.look(watch);
-    boolean isOther = survey.way != seenWay || !equal(survey.contents, seen);
+    boolean isOther = survey.way != seenWay || !files.areAsSeen(survey);
     // Watches of what is no longer on the way are dropped with the descriptor.
     if (isOther || watch < 0) renew();
     seenWay = survey.way;
-    learn();
-    boolean hasChanged = !equal(survey.contents, seen);
-    copy(survey.contents, seen);
+    files.learn(survey);
+    boolean hasChanged = !files.areAsSeen(survey);
+    files.see(survey);
     planLook();
     long end = posix.monotonicNanos();
     restsUntil = end + Math.max(PAUSE_NANOS, REST * (end - start));
-    if (hasChanged) handle(equal(seen, known) ? WatchEvent.BACK : WatchEvent.CHANGED);
+    if (hasChanged) handle(files.areAsTold() ? WatchEvent.BACK : WatchEvent.CHANGED);
   }
 
   private void drain() {
@@ -211,29 +192,8 @@ final class WatchLoop implements Turn.Group {
   }
 
   private @Nullable Void tell() {
-    mustTellAgain = false;
-    for (int i = 0; i < settings.controls.length; i++) tell(i);
-    if (!mustTellAgain) copy(seen, known);
+    mustTellAgain = !letter.send();
+    if (!mustTellAgain) files.told();
     return null;
-  }
-
-  /** Without a supervisor there is no run that knows old files. */
-  private void tell(int i) {
-    int answer = control.send(Posix.CWD, settings.controls[i], letters, 1);
-    byte[] service = settings.services[i];
-    String what = settings.letter == 'l' ? "reload " : "restart ";
-    if (answer == 0) messages.info().text("files have changed: ").text(what).bytes(service).end();
-    if (answer == 0 || answer == -Errno.ENXIO || answer == -Errno.ENOENT) return;
-    messages.warning().unableTo(what).bytes(service).end(answer);
-    mustTellAgain = true;
-  }
-
-  private static boolean equal(long[] a, long[] b) {
-    for (int i = 0; i < a.length; i++) if (a[i] != b[i]) return false;
-    return true;
-  }
-
-  private static void copy(long[] from, long[] to) {
-    System.arraycopy(from, 0, to, 0, from.length);
   }
 }
