@@ -16,12 +16,9 @@ import s6j.rc.live.StateFile;
 import s6j.rc.live.UnfinishedChange;
 
 /** Does what the engine orders and tells it what came of it; it holds calls and no judgement. */
-public final class RcLoop implements Turn.Group {
+public final class RcLoop implements Turn.Group, EndListener {
   private static final long SIGNALS =
       Signal.bit(Signal.SIGCHLD) | Signal.bit(Signal.SIGTERM) | Signal.bit(Signal.SIGINT);
-
-  /** Longest wait between looks for dead children: a JVM's other threads may take SIGCHLD. */
-  private static final long LOOK_MILLIS = 1000;
 
   /** Of {@link #turned}, as long as the clock was not read. */
   private static final long UNREAD = -1;
@@ -31,23 +28,17 @@ public final class RcLoop implements Turn.Group {
 
   private final Posix posix;
   private final RcDatabase database;
-  private final LiveDirectory live;
   private final StateFile stateFile;
   private final RcSettings settings;
   private final RcNarrator narrator;
   private final @Nullable ProgressScreen screen;
-  private final TransitionCommand command;
   private final RcMachine machine;
   private final RcStep step = new RcStep();
-  private final ChildTable children = new ChildTable();
-  private final OneshotCalls oneshots;
-  private final LongrunCalls longruns;
-  private final ServiceLetter letters;
+  private final Underway underway;
   private final TimesLog times;
   private final UnfinishedChange unfinished;
   private final Turn turn;
   private final NotStarted notStarted = new NotStarted();
-  private final EndListener listener = this::onEnd;
   private final int signals;
   private final long deadline;
 
@@ -90,10 +81,8 @@ public final class RcLoop implements Turn.Group {
     this.screen = screen;
     this.posix = posix;
     this.database = database;
-    this.live = live;
     this.settings = settings;
     this.narrator = narrator;
-    this.command = command;
     stateFile = new StateFile(posix, live.file("state"));
     machine = new RcMachine(settings.stopsEssential, settings.concurrency);
     turned = posix.monotonicNanos();
@@ -102,10 +91,7 @@ public final class RcLoop implements Turn.Group {
             ? Deadline.NEVER
             : Deadline.after(turned, settings.timeoutMillis);
     signals = posix.signals(SIGNALS);
-    letters = new ServiceLetter(posix);
-    longruns = new LongrunCalls(posix, letters);
-    boolean tells = settings.verbosity >= RcSettings.TELLS_CONNECTIONS;
-    oneshots = new OneshotCalls(posix, command.runner(), tells);
+    underway = new Underway(posix, database, live, settings, command);
     times = new TimesLog(posix, database, live);
     turn = new Turn(posix, null, 1);
     turn.onSignal(signals, this::takeSignal);
@@ -137,7 +123,7 @@ public final class RcLoop implements Turn.Group {
     if (screen != null) screen.begin(new ProgressBlock(database, state));
     tell(RcEvent.BEGIN, 0, 0);
     while (exitCode == GOING_ON && !state.isOver()) await();
-    longruns.end(0);
+    underway.end();
     if (screen != null) screen.erase();
     stateFile.release();
     if (!settings.isDryRun()) unfinished.end();
@@ -149,7 +135,7 @@ public final class RcLoop implements Turn.Group {
   /** After the last change or reload. */
   public void close() {
     if (signals >= 0) posix.close(signals);
-    longruns.close();
+    underway.close();
     stateFile.close();
   }
 
@@ -186,14 +172,10 @@ public final class RcLoop implements Turn.Group {
       int code = startReload(i);
       if (code != 0) return code;
     }
-    while (exitCode == GOING_ON && underWay() > 0) await();
-    longruns.end(0);
+    while (exitCode == GOING_ON && underway.services() > 0) await();
+    underway.end();
     times.flush();
     return exitCode == GOING_ON ? reload.exitCode() : exitCode;
-  }
-
-  private int underWay() {
-    return children.count() + oneshots.running() + longruns.count();
   }
 
   private int startReload(int service) {
@@ -207,19 +189,7 @@ public final class RcLoop implements Turn.Group {
     long millis = timeoutOf(service);
     boolean resumed = unfinished.isBetween(service);
     if (transition != Transition.RELOAD) unfinished.told(service);
-    if (settings.isDryRun()) {
-      int pid = command.show(service, transition, millis);
-      if (pid >= 0) children.add(pid, service);
-      return Math.min(0, pid);
-    }
-    if (database.isLongrun(service))
-      longruns.start(service, directory(service), transition, millis, resumed);
-    else oneshots.start(service, transition, millis);
-    return 0;
-  }
-
-  private byte[] directory(int service) {
-    return live.service(database.nameOf(service));
+    return underway.start(service, transition, millis, resumed);
   }
 
   private void await() {
@@ -231,38 +201,31 @@ public final class RcLoop implements Turn.Group {
   /** What was under way is told after the command, as processes of their own would (E.3). */
   private void timeOut() {
     exitCode = narrator.timedOut();
-    oneshots.giveUp();
-    longruns.giveUp();
+    underway.giveUp();
   }
 
   @Override
   public int count() {
-    return oneshots.capacity() + 1;
+    return underway.count();
   }
 
   @Override
   public void addTo(Poller poller) {
-    poller.add(longruns.descriptor(), Poller.READ);
-    oneshots.addTo(poller);
+    underway.addTo(poller);
   }
 
   @Override
   public long deadline() {
-    long first = Math.min(deadline, Math.min(oneshots.deadline(), longruns.deadline()));
-    if (children.count() > 0)
-      first = Math.min(first, Deadline.after(posix.monotonicNanos(), LOOK_MILLIS));
+    long first = Math.min(deadline, underway.deadline());
     return isShown() ? Math.min(first, screen.deadline()) : first;
   }
 
   @Override
   public void look(Poller poller, int from, boolean blind) {
-    if (children.count() > 0) turn.collect();
+    if (underway.hasChildren()) turn.collect();
     if (exitCode != GOING_ON) return;
     if (!poller.isReady() && Deadline.passed(deadline, posix.monotonicNanos())) timeOut();
-    else {
-      oneshots.look(poller, listener);
-      longruns.look(listener);
-    }
+    else underway.look(poller, this);
     if (isShown()) screen.look();
   }
 
@@ -276,11 +239,12 @@ public final class RcLoop implements Turn.Group {
   }
 
   private void onChildEnded(int pid, int rawStatus) {
-    int service = children.remove(pid);
-    if (service != ChildTable.UNKNOWN) onEnd(service, rawStatus);
+    int service = underway.remove(pid);
+    if (service != ChildTable.UNKNOWN) ended(service, rawStatus);
   }
 
-  private void onEnd(int service, int status) {
+  @Override
+  public void ended(int service, int status) {
     boolean good = WaitStatus.exited(status) && WaitStatus.exitCode(status) == 0;
     if (!settings.isDryRun()) times.ended(service, transition, good, status);
     if (transition == Transition.RELOAD) onReloaded(service, good, status);
@@ -307,8 +271,8 @@ public final class RcLoop implements Turn.Group {
   private void abortReload(int signal) {
     narrator.signal(signal);
     reload.terminate();
-    cutOneshots();
-    stopWaiting();
+    underway.cutOneshots();
+    underway.stopWaiting();
   }
 
   /** One event, and those that follow from it. */
@@ -358,7 +322,7 @@ public final class RcLoop implements Turn.Group {
         yield null;
       }
       case BRING_DOWN -> {
-        bringDown(service);
+        underway.bringDown(service);
         yield null;
       }
       case SAY_SIGNAL -> {
@@ -366,14 +330,14 @@ public final class RcLoop implements Turn.Group {
         yield null;
       }
       case STOP_WAITING -> {
-        stopWaiting();
+        underway.stopWaiting();
         yield null;
       }
     };
   }
 
   private void show(int service) {
-    boolean notifies = state.isLongrun(service) && command.waitsForReadiness(service);
+    boolean notifies = state.isLongrun(service) && underway.waitsForReadiness(service);
     screen.block().begun(service, notifies, times.startedAt(service));
   }
 
@@ -413,28 +377,10 @@ public final class RcLoop implements Turn.Group {
   }
 
   private void markDown(int service) {
-    DownFile down = new DownFile(posix, directory(service));
+    DownFile down = new DownFile(posix, underway.directory(service));
     int answer = down.follow(state.up);
     // What was up on paper has none.
     if (answer == -Errno.ENOENT && (unfinished.isBetween(service) || state.wasUp(service))) return;
     if (answer < 0) narrator.unableTo(state.up ? "unlink " : "touch ", down.path(), answer);
-  }
-
-  private void bringDown(int service) {
-    if (!settings.isDryRun()) letters.sendOrTell(directory(service), 'd');
-  }
-
-  private void cutOneshots() {
-    letters.sendOrTell(live.service(LiveDirectory.ONESHOT_RUNNER), 'h');
-  }
-
-  private void stopWaiting() {
-    oneshots.stopWaiting();
-    longruns.end(Signal.SIGTERM);
-    for (int i = 0; i < children.capacity(); i++) {
-      int service = children.serviceAt(i);
-      if (service == ChildTable.UNKNOWN || !database.isLongrun(service)) continue;
-      if (children.pidAt(i) > 1) posix.kill(children.pidAt(i), Signal.SIGTERM);
-    }
   }
 }
