@@ -77,7 +77,9 @@ abstract class NativeSpawning extends NativeProcesses {
     if (shared == null) return forkedOnce(spawn, vector, present);
     leaves = shared.hold(spawn);
     int pid = forkedOnce(spawn, vector, present);
-    if (leaves && (shared.isToBeCopied || pid == -Errno.ENOSYS)) {
+    // Emulators of machines refuse it as invalid.
+    boolean isUnknown = pid == -Errno.ENOSYS || pid == -Errno.EINVAL;
+    if (leaves && (shared.isToBeCopied || isUnknown)) {
       leaves = false;
       table = null;
       pid = forkedOnce(spawn, vector, present);

@@ -28,6 +28,10 @@ class OldKernelIT {
       s6-rc-compile db source && s6-rc-init -c $PWD/db -l $PWD/live $PWD/scan && s6-rc -l live -u change all
       s6-svstat -o up scan/long; cat made; s6-rc -l live -d change short; cat made
       s6-svscanctl -t scan; wait $scanner; [ -s scan/a/log/main/current ] && echo logged
+      s6-svscan -H $PWD/host & scanner=$!
+      until s6-svok host/b && s6-svok host/c; do sleep 0.1; done
+      s6-svwait -t 9000 -u host/b && s6-svwait -t 9000 -U host/c && echo hosted
+      s6-svscanctl -t host; wait $scanner
       sort -u warnings | sed 's/process [0-9]*/process N/'
       """;
 
@@ -36,6 +40,9 @@ class OldKernelIT {
     world.service(
         "scan/a", "[ -s ../../scanner ] || echo $PPID >/dev/null; echo line; exec sleep 1000");
     world.service("scan/a/log", "exec s6-log t ./main");
+    world.service("host/b", "exec sleep 1000");
+    world.write(
+        world.service("host/c", "echo >&4; exec sleep 1000").resolve("notification-fd"), "4\n");
     world.service("source/long", "exec sleep 1000");
     world.write(world.directory.resolve("source/long/type"), "longrun\n");
     world.write(world.directory.resolve("source/long/dependencies"), "short\n");
@@ -67,6 +74,7 @@ class OldKernelIT {
               "up",
               "down",
               "logged",
+              "hosted",
               "s6-supervise a: warning: unable to open a descriptor of process N, looking for it 4"
                   + " times a second: Function not implemented"),
           answer.out().lines().toList());
