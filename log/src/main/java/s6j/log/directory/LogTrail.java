@@ -25,10 +25,10 @@ public final class LogTrail {
   public static final int NO_FILE = -1;
 
   /** A logger has one file in its processor and another in current. */
-  public static final int MOST_OWED = 8;
+  public static final int MOST_OWED = OwedFiles.MOST;
 
-  private static final byte[] CURRENT = CString.of("current");
-  private static final byte[] PREVIOUS = CString.of("previous");
+  static final byte[] CURRENT = CString.of("current");
+  static final byte[] PREVIOUS = CString.of("previous");
   private static final int NAME = Archives.NAME;
   private static final int MOST_NAMES = 512;
 
@@ -36,8 +36,7 @@ public final class LogTrail {
   private static final int READ = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
 
   private final Posix posix;
-  private final Messages messages;
-  private final byte[] path;
+  private final TrailComplaints complaints;
   private final DirectoryReader reader;
   private final FileStat stat = new FileStat();
 
@@ -65,19 +64,7 @@ public final class LogTrail {
   /** What the file was archived as is known to be removed. */
   private boolean isOpenGone;
 
-  /**
-   * Inodes of files read before they were archived, oldest first: a processor changes the inode.
-   */
-  private final long[] owed = new long[MOST_OWED];
-
-  private int owedCount;
-
-  /** Whether something could not be shown. */
-  private boolean incomplete;
-
-  private boolean saidOfCurrent;
-  private boolean saidOfPrevious;
-  private boolean saidOfDirectory;
+  private final OwedFiles owed = new OwedFiles();
 
   /** Files behind one that no descriptor was left for would come in its place. */
   private boolean givenUp;
@@ -87,8 +74,7 @@ public final class LogTrail {
 
   public LogTrail(Posix posix, Messages messages, byte[] path) {
     this.posix = posix;
-    this.messages = messages;
-    this.path = path;
+    complaints = new TrailComplaints(messages, path);
     reader = new DirectoryReader(posix, 4096);
     directory = posix.open(Posix.CWD, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
   }
@@ -121,27 +107,12 @@ public final class LogTrail {
 
   /** Whether something could not be shown; it was said what. */
   public boolean isIncomplete() {
-    return incomplete;
+    return complaints.some();
   }
 
   /** Says once that the file cannot be read. */
   public void cannotRead(int error) {
-    cannot("read ", name, error);
-  }
-
-  /** What is looked for again and again is told of once. */
-  private void cannot(String what, byte[] file, int error) {
-    boolean said = file == CURRENT && saidOfCurrent || file == PREVIOUS && saidOfPrevious;
-    if (!said) messages.warning().unableTo(what).bytes(path).text("/").bytes(file).end(error);
-    saidOfCurrent |= file == CURRENT;
-    saidOfPrevious |= file == PREVIOUS;
-    incomplete = true;
-  }
-
-  private void cannotList(int error) {
-    if (!saidOfDirectory) messages.warning().unableTo("read directory ").bytes(path).end(error);
-    saidOfDirectory = true;
-    incomplete = true;
+    complaints.cannot("read ", name, error);
   }
 
   /** Passes over archives that were finished before a moment. */
@@ -160,7 +131,7 @@ public final class LogTrail {
     int left = file;
     // An empty file is never archived.
     boolean isKept = posix.fstat(left, stat) >= 0 && stat.size > 0;
-    if (readsCurrent && isKept && !isOpenGone) owe();
+    if (readsCurrent && isKept && !isOpenGone) owed.add(inode);
     file = NO_FILE;
     readsCurrent = false;
     return left;
@@ -190,7 +161,7 @@ public final class LogTrail {
   private int open(byte[] file) {
     if (givenUp) return NO_FILE;
     int fd = posix.open(directory, file, READ, 0);
-    if (fd < 0 && fd != -Errno.ENOENT) cannot("open ", file, fd);
+    if (fd < 0 && fd != -Errno.ENOENT) complaints.cannot("open ", file, fd);
     givenUp = fd == -Errno.EMFILE || fd == -Errno.ENFILE;
     return fd;
   }
@@ -215,32 +186,21 @@ public final class LogTrail {
     return open(next);
   }
 
-  private void owe() {
-    if (owedCount == MOST_OWED) settle(1);
-    owed[owedCount++] = inode;
-  }
-
-  /** Strikes out the {@code count} oldest of the files owed. */
-  private void settle(int count) {
-    owedCount -= count;
-    System.arraycopy(owed, count, owed, 0, owedCount);
-  }
-
   /**
    * Whether an archive is what was read before it was one: by its inode, else because files are
    * archived in order and the oldest one owed is no longer previous.
    */
   private boolean isOwed(byte[] name) {
-    if (owedCount == 0) return false;
-    boolean there = posix.stat(directory, name, true, stat) >= 0;
-    for (int i = 0; there && i < owedCount; i++) {
-      if (owed[i] != stat.inode) continue;
-      settle(i + 1);
-      return true;
-    }
-    boolean waits = isPrevious(owed[0]);
-    if (!waits) settle(1);
-    return !waits;
+    if (owed.count() == 0) return false;
+    boolean isThere = posix.stat(directory, name, true, stat) >= 0;
+    return isThere && owed.settle(stat.inode) || settleOldest();
+  }
+
+  /** Whether the oldest one owed, which is then struck out, does not wait as previous. */
+  private boolean settleOldest() {
+    boolean isOver = owed.count() > 0 && !isPrevious(owed.get(0));
+    if (isOver) owed.forget(1);
+    return isOver;
   }
 
   private boolean isPrevious(long wanted) {
@@ -297,7 +257,7 @@ public final class LogTrail {
       if (Archives.isArchive(name) && Archives.compare(name, last) > 0) names.offer(name);
     }
     isUnlisted = reader.error() != 0;
-    if (isUnlisted) cannotList(reader.error());
+    if (isUnlisted) complaints.cannotList(reader.error());
     names.sort();
     if (former == null) return;
     if (isUnlisted) names.clear();
@@ -332,8 +292,8 @@ public final class LogTrail {
     for (int i = from; i < known.count(); i++) {
       known.copy(i, next);
       if (names.count() > 0 && !isOlder(next, names)) return;
-      if (owedCount > 0 && !isPrevious(owed[0])) settle(1);
-      else if (file != NO_FILE && readsCurrent && !isOpenGone) isOpenGone = true;
+      if (settleOldest()) continue;
+      if (file != NO_FILE && readsCurrent && !isOpenGone) isOpenGone = true;
       else vanished++;
     }
   }
@@ -354,18 +314,17 @@ public final class LogTrail {
 
   /** How many files were read that are not archived yet. */
   public int owedCount() {
-    return owedCount;
+    return owed.count();
   }
 
   public long owed(int number) {
-    return owed[number];
+    return owed.get(number);
   }
 
   /** Begins behind an archive and what was read behind it. */
   public void begin(byte[] behind, long[] alreadyRead, int count) {
     System.arraycopy(behind, 0, last, 0, NAME);
-    System.arraycopy(alreadyRead, 0, owed, 0, count);
-    owedCount = count;
+    owed.begin(alreadyRead, count);
     names.clear();
     place = 0;
     looked = 0;

@@ -8,7 +8,6 @@ import s6j.log.directory.LogDirectory;
 import s6j.log.directory.LogFiles;
 import s6j.log.directory.Outlet;
 import s6j.log.directory.Processor;
-import s6j.log.directory.ProcessorPath;
 import s6j.log.directory.RotationLimits;
 import s6j.log.match.LinePattern;
 import s6j.log.match.Matcher;
@@ -30,7 +29,6 @@ import s6j.posix.SocketAddress;
  */
 public final class LogScript {
   private static final byte[] NOTHING = {};
-  private static final byte[] SHELL = CString.of("/bin/sh");
   private static final int LARGEST_HEAD = 96;
 
   private final Posix posix;
@@ -53,14 +51,7 @@ public final class LogScript {
   private boolean selectsOthers = true;
   private int capacity;
 
-  // What the control directives said so far.
-  private final RotationLimits limits = new RotationLimits();
-  private long alertSize = 200;
-  private long statusSize = 1001;
-  private byte[] prefix = NOTHING;
-  private byte[] processor = NOTHING;
-  private boolean processorForShell;
-  private int stamp = StampKind.NONE;
+  private final Controls controls = new Controls();
 
   public LogScript(
       Posix posix, Messages messages, LogSettings settings, int umask, byte[] calledAs) {
@@ -133,12 +124,12 @@ public final class LogScript {
 
   /** The limits of the directories to come. */
   public RotationLimits limits() {
-    return limits;
+    return controls.limits;
   }
 
   /** Stamps the next action. */
   public void stampNext(StampKind kind) {
-    stamp = kind.with(stamp);
+    controls.stamp = kind.with(controls.stamp);
   }
 
   /** Something to hold the stamp of the lines to come, for patterns that match it too. */
@@ -151,13 +142,13 @@ public final class LogScript {
   }
 
   public void setPrefix(byte[] prefixAndBlank) {
-    prefix = prefixAndBlank;
+    controls.prefix = prefixAndBlank;
   }
 
   /** Sets the processor of the directories to come; an empty command is none. */
   public void setProcessor(byte[] command, boolean forShell) {
-    processor = command;
-    processorForShell = forShell;
+    controls.processor = command;
+    controls.isForShell = forShell;
   }
 
   private boolean hasAction() {
@@ -214,9 +205,8 @@ public final class LogScript {
 
   private int readPrefix(byte[] text) {
     int length = CString.length(text);
-    prefix = NOTHING;
-    if (length == 1) return 0;
-    prefix = CString.concat(CString.slice(text, 1, length), new byte[] {' '});
+    byte[] blank = {' '};
+    setPrefix(length == 1 ? NOTHING : CString.concat(CString.slice(text, 1, length), blank));
     return 0;
   }
 
@@ -227,44 +217,9 @@ public final class LogScript {
 
   private int readNumber(ScriptLetter letter, byte[] text, long value) {
     if (value < 0) return unknown(text);
-    if (!take(letter, value)) return unknown(text);
+    if (!controls.take(letter, value)) return unknown(text);
     boolean isTolerance = letter == ScriptLetter.TOLERANCE;
-    return isTolerance && value > limits.size / 2 ? conflict(text) : 0;
-  }
-
-  /** False for a letter that no number belongs to. */
-  private boolean take(ScriptLetter letter, long value) {
-    switch (letter) {
-      case ARCHIVES -> limits.archives = value;
-      case SIZE -> limits.size = clamp(value);
-      case TOTAL_SIZE -> limits.totalSize = value;
-      case TOLERANCE -> limits.tolerance = value;
-      case RETRY -> limits.retryMillis = value;
-      case PERIOD -> limits.periodSeconds = value;
-      case ALERT_SIZE -> alertSize = value;
-      case STATUS_SIZE -> statusSize = value;
-      case SELECT,
-          DESELECT,
-          SELECT_REST,
-          LABEL,
-          LOCAL_TIME,
-          PREFIX,
-          PROCESSOR,
-          SHELL_PROCESSOR,
-          OUTPUT,
-          ALERT,
-          STATUS,
-          RELATIVE_DIRECTORY,
-          ABSOLUTE_DIRECTORY -> {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static long clamp(long size) {
-    if (size < RotationLimits.SMALLEST_SIZE) return RotationLimits.SMALLEST_SIZE;
-    return size > RotationLimits.BIGGEST_SIZE ? RotationLimits.BIGGEST_SIZE : size;
+    return isTolerance && value > controls.limits.size / 2 ? conflict(text) : 0;
   }
 
   /** The number that a text begins with, as much as a long holds; 0 if it begins with none. */
@@ -307,7 +262,7 @@ public final class LogScript {
   int addAlert() {
     if (alerts == null) alerts = new Alerts(posix, capacity);
     Directive action = Directive.action(Directive.Kind.ALERT);
-    action.longest = alertSize;
+    action.longest = controls.alertSize;
     action.cut = Directive.Cut.MUCH_LONGER;
     return addAction(action, alertLead, alerts);
   }
@@ -326,7 +281,7 @@ public final class LogScript {
 
   int addStatus(byte[] path) {
     Directive action = Directive.action(Directive.Kind.STATUS);
-    action.status = new LogStatusFile(posix, messages, settings.warns(), path, statusSize);
+    action.status = new LogStatusFile(posix, messages, settings.warns(), path, controls.statusSize);
     return addAction(action, NOTHING, null);
   }
 
@@ -334,7 +289,7 @@ public final class LogScript {
   public int addLastingStatus(byte[] path) {
     Directive action = Directive.action(Directive.Kind.STATUS);
     action.status =
-        new LogStatusFile(posix, messages, settings.warns(), path, statusSize).lasting();
+        new LogStatusFile(posix, messages, settings.warns(), path, controls.statusSize).lasting();
     return addAction(action, NOTHING, null);
   }
 
@@ -349,7 +304,7 @@ public final class LogScript {
   public int addRemote(SocketAddress address, int longest, byte[] path) {
     int cut = longest < settings.bufferSize() ? longest : settings.bufferSize();
     Directive action = Directive.action(Directive.Kind.REMOTE);
-    action.remote = new RemoteLog(posix, address, cut, LARGEST_HEAD + prefix.length);
+    action.remote = new RemoteLog(posix, address, cut, LARGEST_HEAD + controls.prefix.length);
     return addAction(action, NOTHING, directory(path));
   }
 
@@ -358,8 +313,8 @@ public final class LogScript {
     if (directory != null) return directory;
     LogFiles files = new LogFiles(posix, messages, settings.warns(), path, umask, archives);
     files.isOptional = settings.passesDirectories;
-    RotationLimits present = limits.copy();
-    directory = new LogDirectory(files, present, processorInForce(), capacity);
+    Processor processor = controls.processor(posix, calledAs);
+    directory = new LogDirectory(files, controls.limits.copy(), processor, capacity);
     directories[directoryCount++] = directory;
     return directory;
   }
@@ -371,21 +326,12 @@ public final class LogScript {
     return null;
   }
 
-  private @Nullable Processor processorInForce() {
-    if (processor.length == 0) return null;
-    byte[][] shell = {SHELL, CString.of("-c"), processor};
-    if (processorForShell) return new Processor(posix, SHELL, shell);
-    byte[] execlineb = ProcessorPath.of(posix, calledAs);
-    byte[][] execline = {CString.of("execlineb"), CString.of("-Pc"), processor};
-    return new Processor(posix, execlineb, execline);
-  }
-
   private int addAction(Directive action, byte[] lead, @Nullable Outlet outlet) {
     action.outlet = outlet;
     if (outlet != null) outlet.addAction();
-    stamped |= stamp != StampKind.NONE;
-    action.headed(lead, stamp, prefix);
-    stamp = StampKind.NONE;
+    stamped |= controls.stamp != StampKind.NONE;
+    action.headed(lead, controls.stamp, controls.prefix);
+    controls.stamp = StampKind.NONE;
     return add(action);
   }
 
