@@ -108,12 +108,12 @@ class ImportCommandTest {
     assertEquals(
         List.of(
             "protects less than before:",
-            "7:1: PrivateUsers=yes",
+            "7:1: PrivateUsers=yes (unshare --user in run)",
             "left out, and so it behaves in another way:",
             "4:1: OnFailure=y: unknown directive (it belongs into [Unit])",
             "11:11: x on-failure y, which is not there (import it too, or add a service or bundle)",
             "left out, without effect on what it does:",
-            "5:1: Slice=a.slice",
+            "5:1: Slice=a.slice (services are in the group of the tree)",
             "10:7: After=y.service: order alone (it is not there)",
             "left out, only for people: 1, told by --all"),
         lines.subList(0, lines.size() - 1));
