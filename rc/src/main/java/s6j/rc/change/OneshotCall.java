@@ -156,7 +156,8 @@ final class OneshotCall {
   /** The command has no more time: says so of what it was about to do. */
   void giveUp() {
     giveUp = posix.monotonicNanos();
-    if (!isFree()) timeOut();
+    // A runner that has come back at this very moment is not waited for.
+    if (!isFree() && timeOut() == PENDING) timeOut();
   }
 
   private int onAnswer() {
@@ -252,7 +253,7 @@ final class OneshotCall {
     return WaitStatus.ofExit(exitCode);
   }
 
-  private void close() {
+  void close() {
     if (fd >= 0) posix.close(fd);
     fd = -1;
   }

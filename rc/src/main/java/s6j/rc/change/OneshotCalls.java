@@ -59,6 +59,11 @@ public final class OneshotCalls {
     for (OneshotCall call : calls) call.giveUp();
   }
 
+  /** Leaves calls whose end nobody waits for: the command ends before its time. */
+  void close() {
+    for (OneshotCall call : calls) call.close();
+  }
+
   /** Adds what is waited for to a poller with room for it. */
   void addTo(Poller poller) {
     for (int i = 0; i < calls.length; i++)

@@ -128,6 +128,7 @@ final class Underway {
   }
 
   void close() {
+    oneshots.close();
     longruns.close();
   }
 }
