@@ -73,7 +73,8 @@ class MessageStreamTest {
   @Property(tries = 300)
   void randomBytesNeverThrowNorLeak(
       @ForAll @Size(max = 60) byte[] bytes, @ForAll @IntRange(max = 3) int count) {
-    if (bytes.length > 2) bytes[0] = bytes[1] = bytes[2] = 0;
+    if (bytes.length > 2)
+      bytes[0] = bytes[1] = bytes[2] = 0; // the first message: a length in reach
     DescriptorSet sent = descriptors(count);
     if (bytes.length > 0) posix.sendWithDescriptors(3, bytes, 0, bytes.length, sent);
     close(sent);
@@ -82,7 +83,8 @@ class MessageStreamTest {
       receiver.drop();
       length = receiver.receive(0);
     }
-    assertTrue(length == -Errno.ETIMEDOUT || length == -Errno.EPROTO, length + "");
+    List<Integer> possible = List.of(-Errno.ETIMEDOUT, -Errno.EPROTO, -Errno.EMSGSIZE);
+    assertTrue(possible.contains(length), length + "");
     assertEquals(NOTHING_ELSE, posix.openDescriptors());
     byte[] rest = new byte[100];
     while (posix.read(4, rest, 0, rest.length) > 0)
