@@ -53,6 +53,9 @@ final class Slot {
 
   long orphanStart;
 
+  /** How often it is still to be tried to end what lives in the directory; 0 if nothing is owed. */
+  int endTries;
+
   /** The moment before which no supervisor is started. */
   long notBefore;
 
@@ -142,6 +145,7 @@ final class Slot {
     inode = newInode;
     pid = 0;
     orphan = 0;
+    endTries = 0;
     notBefore = 0;
     isLogger = false;
   }

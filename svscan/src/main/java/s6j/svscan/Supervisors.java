@@ -25,6 +25,9 @@ final class Supervisors implements Turn.Children, Turn.Group {
 
   private static final int AWAIT_NOTE_MILLIS = 10;
 
+  /** What cannot be looked at for so long, once a second, is left behind. */
+  private static final int END_TRIES = 5;
+
   private final Posix posix;
   private final Messages messages;
   private final SvscanState state;
@@ -51,6 +54,9 @@ final class Supervisors implements Turn.Children, Turn.Group {
 
   /** How many of them the present wait is for. */
   private int polled;
+
+  /** What loggers were sent when all were to end. */
+  private int stopSignal = Signal.SIGHUP;
 
   /** It has been said that some of them have to be looked for. */
   private boolean pollingIsTold;
@@ -303,6 +309,7 @@ final class Supervisors implements Turn.Children, Turn.Group {
 
   /** {@code loggerSignal} goes to loggers, TERM to the others. */
   void signal(boolean onlyStrays, int loggerSignal) {
+    if (!onlyStrays) stopSignal = loggerSignal;
     if (!onlyStrays && survivors != null) takeOverWaiting();
     for (int i = 0; i < slots.made(); i++) {
       Slot slot = slots.get(i);
@@ -327,10 +334,37 @@ final class Supervisors implements Turn.Children, Turn.Group {
   private void takeOverWaiting() {
     for (int i = 0; i < slots.made(); i++) {
       Slot slot = slots.get(i);
-      int living = slot.phase == Slot.Phase.DOWN ? survivors.take(slot) : 0;
-      if (living > 0) takeOver(slot, living);
-      else if (slot.phase == Slot.Phase.DOWN) survivors.end(slot);
+      if (slot.phase != Slot.Phase.DOWN) continue;
+      slot.endTries = END_TRIES;
+      end(slot);
     }
+  }
+
+  private void end(Slot slot) {
+    int living = slot.phase == Slot.Phase.DOWN ? survivors.take(slot) : 0;
+    if (living > 0) takeOver(slot, living);
+    if (living == 0) endRun(slot);
+    else slot.endTries = living < 0 ? slot.endTries - 1 : 0;
+  }
+
+  /** What cannot be told now is tried again. */
+  private void endRun(Slot slot) {
+    slot.endTries = survivors.end(slot) < 0 ? slot.endTries - 1 : 0;
+  }
+
+  private void endOwed() {
+    for (int i = 0; i < slots.made(); i++) {
+      Slot slot = slots.get(i);
+      if (slot.endTries == 0) continue;
+      end(slot);
+      if (slot.hasSupervisor()) signal(slot, stopSignal);
+    }
+  }
+
+  /** Whether something may live that is still to be ended. */
+  boolean owesEnds() {
+    for (int i = 0; i < slots.made(); i++) if (slots.get(i).endTries > 0) return true;
+    return false;
   }
 
   /** A wrong number here could end every process of the machine. */
@@ -347,8 +381,12 @@ final class Supervisors implements Turn.Children, Turn.Group {
 
   // ---- loggers that stay -----------------------------------------------------------------------
 
-  /** A pipe without writers tells an end of input when it is empty, and never anything else. */
+  /**
+   * And tries again what they may wait for. A pipe without writers tells an end of input when it is
+   * empty, and never anything else.
+   */
   void lookAtLoggers() {
+    endOwed();
     long now = posix.monotonicNanos();
     for (int i = 0; i < slots.made(); i++) {
       Slot slot = slots.get(i);
@@ -455,6 +493,8 @@ final class Supervisors implements Turn.Children, Turn.Group {
     tell(slot, SvscanEvent.DIED);
     if (state.phase != SvscanState.Phase.ENDING) return;
     slots.closeInput(slot);
-    if (survivors != null) survivors.end(slot);
+    if (survivors == null) return;
+    slot.endTries = END_TRIES;
+    endRun(slot);
   }
 }

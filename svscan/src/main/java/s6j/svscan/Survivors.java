@@ -54,10 +54,10 @@ final class Survivors {
     this.orphan = new HeldProcess(posix, stat);
   }
 
-  /** The pid of the slot's supervisor, which is held then; or 0. */
+  /** The pid of the slot's supervisor, which is held then; 0; or why it cannot be told. */
   int take(Slot slot) {
     int lock = openLock(slot.name);
-    if (lock < 0) return NONE;
+    if (lock < 0) return OldPipe.unlessAbsent(lock);
     int pid = holder(lock, slot.device, slot.inode);
     if (slot.held == null) slot.held = new HeldProcess(posix, stat);
     boolean held = pid > 1 && slot.held.hold(pid) > 0;
@@ -101,14 +101,19 @@ final class Survivors {
     return start == record.startTicks ? record.pid : NONE;
   }
 
-  /** Ends the run or finish that was left in the slot's directory, as its supervisor would. */
-  void end(Slot slot) {
+  /**
+   * Ends the run or finish that was left in the slot's directory, as its supervisor would: 0, also
+   * if there is none; or why that cannot be told now.
+   */
+  int end(Slot slot) {
     int pid = child(slot.name);
-    if (pid <= 1 || orphan.hold(pid, record.startTicks) <= 0) return;
+    int held = pid > 1 ? orphan.hold(pid, record.startTicks) : pid;
+    if (held <= 0 || pid <= 1) return held < 0 ? OldPipe.unlessAbsent(held) : 0;
     int signal = knobs.signal(directory, in(slot.name, ServiceDirectory.DOWN_SIGNAL));
     orphan.signal(signal > 0 && !record.finishing ? signal : Signal.SIGTERM, false);
     if (record.paused || !isSpared(slot)) orphan.signal(Signal.SIGCONT, false);
     orphan.release();
+    return 0;
   }
 
   private boolean isSpared(Slot slot) {

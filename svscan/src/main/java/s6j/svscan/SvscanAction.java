@@ -54,7 +54,10 @@ enum SvscanAction {
   /** Loggers are looked at {@code argument} milliseconds from now. */
   SET_LOGGER_TIMER,
 
-  /** STAYED_AT_END for each logger that should have ended. */
+  /**
+   * STAYED_AT_END for each logger that should have ended; and another try to end what could not be
+   * looked at when all were to end.
+   */
   LOOK_AT_LOGGERS,
 
   /** Gives the console back, and ends the fifo of the catch-all logger. */

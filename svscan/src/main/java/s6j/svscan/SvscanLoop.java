@@ -148,8 +148,8 @@ final class SvscanLoop {
 
   private void leaveIfAlone() {
     if (streamsAreToBeReleased && slots.supervisors() <= 1) releaseNow();
-    if (state.phase == SvscanState.Phase.ENDING && slots.supervisors() == 0)
-      handle(SvscanEvent.ALONE);
+    if (state.phase != SvscanState.Phase.ENDING || slots.supervisors() > 0) return;
+    if (!supervisors.owesEnds()) handle(SvscanEvent.ALONE);
   }
 
   /** A supervisor of this process has ended. */

@@ -82,6 +82,63 @@ class AdoptionTroubleTest {
     return startDaemon(name, record -> {});
   }
 
+  // ---- what is left when all shall end ---------------------------------------------------------
+
+  /** Its supervisor has died, and the next one would begin after the order to end. */
+  private FakePosix[] orphanOfA(String call) {
+    FakePosix[] orphan = new FakePosix[1];
+    meddler = new Meddler(scene.posix);
+    scene.at(300, () -> orphan[0] = startDaemon("a"));
+    scene.at(1500, () -> scene.kill("a"));
+    scene.at(1510, () -> scene.kill("a"));
+    scene.at(1590, () -> meddler.refuse(call, Errno.EMFILE));
+    scene.at(1600, () -> scene.send("t"));
+    return orphan;
+  }
+
+  /** Nobody else would end it, and its logger would wait for it for ever. */
+  @ParameterizedTest
+  @ValueSource(strings = {"open a/supervise/.child", "open a/supervise/lock"})
+  void anOrphanThatCannotBeLookedAtNowIsEndedLater(String call) {
+    FakePosix[] orphan = orphanOfA(call);
+    scene.at(3000, () -> assertFalse(orphan[0].hasEnded()));
+    scene.at(3000, meddler::allow);
+    assertEquals(0, scene.runAs("svscan", meddler.kernel()));
+    assertTrue(orphan[0].hasEnded());
+  }
+
+  /** The scanner does not stay for it for ever. */
+  @ParameterizedTest
+  @ValueSource(strings = {"open a/supervise/.child", "open a/supervise/lock"})
+  void anOrphanThatCanNeverBeLookedAtIsLeft(String call) {
+    FakePosix[] orphan = orphanOfA(call);
+    long begin = scene.posix.monotonicNanos();
+    assertEquals(0, scene.runAs("svscan", meddler.kernel()));
+    assertFalse(orphan[0].hasEnded());
+    long seconds = (scene.posix.monotonicNanos() - begin) / 1_000_000_000L;
+    assertTrue(seconds >= 5 && seconds < 8, seconds + " s");
+  }
+
+  /** Somebody else started it while the slot waited for its next start. */
+  @Test
+  void aSupervisorThatCannotBeLookedAtNowIsEndedLater() {
+    orphanOfA("open a/supervise/lock");
+    FakePosix user = scene.another();
+    user.chdir(CString.of("/scan"));
+    scene.at(1595, () -> superviseBy(user));
+    scene.at(3000, () -> assertTrue(scene.isUp("a")));
+    scene.at(3000, meddler::allow);
+    assertEquals(0, scene.runAs("svscan", meddler.kernel()));
+    assertFalse(scene.isUp("a"));
+  }
+
+  private static void superviseBy(FakePosix user) {
+    Spawn spawn = new Spawn();
+    spawn.file = CString.of("/usr/bin/s6-supervise");
+    spawn.arguments = new byte[][] {CString.of("s6-supervise"), CString.of("a")};
+    assertTrue(user.spawn(spawn) > 0);
+  }
+
   // ---- the pipe to a logger --------------------------------------------------------------------
 
   /** Both supervisors are dead, and a run holds the pipe with what is in it. */
