@@ -24,6 +24,11 @@ final class Narrator {
     info(3, parts);
   }
 
+  /** An information for verbosity 4. */
+  void each(Object... parts) {
+    info(4, parts);
+  }
+
   /** A warning for verbosity 1. */
   void warning(Object... parts) {
     warn(1, parts);

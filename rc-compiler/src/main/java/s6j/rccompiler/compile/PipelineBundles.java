@@ -79,6 +79,8 @@ final class PipelineBundles {
       tooLong(bundle, longrun);
       return false;
     }
+    narrator.each(
+        "adding ", definitions.name(longrun.name), " to pipeline ", definitions.name(bundle.name));
     bundle.names.add(longrun.name);
     path.add(longrun.name);
     next.add(0);

@@ -15,7 +15,10 @@ import s6j.posix.Posix;
 public final class RcCompile {
   private static final Option VERBOSITY =
       Option.value(
-              'v', "verbosity", "N", "0 errors, 1 warnings (default), 2 steps, 3 every service")
+              'v',
+              "verbosity",
+              "N",
+              "0 errors, 1 warnings (default), 2 steps, 3 every service, 4 pipelines' members")
           .complaint("verbosity must be an unsigned integer");
   private static final Option HOLDER_USER =
       Option.value('h', "fdholder-user", "USER", "user that holds the pipes");

@@ -8,6 +8,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -120,14 +121,32 @@ class CompileStoryTest {
     "-v1, 0, 3",
     "-v2, 6, 4",
     "-v3, 22, 4",
-    "-v9, 22, 4",
-    "-v4000000000, 22, 4"
+    "-v9, 24, 4",
+    "-v4000000000, 24, 4"
   })
   void verbosityChoosesMessages(String verbosity, int infos, int warnings) {
     set();
     assertEquals(0, compile(verbosity, "/db", "/src", "/none"));
     assertEquals(infos, posix.errors().lines().filter(l -> l.contains(": info: ")).count());
     assertEquals(warnings, posix.errors().lines().filter(l -> l.contains(": warning: ")).count());
+  }
+
+  @Test
+  void atVerbosityFourMembersOfPipelinesAreNamed() {
+    set();
+    assertEquals(0, compile("-v4", "/db", "/src"));
+    assertEquals(
+        """
+        s6-rc-compile: info: creating bundle for pipeline pipe
+        s6-rc-compile: info: adding c to pipeline pipe
+        s6-rc-compile: info: adding p to pipeline pipe
+        """,
+        posix
+            .errors()
+            .lines()
+            .filter(l -> l.contains(" pipeline "))
+            .map(l -> l + "\n")
+            .collect(Collectors.joining()));
   }
 
   @Test

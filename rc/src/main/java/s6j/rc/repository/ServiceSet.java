@@ -120,10 +120,19 @@ final class ServiceSet {
       int answer = call.posix.access(Posix.CWD, link, Posix.F_OK);
       if (answer >= 0) code = reference.select(names.get(i), present);
       else if (answer != -Errno.ENOENT) code = call.repository.unable(answer, "access ", link);
-      else answer = call.posix.unlink(Posix.CWD, link);
-      if (answer < 0 && code == 0) code = call.repository.unable(answer, "unlink ", link);
+      else code = forget(names.get(i), link, state);
     }
     return code;
+  }
+
+  private int forget(byte[] service, byte[] link, int state) {
+    int answer = call.posix.unlink(Posix.CWD, link);
+    if (answer < 0) return call.repository.unable(answer, "unlink ", link);
+    if (call.verbosity < 3) return 0;
+    call.messages.info().text("service ").bytes(service);
+    call.messages.text(" does not exist anymore, removed from rx ");
+    call.messages.text(Repository.stateName(state)).text(" of set ").bytes(name).end();
+    return 0;
   }
 
   private int add(int service) {

@@ -102,11 +102,18 @@ public final class SetCommit {
     int code = reference.select(bundle, members);
     if (code != 0) return code;
     for (int i = 0; i < members.length; i++)
-      if (members[i] && set.states[i] == Repository.MASKED) return 0;
+      if (members[i] && set.states[i] == Repository.MASKED) return tellSkipped(bundle, i);
     byte[] target = CString.path(CString.of("../../.bundles"), bundle);
     byte[] link = CString.path(bundles, bundle);
     int answer = call.posix.symlink(target, Posix.CWD, link);
     return answer < 0 ? call.repository.cannotLink(answer, target, link) : 0;
+  }
+
+  private int tellSkipped(byte[] bundle, int masked) {
+    if (call.verbosity < 3) return 0;
+    call.messages.info().text("skipping bundle ").bytes(bundle);
+    call.messages.text(" containing e.g. masked service ").bytes(set.serviceName(masked)).end();
+    return 0;
   }
 
   private int makeDefault() {

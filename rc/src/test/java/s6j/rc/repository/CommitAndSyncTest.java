@@ -12,6 +12,7 @@ import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.FakePosix;
 import s6j.posix.FaultyPosix;
+import s6j.posix.Posix;
 import s6j.rc.Live;
 import s6j.rc.change.Services;
 
@@ -146,8 +147,23 @@ class CommitAndSyncTest {
     says(0, "set-commit set");
     assertEquals(List.of("all", "default", "nets"), committed);
     says(0, "set-change set mask mounts");
-    says(0, "set-commit set");
+    says(
+        0,
+        "set-commit -v 3 set",
+        "info: skipping bundle all containing e.g. masked service mounts");
     assertEquals(List.of("default", "nets"), committed);
+  }
+
+  @Test
+  void whoWantsItIsToldOfServicesThatAreGone() {
+    services = new Services().longrun("net");
+    machine.unlink(Posix.CWD, CString.of("/store/mounts/type"));
+    machine.rmdir(Posix.CWD, CString.of("/store/mounts"));
+    says(
+        0,
+        "repo-sync -v 3",
+        "info: service mounts does not exist anymore, removed from rx usable of set set");
+    assertEquals("net/usable\n", status());
   }
 
   @Test
