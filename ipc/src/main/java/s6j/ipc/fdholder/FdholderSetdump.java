@@ -18,6 +18,7 @@ public final class FdholderSetdump {
   private final FdholderCall call;
   private final Environment environment;
   private final FdDump dump = new FdDump();
+  private long count;
 
   private FdholderSetdump(FdholderCall call) {
     this.call = call;
@@ -38,19 +39,25 @@ public final class FdholderSetdump {
     FdholderCall call = new FdholderCall(posix, program, arguments, 1);
     if (call.line.refused()) return call.line.exitCode();
     FdholderSetdump setdump = new FdholderSetdump(call);
-    int code = setdump.read();
+    int code = setdump.count();
     if (code != 0) return code;
     FdholderClient client = call.connect();
     if (client == null) return ExitCode.SYSTEM;
+    code = setdump.read();
+    if (code != 0) return code;
     int error = client.setDump(setdump.dump);
     return error < 0 ? call.refused("set dump", error) : 0;
   }
 
-  private int read() {
+  private int count() {
     byte[] value = environment.get(FdholderGetdump.COUNT);
-    long count = value == null ? described() : Decimal.parse(value);
+    count = value == null ? described() : Decimal.parse(value);
     if (value == null && count == 0) return notSet(FdholderGetdump.COUNT);
-    if (count < 0) return invalid(FdholderGetdump.COUNT);
+    return count < 0 ? invalid(FdholderGetdump.COUNT) : 0;
+  }
+
+  /** After the connection, as in s6: who has neither a holder nor a dump is told of the holder. */
+  private int read() {
     int code = 0;
     for (int i = 0; i < count && code == 0; i++) code = readOne(i);
     return code;

@@ -143,6 +143,9 @@ class IpcIT {
       assertTrue(told.contains("S6_FD#=4"));
       String setdump = world.commands.program("s6-fdholder-setdump");
       assertEquals(0, world.run("s6-fdholder-getdump", "a", setdump, "b").code());
+      String one = "exec env 'S6_FD#=1' S6_FD_0=x " + setdump;
+      assertEquals(100, world.shell(one + " b").code());
+      assertEquals(111, world.shell(one + " nowhere").code());
       assertEquals(0, world.run("s6-fdholder-delete", "b", "id2").code());
       assertEquals(0, world.run("s6-fdholder-transferdump", "a", "b").code());
       assertEquals(
