@@ -69,15 +69,20 @@ made=
 
 # A link at an absolute path to another one; what is there in its place belongs to somebody else.
 link() {
+  if [ "$step" = try ]; then try "$1" "$2"; else put "$1" "$(way "$1" "$2")"; fi
+}
+
+# Ours is what leads to the same file, or what says so; readlink is asked only where the first is not to be seen.
+try() {
   if [ -L "$root$1" ]; then
+    if [ "$root$1" -ef "$root$2" ] 2>/dev/null; then return; fi
     case $(readlink "$root$1") in
-      */s6j/* | s6j-*) ;;
-      *) fail "$root$1 is not of s6j: choose another prefix or layout" ;;
+      */s6j/* | s6j-*) return ;;
     esac
-  elif [ -e "$root$1" ]; then
-    fail "$root$1 is not of s6j: choose another prefix or layout"
+  elif [ ! -e "$root$1" ]; then
+    return
   fi
-  [ "$step" = try ] || put "$1" "$(way "$1" "$2")"
+  fail "$root$1 is not of s6j: choose another prefix or layout"
 }
 
 # There is a link at each moment: what runs may be looking for it.
@@ -89,36 +94,71 @@ put() {
 "
 }
 
-# Everything that lies outside the tree.
+# Links of one directory to files of the same names in another one: links FROM TO NAME... As many as they are, a few
+# processes make them: each is made beside its place and moved there.
 links() {
-  for file in "$here"/bin/*; do
-    if wanted "${file##*/}"; then link "$names/${file##*/}" "$home/s6j/bin/${file##*/}"; fi
+  from=$1 to=$2
+  shift 2
+  [ $# != 0 ] || return 0
+  if [ "$step" = try ]; then
+    for file; do try "$from/$file" "$to/$file"; done
+    return
+  fi
+  directory "$from"
+  new=$root$from/.s6j.new$$
+  mkdir "$new"
+  directories="$(way "$from/." "$to/.")"
+  for file; do
+    set -- "$@" "${directories%.}$file"
+    made="$made$from/$file
+"
+    shift
   done
+  ln -s "$@" "$new"
+  mv -f "$new"/* "$root$from"
+  rmdir "$new"
+}
+
+# Everything that lies outside the tree.
+all() {
+  set --
+  for file in "$here"/bin/*; do
+    if wanted "${file##*/}"; then set -- "$@" "${file##*/}"; fi
+  done
+  links "$names" "$home/s6j/bin" "$@"
   if [ "$layout" = slashpackage ]; then
+    set --
     for file in "$here"/execline/*; do
-      [ ! -e "$file" ] || link "$names/${file##*/}" "$home/s6j/execline/${file##*/}"
+      [ ! -e "$file" ] || set -- "$@" "${file##*/}"
     done
+    links "$names" "$home/s6j/execline" "$@"
     for package in s6 s6-rc s6-portable-utils s6-linux-utils s6-linux-init s6-frontend; do
       link "$home/$package/command" "$home/s6j/bin"
     done
     link "$home/execline/command" "$home/s6j/execline"
     return
   fi
-  for file in "$here"/share/man/man*/*; do
-    [ -e "$file" ] || continue
-    page=${file##*/}
-    case $page in
-      execline-*) ;;
-      *.1) wanted "${page%.1}" || continue ;;
-    esac
-    section=${file%/*}
-    link "$share/man/${section##*/}/$page" "$home/s6j/share/man/${section##*/}/$page"
+  for section in "$here"/share/man/man*; do
+    set --
+    for file in "$section"/*; do
+      [ -e "$file" ] || continue
+      page=${file##*/}
+      case $page in
+        execline-*) ;;
+        *.1) wanted "${page%.1}" || continue ;;
+      esac
+      set -- "$@" "$page"
+    done
+    links "$share/man/${section##*/}" "$home/s6j/share/man/${section##*/}" "$@"
   done
-  for file in "$here"/share/bash-completion/completions/* "$here"/share/zsh/site-functions/* \
-    "$here"/share/fish/vendor_completions.d/*; do
-    [ -e "$file" ] || continue
-    command=${file##*/} command=${command#_}
-    if wanted "${command%.fish}"; then link "$share/${file#"$here/share/"}" "$home/s6j/${file#"$here/"}"; fi
+  for place in bash-completion/completions zsh/site-functions fish/vendor_completions.d; do
+    set --
+    for file in "$here/share/$place"/*; do
+      [ -e "$file" ] || continue
+      command=${file##*/} command=${command#_}
+      if wanted "${command%.fish}"; then set -- "$@" "${file##*/}"; fi
+    done
+    links "$share/$place" "$home/s6j/share/$place" "$@"
   done
 }
 
@@ -129,15 +169,31 @@ inherit() {
   done
 }
 
-# Each path of a manifest that no other version has taken over; a directory, if nothing else is in it.
+# The paths of the manifest that no other version has taken over.
+own() {
+  for other in "$root$home"/s6j-*/manifest; do
+    [ "$other" = "$root$manifest" ] || cat "$other"
+  done >"$root$tree/others"
+  sort -ru "$root$manifest" | grep -vxF -f "$root$tree/others" || :
+}
+
+# All that is no directory.
 remove() {
+  set --
   while read -r path; do
-    for other in "$root$home"/s6j-*/manifest; do
-      [ "$other" != "$root$manifest" ] && [ -e "$other" ] && grep -qxF "$path" "$other" && continue 2
-    done
+    case $path in
+      '' | */) ;;
+      *) set -- "$@" "$root$path" ;;
+    esac
+  done
+  rm -f "$@"
+}
+
+# A directory, if nothing else is in it.
+empty() {
+  while read -r path; do
     case $path in
       */) rmdir "$root$path" 2>/dev/null || inherit "$path" ;;
-      *) rm -f "$root$path" ;;
     esac
   done
 }
@@ -149,14 +205,14 @@ if [ "$task" = uninstall ]; then
       fail "$name is the one in use: run ${other%manifest}install.sh first, or uninstall that"
     fi
   done
-  paths=$(sort -ru "$root$manifest")
-  printf '%s\n' "$paths" | grep -v '/$' | remove
+  paths=$(own)
+  printf '%s\n' "$paths" | remove
   rm -rf "$root$tree"
-  printf '%s\n' "$paths" | grep '/$' | remove
+  printf '%s\n' "$paths" | empty
   exit
 fi
 step=try
-links
+all
 [ -z "$root" ] || mkdir -p "$root"
 directory "$home"
 if [ "$here" != "$root$tree" ]; then
@@ -173,7 +229,7 @@ fi
 trap 'printf %s "$made" >>"$root$manifest"' EXIT
 step=put
 link "$home/s6j" "$tree"
-links
+all
 if [ -z "$root" ] && [ -x "$tree/lib/runtime/bin/java" ]; then
   "$tree/lib/s6j-front/class-archive" "$tree/lib/runtime/bin/java" ||
     echo 'install.sh: no class archive; s6j starts a little slower' >&2
