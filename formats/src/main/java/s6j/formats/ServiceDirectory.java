@@ -29,6 +29,11 @@ public final class ServiceDirectory {
   /** An extension: the number of the s6-tree that has started run, while there is one. */
   public static final byte[] TREE = CString.of("supervise/tree");
 
+  /** An extension: the pid that the daemon has named as its main process by sd_notify. */
+  public static final byte[] MAIN = CString.of("supervise/main");
+
+  public static final byte[] MAIN_NEW = CString.of("supervise/main.new");
+
   public static final byte[] LOG = CString.of("log");
   public static final byte[] INSTANCE = CString.of("instance");
   public static final byte[] INSTANCES = CString.of("instances");

@@ -4,6 +4,8 @@ import static s6j.posix.OpenFlags.O_CLOEXEC;
 import static s6j.posix.OpenFlags.O_DIRECTORY;
 import static s6j.posix.OpenFlags.O_RDONLY;
 
+import s6j.formats.ServiceDirectory;
+import s6j.formats.files.KnobReader;
 import s6j.formats.files.ProcessStat;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
@@ -22,6 +24,9 @@ final class Descendants {
   private static final byte[] PROC = CString.of("/proc");
   private static final int NONE = -1;
 
+  /** What {@link #named} answers while it may still be told. */
+  static final int UNSETTLED = -1;
+
   /** Few records a call: a process that starts another and ends is met again further on. */
   private static final int RECORDS = 1024;
 
@@ -30,6 +35,7 @@ final class Descendants {
 
   private final Posix posix;
   private final ProcessStat stat;
+  private final KnobReader knob;
   private final DirectoryReader names;
   private final int own;
   private final int ownGroup;
@@ -41,6 +47,7 @@ final class Descendants {
   Descendants(Posix posix) {
     this.posix = posix;
     stat = new ProcessStat(posix);
+    knob = new KnobReader(posix);
     names = new DirectoryReader(posix, RECORDS);
     own = posix.getpid();
     ownGroup = posix.getpgid(0);
@@ -104,6 +111,23 @@ final class Descendants {
       if (at == own) return true;
     }
     return false;
+  }
+
+  /**
+   * The living one that {@code supervise/main} names; 0 if nobody names one, {@link #UNSETTLED} if
+   * somebody is there to name one who is not known yet.
+   */
+  int named() {
+    long number = knob.number(Posix.CWD, ServiceDirectory.MAIN);
+    if (number < 0) return 0;
+    boolean isPid = number > 1 && number <= Integer.MAX_VALUE;
+    int pid = isPid ? (int) number : 0;
+    return pid > 1 && isOwn(pid) && stat.livingSession(pid) >= 0 ? pid : UNSETTLED;
+  }
+
+  /** Whether the end of the process will be told to this one. */
+  boolean isChild(@Pid int pid) {
+    return stat.parent(pid) == own;
   }
 
   /** The living child that was started first; 0 if there is none. */

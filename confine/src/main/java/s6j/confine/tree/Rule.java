@@ -34,6 +34,9 @@ final class Rule {
   /** A process that exits 0 and leaves others has gone into the background: one of them is it. */
   boolean follows;
 
+  /** Whether the process that {@code supervise/main} names is the program from then on. */
+  boolean heedsName;
+
   private long grace = USUAL;
 
   /** How long those who are left have, from TERM to KILL. */

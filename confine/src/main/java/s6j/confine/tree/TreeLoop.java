@@ -3,6 +3,7 @@ package s6j.confine.tree;
 import org.jspecify.annotations.Nullable;
 import s6j.cli.Messages;
 import s6j.formats.talk.Announcement;
+import s6j.posix.Deadline;
 import s6j.posix.Errno;
 import s6j.posix.Posix;
 import s6j.posix.Signal;
@@ -23,6 +24,7 @@ final class TreeLoop implements Turn.Children {
   private static final int FIRST_PAUSE_MILLIS = 1;
   private static final int LONGEST_PAUSE_MILLIS = 256;
   private static final int GROUP_PAUSE_MILLIS = 10;
+  private static final int NAMING_MILLIS = 1000;
 
   /** The order to end everything at once, in place of KILL, which nobody can pass on. */
   static final int END_ALL = Signal.SIGXCPU;
@@ -60,6 +62,11 @@ final class TreeLoop implements Turn.Children {
 
   /** When it is looked again, without anything having been told. */
   private final Turn.Timer again;
+
+  /** When it is no longer waited for the name of a main process. */
+  private final Turn.Timer naming;
+
+  private boolean hasWaited;
 
   private Phase phase = Phase.RUNNING;
   private @Pid int main;
@@ -99,6 +106,7 @@ final class TreeLoop implements Turn.Children {
     turn.beforeWait(this::goOn);
     patience = turn.timer(() -> phase = Phase.KILLING);
     again = turn.timer(() -> {});
+    naming = turn.timer(() -> hasWaited = true);
   }
 
   /** Until nothing is left of the program; how it ended. */
@@ -146,7 +154,11 @@ final class TreeLoop implements Turn.Children {
   }
 
   private void leaveMain() {
-    if (rule.follows && !wasToldToEnd && isWell()) follow();
+    int named = rule.heedsName ? descendants.named() : NOBODY;
+    if (named == Descendants.UNSETTLED && isPatient()) return;
+    naming.clear();
+    if (named > 1 && descendants.isChild(named)) take(named, posix.getpgid(named));
+    else if (rule.follows && !wasToldToEnd && isWell()) follow();
     if (main != NOBODY) return;
     if (rule.mode == Rule.Mode.PROCESS) {
       turn.leave();
@@ -165,10 +177,26 @@ final class TreeLoop implements Turn.Children {
     return WaitStatus.exited(status) && WaitStatus.exitCode(status) == 0;
   }
 
+  /**
+   * Who passes the word of the daemon on has perhaps not read the last of it. It ends when it has,
+   * and takes the file away.
+   */
+  private boolean isPatient() {
+    if (hasWaited) return false;
+    if (naming.moment() == Deadline.NEVER) naming.after(NAMING_MILLIS);
+    again.after(GROUP_PAUSE_MILLIS);
+    return true;
+  }
+
+  private void take(@Pid int next, @Pid int itsGroup) {
+    main = next;
+    group = itsGroup;
+  }
+
   private void follow() {
-    main = descendants.eldestChild();
-    if (main == NOBODY) return;
-    group = posix.getpgid(main);
+    int eldest = descendants.eldestChild();
+    if (eldest == NOBODY) return;
+    take(eldest, posix.getpgid(eldest));
     if (notification >= 0) Announcement.tell(posix, notification);
     notification = NOWHERE;
   }
@@ -194,8 +222,11 @@ final class TreeLoop implements Turn.Children {
     else if (phase == Phase.ENDING) again.after(GROUP_PAUSE_MILLIS);
   }
 
+  /** The one that the daemon has named, while that is a child of the one before. */
   private void toMain(int signal) {
-    if (main > 1) posix.kill(main, signal);
+    int named = rule.heedsName && main > 1 ? descendants.named() : NOBODY;
+    int target = named > 1 ? named : main;
+    if (target > 1) posix.kill(target, signal);
   }
 
   private void toEnd(int signal) {

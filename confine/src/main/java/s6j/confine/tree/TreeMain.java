@@ -90,6 +90,7 @@ public final class TreeMain {
     notification = (int) line.number(NOTIFICATION, NOWHERE);
     if (line.refused()) return line.exitCode();
     isOfService = line.has(SERVICE);
+    rule.heedsName = isOfService;
     if (isOfService) {
       int wrong = KillFile.read(posix, messages, rule);
       if (wrong != 0) return wrong;
@@ -126,6 +127,7 @@ public final class TreeMain {
     int signals = posix.signals(all());
     if (signals < 0)
       return messages.fatal().unableTo("trap signals").exit(ExitCode.SYSTEM, signals);
+    if (isOfService) posix.unlink(Posix.CWD, ServiceDirectory.MAIN);
     int error = isOfService ? tellSupervisor() : 0;
     int code =
         error < 0
@@ -153,6 +155,7 @@ public final class TreeMain {
     }
     if (cgroup != null) cgroup.remove();
     if (isOfService) posix.unlink(Posix.CWD, ServiceDirectory.TREE);
+    if (isOfService) posix.unlink(Posix.CWD, ServiceDirectory.MAIN);
     return program > 0 ? end(status) : Executable.exitCode(program);
   }
 

@@ -222,6 +222,73 @@ class TreeMainTest {
     allEnded();
   }
 
+  /** A daemon that starts another in its place and fails: the other is the service. */
+  private void successor() {
+    posix.directory("/service/supervise");
+    posix.chdir(CString.of("/service"));
+    posix.file("/service/kill", "mixed\n");
+    program(
+        "/bin/next",
+        child -> {
+          child.on(Signal.SIGHUP, () -> {});
+          child.on(Signal.SIGTERM, () -> child.exit(6));
+        });
+    program(
+        "/bin/daemon",
+        child -> {
+          spawn(child, "/bin/next", true);
+          child.after(200, () -> child.exit(4));
+        });
+  }
+
+  @Test
+  void theProcessThatTheDaemonNamesIsTheService() {
+    successor();
+    posix.after(100, () -> posix.file("/service/supervise/main", born.get(1).getpid() + "\n"));
+    posix.after(150, () -> posix.signal(Signal.SIGHUP));
+    posix.after(1000, () -> posix.signal(Signal.SIGTERM));
+    assertEquals("exit 6", call("-s", "daemon"));
+    String next = " " + born.get(1).getpid();
+    assertEquals(List.of("HUP" + next, "TERM" + next), posix.kills().subList(0, 2));
+    assertFalse(posix.exists("/service/supervise/main"));
+    allEnded();
+  }
+
+  /** Its last word is read when it has ended already. */
+  @Test
+  void theNameMayComeLate() {
+    successor();
+    posix.after(100, () -> posix.file("/service/supervise/main", "0\n"));
+    posix.after(700, () -> posix.file("/service/supervise/main", born.get(1).getpid() + "\n"));
+    posix.after(2000, () -> posix.signal(Signal.SIGTERM));
+    assertEquals("exit 6", call("-s", "daemon"));
+    allEnded();
+  }
+
+  @Test
+  void whoNamesNobodyIsNotWaitedFor() {
+    successor();
+    posix.after(100, () -> posix.file("/service/supervise/main", "0\n"));
+    posix.after(300, () -> posix.unlink(Posix.CWD, CString.of("supervise/main")));
+    long before = posix.monotonicNanos();
+    assertEquals("exit 4", call("-s", "daemon"));
+    assertTrue((posix.monotonicNanos() - before) / 1_000_000 < 350);
+    allEnded();
+  }
+
+  @Test
+  void whatIsNamedAndNotOfTheServiceIsNobody() {
+    successor();
+    int stranger = posix.another().getpid();
+    posix.file("/service/supervise/main", "1\n");
+    for (Object wrong : new Object[] {stranger, 1, 0, 999_999, 1L << 32, "x"}) {
+      born.clear();
+      posix.after(100, () -> posix.file("/service/supervise/main", wrong + "\n"));
+      assertEquals("exit 4", call("-s", "daemon"), wrong.toString());
+      allEnded();
+    }
+  }
+
   @Test
   void whatTheKillFileCannotSay() {
     daemon();

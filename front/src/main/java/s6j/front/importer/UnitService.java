@@ -550,10 +550,13 @@ final class UnitService {
     List<String> lines = new ArrayList<>();
     lines.add("MAINPID=$(s6-svstat -o pid ../" + Sh.quote(definition.name.text()) + ") || exit");
     lines.add("[ \"$MAINPID\" -gt 1 ] || exit 0");
-    // Of what s6-tree runs, that is its first child.
+    // Of what s6-tree runs, that is what the daemon has named, or the first child.
     if (definition.get(Keys.KILL) != KillWord.PROCESS || definition.get(Keys.FOLLOW))
       lines.add(
-          "{ read -r _pid _ <\"/proc/$MAINPID/task/$MAINPID/children\"; } 2>/dev/null\n"
+          "{ read -r _pid <../"
+              + Sh.quote(definition.name.text())
+              + "/supervise/main ||\n"
+              + "  read -r _pid _ <\"/proc/$MAINPID/task/$MAINPID/children\"; } 2>/dev/null\n"
               + "[ -z \"${_pid-}\" ] || MAINPID=$_pid");
     // It is asked for before the directory is another.
     lines.add("export MAINPID");

@@ -12,6 +12,7 @@ final class DaemonWords {
   private static final byte[] TRIGGER = CString.of("WATCHDOG=trigger");
   private static final byte[] STATUS = CString.of("STATUS=");
   private static final byte[] EXTENSION = CString.of("EXTEND_TIMEOUT_USEC=");
+  private static final byte[] MAIN = CString.of("MAINPID=");
   private static final byte[] INTERVAL = CString.of("WATCHDOG_USEC=");
 
   /** Where nothing is said. */
@@ -33,6 +34,9 @@ final class DaemonWords {
 
   long interval;
 
+  /** The process that is to be the main one, or {@link #UNSAID}. */
+  long main;
+
   /** Reads a datagram, whose last line may lack its newline. */
   void read(byte[] datagram, int length) {
     isReady = false;
@@ -43,6 +47,7 @@ final class DaemonWords {
     status = (int) UNSAID;
     extension = UNSAID;
     interval = UNSAID;
+    main = UNSAID;
     for (int from = 0; from < length; ) {
       int to = from;
       while (to < length && datagram[to] != '\n') to++;
@@ -63,6 +68,7 @@ final class DaemonWords {
     }
     if (begins(datagram, from, to, EXTENSION)) extension = number(datagram, from, to, EXTENSION);
     if (begins(datagram, from, to, INTERVAL)) interval = number(datagram, from, to, INTERVAL);
+    if (begins(datagram, from, to, MAIN)) main = number(datagram, from, to, MAIN);
   }
 
   private static long number(byte[] datagram, int from, int to, byte[] key) {

@@ -20,6 +20,9 @@ import s6j.posix.SocketAddress;
 public final class NotifyFdFromSocket {
   private static final byte[] NAME = CString.of("s6-notify-fd-from-socket");
 
+  /** Of the helper: socket, notification, process, its pid, and that of s6-tree. */
+  private static final int NUMBERS = 5;
+
   static final Option ATTACHED =
       Option.flag('f', "no-doublefork", "let the helper be a child of the daemon");
   static final Option DETACHED =
@@ -62,7 +65,7 @@ public final class NotifyFdFromSocket {
   }
 
   static int run(Posix posix, Program program, byte[][] arguments) {
-    HelperProcess helper = HelperProcess.of(posix, arguments, 4);
+    HelperProcess helper = HelperProcess.of(posix, arguments, NUMBERS);
     if (helper != null && helper.isDetacher()) return helper.detach();
     Messages messages = new Messages(posix, CString.baseName(arguments[0]));
     byte[][] words = helper == null ? arguments : helper.commandLine();
@@ -76,7 +79,11 @@ public final class NotifyFdFromSocket {
     int process = isWatched ? helper.number(2) : NotifyHelper.NONE;
     NotifyHelper notify =
         new NotifyHelper(posix, messages, helper.number(0), helper.number(1), process);
-    if (line.has(KEEP)) notify.keepingTold(helper.number(3));
+    int pid = helper.number(3);
+    int tree = helper.number(4);
+    // What the supervisor knows is s6-tree, if that is there.
+    if (line.has(KEEP)) notify.keepingTold(tree > 0 ? tree : pid);
+    if (isWatched) notify.following(new MainProcess(posix, pid, tree));
     return notify.forward(timeoutMillis, watchdog);
   }
 
@@ -94,7 +101,10 @@ public final class NotifyFdFromSocket {
     if (own < 0) return messages.fatal().unableTo("watch a process").exit(ExitCode.SYSTEM, own);
     int gone = watchdog > 0 ? posix.unlink(Posix.CWD, NotifyHelper.MARK) : 0;
     if (gone < 0 && gone != -Errno.ENOENT) messages.warning().unableTo("remove a mark", gone);
-    int[] numbers = {socket, fd, own, posix.getpid()};
+    int tree = isWatched ? MainProcess.treeAbove(posix) : 0;
+    int announced = tree > 0 ? MainProcess.announce(posix) : 0;
+    if (announced < 0) messages.warning().unableTo("tell of a main process", announced);
+    int[] numbers = {socket, fd, own, posix.getpid(), tree};
     int[] kept = isWatched ? new int[] {socket, fd, own} : new int[] {socket, fd};
     boolean detached = !line.chose(ATTACHED, DETACHED);
     answer =

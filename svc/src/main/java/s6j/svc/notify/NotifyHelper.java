@@ -1,5 +1,6 @@
 package s6j.svc.notify;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.cli.Messages;
 import s6j.cli.Timeout;
@@ -32,7 +33,11 @@ final class NotifyHelper {
   private final Posix posix;
   private final Messages messages;
   private final int socket;
-  private final int process;
+
+  /** What is watched; {@link #NONE} if nothing is. */
+  private int process;
+
+  private @Nullable MainProcess main;
   private final byte[] datagram = new byte[LONGEST];
 
   /** Where readiness is told; {@link #NONE} once it is, or nobody wants to know. */
@@ -66,10 +71,17 @@ final class NotifyHelper {
     return this;
   }
 
+  /** From now on the daemon may name the process that is watched. */
+  NotifyHelper following(MainProcess mainProcess) {
+    main = mainProcess;
+    return this;
+  }
+
   /** Ends when the daemon is ready or has ended, when nobody wants to know, or at the timeout. */
   int forward(long timeoutMillis, long watchdog) {
     watchdogMillis = watchdog;
     posix.ignoreSignal(Signal.SIGPIPE);
+    if (process != NONE) outliveTheDaemon();
     deadline = Timeout.deadline(posix, timeoutMillis);
     Poller poller = new Poller(3);
     int code = GOES_ON;
@@ -85,9 +97,17 @@ final class NotifyHelper {
       else if (poller.readable(2)) code = 0;
       else if (poller.readable(1)) code = nobodyAsks();
     }
+    if (main != null) main.end();
     int gone = keepsTold ? told.remove() : 0;
     if (gone < 0 && gone != -Errno.ENOENT) messages.warning().unableTo("remove a file", gone);
     return code;
+  }
+
+  /** What s6-tree sends to all: the daemon still has something to say. */
+  private void outliveTheDaemon() {
+    posix.ignoreSignal(Signal.SIGTERM);
+    posix.ignoreSignal(Signal.SIGINT);
+    posix.ignoreSignal(Signal.SIGQUIT);
   }
 
   private int nobodyAsks() {
@@ -125,6 +145,7 @@ final class NotifyHelper {
     if (keepsTold) keep();
     if (words.extension >= 0) extend();
     if (process == NONE || isAborted) return code;
+    if (main != null && main.isNew(words.main)) follow(main, (int) words.main);
     if (words.interval >= 0) watchdogMillis = words.interval / MICROS;
     boolean isDue = words.isAlive || words.interval >= 0;
     if (isReady && isDue && told.phase != ToldFile.Phase.STOPPING) beginWatch();
@@ -134,6 +155,13 @@ final class NotifyHelper {
     }
     if (words.isTrigger) end();
     return code;
+  }
+
+  /** The one before is no more than a child of the daemon. */
+  private void follow(MainProcess mainProcess, int pid) {
+    int next = mainProcess.follow(pid);
+    if (next < 0) messages.warning().unableTo("follow MAINPID").end(next);
+    else process = next;
   }
 
   private void beginWatch() {

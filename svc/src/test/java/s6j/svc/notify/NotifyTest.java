@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ import s6j.posix.FakePosix;
 import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
 import s6j.posix.SocketAddress;
+import s6j.posix.Spawn;
 import s6j.svc.Called;
 import s6j.svc.Supervisor;
 
@@ -236,6 +238,53 @@ class NotifyTest {
   void theDaemonChoosesHowOftenItTells() {
     assertEquals(7000, endOfWatch(helper -> helper, 1500, "READY=1", "WATCHDOG_USEC=5000000"), 20);
     assertEquals(60_000, endOfWatch(helper -> helper, 1500, "READY=1", "WATCHDOG_USEC=0"), 20);
+  }
+
+  private static int spawn(FakePosix from) {
+    Spawn spawn = new Spawn();
+    spawn.file = CString.of("/bin/any");
+    spawn.arguments = new byte[][] {spawn.file};
+    return from.spawn(spawn);
+  }
+
+  /** It must be one that s6-tree will be told the end of; of others it is said, once each. */
+  @Test
+  void theDaemonNamesItsMainProcess() {
+    posix.directory("/supervise");
+    List<FakePosix> born = new ArrayList<>();
+    posix.program("/bin/any", born::add);
+    FakePosix tree = posix.another();
+    spawn(tree);
+    FakePosix daemon = born.get(0);
+    spawn(daemon);
+    FakePosix next = born.get(1);
+    SocketAddress address = new SocketAddress();
+    address.unix(CString.of("\0notify"), 7);
+    int socket = posix.socket(Posix.AF_UNIX, Posix.SOCK_DGRAM, 0);
+    assertEquals(0, posix.bind(socket, address));
+    int sending = daemon.socket(Posix.AF_UNIX, Posix.SOCK_DGRAM, 0);
+    StringBuilder seen = new StringBuilder();
+    int[] named = {daemon.getpid(), posix.another().getpid(), next.getpid(), next.getpid()};
+    for (int i = 0; i < named.length; i++) {
+      byte[] text = CString.of("READY=1\nMAINPID=" + named[i]);
+      posix.after(1000 * (i + 1), () -> daemon.sendTo(sending, text, 0, text.length, address));
+      posix.after(1000 * (i + 1) + 500, () -> seen.append(posix.names("/supervise").size()));
+    }
+    posix.after(4600, () -> seen.append(' ').append(posix.text("/supervise/main")));
+    posix.after(5000, () -> daemon.endWith(0));
+    posix.after(7000, () -> next.endWith(0));
+    int process = posix.openProcess(daemon.getpid());
+    NotifyHelper helper =
+        new NotifyHelper(posix, messages(), socket, NotifyHelper.NONE, process)
+            .following(new MainProcess(posix, daemon.getpid(), tree.getpid()));
+    long begin = posix.monotonicNanos();
+    assertEquals(0, helper.forward(0, 0));
+    assertEquals(7000, (posix.monotonicNanos() - begin) / 1_000_000, 20);
+    assertEquals("0011 " + next.getpid() + "\n", seen.toString());
+    assertFalse(posix.exists("/supervise/main"));
+    assertEquals(1, posix.errors().split("unable to follow MAINPID", -1).length - 1);
+    posix.close(socket);
+    posix.close(process);
   }
 
   private s6j.cli.Messages messages() {
