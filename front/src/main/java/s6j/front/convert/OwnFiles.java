@@ -31,10 +31,10 @@ final class OwnFiles {
     String owner = owner(directories.get(Directories.OWNER));
     for (Directories.Made made : directories.made()) {
       String path = Sh.quote(made.path());
+      if (made.isKept()) text.append("[ -d " + path + " ] || { ");
       text.append("mkdir -p " + path + " && chmod " + made.mode() + " " + path);
-      if (made.isOwned() && !owner.isEmpty())
-        text.append(" && chown " + Sh.quote(owner) + " " + path);
-      text.append(OR_NOT);
+      if (!owner.isEmpty()) text.append(" && chown " + Sh.quote(owner) + " " + path);
+      text.append(made.isKept() ? "; }" + OR_NOT : OR_NOT);
     }
     Map<String, String> said = definition.get(Keys.ENVIRONMENT);
     directories

@@ -36,7 +36,7 @@ public final class Directories extends Entries {
       TABLE.key(
           "configuration",
           Type.texts("names"),
-          "below `/etc`, and root's; CONFIGURATION_DIRECTORY");
+          "below `/etc`, left as it is if it is there; CONFIGURATION_DIRECTORY");
   public static final Key<String> RUNTIME_MODE = mode("runtime", RUNTIME);
   public static final Key<String> STATE_MODE = mode("state", STATE);
   public static final Key<String> CACHE_MODE = mode("cache", CACHE);
@@ -100,7 +100,7 @@ public final class Directories extends Entries {
     for (Key<List<String>> kind : KINDS) {
       String mode = get(MODES.get(KINDS.indexOf(kind)));
       for (String path : paths(kind))
-        made.add(new Made(path, mode.isEmpty() ? "0755" : mode, kind != CONFIGURATION));
+        made.add(new Made(path, mode.isEmpty() ? "0755" : mode, kind == CONFIGURATION));
     }
     return made;
   }
@@ -120,8 +120,8 @@ public final class Directories extends Entries {
     return variables;
   }
 
-  /** A directory, and whether it is the user's. */
-  public record Made(String path, String mode, boolean isOwned) {}
+  /** A directory, and whether it is left as it is if it is there. */
+  public record Made(String path, String mode, boolean isKept) {}
 
   /** What becomes of directories below /run when the service ends. */
   public enum Preservation implements Word {

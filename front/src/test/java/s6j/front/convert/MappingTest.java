@@ -117,7 +117,7 @@ class MappingTest {
         # a
         mkdir -p /run/a && chmod 0750 /run/a && chown www: /run/a || exit 111
         mkdir -p /run/b/c && chmod 0750 /run/b/c && chown www: /run/b/c || exit 111
-        mkdir -p /etc/a && chmod 0755 /etc/a || exit 111
+        [ -d /etc/a ] || { mkdir -p /etc/a && chmod 0755 /etc/a && chown www: /etc/a; } || exit 111
         export RUNTIME_DIRECTORY=/run/a:/run/b/c
         export CONFIGURATION_DIRECTORY=/etc/a
         rm -rf /run/credentials/a && mkdir -p /run/credentials/ && mkdir -m 0700 /run/credentials/a || exit 111
