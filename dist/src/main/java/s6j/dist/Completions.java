@@ -2,8 +2,6 @@ package s6j.dist;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,7 +55,7 @@ record Completions(Path share) {
         : List.of(program.name, program.shortName);
   }
 
-  static String bash(Program program) {
+  static String bash(Program program) throws IOException {
     String script = AutoComplete.bash(program.name, new CommandLine(spec(program)));
     // It is read by a shell, never executed.
     script = script.replaceFirst("^#!.*\n", "");
@@ -82,8 +80,8 @@ record Completions(Path share) {
   }
 
   /** What asks for the words, in a shell's language. */
-  private static String asking(Program program, String shell) {
-    if (!isCommand(program)) return resource("services." + shell);
+  private static String asking(Program program, String shell) throws IOException {
+    if (!isCommand(program)) return new Resource("services." + shell).text();
     StringBuilder levels = new StringBuilder();
     for (String command : program.commands()) {
       String words = String.join(" ", CommandPrograms.words(command));
@@ -104,7 +102,7 @@ record Completions(Path share) {
             .append(words)
             .append("\n");
     }
-    return resource("command." + shell).replace(LEVELS, levels);
+    return new Resource("command." + shell).text().replace(LEVELS, levels);
   }
 
   private static CommandSpec spec(Program program) {
@@ -139,7 +137,7 @@ record Completions(Path share) {
         + "\n";
   }
 
-  static String fish(Program program, String name) {
+  static String fish(Program program, String name) throws IOException {
     StringBuilder text = new StringBuilder();
     boolean asking = asks(program);
     if (asking) text.append(asking(program, "fish"));
@@ -161,13 +159,5 @@ record Completions(Path share) {
     if (option.value != null) text.append(" -r");
     String quoted = option.description.replace("\\", "\\\\").replace("'", "\\'");
     return text.append(" -d '").append(quoted).append('\'').toString();
-  }
-
-  private static String resource(String name) {
-    try (InputStream stream = Completions.class.getResourceAsStream(name)) {
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -5,22 +5,17 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.apache.commons.io.FileUtils;
 
 /**
  * {@code NAME_VERSION_ARCH.deb}, made by dpkg-deb of a root. {@code fields} are those of its
- * control file that are its own, from {@code Section} to the description; {@code overrides} are
- * what lintian is not to say, with the reasons.
+ * control file that are its own, up to the description; {@code overrides} are what lintian is not
+ * to say, with the reasons.
  */
 record DebianPackage(
     String name, String version, String architecture, String fields, String overrides) {
   /** What a package is for all machines is called. */
   static final String ALL = "all";
-
-  /** Debian's names of architectures, where they differ from the compiler's. */
-  private static final Map<String, String> ARCHITECTURES =
-      Map.of("x86_64", "amd64", "aarch64", "arm64", "i686", "i386", "arm", "armhf");
 
   private static final String COPYRIGHT =
       """
@@ -72,7 +67,7 @@ record DebianPackage(
 
   /** {@code s6j_0.1.0-1_amd64.deb}. */
   private String fileName() {
-    return name + "_" + version + REVISION + "_" + debianArchitecture() + ".deb";
+    return name + "_" + version + REVISION + "_" + Architecture.of(architecture).debian() + ".deb";
   }
 
   private static void build(Path root, Path file) throws IOException, InterruptedException {
@@ -108,21 +103,20 @@ record DebianPackage(
     return lines.toString().stripTrailing();
   }
 
-  private String debianArchitecture() {
-    return ARCHITECTURES.getOrDefault(architecture, architecture);
-  }
-
   private String control(long bytes) {
     return """
         Package: %s
-        Source: s6j
         Version: %s
         Architecture: %s
         Maintainer: s6j maintainers <maintainers@s6j.invalid>
         Installed-Size: %d
         Priority: optional
         %s"""
-        .formatted(name, version + REVISION, debianArchitecture(), (bytes + 1023) / 1024, fields)
-        .replace(name.equals("s6j") ? "Source: s6j\n" : "\0", "");
+        .formatted(
+            name,
+            version + REVISION,
+            Architecture.of(architecture).debian(),
+            (bytes + 1023) / 1024,
+            fields);
   }
 }

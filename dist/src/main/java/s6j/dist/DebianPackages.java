@@ -1,8 +1,6 @@
 package s6j.dist;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,6 +28,7 @@ record DebianPackages(Path target, String version, String architecture) {
 
   private static final String FRONT =
       """
+      Source: s6j
       Section: admin
       Depends: default-jre-headless (>= 2:1.17) | java17-runtime-headless
       Recommends: s6j
@@ -42,6 +41,7 @@ record DebianPackages(Path target, String version, String architecture) {
 
   private static final String DOC =
       """
+      Source: s6j
       Section: doc
       Suggests: s6j
       Description: documentation and examples of the supervision suite s6j
@@ -94,10 +94,9 @@ record DebianPackages(Path target, String version, String architecture) {
   void packFront(Path release) throws IOException, InterruptedException {
     Path root = root("s6j-front");
     installInto(root, release);
-    for (String script : List.of("postinst", "prerm", "triggers"))
-      writeResource("debian/" + script, root.resolve("DEBIAN"), script);
+    new Resource("debian/triggers").into(root.resolve("DEBIAN"));
     for (String script : List.of("postinst", "prerm"))
-      InstalledTree.makeExecutable(root.resolve("DEBIAN").resolve(script));
+      new Resource("debian/" + script).scriptInto(root.resolve("DEBIAN"));
     Path page = Files.createDirectories(root.resolve("usr/share/man/man1")).resolve("s6j.1");
     Files.copy(target.resolve("s6j/share/man/man1/s6j.1"), page);
     Command.succeed(target, "gzip", "-9n", page.toString());
@@ -135,13 +134,5 @@ record DebianPackages(Path target, String version, String architecture) {
     Files.move(lib.resolve("s6j-" + version), lib.resolve("s6j"));
     for (String part : LEFT_OUT) Files.deleteIfExists(lib.resolve("s6j").resolve(part));
     FileUtils.deleteDirectory(lib.resolve("s6j/licences").toFile());
-  }
-
-  private static void writeResource(String name, Path directory, String file) throws IOException {
-    Files.createDirectories(directory);
-    try (InputStream stream = DebianPackages.class.getResourceAsStream(name)) {
-      String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-      Files.writeString(directory.resolve(file), text);
-    }
   }
 }

@@ -2,8 +2,6 @@ package s6j.dist;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -37,9 +35,14 @@ record FrontTree(Path root) {
     for (Path jar : others) JvmTree.copy(jar, lib);
     List<Path> ours = classPath().filter(FrontTree::isFront).toList();
     boolean changed = SuiteJar.write(lib.resolve("s6j-front.jar"), ours, others, S6j.class);
-    writeScript("s6j.sh", Files.createDirectories(root.resolve("bin")).resolve("s6j"), java);
-    writeScript("class-archive.sh", classArchive(), java);
+    Path bin = Files.createDirectories(root.resolve("bin"));
+    Resource.writeScript(bin.resolve("s6j"), script("s6j.sh", java));
+    Resource.writeScript(classArchive(), script("class-archive.sh", java));
     return changed;
+  }
+
+  private static String script(String name, String java) throws IOException {
+    return new Resource(name).text().replace("@JAVA@", java);
   }
 
   private Path lib() {
@@ -79,13 +82,5 @@ record FrontTree(Path root) {
   private static boolean isOf(String target, Path entry) {
     return entry.endsWith(target + "/classes")
         || entry.getParent().endsWith(target) && entry.toString().endsWith(".jar");
-  }
-
-  private static void writeScript(String template, Path script, String java) throws IOException {
-    try (InputStream stream = FrontTree.class.getResourceAsStream(template)) {
-      String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-      Files.writeString(script, text.replace("@JAVA@", java));
-    }
-    InstalledTree.makeExecutable(script);
   }
 }

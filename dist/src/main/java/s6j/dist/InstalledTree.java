@@ -1,11 +1,9 @@
 package s6j.dist;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.apache.commons.io.FileUtils;
 import s6j.cli.Program;
@@ -44,19 +42,6 @@ record InstalledTree(Path root) {
   /** Makes one link in bin. */
   void link(String name, String target) throws IOException {
     link(Files.createDirectories(root.resolve("bin")).resolve(name), target);
-  }
-
-  /** Puts a shell script into bin. */
-  void installScript(String name) throws IOException {
-    Path script = Files.createDirectories(root.resolve("bin")).resolve(name);
-    try (InputStream text = InstalledTree.class.getResourceAsStream(name)) {
-      Files.copy(text, script, StandardCopyOption.REPLACE_EXISTING);
-    }
-    makeExecutable(script);
-  }
-
-  static void makeExecutable(Path script) throws IOException {
-    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   private static void link(Path link, String target) throws IOException {

@@ -3,7 +3,6 @@ package s6j.dist;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -52,7 +51,7 @@ final class JvmTree {
     boolean changed = SuiteJar.write(lib.resolve("s6j.jar"), ours, others, JvmMain.class);
     unpackNativeLibrary();
     writeLauncher();
-    writeScript("drawing", resource("drawing.sh"));
+    writeScript("drawing", new Resource("drawing.sh").text());
     InstalledTree tree = new InstalledTree(root);
     for (Image image : Image.ALL) tree.link(image, "../lib/launcher");
     tree.link(DRAWING, "../lib/drawing");
@@ -97,7 +96,7 @@ final class JvmTree {
   }
 
   private void writeLauncher() throws IOException {
-    String template = resource("launcher.sh");
+    String template = new Resource("launcher.sh").text();
     StringBuilder cases = new StringBuilder();
     LauncherSignals.OF_PROGRAMS.forEach(
         (names, signals) ->
@@ -106,16 +105,9 @@ final class JvmTree {
   }
 
   private void writeScript(String name, String template) throws IOException {
-    Path script = lib.resolve(name);
-    String text = template.replace("# @JAVA@\n", resource("java.sh")).replace("@JAVA@", java());
-    Files.writeString(script, text.replace("@PATH@", path()));
-    InstalledTree.makeExecutable(script);
-  }
-
-  private static String resource(String name) throws IOException {
-    try (InputStream stream = JvmTree.class.getResourceAsStream(name)) {
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-    }
+    String search = new Resource("java.sh").text();
+    String text = template.replace("# @JAVA@\n", search).replace("@JAVA@", java());
+    Resource.writeScript(lib.resolve(name), text.replace("@PATH@", path()));
   }
 
   /** As it stands between single quotes. */

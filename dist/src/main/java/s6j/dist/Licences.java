@@ -28,13 +28,7 @@ final class Licences {
   }
 
   private static void write(Path to, List<String> names) throws IOException {
-    Files.createDirectories(to);
-    for (String name : names) {
-      String file = name + ".txt";
-      try (InputStream text = Licences.class.getResourceAsStream("licences/" + file)) {
-        Files.write(to.resolve(file), text.readAllBytes());
-      }
-    }
+    for (String name : names) new Resource("licences/" + name + ".txt").into(to);
   }
 
   /** Gathers it of all jars of a directory. */

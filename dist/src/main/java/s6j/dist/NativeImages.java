@@ -56,7 +56,7 @@ public final class NativeImages {
     FrontTree front = new FrontTree(tree);
     String java = Path.of(System.getProperty("java.home"), "bin/java").toString();
     if (front.install(java) || !front.hasArchive()) front.writeArchive(java);
-    new InstalledTree(tree).installScript("use-s6j");
+    new Resource("use-s6j").scriptInto(tree.resolve("bin"));
     new Completions(tree.resolve("share")).install();
   }
 

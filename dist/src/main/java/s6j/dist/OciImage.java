@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
-import java.util.Map;
 import org.apache.commons.io.FileUtils;
 
 /**
@@ -13,10 +12,6 @@ import org.apache.commons.io.FileUtils;
  * compressed, so that the bytes depend on no library of compression.
  */
 record OciImage(Path target, String version, String architecture) {
-  /** Go's names of architectures, where they differ from the compiler's. */
-  private static final Map<String, String> ARCHITECTURES =
-      Map.of("x86_64", "amd64", "aarch64", "arm64", "i686", "386");
-
   private static final String TYPE = "application/vnd.oci.image.";
 
   /** Of a blob, as others refer to it. */
@@ -63,11 +58,7 @@ record OciImage(Path target, String version, String architecture) {
         "rootfs":{"type":"layers","diff_ids":["%s"]},\
         "history":[{"created":"1980-01-02T00:00:00Z","created_by":"s6j %s"}]}
         """
-        .formatted(
-            ARCHITECTURES.getOrDefault(architecture, architecture),
-            version,
-            layer.digest(),
-            version);
+        .formatted(Architecture.of(architecture).go(), version, layer.digest(), version);
   }
 
   private static String manifest(Blob config, Blob layer) {

@@ -1,11 +1,9 @@
 package s6j.dist;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.apache.commons.io.FileUtils;
 
@@ -22,6 +20,8 @@ record ReleaseTree(Path installed, Path target, String version, String architect
   /** The modules of the Java runtime that s6j and its libraries need. */
   private static final String MODULES = "java.base,java.logging,java.xml,jdk.net,jdk.unsupported";
 
+  private static final Resource INSTALLER = new Resource("install.sh");
+
   private static final Path HOME = Path.of(System.getProperty("java.home"));
 
   void install() throws IOException, InterruptedException {
@@ -31,8 +31,8 @@ record ReleaseTree(Path installed, Path target, String version, String architect
       copy(installed.resolve(part), programs);
     copyLinks(programs.resolve("bin"));
     for (String page : PAGES) Files.copy(Path.of("..", page), programs.resolve(page));
-    new InstalledTree(programs).installScript("use-s6j");
-    writeInstaller(programs);
+    new Resource("use-s6j").scriptInto(programs.resolve("bin"));
+    INSTALLER.scriptInto(programs);
     Licences.ofPrograms(programs.resolve("licences"));
     pack("programs", "s6j-");
     Path front = frontTree();
@@ -57,7 +57,7 @@ record ReleaseTree(Path installed, Path target, String version, String architect
     Licences.gather(front.resolve("lib/s6j-front"));
     for (String page : List.of("LICENSE", "NOTICE"))
       Files.copy(Path.of("..", page), front.resolve(page));
-    writeInstaller(front);
+    INSTALLER.scriptInto(front);
     return front;
   }
 
@@ -95,14 +95,6 @@ record ReleaseTree(Path installed, Path target, String version, String architect
         if (image.startsWith("../libexec"))
           Files.createSymbolicLink(to.resolve(name.getFileName()), image);
       }
-    }
-  }
-
-  private static void writeInstaller(Path tree) throws IOException {
-    try (InputStream text = ReleaseTree.class.getResourceAsStream("install.sh")) {
-      Path script = tree.resolve("install.sh");
-      Files.copy(text, script, StandardCopyOption.REPLACE_EXISTING);
-      InstalledTree.makeExecutable(script);
     }
   }
 
