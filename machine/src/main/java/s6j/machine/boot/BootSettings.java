@@ -1,5 +1,6 @@
 package s6j.machine.boot;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.Line;
 import s6j.cli.Option;
 import s6j.cli.Program;
@@ -51,12 +52,12 @@ final class BootSettings {
   final byte[] path;
 
   /** Null for nowhere. */
-  final byte[] dump;
+  final byte @Nullable [] dump;
 
   final int mask;
 
   /** Null for none. */
-  final byte[] devices;
+  final byte @Nullable [] devices;
 
   final Run run;
   final boolean isContainer;

@@ -1,5 +1,6 @@
 package s6j.machine.boot;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.cli.Messages;
 import s6j.machine.place.InitPaths;
@@ -38,7 +39,7 @@ final class FirstProcess {
   private final int visible;
 
   /** Null if there is none. */
-  private byte[] terminal;
+  private byte @Nullable [] terminal;
 
   /** Where s6-svscan tells the child that it is there, if no logger does; -1 without. */
   private final int[] notice = {-1, -1};

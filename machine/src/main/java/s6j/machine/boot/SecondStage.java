@@ -1,5 +1,6 @@
 package s6j.machine.boot;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.cli.Messages;
 import s6j.machine.place.InitPaths;
@@ -19,9 +20,10 @@ final class SecondStage {
   private final Messages messages;
   private final BootSettings settings;
   private final Environment environment;
-  private final byte[] terminal;
+  private final byte @Nullable [] terminal;
 
-  SecondStage(Posix posix, BootSettings settings, Environment environment, byte[] terminal) {
+  SecondStage(
+      Posix posix, BootSettings settings, Environment environment, byte @Nullable [] terminal) {
     this.posix = posix;
     this.settings = settings;
     this.environment = environment;

@@ -1,5 +1,6 @@
 package s6j.machine.maker;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExeclineScript;
 import s6j.cli.ScriptPrograms;
 
@@ -44,7 +45,7 @@ final class Commands {
     return end(begin().fill(program).add(" $@\n"));
   }
 
-  private static void word(ExeclineScript script, String option, byte[] value) {
+  private static void word(ExeclineScript script, String option, byte @Nullable [] value) {
     if (value != null) script.add(option).quoted(value);
   }
 

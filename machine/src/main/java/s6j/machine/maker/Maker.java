@@ -1,5 +1,6 @@
 package s6j.machine.maker;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.cli.Line;
 import s6j.cli.Messages;
@@ -153,7 +154,7 @@ public final class Maker {
     return owner;
   }
 
-  private void service(String name, byte[] run, String notification) {
+  private void service(String name, byte[] run, @Nullable String notification) {
     String directory = SCAN_DIRECTORY + "/" + name;
     base.directory(directory);
     if (notification != null) base.file(directory + "/notification-fd", notification);

@@ -1,5 +1,6 @@
 package s6j.machine.maker;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.cli.Line;
 import s6j.cli.Messages;
@@ -136,12 +137,12 @@ final class MakerSettings {
   }
 
   /** Null for none. */
-  byte[] devices() {
+  byte @Nullable [] devices() {
     return line.bytes(DEVICES, null);
   }
 
   /** Null for none. */
-  byte[] store() {
+  byte @Nullable [] store() {
     return line.bytes(STORE, null);
   }
 
@@ -181,12 +182,12 @@ final class MakerSettings {
   }
 
   /** Null for the caller. */
-  byte[] logUser() {
+  byte @Nullable [] logUser() {
     return line.bytes(LOG_USER, null);
   }
 
   /** Null for none. */
-  byte[] getty() {
+  byte @Nullable [] getty() {
     return line.bytes(GETTY, null);
   }
 
@@ -203,7 +204,7 @@ final class MakerSettings {
   }
 
   /** Null if it is not said: then what the machine has, or what the suite has. */
-  byte[] skeleton() {
+  byte @Nullable [] skeleton() {
     return line.bytes(SKELETON, null);
   }
 

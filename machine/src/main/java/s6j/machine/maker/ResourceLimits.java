@@ -1,5 +1,6 @@
 package s6j.machine.maker;
 
+import org.jspecify.annotations.Nullable;
 import s6j.formats.ByteSink;
 
 /**
@@ -22,7 +23,7 @@ final class ResourceLimits {
   private int at;
 
   /** Null, or what is wrong. An earlier string is forgotten. */
-  String parse(byte[] limits) {
+  @Nullable String parse(byte[] limits) {
     text = limits;
     at = 0;
     options = new ByteSink(64);
@@ -42,7 +43,7 @@ final class ResourceLimits {
     return options.copy();
   }
 
-  private String limit() {
+  private @Nullable String limit() {
     if (!isOneOf(LETTERS, peek())) return SYNTAX;
     options.put('-').put(text[at++]);
     if (peek() == '=') {
