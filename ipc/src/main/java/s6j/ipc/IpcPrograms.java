@@ -1,5 +1,6 @@
 package s6j.ipc;
 
+import s6j.cli.Foresight;
 import s6j.cli.Program;
 import s6j.ipc.fdholder.FdholderDaemon;
 import s6j.ipc.fdholder.FdholderDelete;
@@ -30,6 +31,11 @@ public final class IpcPrograms {
   private IpcPrograms() {}
 
   public static Program[] all() {
+    return all(Foresight.NONE);
+  }
+
+  /** The same; {@code foresight} is of what sudo servers start. */
+  public static Program[] all(Foresight foresight) {
     return new Program[] {
       Ipcclient.declaration(),
       Ipcserver.declaration(),
@@ -39,7 +45,7 @@ public final class IpcPrograms {
       Connlimit.declaration(),
       Sudo.declaration(),
       Sudoc.declaration(),
-      Sudod.declaration(),
+      Sudod.declaration(foresight),
       AccessrulesCdbFromFs.declaration(),
       AccessrulesFsFromCdb.declaration(),
       Listend.declaration(),

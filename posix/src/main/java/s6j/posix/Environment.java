@@ -94,7 +94,7 @@ public final class Environment {
    * For {@link Posix#exec} and {@link Spawn}: ends at its first null; or null, which means the
    * process's environment.
    */
-  public byte[][] variables() {
+  public byte @Nullable [][] variables() {
     if (unset > 0) close();
     return variables;
   }

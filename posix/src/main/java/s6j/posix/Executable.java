@@ -91,6 +91,11 @@ public final class Executable {
     return own == null ? name : own;
   }
 
+  /** Whether the program that {@link #spawn} would start now is one of this suite, beside this. */
+  public static boolean isOwn(Posix posix, byte[] name) {
+    return new Installation(posix, null).isOwn(find(posix, name));
+  }
+
   /**
    * The paths at which {@link #spawn} would look for a program, in order: for daemons, which
    * allocate nothing later. Ends at its first null.

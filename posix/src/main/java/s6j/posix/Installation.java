@@ -122,6 +122,12 @@ public final class Installation {
     return links > 0 && isSame(its[links - 1], innermost) ? path : null;
   }
 
+  /** Whether the program at a path is one of this suite, and in the file of this one. */
+  boolean isOwn(byte[] path) {
+    byte[] own = own(CString.baseName(path));
+    return own != null && isSame(path, own);
+  }
+
   /** Whether programs lie in {@code /package}, with links to them in {@code /command}. */
   boolean isSlashpackage() {
     for (int i = 0; i < count; i++)

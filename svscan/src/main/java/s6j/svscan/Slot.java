@@ -48,13 +48,8 @@ final class Slot {
   /** Its supervisor, if somebody else started it; null, or not held, for one of our own. */
   HeldProcess held;
 
-  /** What its last supervisor left running, by pid and start in ticks; 0 for nothing. */
-  int orphan;
-
-  long orphanStart;
-
-  /** How often it is still to be tried to end what lives in the directory; 0 if nothing is owed. */
-  int endTries;
+  /** What its last supervisor left running. */
+  final Orphan orphan = new Orphan();
 
   /** The moment before which no supervisor is started. */
   long notBefore;
@@ -92,8 +87,7 @@ final class Slot {
     to.tell(device);
     to.tell(inode);
     to.tell(pid);
-    to.tell(orphan);
-    to.tell(orphanStart);
+    orphan.handOver(to);
     to.tell(notBefore);
     to.tell(isLogger);
     to.tell(waits);
@@ -115,8 +109,7 @@ final class Slot {
     device = from.next();
     inode = from.next();
     pid = from.nextInt();
-    orphan = from.nextInt();
-    orphanStart = from.next();
+    orphan.takeUp(from);
     notBefore = from.next();
     isLogger = from.nextFlag();
     boolean waited = from.nextFlag();
@@ -144,8 +137,7 @@ final class Slot {
     device = newDevice;
     inode = newInode;
     pid = 0;
-    orphan = 0;
-    endTries = 0;
+    orphan.forget();
     notBefore = 0;
     isLogger = false;
   }

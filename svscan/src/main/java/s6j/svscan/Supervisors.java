@@ -25,9 +25,6 @@ final class Supervisors implements Turn.Children, Turn.Group {
 
   private static final int AWAIT_NOTE_MILLIS = 10;
 
-  /** What cannot be looked at for so long, once a second, is left behind. */
-  private static final int END_TRIES = 5;
-
   private final Posix posix;
   private final Messages messages;
   private final SvscanState state;
@@ -259,7 +256,7 @@ final class Supervisors implements Turn.Children, Turn.Group {
   private void beginHere(Slot slot) {
     if (slot.here == null) slot.here = new HostedSlot(slot, host);
     slot.here.errors = spawner.errors(slot);
-    slot.orphan = 0;
+    slot.orphan.pid = 0;
     int begun = slot.here.begin();
     if (begun == SupervisorHost.ELSEWHERE) seekAnew(slot);
     else if (begun == SupervisorHost.BUSY) awaitNote(slot);
@@ -335,7 +332,7 @@ final class Supervisors implements Turn.Children, Turn.Group {
     for (int i = 0; i < slots.made(); i++) {
       Slot slot = slots.get(i);
       if (slot.phase != Slot.Phase.DOWN) continue;
-      slot.endTries = END_TRIES;
+      slot.orphan.oweEnd();
       end(slot);
     }
   }
@@ -344,18 +341,18 @@ final class Supervisors implements Turn.Children, Turn.Group {
     int living = slot.phase == Slot.Phase.DOWN ? survivors.take(slot) : 0;
     if (living > 0) takeOver(slot, living);
     if (living == 0) endRun(slot);
-    else slot.endTries = living < 0 ? slot.endTries - 1 : 0;
+    else slot.orphan.tried(living);
   }
 
   /** What cannot be told now is tried again. */
   private void endRun(Slot slot) {
-    slot.endTries = survivors.end(slot) < 0 ? slot.endTries - 1 : 0;
+    slot.orphan.tried(survivors.end(slot));
   }
 
   private void endOwed() {
     for (int i = 0; i < slots.made(); i++) {
       Slot slot = slots.get(i);
-      if (slot.endTries == 0) continue;
+      if (!slot.orphan.isEndOwed()) continue;
       end(slot);
       if (slot.hasSupervisor()) signal(slot, stopSignal);
     }
@@ -363,7 +360,7 @@ final class Supervisors implements Turn.Children, Turn.Group {
 
   /** Whether something may live that is still to be ended. */
   boolean owesEnds() {
-    for (int i = 0; i < slots.made(); i++) if (slots.get(i).endTries > 0) return true;
+    for (int i = 0; i < slots.made(); i++) if (slots.get(i).orphan.isEndOwed()) return true;
     return false;
   }
 
@@ -422,7 +419,7 @@ final class Supervisors implements Turn.Children, Turn.Group {
   private void orphanDied(int pid, int rawStatus) {
     for (int i = 0; i < slots.made(); i++) {
       Slot slot = slots.get(i);
-      if (slot.orphan != pid) continue;
+      if (slot.orphan.pid != pid) continue;
       int told = survivors.handOn(slot, rawStatus);
       if (told < 0) messages.warning().unableTo("hand on an exit status").end(told);
       return;
@@ -494,7 +491,7 @@ final class Supervisors implements Turn.Children, Turn.Group {
     if (state.phase != SvscanState.Phase.ENDING) return;
     slots.closeInput(slot);
     if (survivors == null) return;
-    slot.endTries = END_TRIES;
+    slot.orphan.oweEnd();
     endRun(slot);
   }
 }

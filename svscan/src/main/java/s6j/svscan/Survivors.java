@@ -123,16 +123,16 @@ final class Survivors {
   /** Notes what the slot's supervisor, which has just died, left running. */
   void note(Slot slot) {
     int child = child(slot.name);
-    slot.orphan = child > 0 ? child : NONE;
-    slot.orphanStart = record.startTicks;
+    slot.orphan.pid = child > 0 ? child : NONE;
+    slot.orphan.start = record.startTicks;
   }
 
   /** Hands on how it ended to the slot's supervisor, which is not told: 0 or the negated errno. */
   int handOn(Slot slot, int waitStatus) {
     byte[] end = in(slot.name, ServiceDirectory.CHILD_END);
-    int pid = slot.orphan;
-    slot.orphan = NONE;
-    return file.writeEnd(directory, end, pid, slot.orphanStart, waitStatus);
+    int pid = slot.orphan.pid;
+    slot.orphan.pid = NONE;
+    return file.writeEnd(directory, end, pid, slot.orphan.start, waitStatus);
   }
 
   private int openLock(byte[] name) {

@@ -5,10 +5,11 @@ import s6j.cli.Program;
 import s6j.ipc.IpcPrograms;
 import s6j.posix.tea.NativePosix;
 import s6j.rc.RcPrograms;
+import s6j.rc.change.OneshotRun;
 
 /**
  * Where the ipc image starts: programs that become each other, in one process where they are in one
- * image. So a oneshot costs two copies of a process and one execution, of its script.
+ * image. So a oneshot costs a copy of a process, and the start of its script.
  */
 public final class IpcImage {
   private static final Program[] PROGRAMS = all();
@@ -17,7 +18,7 @@ public final class IpcImage {
 
   /** The programs of ipc, and what the oneshot runner adds to their chain. */
   public static Program[] all() {
-    Program[] ipc = IpcPrograms.all();
+    Program[] ipc = IpcPrograms.all(OneshotRun::foresee);
     return Family.joined(ipc, RcPrograms.ofRunner());
   }
 

@@ -16,6 +16,7 @@ import s6j.posix.OpenFlags;
 import s6j.posix.Posix;
 import s6j.posix.Signal;
 import s6j.rc.RcPrograms;
+import s6j.rc.change.OneshotRun;
 import s6j.rccompiler.RcCompilerPrograms;
 import s6j.supervise.SupervisePrograms;
 import s6j.svc.SvcPrograms;
@@ -44,7 +45,7 @@ final class FakeRun {
             LogPrograms.all(),
             LogTools.all(),
             ChainPrograms.all(),
-            IpcPrograms.all(),
+            IpcPrograms.all(OneshotRun::foresee),
             RcPrograms.ofManager(),
             RcPrograms.ofRunner(),
             RcCompilerPrograms.all(),

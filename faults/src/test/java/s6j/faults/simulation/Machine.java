@@ -29,6 +29,7 @@ import s6j.posix.Posix;
 import s6j.posix.Signal;
 import s6j.posix.Spawn;
 import s6j.rc.RcPrograms;
+import s6j.rc.change.OneshotRun;
 import s6j.rccompiler.RcCompilerPrograms;
 import s6j.supervise.HostedSupervisors;
 import s6j.supervise.SupervisePrograms;
@@ -41,6 +42,9 @@ import s6j.timer.TimerPrograms;
  * and on which any system call of theirs may fail.
  */
 final class Machine implements AutoCloseable {
+  /** All programs are in one file, as some of them are in one image. */
+  private static final String SUITE = "/usr/bin/suite";
+
   private static final Program[] STEPS = ExeclinePrograms.all();
 
   private static final List<Program[]> FAMILIES =
@@ -53,7 +57,7 @@ final class Machine implements AutoCloseable {
           ChainPrograms.all(),
           ConfinePrograms.ofTree(),
           STEPS,
-          IpcPrograms.all(),
+          IpcPrograms.all(OneshotRun::foresee),
           TimerPrograms.all(),
           MetricsPrograms.all(),
           PortablePrograms.all(),
@@ -115,6 +119,7 @@ final class Machine implements AutoCloseable {
   Machine(long seed) {
     random = new Random(seed);
     turns = new FakeTurns(init, seed);
+    init.program(SUITE, this::live);
     for (Program[] family : FAMILIES) for (Program program : family) install(program);
   }
 
@@ -124,7 +129,7 @@ final class Machine implements AutoCloseable {
   }
 
   private void install(String path) {
-    init.program(path, this::live);
+    init.symlink(CString.of(SUITE), Posix.CWD, CString.of(path));
   }
 
   private void live(FakePosix child) {

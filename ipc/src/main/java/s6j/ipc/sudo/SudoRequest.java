@@ -69,6 +69,10 @@ final class SudoRequest {
     return argumentCount;
   }
 
+  int variableCount() {
+    return variableCount;
+  }
+
   /** The arguments, or null if they are not as many as announced. */
   byte @Nullable [][] arguments() {
     return strings(STRINGS_AT, argumentLength, argumentCount);

@@ -1,6 +1,7 @@
 package s6j.ipc.sudo;
 
 import s6j.cli.ExitCode;
+import s6j.cli.Foresight;
 import s6j.cli.Line;
 import s6j.cli.Messages;
 import s6j.cli.Option;
@@ -39,6 +40,7 @@ public final class Sudod {
 
   private final Posix posix;
   private final Messages messages;
+  private final Foresight foresight;
   private final MessageStream stream;
   private final SudoRequest request = new SudoRequest();
 
@@ -49,30 +51,32 @@ public final class Sudod {
   private final long timeoutMillis;
   private long deadline;
 
-  private Sudod(Posix posix, Messages messages, Line line) {
+  private Sudod(Posix posix, Messages messages, Line line, Foresight foresight) {
     this.posix = posix;
     this.messages = messages;
+    this.foresight = foresight;
     this.stream = new MessageStream(posix, CLIENT, CLIENT_OUT, SudoRequest.LARGEST);
     detached = line.has(DETACHED);
     timeoutMillis = line.number(TIMEOUT, 0);
     for (int i = 0; i < STREAMS; i++) ours[i] = detached || line.has(OWN_STREAMS[i]);
   }
 
-  public static Program declaration() {
+  /** {@code foresight} is of the programs that it starts. */
+  public static Program declaration(Foresight foresight) {
     return new Program(
             "s6-sudod",
             "sudod",
             "[ -0 ] [ -1 ] [ -2 ] [ -d ] [ -t timeout ] args...",
             "runs its program for the sudo client it is connected to",
-            Sudod::run)
+            (posix, program, arguments) -> run(posix, program, arguments, foresight))
         .options(OWN_STREAMS)
         .options(DETACHED, TIMEOUT);
   }
 
-  static int run(Posix posix, Program program, byte[][] arguments) {
+  private static int run(Posix posix, Program program, byte[][] arguments, Foresight foresight) {
     Messages messages = new Messages(posix, CString.baseName(arguments[0]));
     Line line = program.read(arguments, messages, 0);
-    Sudod server = new Sudod(posix, messages, line);
+    Sudod server = new Sudod(posix, messages, line, foresight);
     return line.refused() ? line.exitCode() : server.serve(line.operands(0));
   }
 
@@ -139,15 +143,28 @@ public final class Sudod {
 
   private int start(byte[][] arguments, byte[][] variables, int signals) {
     Spawn spawn = new Spawn();
-    spawn.arguments = arguments;
-    spawn.environment = variables;
     DescriptorSet streams = stream.descriptors();
     for (int i = 0; i < STREAMS; i++) spawn.move(streams.descriptors[i], i);
-    int pid = Executable.spawn(posix, spawn);
-    if (pid < 0) return refuseSpawn(spawn.arguments[0], pid);
+    int pid = spawn(spawn, arguments, variables);
+    if (pid < 0) return refuseSpawn(arguments[0], pid);
     closeStreams();
     SudoChild child = new SudoChild(posix, messages, stream, signals, pid, detached);
     return child.await(answer(0));
+  }
+
+  /**
+   * Starts what the program becomes, if that is foreseen, else the program, which is also to tell
+   * what does not go well. A client that may set variables could set those that it depends on.
+   */
+  private int spawn(Spawn spawn, byte[][] arguments, byte[][] variables) {
+    spawn.arguments = arguments;
+    spawn.environment = variables;
+    boolean foreseen = request.variableCount() == 0 && foresight.foresee(posix, spawn);
+    int pid = foreseen ? Executable.spawn(posix, spawn) : 0;
+    if (pid > 0) return pid;
+    spawn.arguments = arguments;
+    spawn.environment = variables;
+    return Executable.spawn(posix, spawn);
   }
 
   private static byte[][] joined(byte[][] own, byte[][] more) {

@@ -2,6 +2,8 @@ package s6j.ipc.sudo;
 
 import java.util.ArrayList;
 import java.util.List;
+import s6j.cli.Foresight;
+import s6j.cli.Program;
 import s6j.formats.ByteSink;
 import s6j.posix.CString;
 import s6j.posix.DescriptorSet;
@@ -24,6 +26,9 @@ final class SudoServer {
 
   /** The programs that were started. */
   final List<FakePosix> programs = new ArrayList<>();
+
+  /** What the server knows of the program that it starts. */
+  Foresight foresight = Foresight.NONE;
 
   private int time;
 
@@ -67,7 +72,8 @@ final class SudoServer {
     arguments[0] = CString.of("s6-sudod");
     for (int i = 0; i < options.length; i++) arguments[i + 1] = CString.of(options[i]);
     arguments[options.length + 1] = CString.of("prog");
-    return Sudod.run(kernel, Sudod.declaration(), arguments);
+    Program sudod = Sudod.declaration(foresight);
+    return sudod.main.run(kernel, sudod, arguments);
   }
 
   /** Sends bytes with the client's streams attached so many times. */

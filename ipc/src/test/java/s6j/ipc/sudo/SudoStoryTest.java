@@ -11,6 +11,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import s6j.formats.ByteSink;
+import s6j.posix.CString;
 import s6j.posix.Errno;
 import s6j.posix.FaultyPosix;
 
@@ -63,10 +64,58 @@ class SudoStoryTest {
 
   @Test
   void aProgramThatIsNotThereIsToldOf() {
-    server.posix.unlink(s6j.posix.Posix.CWD, s6j.posix.CString.of("/bin/prog"));
+    server.posix.unlink(s6j.posix.Posix.CWD, CString.of("/bin/prog"));
     server.then(() -> server.send(SudoServer.request("a"), 3));
     assertEquals(111, server.serve());
     assertEquals(List.of(Errno.ENOENT, -1), server.heard());
+  }
+
+  /** {@code prog a} becomes this. */
+  private void foresee(String becomes) {
+    server.foresight =
+        (posix, spawn) -> {
+          assertEquals("a", CString.text(spawn.arguments[1]));
+          spawn.arguments = new byte[][] {CString.of(becomes), CString.of("b")};
+          spawn.environment = new byte[][] {CString.of("WHO=foreseen")};
+          return true;
+        };
+  }
+
+  @Test
+  void whatTheProgramBecomesIsStartedInItsPlace() {
+    foresee("/bin/prog");
+    server.then(() -> server.send(SudoServer.request("a"), 3));
+    assertEquals(0, server.serve());
+    assertEquals("/bin/prog b", server.programs.get(0).line());
+    assertEquals("foreseen", value("WHO"));
+    assertEquals(List.of(0, 0, 0, SudoServer.EXIT_CODE, 0, -1), server.heard());
+  }
+
+  private String value(String name) {
+    byte[] value = server.programs.get(0).variable(CString.of(name));
+    return value == null ? null : CString.text(value);
+  }
+
+  /** It is for the program to tell why not. */
+  @Test
+  void whatCannotBeStartedInItsPlaceIsLeftToTheProgram() {
+    foresee("/bin/missing");
+    server.then(() -> server.send(SudoServer.request("a"), 3));
+    assertEquals(0, server.serve());
+    assertEquals("/bin/prog a", server.programs.get(0).line());
+    assertEquals(null, value("WHO"));
+  }
+
+  /** The program might depend on them. */
+  @Test
+  void forAClientWithVariablesNothingIsForeseen() {
+    foresee("/bin/prog");
+    byte[][] words = {CString.of("a")};
+    byte[][] variables = {CString.of("PATH=/mine")};
+    byte[] body = SudoRequest.encode(words, variables).copy();
+    server.then(() -> server.send(SudoServer.message(body, 3), 3));
+    assertEquals(0, server.serve());
+    assertEquals("/bin/prog a", server.programs.get(0).line());
   }
 
   /** Whatever a client sends, nothing is started that is no request, and it ends. */

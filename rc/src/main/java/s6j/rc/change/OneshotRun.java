@@ -1,12 +1,10 @@
 package s6j.rc.change;
 
-import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.cli.Line;
 import s6j.cli.Messages;
 import s6j.cli.Option;
 import s6j.cli.Program;
-import s6j.formats.RcDatabaseReader;
 import s6j.formats.files.CompiledDirectory;
 import s6j.formats.files.LivePath;
 import s6j.formats.files.RcScriptReader;
@@ -15,6 +13,7 @@ import s6j.posix.Decimal;
 import s6j.posix.Environment;
 import s6j.posix.Executable;
 import s6j.posix.Posix;
+import s6j.posix.Spawn;
 import s6j.rc.live.CompiledSet;
 
 /**
@@ -24,6 +23,11 @@ import s6j.rc.live.CompiledSet;
 public final class OneshotRun {
   private static final int INVALID = 4;
   private static final int NO_ONESHOT = 3;
+  private static final String NAME = "s6-rc-oneshot-run";
+
+  /** NAME -l DIR -- up NUMBER. */
+  private static final int FORESEEN = 6;
+
   private static final Option LIVE =
       Option.value('l', "livedir", "DIR", "live directory; $S6J_LIVE or /run/s6-rc if not given");
   private static final Option BLOCK =
@@ -44,7 +48,7 @@ public final class OneshotRun {
 
   public static Program declaration() {
     return new Program(
-            "s6-rc-oneshot-run",
+            NAME,
             null,
             "[ -l live ] [ -b ] up|down|reload servicenumber",
             "runs a script of a oneshot; for the oneshot runner",
@@ -68,56 +72,73 @@ public final class OneshotRun {
     return CString.is(word, "reload") ? RcScriptReader.RELOAD : -1;
   }
 
-  private int run(int script, long number) {
-    byte[] path = CString.path(live, CString.of("compiled"));
-    CompiledDirectory compiled = new CompiledDirectory(posix, path);
-    int lock = compiled.lock(wait);
-    if (lock < 0)
-      return messages.fatal().unableTo("take lock on ").bytes(path).exit(ExitCode.SYSTEM, lock);
-    int code = readSizes(compiled);
-    RcScriptReader reader = code == 0 ? new RcScriptReader(posix, compiled) : null;
-    if (code == 0) code = read(compiled, reader, script, number);
-    posix.close(lock);
-    return code == 0 ? become(reader) : code;
+  private int run(int kind, long number) {
+    OneshotScript script = new OneshotScript(posix, live);
+    OneshotScript.Trouble trouble = script.find(kind, number, wait);
+    return trouble == OneshotScript.Trouble.NONE ? become(script) : tell(trouble, script);
   }
 
-  private int readSizes(CompiledDirectory compiled) {
-    int answer = compiled.readSizes();
-    if (answer == RcDatabaseReader.FOREIGN) return CompiledSet.foreign(messages, compiled);
-    return answer == 0 ? 0 : unreadable(compiled.file("n"), answer);
+  private int tell(OneshotScript.Trouble trouble, OneshotScript script) {
+    CompiledDirectory compiled = script.compiled;
+    return switch (trouble) {
+      case NONE -> 0;
+      case LOCK ->
+          messages
+              .fatal()
+              .unableTo("take lock on ")
+              .bytes(compiled.path())
+              .exit(ExitCode.SYSTEM, script.why());
+      case SIZES -> unreadable(compiled.file("n"), script.why());
+      case FOREIGN -> CompiledSet.foreign(messages, compiled);
+      case NUMBER -> messages.fatal().text("invalid service number").exit(NO_ONESHOT);
+      case INVALID_DATABASE ->
+          messages
+              .fatal()
+              .text("invalid service database in ")
+              .bytes(compiled.file("db"))
+              .exit(INVALID);
+      case DATABASE -> unreadable(compiled.file("db"), script.why());
+    };
   }
 
-  /** 0 once the reader has the script, or an exit code. */
-  private int read(
-      CompiledDirectory compiled, @Nullable RcScriptReader reader, int script, long number) {
-    if (!reader.isOneshot(number))
-      return messages.fatal().text("invalid service number").exit(NO_ONESHOT);
-    int answer = reader.read((int) number, script);
-    if (answer == RcDatabaseReader.INVALID)
-      return messages
-          .fatal()
-          .text("invalid service database in ")
-          .bytes(compiled.file("db"))
-          .exit(INVALID);
-    return answer == 0 ? 0 : unreadable(compiled.file("db"), answer);
-  }
-
-  private int unreadable(byte[] file, int why) {
-    int errno = why == RcDatabaseReader.SHORT ? 0 : why;
+  private int unreadable(byte[] file, int errno) {
     return messages.fatal().unableTo("read ").bytes(file).exit(ExitCode.SYSTEM, errno);
   }
 
-  /** No words at all are a script that succeeds. */
-  private int become(@Nullable RcScriptReader reader) {
-    byte[][] words = reader.words();
+  private int become(OneshotScript script) {
+    byte[][] words = script.words();
     if (words.length == 0) return 0;
-    Environment environment = new Environment(posix);
-    environment.set("RC_NAME", reader.name());
-    int error = Executable.exec(posix, words, environment);
+    int error = Executable.exec(posix, words, around(script, new Environment(posix)));
     return messages
         .fatal()
         .unableTo("exec ")
         .bytes(words[0])
         .exit(Executable.exitCode(error), error);
+  }
+
+  private static Environment around(OneshotScript script, Environment environment) {
+    environment.set("RC_NAME", script.name());
+    return environment;
+  }
+
+  /**
+   * What this program becomes where its words are as the runner's generated script has them:
+   * whoever waits for the lock is not foreseen, and nothing else than a script that is there.
+   */
+  public static boolean foresee(Posix posix, Spawn spawn) {
+    byte[][] words = spawn.arguments;
+    if (words.length != FORESEEN || !CString.is(CString.baseName(words[0]), NAME)) return false;
+    if (!CString.is(words[1], "-l") || !CString.is(words[3], "--")) return false;
+    int kind = script(words[4]);
+    long number = Decimal.parse(words[5]);
+    if (kind < 0 || number == Decimal.INVALID || !Executable.isOwn(posix, words[0])) return false;
+    OneshotScript script = new OneshotScript(posix, words[2]);
+    if (script.find(kind, number, false) != OneshotScript.Trouble.NONE) return false;
+    if (script.words().length == 0) return false;
+    spawn.arguments = script.words();
+    byte[][] given = spawn.environment;
+    Environment environment = given == null ? new Environment(posix) : new Environment(given);
+    spawn.environment = around(script, environment).variables();
+    return true;
   }
 }
