@@ -8,9 +8,6 @@ import s6j.posix.Spawn;
  * start that other one at once, without the copy of a process that would be it for a moment.
  */
 public interface Foresight {
-  /** Nothing is foreseen. */
-  Foresight NONE = (posix, spawn) -> false;
-
   /**
    * Puts arguments and environment of what {@code spawn} would become in their place: whether that
    * is known. What is not, or would not go well, is left as it is, for the program itself to tell.

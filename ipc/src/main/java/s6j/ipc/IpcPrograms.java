@@ -30,11 +30,7 @@ import s6j.ipc.sudo.Sudod;
 public final class IpcPrograms {
   private IpcPrograms() {}
 
-  public static Program[] all() {
-    return all(Foresight.NONE);
-  }
-
-  /** The same; {@code foresight} is of what sudo servers start. */
+  /** {@code foresight} is of what sudo servers start. */
   public static Program[] all(Foresight foresight) {
     return new Program[] {
       Ipcclient.declaration(),

@@ -33,7 +33,7 @@ class ListenTest {
   private static int run(Posix machine, String... words) {
     byte[][] arguments = new byte[words.length][];
     for (int i = 0; i < words.length; i++) arguments[i] = CString.of(words[i]);
-    return Family.run(machine, IpcPrograms.all(), arguments);
+    return Family.run(machine, IpcPrograms.all((posix, spawn) -> false), arguments);
   }
 
   private static void prepare(FakePosix machine) {

@@ -27,7 +27,7 @@ class ProbeTest {
     String[] words = ("s6-probe " + line).split(" ");
     byte[][] arguments = new byte[words.length][];
     for (int i = 0; i < words.length; i++) arguments[i] = CString.of(words[i]);
-    return Family.run(machine, IpcPrograms.all(), arguments);
+    return Family.run(machine, IpcPrograms.all((posix, spawn) -> false), arguments);
   }
 
   /** A server that answers so after a second, in two pieces; null: it never does. */

@@ -28,7 +28,7 @@ final class SudoServer {
   final List<FakePosix> programs = new ArrayList<>();
 
   /** What the server knows of the program that it starts. */
-  Foresight foresight = Foresight.NONE;
+  Foresight foresight = (kernel, spawn) -> false;
 
   private int time;
 
