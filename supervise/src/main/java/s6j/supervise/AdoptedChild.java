@@ -1,5 +1,6 @@
 package s6j.supervise;
 
+import org.jspecify.annotations.Nullable;
 import s6j.formats.files.HeldProcess;
 import s6j.formats.talk.Handover;
 import s6j.posix.Deadline;
@@ -25,7 +26,7 @@ final class AdoptedChild {
   private final Waiting.Seat place;
   private final Waiting.Alarm timer;
   private final int[] waitStatus = new int[1];
-  private HeldProcess process;
+  private @Nullable HeldProcess process;
 
   /** Whoever started this supervisor will tell how the child has ended. */
   private boolean handedOn;

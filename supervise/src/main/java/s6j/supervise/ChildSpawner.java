@@ -3,6 +3,7 @@ package s6j.supervise;
 import static s6j.formats.ServiceDirectory.*;
 import static s6j.posix.OpenFlags.*;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.Messages;
 import s6j.posix.CString;
 import s6j.posix.Decimal;
@@ -204,7 +205,7 @@ final class ChildSpawner {
     return pid < 0 ? waits("spawn ", spawn.arguments[0], pid) : pid;
   }
 
-  private int waits(String what, byte[] file, int error) {
+  private int waits(String what, byte @Nullable [] file, int error) {
     messages.warning().unableTo(what);
     if (file != null) messages.bytes(file);
     messages.text(" (waiting 60 seconds)").end(error);

@@ -2,6 +2,7 @@ package s6j.supervise;
 
 import static s6j.posix.OpenFlags.*;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.cli.Messages;
 import s6j.formats.talk.Handover;
@@ -44,7 +45,7 @@ public final class HostedSupervisors implements SupervisorHost {
   private final PidIndex byPid = new PidIndex();
   private final long[] limits = new long[2];
   private final FileStat stat = new FileStat();
-  private Means means;
+  private @Nullable Means means;
   private Possession possession;
   private long softLimit;
 
@@ -54,12 +55,12 @@ public final class HostedSupervisors implements SupervisorHost {
   private int made;
 
   /** Those that have ended, until the scanner is told. */
-  private HostedSupervisor firstGone;
+  private @Nullable HostedSupervisor firstGone;
 
   /** Those that owe something, in the order in which they are asked to try again. */
-  private HostedSupervisor firstOwing;
+  private @Nullable HostedSupervisor firstOwing;
 
-  private HostedSupervisor lastOwing;
+  private @Nullable HostedSupervisor lastOwing;
   private long tryAgainAt = Deadline.NEVER;
 
   /** As {@link SupervisorHost.Maker#make}. */
@@ -202,7 +203,7 @@ public final class HostedSupervisors implements SupervisorHost {
     private final Service service;
     private final SuperviseLoop loop;
     private HostedSupervisor nextGone;
-    private HostedSupervisor nextOwing;
+    private @Nullable HostedSupervisor nextOwing;
     private boolean isOwing;
 
     /** How often it was busy since it last began. */

@@ -1,5 +1,6 @@
 package s6j.supervise;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.Messages;
 import s6j.formats.ChildRecord;
 import s6j.formats.files.BackoffFile;
@@ -41,10 +42,10 @@ final class Means {
   final byte[] piece = new byte[NOTIFICATION_PIECE];
 
   /** The name under which messages are said: who shares it writes the service's into it. */
-  private final byte[] speaker;
+  private final byte @Nullable [] speaker;
 
   private final int serviceAt;
-  private Service spokenFor;
+  private @Nullable Service spokenFor;
 
   /** A note that is about to be written. */
   final byte[] note = new byte[ChildRecord.SIZE];
@@ -57,7 +58,7 @@ final class Means {
   Means(
       Posix posix,
       Messages messages,
-      byte[] speaker,
+      byte @Nullable [] speaker,
       int nothing,
       Forerunners forerunners,
       long mostDescriptor) {

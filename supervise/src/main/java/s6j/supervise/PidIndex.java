@@ -1,5 +1,7 @@
 package s6j.supervise;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Finds supervisors by the pids of their children: open addressing with linear probing. It doubles
  * when it is half full, so it has stopped growing when all services are up.
@@ -13,7 +15,7 @@ final class PidIndex {
   private int count;
 
   /** The supervisor of a child, or null. */
-  SuperviseLoop find(int pid) {
+  @Nullable SuperviseLoop find(int pid) {
     return loops[place(pid)];
   }
 

@@ -2,6 +2,7 @@ package s6j.supervise;
 
 import static s6j.formats.ServiceDirectory.*;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.cli.Messages;
 import s6j.formats.files.HeldProcess;
@@ -33,16 +34,16 @@ final class Possession {
   private int directory;
 
   /** Where a link leads; made when the first one is met. */
-  private byte[] target;
+  private byte @Nullable [] target;
 
   /** An earlier supervisor was killed when the service was down, and not wanted up. */
   private boolean staysDown;
 
   /** What is gone on with once supervision begins; null if there is nothing. */
-  private Adoption adoption;
+  private @Nullable Adoption adoption;
 
   /** Looks for it; made when that is first wanted. */
-  private Adoption everyAdoption;
+  private @Nullable Adoption everyAdoption;
 
   Possession(Means means, boolean adopts) {
     this.means = means;
@@ -62,7 +63,7 @@ final class Possession {
   }
 
   /** What there is to go on with, handed over to who does; null if there is nothing. */
-  Adoption adoption() {
+  @Nullable Adoption adoption() {
     Adoption found = adoption;
     adoption = null;
     return found;
@@ -236,7 +237,7 @@ final class Possession {
     return found < 0 && !staysDown ? 1 : 0;
   }
 
-  private int fail(String what, byte[] file, int error) {
+  private int fail(String what, byte @Nullable [] file, int error) {
     messages.fatal().unableTo(what);
     if (file != null) messages.bytes(file);
     return messages.exit(ExitCode.SYSTEM, error);

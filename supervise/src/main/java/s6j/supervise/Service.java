@@ -1,5 +1,6 @@
 package s6j.supervise;
 
+import org.jspecify.annotations.Nullable;
 import s6j.formats.files.HeldProcess;
 import s6j.formats.talk.ControlFifo;
 import s6j.formats.talk.Handover;
@@ -15,7 +16,7 @@ final class Service {
   private final Means means;
 
   /** As it was given to the supervisor. */
-  byte[] name;
+  byte @Nullable [] name;
 
   /** The open service directory. */
   int directory = NONE;
@@ -23,7 +24,7 @@ final class Service {
   int lock = NONE;
 
   /** Who knows its streams, if its supervisor shares a process; else null. */
-  private SupervisorHost.Client client;
+  private SupervisorHost.@Nullable Client client;
 
   /** From now on run and finish have neither input nor output. */
   boolean streamsAreReleased;
@@ -31,13 +32,13 @@ final class Service {
   final ControlFifo control;
 
   /** Null if nobody shall go on with what its supervisor leaves. */
-  ChildNotes notes;
+  @Nullable ChildNotes notes;
 
   /** The notes, once there are any: made once, however often the supervisor begins anew. */
-  private ChildNotes everyNotes;
+  private @Nullable ChildNotes everyNotes;
 
   /** A child that somebody else started; made when it is first needed. */
-  private HeldProcess held;
+  private @Nullable HeldProcess held;
 
   Service(Means means) {
     this.means = means;

@@ -2,6 +2,7 @@ package s6j.supervise;
 
 import static s6j.formats.ServiceDirectory.*;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.Messages;
 import s6j.formats.files.DeathTally;
 import s6j.formats.files.KnobReader;
@@ -60,7 +61,7 @@ final class SettingsReader {
   }
 
   /** Answers nothing, but as an expression: the compiler counts the cases. */
-  private Void readForRun(SuperviseEvent event, Settings settings) {
+  private @Nullable Void readForRun(SuperviseEvent event, Settings settings) {
     return switch (event) {
       case DOWN, DOWN_FOR_GOOD, GOT_TERM -> readStop(settings);
       case RESTART -> readDownSignal(settings);
@@ -75,24 +76,24 @@ final class SettingsReader {
     };
   }
 
-  private Void readStop(Settings settings) {
+  private @Nullable Void readStop(Settings settings) {
     settings.alwaysContinues = !flag(FLAG_NO_CONT);
     settings.killTimeoutMillis = millis(TIMEOUT_KILL, 0);
     readDownSignal(settings);
     return null;
   }
 
-  private Void readDownSignal(Settings settings) {
+  private @Nullable Void readDownSignal(Settings settings) {
     settings.downSignal = signal(DOWN_SIGNAL, Signal.SIGTERM);
     return null;
   }
 
-  private Void readReloadSignal(Settings settings) {
+  private @Nullable Void readReloadSignal(Settings settings) {
     settings.reloadSignal = signal(RELOAD_SIGNAL, Signal.SIGHUP);
     return null;
   }
 
-  private Void readKill(Settings settings) {
+  private @Nullable Void readKill(Settings settings) {
     settings.killsGroup = flag(FLAG_TIMEOUT_KILLPG);
     return null;
   }
@@ -112,7 +113,7 @@ final class SettingsReader {
     return value > Integer.MAX_VALUE ? 0 : (int) value;
   }
 
-  private Void readBackoff(Settings settings) {
+  private @Nullable Void readBackoff(Settings settings) {
     int count = knobs.numbers(directory, RESTART_BACKOFF, backoff);
     if (!isUsable(RESTART_BACKOFF, count)) {
       settings.firstPauseMillis = 0;

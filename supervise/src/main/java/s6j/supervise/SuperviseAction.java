@@ -1,5 +1,6 @@
 package s6j.supervise;
 
+import org.jspecify.annotations.Nullable;
 import s6j.posix.CString;
 
 /**
@@ -67,7 +68,7 @@ enum SuperviseAction {
   LEAVE;
 
   /** The event letters (s6-supervise page); null of what announces nothing. */
-  final byte[] letters;
+  final byte @Nullable [] letters;
 
   SuperviseAction() {
     this.letters = null;

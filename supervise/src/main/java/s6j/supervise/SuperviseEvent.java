@@ -2,6 +2,7 @@ package s6j.supervise;
 
 import static s6j.posix.Signal.*;
 
+import org.jspecify.annotations.Nullable;
 import s6j.formats.ControlLetter;
 import s6j.posix.WaitStatus;
 
@@ -93,7 +94,7 @@ enum SuperviseEvent {
   }
 
   /** The meaning of a byte from the control fifo; null if it has none. */
-  static SuperviseEvent ofLetter(int letter) {
+  static @Nullable SuperviseEvent ofLetter(int letter) {
     return letter > 0 && letter < BY_LETTER.length ? BY_LETTER[letter] : null;
   }
 
@@ -104,7 +105,7 @@ enum SuperviseEvent {
   }
 
   /** The meaning of a signal to the supervisor; null if it has none. */
-  static SuperviseEvent ofSignal(int signal) {
+  static @Nullable SuperviseEvent ofSignal(int signal) {
     return switch (signal) {
       case SIGTERM -> GOT_TERM;
       case SIGHUP -> GOT_HUP;

@@ -3,6 +3,7 @@ package s6j.supervise;
 import static s6j.formats.ServiceDirectory.*;
 import static s6j.posix.OpenFlags.*;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.Messages;
 import s6j.formats.ChildRecord;
 import s6j.formats.ServiceStatus;
@@ -49,12 +50,12 @@ final class SuperviseLoop implements Turn.Children, Turn.Duty {
 
   private Waiting.Seat notificationSeat;
   private Waiting.Alarm timer;
-  private AdoptedChild adopted;
+  private @Nullable AdoptedChild adopted;
 
   /** Those two are for a supervisor among others. */
   private Waiting waiting;
 
-  private Waiting.Seat controlSeat;
+  private Waiting.@Nullable Seat controlSeat;
 
   private int child = NO_CHILD;
   private int runPid = NO_CHILD;
@@ -403,7 +404,7 @@ final class SuperviseLoop implements Turn.Children, Turn.Duty {
     if (isOwed()) home.owes(this);
   }
 
-  private SuperviseEvent react(SuperviseEvent event, long eventArgument) {
+  private @Nullable SuperviseEvent react(SuperviseEvent event, long eventArgument) {
     means.settings.in(service.directory).read(event, state, settings);
     SuperviseMachine.step(state, event, eventArgument, settings, means.step);
     state.become(means.step.next);
@@ -445,28 +446,28 @@ final class SuperviseLoop implements Turn.Children, Turn.Duty {
     };
   }
 
-  private SuperviseEvent setTimer(long moment) {
+  private @Nullable SuperviseEvent setTimer(long moment) {
     timer.at(moment);
     return null;
   }
 
-  private SuperviseEvent markChange() {
+  private @Nullable SuperviseEvent markChange() {
     status.stampNanos = posix.realtimeNanos();
     return null;
   }
 
-  private SuperviseEvent markReady() {
+  private @Nullable SuperviseEvent markReady() {
     status.readyNanos = posix.realtimeNanos();
     return null;
   }
 
-  private SuperviseEvent upgrade() {
+  private @Nullable SuperviseEvent upgrade() {
     home.upgrade(this);
     return null;
   }
 
   /** What held a child that is left to the next supervisor is let go of here. */
-  private SuperviseEvent leave() {
+  private @Nullable SuperviseEvent leave() {
     hasLeft = true;
     letGo();
     home.left(this);
@@ -483,7 +484,7 @@ final class SuperviseLoop implements Turn.Children, Turn.Duty {
     home.childChanges(this, child, NO_CHILD);
   }
 
-  private SuperviseEvent warn(String what) {
+  private @Nullable SuperviseEvent warn(String what) {
     messages.warning().text(what).end();
     return null;
   }
@@ -513,7 +514,7 @@ final class SuperviseLoop implements Turn.Children, Turn.Duty {
   }
 
   /** A wrong number here could end every process of the machine. */
-  private SuperviseEvent kill(int target, int signal) {
+  private @Nullable SuperviseEvent kill(int target, int signal) {
     if (child <= 1) return null;
     if (isTree(signal)) return killTree(signal);
     int result = isAdopted() ? adopted.signal(signal, target < 0) : posix.kill(target, signal);
@@ -546,7 +547,7 @@ final class SuperviseLoop implements Turn.Children, Turn.Duty {
     status.ready = state.isReady();
   }
 
-  private SuperviseEvent writeStatus() {
+  private @Nullable SuperviseEvent writeStatus() {
     describeStatus();
     if (service.notes != null && child != service.notes.record.pid) noteChild();
     publishStatus();
@@ -637,13 +638,13 @@ final class SuperviseLoop implements Turn.Children, Turn.Duty {
     return warnUnless("create ./down file", fd);
   }
 
-  private SuperviseEvent remove(byte[] file, int result) {
+  private @Nullable SuperviseEvent remove(byte[] file, int result) {
     if (result < 0 && result != -Errno.ENOENT)
       messages.warning().unableTo("unlink ").bytes(file).end(result);
     return null;
   }
 
-  private SuperviseEvent releaseStreams() {
+  private @Nullable SuperviseEvent releaseStreams() {
     if (service.isHosted()) {
       service.streamsAreReleased = true;
       return null;
@@ -652,14 +653,14 @@ final class SuperviseLoop implements Turn.Children, Turn.Duty {
     return warnUnless("open /dev/null for writing", posix.dup2(means.nothing, 1));
   }
 
-  private SuperviseEvent closeNotification() {
+  private @Nullable SuperviseEvent closeNotification() {
     int former = notification;
     listenTo(NONE);
     if (former >= 0) posix.close(former);
     return null;
   }
 
-  private SuperviseEvent warnUnless(String what, int result) {
+  private @Nullable SuperviseEvent warnUnless(String what, int result) {
     if (result < 0) messages.warning().unableTo(what).end(result);
     return null;
   }

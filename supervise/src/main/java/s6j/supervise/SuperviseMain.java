@@ -3,6 +3,7 @@ package s6j.supervise;
 import static s6j.posix.OpenFlags.*;
 import static s6j.posix.Signal.*;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.cli.Messages;
 import s6j.cli.Program;
@@ -34,8 +35,8 @@ public final class SuperviseMain implements Home {
   private final Messages messages;
   private final long[] descriptorLimit = new long[2];
   private Means means;
-  private Service service;
-  private Possession possession;
+  private @Nullable Service service;
+  private @Nullable Possession possession;
   private int signals;
   private boolean wantUp;
   private final byte[][] arguments;
@@ -44,7 +45,7 @@ public final class SuperviseMain implements Home {
   private Handover predecessor;
 
   /** What takes the place of this one; made when that is first wanted. */
-  private Successor successor;
+  private @Nullable Successor successor;
 
   private Turn turn;
 
@@ -205,7 +206,7 @@ public final class SuperviseMain implements Home {
     return ignored < 0 ? fail("ignore SIGPIPE", null, ignored) : 0;
   }
 
-  private int fail(String what, byte[] file, int error) {
+  private int fail(String what, byte @Nullable [] file, int error) {
     messages.fatal().unableTo(what);
     if (file != null) messages.bytes(file);
     return messages.exit(ExitCode.SYSTEM, error);

@@ -1,5 +1,6 @@
 package s6j.svscan;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.cli.Line;
 import s6j.cli.Messages;
@@ -47,14 +48,14 @@ final class CatchAllSettings {
   byte[] scandir;
 
   /** A device to be the console; null for standard error. */
-  byte[] console;
+  byte @Nullable [] console;
 
   int consoleDescriptor = USUAL_CONSOLE;
-  byte[] logDirectory;
+  byte @Nullable [] logDirectory;
   int logMode;
 
   /** Who runs the logger; null for nobody else. */
-  byte[] user;
+  byte @Nullable [] user;
 
   int userNumber = NONE;
   int groupNumber = NONE;

@@ -2,6 +2,7 @@ package s6j.svscan;
 
 import static s6j.posix.OpenFlags.*;
 
+import org.jspecify.annotations.Nullable;
 import s6j.formats.files.ProcPath;
 import s6j.posix.CString;
 import s6j.posix.Errno;
@@ -25,7 +26,7 @@ final class OldPipe {
   private final Poller poller = new Poller(1);
   private int[] ends;
 
-  OldPipe(Posix posix, Survivors survivors) {
+  OldPipe(Posix posix, @Nullable Survivors survivors) {
     this.posix = posix;
     this.survivors = survivors;
   }

@@ -1,5 +1,6 @@
 package s6j.svscan;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.Messages;
 import s6j.posix.CString;
 import s6j.posix.DirectoryReader;
@@ -38,7 +39,7 @@ final class ScandirReader {
   private final int[] pipe = new int[2];
 
   /** Null if what an earlier scanner left is left alone. */
-  private final OldPipe oldPipe;
+  private final @Nullable OldPipe oldPipe;
 
   /** Stands for the slot in events that are about none. */
   private final Slot nobody = new Slot();
@@ -60,7 +61,7 @@ final class ScandirReader {
       int longestName,
       Slots slots,
       Supervisors supervisors,
-      OldPipe oldPipe) {
+      @Nullable OldPipe oldPipe) {
     this.posix = posix;
     this.messages = messages;
     this.directory = directory;
@@ -134,7 +135,7 @@ final class ScandirReader {
     return logger.inode == service.inode && logger.device == service.device;
   }
 
-  private void unlogged(byte[] name, Slot known) {
+  private void unlogged(byte[] name, @Nullable Slot known) {
     if (known == null && slots.room() < 1) {
       tooMany(name, false);
       return;
@@ -145,14 +146,14 @@ final class ScandirReader {
   }
 
   /** What keeps the logger from starting keeps a new service from starting, but no known one. */
-  private void logged(byte[] name, Slot known) {
+  private void logged(byte[] name, @Nullable Slot known) {
     Slot knownLogger = slots.find(logger.device, logger.inode);
     boolean joined = known != null && knownLogger != null && known.logger == knownLogger;
     if (joined || canJoin(name, known, knownLogger)) seePair(name, known, knownLogger, joined);
     else seeIfKnown(name, known);
   }
 
-  private boolean canJoin(byte[] name, Slot known, Slot knownLogger) {
+  private boolean canJoin(byte[] name, @Nullable Slot known, @Nullable Slot knownLogger) {
     if (knownLogger != null && knownLogger.producer != null) {
       messages.warning().text("old service ").bytes(logName).text(" still exists, waiting").end();
       leaveOut(SvscanEvent.LEFT_OUT_FOR_PRODUCER);
@@ -197,7 +198,8 @@ final class ScandirReader {
     shortageIsTold = !unpiped.isEmpty();
   }
 
-  private void seePair(byte[] name, Slot known, Slot knownLogger, boolean joined) {
+  private void seePair(
+      byte[] name, @Nullable Slot known, @Nullable Slot knownLogger, boolean joined) {
     Slot producer = known == null ? slots.add(service.device, service.inode) : known;
     Slot reading = knownLogger == null ? slots.add(logger.device, logger.inode) : knownLogger;
     if (!joined) {
@@ -219,7 +221,7 @@ final class ScandirReader {
     seen(slot);
   }
 
-  private void seeIfKnown(byte[] name, Slot known) {
+  private void seeIfKnown(byte[] name, @Nullable Slot known) {
     if (known != null) see(name, known);
   }
 

@@ -1,5 +1,6 @@
 package s6j.svscan;
 
+import org.jspecify.annotations.Nullable;
 import s6j.formats.ScanDirectory;
 import s6j.formats.files.HeldProcess;
 import s6j.formats.talk.Handover;
@@ -43,10 +44,10 @@ final class Slot {
   int pid;
 
   /** Its supervisor in this process; made when the first one begins there, null before. */
-  HostedSlot here;
+  @Nullable HostedSlot here;
 
   /** Its supervisor, if somebody else started it; null, or not held, for one of our own. */
-  HeldProcess held;
+  @Nullable HeldProcess held;
 
   /** What its last supervisor left running. */
   final Orphan orphan = new Orphan();
@@ -58,7 +59,7 @@ final class Slot {
   boolean isLogger;
 
   /** Whose output it reads, and through which descriptor. */
-  Slot producer;
+  @Nullable Slot producer;
 
   int input = NONE;
 
@@ -66,7 +67,7 @@ final class Slot {
   long atEndSince;
 
   /** Who reads its output, and through which descriptor. */
-  Slot logger;
+  @Nullable Slot logger;
 
   int output = NONE;
 
@@ -76,7 +77,7 @@ final class Slot {
   /** Whether it is in the queue of those that wait for a start. */
   boolean waits;
 
-  Slot nextWaiting;
+  @Nullable Slot nextWaiting;
   Slot nextFree;
 
   /** Tells a scanner that takes the place of this one. */

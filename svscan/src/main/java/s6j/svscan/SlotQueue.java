@@ -1,8 +1,10 @@
 package s6j.svscan;
 
+import org.jspecify.annotations.Nullable;
+
 /** Those that wait for a supervisor, first come, first served; each is in it once. */
 final class SlotQueue {
-  private Slot first;
+  private @Nullable Slot first;
   private Slot last;
   private int size;
 

@@ -1,5 +1,6 @@
 package s6j.svscan;
 
+import org.jspecify.annotations.Nullable;
 import s6j.formats.talk.Handover;
 import s6j.posix.Posix;
 
@@ -20,7 +21,7 @@ final class Slots {
   private Slot[] slots = new Slot[FIRST_SIZE];
   private int made;
   private int hosted;
-  private Slot free;
+  private @Nullable Slot free;
 
   Slots(Posix posix, int most) {
     this.posix = posix;
@@ -56,11 +57,11 @@ final class Slots {
     return Math.max(byDirectory.count() - supervisors(), 0);
   }
 
-  Slot find(long device, long inode) {
+  @Nullable Slot find(long device, long inode) {
     return byDirectory.find(device, inode);
   }
 
-  Slot find(int pid) {
+  @Nullable Slot find(int pid) {
     return byPid.find(pid);
   }
 
@@ -207,7 +208,7 @@ final class Slots {
   }
 
   /** One after the other: the C of the native build calls arguments in an order of its own. */
-  private Slot nextOf(Handover from) {
+  private @Nullable Slot nextOf(Handover from) {
     long device = from.next();
     long inode = from.next();
     return find(device, inode);

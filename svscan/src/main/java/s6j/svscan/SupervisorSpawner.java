@@ -1,5 +1,6 @@
 package s6j.svscan;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.Messages;
 import s6j.formats.ScanDirectory;
 import s6j.posix.FileStat;
@@ -84,7 +85,7 @@ final class SupervisorSpawner {
   private static final class SignalScript {
     private SignalScript() {}
 
-    static byte[] path(int signal) {
+    static byte @Nullable [] path(int signal) {
       return switch (signal) {
         case Signal.SIGHUP -> ScanDirectory.SIGHUP;
         case Signal.SIGINT -> ScanDirectory.SIGINT;

@@ -1,5 +1,6 @@
 package s6j.svscan;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.Messages;
 import s6j.formats.files.HeldProcess;
 import s6j.formats.files.ProcessStat;
@@ -37,12 +38,12 @@ final class Supervisors implements Turn.Children, Turn.Group {
   private final Poller pipe = new Poller(1);
 
   /** Where supervisors live in this process; null if each has one of its own. */
-  private final SupervisorHost host;
+  private final @Nullable SupervisorHost host;
 
   private boolean fullIsTold;
 
   /** Null if live supervisors of others are left alone. */
-  private final Survivors survivors;
+  private final @Nullable Survivors survivors;
 
   /** Those that others started: {@link #watched} of them. It doubles when it is full. */
   private Slot[] takenOver = new Slot[2];
@@ -68,7 +69,7 @@ final class Supervisors implements Turn.Children, Turn.Group {
       Timers timers,
       SupervisorSpawner spawner,
       SupervisorHost host,
-      Survivors survivors) {
+      @Nullable Survivors survivors) {
     this.posix = posix;
     this.messages = messages;
     this.state = state;
@@ -128,27 +129,27 @@ final class Supervisors implements Turn.Children, Turn.Group {
     };
   }
 
-  private Void pause(Slot slot, long millis) {
+  private @Nullable Void pause(Slot slot, long millis) {
     slot.notBefore = after(millis);
     return null;
   }
 
-  private Void hold(long millis) {
+  private @Nullable Void hold(long millis) {
     timers.hold(after(millis));
     return null;
   }
 
-  private Void setScanTimer(long millis) {
+  private @Nullable Void setScanTimer(long millis) {
     timers.scanBy(after(millis));
     return null;
   }
 
-  private Void forget(Slot slot) {
+  private @Nullable Void forget(Slot slot) {
     slots.forget(slot);
     return null;
   }
 
-  private Void impossible() {
+  private @Nullable Void impossible() {
     messages.warning().text("can't happen: unexpected event").end();
     return null;
   }
@@ -157,7 +158,7 @@ final class Supervisors implements Turn.Children, Turn.Group {
     return Deadline.after(posix.monotonicNanos(), millis);
   }
 
-  private Void await(Slot slot) {
+  private @Nullable Void await(Slot slot) {
     waiting.add(slot);
     timers.startBy(slot.notBefore);
     return null;
@@ -365,7 +366,7 @@ final class Supervisors implements Turn.Children, Turn.Group {
   }
 
   /** A wrong number here could end every process of the machine. */
-  private Void signal(Slot slot, int loggerSignal) {
+  private @Nullable Void signal(Slot slot, int loggerSignal) {
     int signal = slot.isToDrain() ? loggerSignal : Signal.SIGTERM;
     if (slot.isHosted()) slot.here.supervisor.signal(signal);
     if (slot.pid <= 1) return null;

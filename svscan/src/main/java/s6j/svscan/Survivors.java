@@ -2,6 +2,7 @@ package s6j.svscan;
 
 import static s6j.posix.OpenFlags.*;
 
+import org.jspecify.annotations.Nullable;
 import s6j.formats.ChildRecord;
 import s6j.formats.ServiceDirectory;
 import s6j.formats.files.ChildFile;
@@ -82,7 +83,7 @@ final class Survivors {
   }
 
   /** The slot of the directory that a process works in, or null. */
-  Slot place(int pid) {
+  @Nullable Slot place(int pid) {
     int found = posix.stat(Posix.CWD, proc.workingDirectory(pid), true, where);
     return found < 0 ? null : slots.find(where.device, where.inode);
   }

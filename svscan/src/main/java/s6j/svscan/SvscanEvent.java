@@ -2,6 +2,8 @@ package s6j.svscan;
 
 import static s6j.posix.Signal.*;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What happens to a scanner: a letter from .s6-svscan/control (s6-svscanctl page), a signal
  * (s6-svscan page), or a fact about scans, supervisors and timers. The argument of an event is 0
@@ -95,11 +97,11 @@ enum SvscanEvent {
     this(letter, 0, null);
   }
 
-  SvscanEvent(int signal, SvscanEvent builtIn) {
+  SvscanEvent(int signal, @Nullable SvscanEvent builtIn) {
     this('\0', signal, builtIn);
   }
 
-  SvscanEvent(char letter, int signal, SvscanEvent builtIn) {
+  SvscanEvent(char letter, int signal, @Nullable SvscanEvent builtIn) {
     this.letter = letter;
     this.signal = signal;
     this.builtIn = builtIn;
@@ -122,7 +124,7 @@ enum SvscanEvent {
   }
 
   /** The meaning of a signal, but for SIGCHLD, to the scanner; null if it has none. */
-  static SvscanEvent ofSignal(int signal) {
+  static @Nullable SvscanEvent ofSignal(int signal) {
     return switch (signal) {
       case SIGALRM -> SCAN;
       case SIGABRT -> ABORT;

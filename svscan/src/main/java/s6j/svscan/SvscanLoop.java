@@ -1,5 +1,6 @@
 package s6j.svscan;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.Messages;
 import s6j.formats.talk.ControlFifo;
 import s6j.formats.talk.Handover;
@@ -63,7 +64,7 @@ final class SvscanLoop {
       SvscanSettings settings,
       boolean adopts,
       byte[] superviseName,
-      SupervisorHost host,
+      @Nullable SupervisorHost host,
       Upgrade upgrade) {
     this.posix = posix;
     this.upgrade = upgrade;
@@ -178,7 +179,7 @@ final class SvscanLoop {
     while (answer != null) answer = react(answer, 0);
   }
 
-  private SvscanEvent react(SvscanEvent event, long eventArgument) {
+  private @Nullable SvscanEvent react(SvscanEvent event, long eventArgument) {
     SvscanMachine.step(state, event, eventArgument, settings, step);
     state.become(step.next);
     SvscanEvent answer = null;
@@ -210,52 +211,52 @@ final class SvscanLoop {
     };
   }
 
-  private SvscanEvent setScanTimer(long millis) {
+  private @Nullable SvscanEvent setScanTimer(long millis) {
     timers.scanBy(Deadline.after(posix.monotonicNanos(), millis));
     return null;
   }
 
-  private SvscanEvent start() {
+  private @Nullable SvscanEvent start() {
     supervisors.start();
     return null;
   }
 
-  private SvscanEvent collect() {
+  private @Nullable SvscanEvent collect() {
     turn.collect();
     return null;
   }
 
-  private SvscanEvent signal(boolean onlyStrays, int loggerSignal) {
+  private @Nullable SvscanEvent signal(boolean onlyStrays, int loggerSignal) {
     supervisors.signal(onlyStrays, loggerSignal);
     return null;
   }
 
-  private SvscanEvent runScript(int signal) {
+  private @Nullable SvscanEvent runScript(int signal) {
     return spawner.script(signal) ? null : SvscanEvent.ofSignal(signal).builtIn;
   }
 
-  private SvscanEvent closePipes() {
+  private @Nullable SvscanEvent closePipes() {
     slots.closePipes();
     return null;
   }
 
-  private SvscanEvent closeOutputs() {
+  private @Nullable SvscanEvent closeOutputs() {
     slots.closeOutputs();
     return null;
   }
 
-  private SvscanEvent setLoggerTimer(long millis) {
+  private @Nullable SvscanEvent setLoggerTimer(long millis) {
     timers.loggers.after(millis);
     return null;
   }
 
-  private SvscanEvent lookAtLoggers() {
+  private @Nullable SvscanEvent lookAtLoggers() {
     supervisors.lookAtLoggers();
     return null;
   }
 
   /** What services say at their end is for the catch-all logger, by the streams of their host. */
-  private SvscanEvent releaseStreams() {
+  private @Nullable SvscanEvent releaseStreams() {
     if (hosts) streamsAreToBeReleased = true;
     else releaseStandard();
     return null;
@@ -273,13 +274,13 @@ final class SvscanLoop {
   }
 
   /** What cannot be done leaves everything as it was. */
-  private SvscanEvent upgrade() {
+  private @Nullable SvscanEvent upgrade() {
     int error = upgrade.execute(this);
     messages.warning().unableTo("become the new image").end(error);
     return null;
   }
 
-  private SvscanEvent warn(String what, byte[] detail) {
+  private @Nullable SvscanEvent warn(String what, byte[] detail) {
     messages.warning().text(what).bytes(detail).end();
     return null;
   }
@@ -289,7 +290,7 @@ final class SvscanLoop {
     return warn("received unknown control command: ", letter);
   }
 
-  private SvscanEvent leave() {
+  private @Nullable SvscanEvent leave() {
     if (streamsAreToBeReleased) releaseNow();
     turn.leave();
     return null;

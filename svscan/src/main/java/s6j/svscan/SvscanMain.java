@@ -3,6 +3,7 @@ package s6j.svscan;
 import static s6j.posix.OpenFlags.*;
 import static s6j.posix.Signal.*;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.cli.Messages;
 import s6j.cli.Program;
@@ -52,20 +53,20 @@ public final class SvscanMain {
   private final Messages messages;
   private final SvscanSettings settings;
   private final ControlFifo control;
-  private final SupervisorHost.Maker maker;
+  private final SupervisorHost.@Nullable Maker maker;
   private SupervisePlaces supervise;
 
   /** Null if each supervisor is to have a process of its own. */
-  private SupervisorHost host;
+  private @Nullable SupervisorHost host;
 
   private SvscanLoop loop;
   private final byte[][] arguments;
 
   /** Of whom this program takes the place; null if of nobody. */
-  private final Handover predecessor;
+  private final @Nullable Handover predecessor;
 
   /** What takes the place of this one; made when that is first wanted. */
-  private Successor successor;
+  private @Nullable Successor successor;
 
   private boolean adopts;
   private int lock;
@@ -330,7 +331,7 @@ public final class SvscanMain {
     posix.close(settings.notification);
   }
 
-  private int fail(String what, byte[] file, int error) {
+  private int fail(String what, byte @Nullable [] file, int error) {
     messages.fatal().unableTo(what);
     if (file != null) messages.bytes(file);
     return messages.exit(ExitCode.SYSTEM, error);

@@ -1,5 +1,6 @@
 package s6j.svscan;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.Program;
 import s6j.formats.talk.SupervisorHost;
 
@@ -13,7 +14,7 @@ public final class SvscanPrograms {
   }
 
   /** The same, with supervisors to live in the scanner's process. */
-  public static Program[] hosting(SupervisorHost.Maker maker) {
+  public static Program[] hosting(SupervisorHost.@Nullable Maker maker) {
     return new Program[] {
       SvscanMain.declaration(maker),
       SvscanMain.runsvdir(maker),

@@ -1,5 +1,6 @@
 package s6j.svscan;
 
+import org.jspecify.annotations.Nullable;
 import s6j.cli.ExitCode;
 import s6j.cli.Line;
 import s6j.cli.Messages;
@@ -68,7 +69,7 @@ final class SvscanSettings {
   private final Posix posix;
   private final Messages messages;
 
-  SvscanSettings(Posix posix, Messages messages) {
+  SvscanSettings(@Nullable Posix posix, @Nullable Messages messages) {
     this.posix = posix;
     this.messages = messages;
   }

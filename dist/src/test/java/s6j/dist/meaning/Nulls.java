@@ -71,9 +71,11 @@ final class Nulls {
       String own = one.name + " " + each.name + " " + each.desc;
       if (isNullable(each.visibleTypeAnnotations, TypeReference.METHOD_RETURN, 0))
         nullable.add(own);
-      for (int i = 0; i < Type.getArgumentTypes(each.desc).length; i++)
+      // Those that the compiler adds are not counted: name and number of an enum's constant.
+      int added = each.name.equals("<init>") && (one.access & Opcodes.ACC_ENUM) != 0 ? 2 : 0;
+      for (int i = 0; i < Type.getArgumentTypes(each.desc).length - added; i++)
         if (isNullable(each.visibleTypeAnnotations, TypeReference.METHOD_FORMAL_PARAMETER, i))
-          nullable.add(own + " " + i);
+          nullable.add(own + " " + (i + added));
     }
   }
 
