@@ -34,8 +34,6 @@ final class SuperviseLoop implements Turn.Children, Turn.Duty {
   /** Of those who share a process nobody has many letters read in one turn. */
   private static final int LETTERS_A_TURN = 32;
 
-  private static final int REST_MILLIS = 1000;
-
   private static final SuperviseState NEW = new SuperviseState();
   private static final Phase[] PHASES = Phase.values();
 
@@ -48,14 +46,16 @@ final class SuperviseLoop implements Turn.Children, Turn.Duty {
   private final SuperviseState state = new SuperviseState();
   private final ServiceStatus status = new ServiceStatus();
 
-  private Waiting.Seat notificationSeat;
+  private final Published published = new Published();
+
+  private Readiness readiness;
   private Waiting.Alarm timer;
   private @Nullable AdoptedChild adopted;
 
   /** Those two are for a supervisor among others. */
   private Waiting waiting;
 
-  private Waiting.@Nullable Seat controlSeat;
+  private @Nullable LetterSeat letters;
 
   private int child = NO_CHILD;
   private int runPid = NO_CHILD;
@@ -63,22 +63,8 @@ final class SuperviseLoop implements Turn.Children, Turn.Duty {
   /** Of the child, as far as this supervisor has started it: the s6-tree that it is. */
   private int tree = UNKNOWN;
 
-  private int notification = NONE;
-
-  /** The descriptor that run notifies by, and the pipe; for the notes. */
-  private int notificationNumber = NONE;
-
-  private long notificationPipe;
   private long startedAt;
-  private long notifiedAt;
-
   private boolean notesAreStale;
-  private long publishedStamp;
-  private int publishedPid;
-  private boolean statusIsStale;
-  private boolean lettersFail;
-  private int lettersError;
-  private long lettersAgainAt;
   private boolean hasLeft;
 
   SuperviseLoop(Means means, Service service, Home home) {
@@ -92,7 +78,7 @@ final class SuperviseLoop implements Turn.Children, Turn.Duty {
   /** Has what happens told by a turn of its own; {@code signals} is {@link Posix#signals}'. */
   void wire(Turn turn, int signals) {
     // Readiness that came with a death is to be seen before it, and commands not before signals.
-    notificationSeat = turn.onReadable(NONE, ready -> readNotification());
+    readiness = new Readiness(posix, turn.onReadable(NONE, ready -> readNotification()));
     turn.onSignal(signals, this::takeSignal);
     turn.onLetter(service.control, "read supervise/control", this::takeLetter);
     adopted = new AdoptedChild(posix, service.notes, turn, this::adoptedEnded);
@@ -104,8 +90,8 @@ final class SuperviseLoop implements Turn.Children, Turn.Duty {
   /** Has what happens told among others; what signals say is told by {@link #signal}. */
   void wire(Crowd crowd) {
     waiting = crowd;
-    notificationSeat = crowd.onReadable(NONE, ready -> readNotification());
-    controlSeat = crowd.onReadable(NONE, ready -> takeLetters());
+    readiness = new Readiness(posix, crowd.onReadable(NONE, ready -> readNotification()));
+    letters = new LetterSeat(crowd.onReadable(NONE, ready -> takeLetters()));
     timer = crowd.timer(() -> handle(SuperviseEvent.TIMER_FIRED));
   }
 
@@ -113,20 +99,17 @@ final class SuperviseLoop implements Turn.Children, Turn.Duty {
   void beginAnew() {
     setChild(NO_CHILD);
     runPid = NO_CHILD;
-    notificationNumber = NONE;
-    notificationPipe = 0;
-    publishedStamp = 0;
-    publishedPid = 0;
+    readiness.forget();
+    published.forget();
     notesAreStale = false;
-    statusIsStale = false;
-    lettersFail = false;
+    if (letters != null) letters.forgetRest();
     hasLeft = false;
     state.become(NEW);
   }
 
   /** Takes letters from now on. */
   void listen() {
-    controlSeat.watch(service.control.descriptor());
+    letters.listen(service.control.descriptor());
   }
 
   /** Writes the status that a service begins with; nobody listens to letters yet. */
@@ -149,12 +132,11 @@ final class SuperviseLoop implements Turn.Children, Turn.Duty {
     long now = posix.monotonicNanos();
     take(found.record);
     if (found.process.isHeld()) takeOver(found);
-    listenTo(found.notification);
+    readiness.listenTo(found.notification);
     // The earliest moment of readiness is not known, the latest is.
-    notifiedAt = now;
+    readiness.toldAt = now;
     status.readyNanos = found.status.readyNanos;
-    publishedStamp = found.status.stampNanos;
-    publishedPid = found.status.pid;
+    published.take(found.status);
     handle(SuperviseEvent.ADOPTED, foundTimer(found.record, now));
     announce(BEGUN);
     if (isAdopted()) return;
@@ -182,11 +164,6 @@ final class SuperviseLoop implements Turn.Children, Turn.Duty {
     child = pid;
   }
 
-  private void listenTo(int fd) {
-    notification = fd;
-    notificationSeat.watch(fd);
-  }
-
   /** What finish noted of itself does not say yet when it is to be killed. */
   private int foundTimer(ChildRecord record, long now) {
     if (record.timerNanos != Deadline.NEVER) return Deadline.timeoutMillis(record.timerNanos, now);
@@ -208,18 +185,14 @@ final class SuperviseLoop implements Turn.Children, Turn.Duty {
     to.tell(status.stampNanos);
     to.tell(status.readyNanos);
     to.tell(status.waitStatus);
-    to.tell(publishedStamp);
-    to.tell(publishedPid);
-    to.tell(statusIsStale);
+    published.handOver(to);
     to.tell(notesAreStale);
     to.tell(child);
     to.tell(runPid);
     to.tell(startedAt);
-    to.tell(notifiedAt);
+    to.tell(readiness.toldAt);
     to.tell(timer.moment());
-    to.tellDescriptor(notification);
-    to.tell(notificationNumber);
-    to.tell(notificationPipe);
+    readiness.handOver(to);
     to.tell(isAdopted());
     if (isAdopted()) adopted.handOver(to);
   }
@@ -236,18 +209,14 @@ final class SuperviseLoop implements Turn.Children, Turn.Duty {
     status.stampNanos = from.next();
     status.readyNanos = from.next();
     status.waitStatus = from.nextInt();
-    publishedStamp = from.next();
-    publishedPid = from.nextInt();
-    statusIsStale = from.nextFlag();
+    published.takeUp(from);
     notesAreStale = from.nextFlag();
     setChild(from.nextInt());
     runPid = from.nextInt();
     startedAt = from.next();
-    notifiedAt = from.next();
+    readiness.toldAt = from.next();
     timer.at(from.next());
-    listenTo(from.nextDescriptor());
-    notificationNumber = from.nextInt();
-    notificationPipe = from.next();
+    readiness.takeUp(from);
     if (from.nextFlag()) goOnWith(from);
     describeStatus();
     if (isOwed()) home.owes(this);
@@ -272,21 +241,22 @@ final class SuperviseLoop implements Turn.Children, Turn.Duty {
     found.dying = record.dying;
     found.paused = record.paused;
     found.backoffMillis = record.backoffMillis;
-    notificationNumber = record.notification;
-    notificationPipe = record.notificationPipe;
+    readiness.descriptor = record.notification;
+    readiness.pipe = record.notificationPipe;
     service.notes.take(record);
   }
 
   @Override
   public boolean isOwed() {
-    return statusIsStale || notesAreStale || lettersFail;
+    return published.isStale || notesAreStale || letters != null && letters.isResting();
   }
 
   @Override
   public void tryAgain() {
     means.speakFor(service);
-    if (lettersFail && Deadline.passed(lettersAgainAt, posix.monotonicNanos())) listenAgain();
-    if (statusIsStale && means.statusFile.write(service.directory, status) == 0) published();
+    if (letters != null && letters.hasRested(posix.monotonicNanos())) listen();
+    if (published.isStale && means.statusFile.write(service.directory, status) == 0)
+      published.take(status);
     if (notesAreStale) noteChild();
   }
 
@@ -294,18 +264,18 @@ final class SuperviseLoop implements Turn.Children, Turn.Duty {
 
   /** What run writes after the first newline is read away: it need not die of SIGPIPE. */
   private void readNotification() {
-    int got = posix.read(notification, means.piece, 0, means.piece.length);
+    int got = readiness.read(means.piece);
     if (got == -Errno.EAGAIN) return;
-    if (got <= 0) closeNotification();
+    if (got <= 0) readiness.close();
     else if (!state.notified && posix.indexOf(means.piece, 0, got, '\n') >= 0) {
-      notifiedAt = posix.monotonicNanos();
+      readiness.toldAt = posix.monotonicNanos();
       handle(SuperviseEvent.NOTIFIED);
     }
   }
 
   /** Among others: readiness is seen before commands here, too. */
   private void takeLetters() {
-    if (notification >= 0) readNotification();
+    if (readiness.isListenedTo()) readNotification();
     for (int i = 0; i < LETTERS_A_TURN && !hasLeft; i++) {
       int letter = service.control.next();
       if (letter == -Errno.EAGAIN) return;
@@ -313,7 +283,7 @@ final class SuperviseLoop implements Turn.Children, Turn.Duty {
         rest(letter);
         return;
       }
-      lettersError = 0;
+      letters.isWell();
       takeLetter(letter);
     }
   }
@@ -321,17 +291,9 @@ final class SuperviseLoop implements Turn.Children, Turn.Duty {
   /** Told once, until it has passed. */
   private void rest(int error) {
     means.speakFor(service);
-    if (error != lettersError) messages.unableTo("read supervise/control", error);
-    lettersError = error;
-    controlSeat.watch(NONE);
-    lettersFail = true;
-    lettersAgainAt = Deadline.after(posix.monotonicNanos(), REST_MILLIS);
+    boolean isNew = letters.rest(error, posix.monotonicNanos());
+    if (isNew) messages.unableTo("read supervise/control", error);
     home.owes(this);
-  }
-
-  private void listenAgain() {
-    lettersFail = false;
-    controlSeat.watch(service.control.descriptor());
   }
 
   /** Among others: as if a supervisor with a process of its own had got the signal. */
@@ -356,7 +318,7 @@ final class SuperviseLoop implements Turn.Children, Turn.Duty {
 
   /** Among others, where deaths are told first: readiness that came with one is seen before it. */
   void childEnded(int rawStatus) {
-    if (notification >= 0) readNotification();
+    if (readiness.isListenedTo()) readNotification();
     if (isAdopted()) adopted.letGo();
     childExited(rawStatus);
   }
@@ -420,7 +382,7 @@ final class SuperviseLoop implements Turn.Children, Turn.Duty {
       case KILL -> kill(child, argument);
       case KILL_GROUP -> kill(-child, argument);
       case SET_TIMER -> setTimer(Deadline.after(posix.monotonicNanos(), argument));
-      case SET_TIMER_SINCE_NOTIFIED -> setTimer(Deadline.after(notifiedAt, argument));
+      case SET_TIMER_SINCE_NOTIFIED -> setTimer(Deadline.after(readiness.toldAt, argument));
       case CLEAR_TIMER -> setTimer(Deadline.NEVER);
       case MARK_CHANGE -> markChange();
       case MARK_READY -> markReady();
@@ -477,9 +439,9 @@ final class SuperviseLoop implements Turn.Children, Turn.Duty {
   /** Of what it waits for; who goes on with a child that is left holds it anew. */
   void letGo() {
     if (adopted != null) adopted.letGo();
-    closeNotification();
-    if (controlSeat == null) return;
-    controlSeat.watch(NONE);
+    readiness.close();
+    if (letters == null) return;
+    letters.leave();
     timer.clear();
     home.childChanges(this, child, NO_CHILD);
   }
@@ -498,9 +460,9 @@ final class SuperviseLoop implements Turn.Children, Turn.Duty {
     setChild(pid);
     runPid = pid;
     tree = means.spawner.hasTree ? pid : NO_CHILD;
-    listenTo(means.spawner.notification);
-    notificationNumber = means.spawner.notificationNumber;
-    notificationPipe = means.spawner.notificationPipe;
+    readiness.listenTo(means.spawner.notification);
+    readiness.descriptor = means.spawner.notificationNumber;
+    readiness.pipe = means.spawner.notificationPipe;
     return SuperviseEvent.RUN_STARTED;
   }
 
@@ -557,14 +519,8 @@ final class SuperviseLoop implements Turn.Children, Turn.Duty {
   private void publishStatus() {
     int result = means.statusFile.write(service.directory, status);
     warnUnless("write status file", result);
-    if (result < 0) statusIsStale = true;
-    else published();
-  }
-
-  private void published() {
-    statusIsStale = false;
-    publishedStamp = status.stampNanos;
-    publishedPid = status.pid;
+    if (result < 0) published.isStale = true;
+    else published.take(status);
   }
 
   /** For the next supervisor, should this one end before its child. */
@@ -597,8 +553,8 @@ final class SuperviseLoop implements Turn.Children, Turn.Duty {
 
   private void expectChild() {
     service.notes.expect();
-    service.notes.record.publishedStampNanos = publishedStamp;
-    service.notes.record.publishedPid = publishedPid;
+    service.notes.record.publishedStampNanos = published.stampNanos;
+    service.notes.record.publishedPid = published.pid;
     describeChild();
     service.notes.record.timerNanos = Deadline.NEVER;
   }
@@ -614,8 +570,8 @@ final class SuperviseLoop implements Turn.Children, Turn.Duty {
     record.stampNanos = status.stampNanos;
     record.runStartedNanos = startedAt;
     record.timerNanos = timer.moment();
-    record.notification = record.finishing ? NONE : notificationNumber;
-    record.notificationPipe = notificationPipe;
+    record.notification = record.finishing ? NONE : readiness.descriptor;
+    record.notificationPipe = readiness.pipe;
     record.backoffMillis = state.backoffMillis;
     record.waitStatus = status.waitStatus;
     record.runPid = runPid;
@@ -654,9 +610,7 @@ final class SuperviseLoop implements Turn.Children, Turn.Duty {
   }
 
   private @Nullable SuperviseEvent closeNotification() {
-    int former = notification;
-    listenTo(NONE);
-    if (former >= 0) posix.close(former);
+    readiness.close();
     return null;
   }
 
