@@ -48,7 +48,7 @@ final class SuperviseLoop implements Turn.Children, Turn.Duty {
 
   private final Published published = new Published();
 
-  private Readiness readiness;
+  private ReadinessPipe readiness;
   private Waiting.Alarm timer;
   private @Nullable AdoptedChild adopted;
 
@@ -77,8 +77,9 @@ final class SuperviseLoop implements Turn.Children, Turn.Duty {
 
   /** Has what happens told by a turn of its own; {@code signals} is {@link Posix#signals}'. */
   void wire(Turn turn, int signals) {
-    // Readiness that came with a death is to be seen before it, and commands not before signals.
-    readiness = new Readiness(posix, turn.onReadable(NONE, ready -> readNotification()));
+    // Readiness that came with a death is to be seen before it, and commands not before
+    // signals.
+    readiness = new ReadinessPipe(posix, turn.onReadable(NONE, ready -> readNotification()));
     turn.onSignal(signals, this::takeSignal);
     turn.onLetter(service.control, "read supervise/control", this::takeLetter);
     adopted = new AdoptedChild(posix, service.notes, turn, this::adoptedEnded);
@@ -90,7 +91,7 @@ final class SuperviseLoop implements Turn.Children, Turn.Duty {
   /** Has what happens told among others; what signals say is told by {@link #signal}. */
   void wire(Crowd crowd) {
     waiting = crowd;
-    readiness = new Readiness(posix, crowd.onReadable(NONE, ready -> readNotification()));
+    readiness = new ReadinessPipe(posix, crowd.onReadable(NONE, ready -> readNotification()));
     letters = new LetterSeat(crowd.onReadable(NONE, ready -> takeLetters()));
     timer = crowd.timer(() -> handle(SuperviseEvent.TIMER_FIRED));
   }

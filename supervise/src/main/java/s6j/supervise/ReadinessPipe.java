@@ -5,7 +5,7 @@ import s6j.posix.Posix;
 import s6j.posix.Waiting;
 
 /** How run tells that it is ready: the pipe that it writes into, and what the notes say of that. */
-final class Readiness {
+final class ReadinessPipe {
   private static final int NONE = -1;
 
   private final Posix posix;
@@ -22,7 +22,7 @@ final class Readiness {
   long toldAt;
 
   /** What is to be read is waited for by {@code seat}. */
-  Readiness(Posix posix, Waiting.Seat seat) {
+  ReadinessPipe(Posix posix, Waiting.Seat seat) {
     this.posix = posix;
     this.seat = seat;
   }
