@@ -30,9 +30,6 @@ final class Descendants {
   /** Few records a call: a process that starts another and ends is met again further on. */
   private static final int RECORDS = 1024;
 
-  /** Bounds the way from a process to this one; nobody nests so deep. */
-  private static final int DEEPEST = 4096;
-
   private final Posix posix;
   private final ProcessStat stat;
   private final KnobReader knob;
@@ -105,12 +102,7 @@ final class Descendants {
   }
 
   private boolean isOwn(int pid) {
-    int at = pid;
-    for (int i = 0; i < DEEPEST && at > 1; i++) {
-      at = stat.parent(at);
-      if (at == own) return true;
-    }
-    return false;
+    return stat.descends(pid, own);
   }
 
   /**

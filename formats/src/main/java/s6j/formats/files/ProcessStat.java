@@ -25,6 +25,9 @@ public final class ProcessStat {
   private static final int START = 22;
   private static final int END = 52;
 
+  /** Bounds the way from a process up to an ancestor; nobody nests so deep. */
+  private static final int DEEPEST = 4096;
+
   /** More than all fields can take. */
   private static final int LONGEST = 1024;
 
@@ -52,6 +55,16 @@ public final class ProcessStat {
   public @Pid @OrErrno int parent(@Pid int pid) {
     int length = look(pid);
     return length < 0 ? length : (int) field(PARENT, length);
+  }
+
+  /** Whether the process comes of another one; false also if that cannot be told. */
+  public boolean descends(@Pid int pid, @Pid int ancestor) {
+    int at = pid;
+    for (int i = 0; i < DEEPEST && at > 1; i++) {
+      at = parent(at);
+      if (at == ancestor) return true;
+    }
+    return false;
   }
 
   /**

@@ -16,9 +16,6 @@ import s6j.posix.meaning.Pid;
  * daemon, is told by supervise/main, and goes on with that one. Allocates nothing once made.
  */
 final class MainProcess {
-  /** Bounds the way from a process to s6-tree; nobody nests so deep. */
-  private static final int DEEPEST = 4096;
-
   private static final int LONGEST_LINE = 12;
   private static final byte[] NOBODY = {'0', '\n'};
 
@@ -87,12 +84,7 @@ final class MainProcess {
   }
 
   private boolean isOfTree(@Pid int named) {
-    int at = named;
-    for (int i = 0; i < DEEPEST && at > 1 && tree > 1; i++) {
-      at = stat.parent(at);
-      if (at == tree) return true;
-    }
-    return false;
+    return tree > 1 && stat.descends(named, tree);
   }
 
   private @OrErrno int write(@Pid int named) {
