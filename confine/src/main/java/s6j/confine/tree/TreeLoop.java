@@ -157,8 +157,8 @@ final class TreeLoop implements Turn.Children {
     int named = rule.heedsName ? descendants.named() : NOBODY;
     if (named == Descendants.UNSETTLED && isPatient()) return;
     naming.clear();
-    if (named > 1 && descendants.isChild(named)) take(named, posix.getpgid(named));
-    else if (rule.follows && !wasToldToEnd && isWell()) follow();
+    if (named > 1 && descendants.isChild(named)) follow(named);
+    else if (rule.follows && !wasToldToEnd && isWell()) followEldest();
     if (main != NOBODY) return;
     if (rule.mode == Rule.Mode.PROCESS) {
       turn.leave();
@@ -188,15 +188,15 @@ final class TreeLoop implements Turn.Children {
     return true;
   }
 
-  private void take(@Pid int next, @Pid int itsGroup) {
+  private void follow(@Pid int next) {
     main = next;
-    group = itsGroup;
+    group = posix.getpgid(next);
   }
 
-  private void follow() {
+  private void followEldest() {
     int eldest = descendants.eldestChild();
     if (eldest == NOBODY) return;
-    take(eldest, posix.getpgid(eldest));
+    follow(eldest);
     if (notification >= 0) Announcement.tell(posix, notification);
     notification = NOWHERE;
   }
