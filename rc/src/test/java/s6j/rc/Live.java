@@ -119,13 +119,18 @@ public final class Live {
   }
 
   public static int run(Posix posix, String... words) {
-    byte[][] arguments = new byte[words.length][];
-    for (int i = 0; i < words.length; i++) arguments[i] = CString.of(words[i]);
+    byte[][] arguments = words(words);
     Program program =
         Family.find(
             Family.joined(RcPrograms.ofManager(), RcPrograms.ofRunner()),
             CString.baseName(arguments[0]));
     return program.main.run(posix, program, arguments);
+  }
+
+  public static byte[][] words(String... texts) {
+    byte[][] words = new byte[texts.length][];
+    for (int i = 0; i < texts.length; i++) words[i] = CString.of(texts[i]);
+    return words;
   }
 
   /** The state bytes as digits. */

@@ -101,8 +101,7 @@ class OneshotRunTest {
     FakePosix server =
         scripts.posix.another().setOwnPath("/suite/s6-sudod").setEnvironment("PATH=/usr/bin:/bin");
     Spawn spawn = new Spawn();
-    byte[][] arguments = new byte[words.length][];
-    for (int i = 0; i < words.length; i++) arguments[i] = CString.of(words[i]);
+    byte[][] arguments = Live.words(words);
     spawn.arguments = arguments;
     spawn.environment = variables;
     boolean foreseen = OneshotRun.foresee(server, spawn);

@@ -23,6 +23,17 @@ class NotifyIT {
       while :; do sleep 0.05; done
       """;
 
+  /** A service whose daemon speaks by sd_notify, as a script that knows the place as HERE. */
+  private static Path inn(World world, String daemon) {
+    Assumptions.assumeTrue(world.shell("command -v perl").code() == 0, "no perl");
+    Path inn = world.directory.resolve("scan/inn");
+    world.shell("cp '" + Suite.ROOT.resolve("examples/services/tell") + "' tell");
+    world.script(inn.resolve("daemon"), "export HERE='" + world.directory + "'\n" + daemon);
+    world.service("scan/inn", "exec s6-notify-fd-from-socket -s -3 3 ./daemon");
+    world.write(inn.resolve("notification-fd"), "3\n");
+    return inn;
+  }
+
   private static String told(World world) {
     return world.read(world.directory.resolve("scan/inn/supervise/told")).strip();
   }
@@ -36,12 +47,7 @@ class NotifyIT {
   @MethodSource("s6j.it.Suite#ours")
   void whatADaemonSaysStandsInTheStatus(Suite suite) {
     try (World world = new World(suite)) {
-      Assumptions.assumeTrue(world.shell("command -v perl").code() == 0, "no perl");
-      Path inn = world.directory.resolve("scan/inn");
-      world.shell("cp '" + Suite.ROOT.resolve("examples/services/tell") + "' tell");
-      world.script(inn.resolve("daemon"), "HERE='" + world.directory + "'\n" + DAEMON);
-      world.service("scan/inn", "exec s6-notify-fd-from-socket -s -3 3 ./daemon");
-      world.write(inn.resolve("notification-fd"), "3\n");
+      Path inn = inn(world, DAEMON);
       world.start("s6-svscan", "scan");
       world.awaitStatus("scan/inn", "up", "true");
       awaitTold(world, "starting warms up");
@@ -84,13 +90,8 @@ class NotifyIT {
   @MethodSource("s6j.it.Suite#ours")
   void theProcessThatADaemonNamesIsTheService(Suite suite) {
     try (World world = new World(suite)) {
-      Assumptions.assumeTrue(world.shell("command -v perl").code() == 0, "no perl");
-      Path inn = world.directory.resolve("scan/inn");
-      world.shell("cp '" + Suite.ROOT.resolve("examples/services/tell") + "' tell");
-      world.script(inn.resolve("daemon"), "export HERE='" + world.directory + "'\n" + REPLACED);
-      world.service("scan/inn", "exec s6-notify-fd-from-socket -s -3 3 ./daemon");
+      Path inn = inn(world, REPLACED);
       world.script(inn.resolve("finish"), "echo $1 >>finished");
-      world.write(inn.resolve("notification-fd"), "3\n");
       world.write(inn.resolve("kill"), "mixed\n");
       world.start("s6-svscan", "scan");
       world.awaitStatus("scan/inn", "ready", "true");
