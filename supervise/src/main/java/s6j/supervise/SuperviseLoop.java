@@ -77,8 +77,7 @@ final class SuperviseLoop implements Turn.Children, Turn.Duty {
 
   /** Has what happens told by a turn of its own; {@code signals} is {@link Posix#signals}'. */
   void wire(Turn turn, int signals) {
-    // Readiness that came with a death is to be seen before it, and commands not before
-    // signals.
+    // Readiness that came with a death is to be seen before it, and commands not before signals.
     readiness = new ReadinessPipe(posix, turn.onReadable(NONE, ready -> readNotification()));
     turn.onSignal(signals, this::takeSignal);
     turn.onLetter(service.control, "read supervise/control", this::takeLetter);
